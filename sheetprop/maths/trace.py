@@ -1,0 +1,182 @@
+"""Gradient descent in plain matrix NumPy: the second witness, which never touches the trees.
+
+All learning rates are run at once along the first axis of every array. R is the number of rates,
+N of iterations, n_k of neurons in layer k.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sheetprop.spec import Architecture, Spec
+
+Array = NDArray[np.float64]
+
+
+def _sigmoid(z: Array) -> Array:
+    # Overflow to inf gives the right limit, 0.
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(-z)))
+
+
+_ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]] = {
+    "sigmoid": (_sigmoid, lambda a, z: a * (1 - a)),
+    "tanh": (np.tanh, lambda a, z: 1 - a * a),
+    "relu": (lambda z: np.maximum(z, 0.0), lambda a, z: (z > 0).astype(float)),
+    "identity": (lambda z: z, lambda a, z: np.ones_like(z)),
+}
+_LOSSES: dict[str, tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]]] = {
+    "half squared error": (lambda t, a: (t - a) ** 2 / 2, lambda t, a: a - t),
+    "squared error": (lambda t, a: (t - a) ** 2, lambda t, a: 2 * (a - t)),
+    "mean squared error": (
+        lambda t, a: (t - a) ** 2 / t.shape[-1],
+        lambda t, a: 2 * (a - t) / t.shape[-1],
+    ),
+    "cross-entropy": (
+        lambda t, a: -(t * np.log(a) + (1 - t) * np.log(1 - a)),
+        lambda t, a: (a - t) / (a * (1 - a)),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Every quantity of every run: ``values["w1"]`` has shape (R, N), row k for rate k."""
+
+    learning_rates: tuple[float, ...]
+    iterations: int
+    values: dict[str, Array]
+
+
+@dataclass
+class _Run:
+    """The state of all runs: per layer, weights (R, n_k, n_k-1) and biases (R, n_k)."""
+
+    weights: list[Array]
+    biases: list[Array]
+
+
+def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
+    """Return the trace of gradient descent for several learning rates.
+
+    Iteration 0 is the start; each further one stands after one more update of every weight, all
+    from the gradients of the iteration before.
+    """
+    rates = np.asarray(learning_rates, dtype=float)
+    state = _start(spec, len(rates))
+    rows = []
+    for _ in range(iterations):
+        row, gradients = _step(spec, state)
+        rows.append(row)
+        _descend(spec.architecture, state, gradients, rates)
+    values = {name: np.stack([row[name] for row in rows], axis=1) for name in rows[0]}
+    return Trace(tuple(map(float, learning_rates)), iterations, values)
+
+
+def _start(spec: Spec, runs: int) -> _Run:
+    sizes = spec.architecture.layers
+    flat = np.asarray(spec.weights, dtype=float)
+    weights, biases, used = [], [], 0
+    for before, after in zip(sizes, sizes[1:], strict=False):
+        layer = flat[used : used + before * after].reshape(after, before)
+        weights.append(np.repeat(layer[np.newaxis], runs, axis=0))
+        used += before * after
+    for values, after in zip(_biases_by_layer(spec), sizes[1:], strict=True):
+        biases.append(np.repeat(np.broadcast_to(values, (1, after)), runs, axis=0).astype(float))
+    return _Run(weights, biases)
+
+
+def _biases_by_layer(spec: Spec) -> list[Any]:
+    sizes = spec.architecture.layers[1:]
+    if spec.architecture.biases == "none":
+        return [0.0 for _ in sizes]
+    if spec.architecture.biases == "shared":
+        return list(spec.biases)
+    bounds = np.cumsum(sizes)[:-1]
+    return np.split(np.asarray(spec.biases, dtype=float), bounds)
+
+
+def _step(spec: Spec, state: _Run) -> tuple[dict[str, Array], list[tuple[Array, Array]]]:
+    """Return one iteration's quantities, each of shape (R,), and the gradients per layer."""
+    shape = spec.architecture
+    runs = state.weights[0].shape[0]
+    activations = [np.tile(np.asarray(spec.inputs, dtype=float), (runs, 1))]
+    sums: list[Array] = []
+    for k, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
+        sums.append(np.einsum("rji,ri->rj", weights, activations[-1]) + biases)
+        activations.append(_ACTIVATIONS[_activation(shape, k)][0](sums[-1]))
+    targets = np.tile(np.asarray(spec.targets, dtype=float), (runs, 1))
+    loss, loss_slope = _LOSSES[shape.loss]
+    errors = loss(targets, activations[-1])
+    arriving = [loss_slope(targets, activations[-1])]
+    gradients: list[tuple[Array, Array]] = []
+    for k in reversed(range(len(sums))):
+        slope = _ACTIVATIONS[_activation(shape, k)][1]
+        delta = arriving[0] * slope(activations[k + 1], sums[k])
+        gradients.insert(0, (np.einsum("rj,ri->rji", delta, activations[k]), delta))
+        arriving.insert(0, np.einsum("rj,rji->ri", delta, state.weights[k]))
+    row = _named("t", targets) | _named("i", activations[0])
+    row |= _parameters("", state.weights, _for_biases(shape, state.biases, shared=_first))
+    row |= _neurons("", sums) | _neurons("a_", activations[1:])
+    row |= _named("E", errors) | {"E_total": errors.sum(axis=1)}
+    if len(shape.layers) > 3:
+        row |= {f"dE/d{n}": v for n, v in _neurons("a_", arriving[1:]).items() if "a_h" in n}
+    bias_gradients = _for_biases(shape, [d for _, d in gradients], shared=_sum)
+    learned = bias_gradients if shape.train_biases else []
+    row |= _parameters("dE/d", [g for g, _ in gradients], learned)
+    return row, gradients
+
+
+def _descend(
+    shape: Architecture, state: _Run, gradients: list[tuple[Array, Array]], rates: Array
+) -> None:
+    for k, (weight_gradient, delta) in enumerate(gradients):
+        state.weights[k] = state.weights[k] - rates[:, None, None] * weight_gradient
+        if shape.biases == "none" or not shape.train_biases:
+            continue
+        shared = shape.biases == "shared"
+        bias_gradient = delta.sum(axis=1, keepdims=True) if shared else delta
+        state.biases[k] = state.biases[k] - rates[:, None] * bias_gradient
+
+
+def _activation(shape: Architecture, layer: int) -> str:
+    is_output = layer == len(shape.layers) - 2
+    return shape.output_activation if is_output else shape.hidden_activation
+
+
+def _first(values: Array) -> Array:
+    return values[:, :1]
+
+
+def _sum(values: Array) -> Array:
+    return np.asarray(values.sum(axis=1, keepdims=True))
+
+
+def _for_biases(
+    shape: Architecture, layers: list[Array], *, shared: Callable[[Array], Array]
+) -> list[Array]:
+    """Return one column per different bias, layer by layer."""
+    if shape.biases == "none":
+        return []
+    return [shared(values) if shape.biases == "shared" else values for values in layers]
+
+
+def _named(prefix: str, values: Array) -> dict[str, Array]:
+    return {f"{prefix}{k + 1}": values[:, k] for k in range(values.shape[1])}
+
+
+def _parameters(prefix: str, weights: list[Array], biases: list[Array]) -> dict[str, Array]:
+    runs = weights[0].shape[0]
+    flat = np.concatenate([layer.reshape(runs, -1) for layer in weights], axis=1)
+    named = _named(f"{prefix}w", flat)
+    return named | (_named(f"{prefix}b", np.concatenate(biases, axis=1)) if biases else {})
+
+
+def _neurons(prefix: str, layers: list[Array]) -> dict[str, Array]:
+    hidden = np.concatenate(layers[:-1], axis=1) if len(layers) > 1 else layers[0][:, :0]
+    return _named(f"{prefix}h", hidden) | _named(f"{prefix}o", layers[-1])

@@ -1,0 +1,64 @@
+"""Trees written as mathematics in Unicode: ``½(t₁ - a_o₁)²`` as a course writes it on a page.
+
+Names stay as students know them (``a_h1``, ``∂E/∂w1``); only numbers, powers and products change.
+"""
+
+from __future__ import annotations
+
+from sheetprop.maths.expr import Call, Expr, Name, Negative, Number, Power, Product, Quotient, Sum
+from sheetprop.notation.excel_write import COMPARISONS, number
+
+ADD, MULTIPLY, POWER, ATOM = range(4)
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SYMBOLS = {"eta": "η"}
+
+
+def name_text(name: str, shift: int = 0) -> str:
+    """Return a quantity's name as mathematics: ``∂E/∂w1``, ``η``; ``′`` marks the one before."""
+    text = name.replace("dE/d", "∂E/∂") if name.startswith("dE/d") else _SYMBOLS.get(name, name)
+    return text + ("′" if shift == -1 else f"[{shift:+d}]" if shift else "")
+
+
+def to_text(expr: Expr) -> str:
+    """Return a tree as one line of mathematics."""
+    return _write(expr)[0]
+
+
+def _write(expr: Expr) -> tuple[str, int]:
+    match expr:
+        case Number(value):
+            return ("½", ATOM) if value == 0.5 else (number(value), ATOM if value >= 0 else ADD)
+        case Name(name, shift):
+            return name_text(name, shift), ATOM
+        case Negative(operand):
+            return "-" + _bracketed(operand, ATOM), ADD
+        case Sum(terms):
+            return _sum(terms), ADD
+        case Product(factors):
+            return " · ".join(_bracketed(factor, MULTIPLY) for factor in factors), MULTIPLY
+        case Quotient(numerator, denominator):
+            return f"{_bracketed(numerator, MULTIPLY)}/{_bracketed(denominator, ATOM)}", MULTIPLY
+        case Power(base, Number(value)) if value == int(value):
+            return _bracketed(base, ATOM) + str(int(value)).translate(_SUPERSCRIPTS), POWER
+        case Power(base, exponent):
+            return f"{_bracketed(base, ATOM)}^{_bracketed(exponent, ATOM)}", POWER
+        case Call("EXP", (argument,)):
+            return f"exp({to_text(argument)})", ATOM
+        case Call(function, arguments) if function in COMPARISONS:
+            return COMPARISONS[function].join(f" {to_text(a)} " for a in arguments).strip(), ADD
+        case Call(function, arguments):
+            return f"{function.lower()}({', '.join(map(to_text, arguments))})", ATOM
+    return str(expr), ATOM
+
+
+def _bracketed(expr: Expr, least: int) -> str:
+    text, binding = _write(expr)
+    return text if binding >= least else f"({text})"
+
+
+def _sum(terms: tuple[Expr, ...]) -> str:
+    text = _bracketed(terms[0], ADD)
+    for term in terms[1:]:
+        sign, part = (" - ", term.operand) if isinstance(term, Negative) else (" + ", term)
+        text += sign + _bracketed(part, MULTIPLY)
+    return text

@@ -1,0 +1,84 @@
+"""What a workbook holds, without a file: the place where making and verifying meet.
+
+Addresses are ``(row, column)``, both counted from 1 as Excel does. A cell's `value` is the number
+or text that a reader sees; its `formula` begins with ``=``. Either may be absent: a file written by
+a program that does not calculate has formulas without values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+class ExcelError(str):
+    """An error a cell shows, such as ``#NUM!``: a value like any other, told apart from text."""
+
+    __slots__ = ()
+
+
+Address = tuple[int, int]
+Value = float | int | bool | str | None  # ExcelError is a str
+
+EMPTY_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: `value` as stored or None, `formula` with its ``=`` or None."""
+
+    value: Value = None
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: references such as ``Sheet1!$B$2:$B$9``, without ``=``.
+
+    `name` is a reference or a text (`name_is_reference` tells which); `categories` may be None.
+    """
+
+    values: str
+    categories: str | None = None
+    name: str | None = None
+    name_is_reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: `kind` is ``line``, ``scatter``, ``bar`` …; the title is a reference or a text."""
+
+    kind: str
+    series: tuple[Series, ...]
+    title: str | None = None
+    title_is_reference: bool = False
+    logarithmic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet: its cells by address, its charts in order.
+
+    `look` (styles, widths, places of charts) is for writing only and takes no part in comparing.
+    """
+
+    name: str
+    cells: Mapping[Address, Cell]
+    charts: tuple[Chart, ...] = ()
+    hidden: bool = False
+    look: object = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All worksheets in order, and the defined names (name → what it refers to, without ``=``)."""
+
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str] = field(default_factory=lambda: EMPTY_NAMES)
+
+    def __getitem__(self, name: str) -> Sheet:
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)
