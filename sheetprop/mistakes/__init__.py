@@ -1,0 +1,52 @@
+"""The catalogue of mistakes: a list you can read, one file for each."""
+
+from __future__ import annotations
+
+from sheetprop.mistakes.base import Mistake
+from sheetprop.mistakes.broken_pattern import BROKEN_PATTERN
+from sheetprop.mistakes.error_value import ERROR_VALUE
+from sheetprop.mistakes.extra_factor import EXTRA_FACTOR
+from sheetprop.mistakes.factor_of_two import FACTOR_OF_TWO
+from sheetprop.mistakes.missing_brackets import MISSING_BRACKETS
+from sheetprop.mistakes.missing_factor import MISSING_FACTOR
+from sheetprop.mistakes.missing_path import MISSING_PATH
+from sheetprop.mistakes.missing_quantity import MISSING_QUANTITY
+from sheetprop.mistakes.sigmoid_sign import SIGMOID_SIGN
+from sheetprop.mistakes.sliding_rate import SLIDING_RATE
+from sheetprop.mistakes.stale_value import STALE_VALUE
+from sheetprop.mistakes.typed_constant import TYPED_CONSTANT
+from sheetprop.mistakes.typed_number import TYPED_NUMBER
+from sheetprop.mistakes.unexplained import UNEXPLAINED
+from sheetprop.mistakes.updated_activation import UPDATED_ACTIVATION
+from sheetprop.mistakes.updated_weight import UPDATED_WEIGHT
+from sheetprop.mistakes.wrong_gradient import WRONG_GRADIENT
+from sheetprop.mistakes.wrong_iteration import WRONG_ITERATION
+from sheetprop.mistakes.wrong_kind import WRONG_KIND
+from sheetprop.mistakes.wrong_neuron import WRONG_NEURON
+from sheetprop.mistakes.wrong_sign import WRONG_SIGN
+
+MISTAKES: tuple[Mistake, ...] = (
+    MISSING_QUANTITY,
+    WRONG_SIGN,
+    MISSING_BRACKETS,
+    WRONG_NEURON,
+    WRONG_KIND,
+    MISSING_FACTOR,
+    EXTRA_FACTOR,
+    MISSING_PATH,
+    FACTOR_OF_TWO,
+    SIGMOID_SIGN,
+    WRONG_GRADIENT,
+    UPDATED_WEIGHT,
+    WRONG_ITERATION,
+    SLIDING_RATE,
+    UPDATED_ACTIVATION,
+    UNEXPLAINED,
+    TYPED_NUMBER,
+    TYPED_CONSTANT,
+    BROKEN_PATTERN,
+    STALE_VALUE,
+    ERROR_VALUE,
+)
+
+BY_NAME = {mistake.name: mistake for mistake in MISTAKES}

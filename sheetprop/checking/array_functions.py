@@ -1,0 +1,114 @@
+"""Functions the engine lacks, or has for single numbers only, made from Python and NumPy."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+MATRIX_FUNCTIONS = {"MMULT": 2, "MINVERSE": 1, "MDETERM": 1}
+ELEMENTWISE: dict[str, tuple[Callable[..., float], int]] = {
+    "EXP": (math.exp, 1),
+    "LN": (math.log, 1),
+    "TANH": (math.tanh, 1),
+    "SQRT": (math.sqrt, 1),
+    "ABS": (abs, 1),
+    "POWER": (math.pow, 2),
+}
+CALL = re.compile(r"(?<![\w.])(" + "|".join([*ELEMENTWISE, *MATRIX_FUNCTIONS]) + r")\(", re.I)
+ARRAY = re.compile(r":|MMULT|TRANSPOSE", re.I)
+
+
+def functions_for(formulas: Iterable[str]) -> Iterator[tuple[str, Callable[..., Any], int]]:
+    """The functions to register, with their number of arguments, for these formulas.
+
+    An override costs time on every call, so only what is given a range is replaced.
+    """
+    needed: set[str] = set()
+    for formula in formulas:
+        if ARRAY.search(formula):
+            needed |= set(called_with_arrays(formula))
+    for name in sorted(needed):
+        if name in MATRIX_FUNCTIONS:
+            yield name, matrix_function(name), MATRIX_FUNCTIONS[name]
+        else:
+            function, arguments = ELEMENTWISE[name]
+            yield name, elementwise(function), arguments
+
+
+def called_with_arrays(formula: str) -> Iterator[str]:
+    """The functions of the tables above that are called with a range or an array."""
+    for call in CALL.finditer(formula):
+        if ARRAY.search(argument_text(formula, call.end())):
+            yield call[1].upper()
+
+
+def argument_text(formula: str, start: int) -> str:
+    """The text up to the bracket that closes the call."""
+    depth = 1
+    for position in range(start, len(formula)):
+        depth += {"(": 1, ")": -1}.get(formula[position], 0)
+        if depth == 0:
+            return formula[start:position]
+    return formula[start:]
+
+
+def elementwise(function: Callable[..., float]) -> Callable[..., Any]:
+    """The function for numbers and, element by element, for ranges."""
+
+    def apply(*arguments: Any) -> Any:
+        shape = next((a for a in arguments if isinstance(a, list)), None)
+        if shape is None:
+            return apply_to_numbers(function, arguments)
+        return [
+            [apply(*(element(a, r, c) for a in arguments)) for c in range(len(row))]
+            for r, row in enumerate(shape)
+        ]
+
+    return apply
+
+
+def element(argument: Any, row: int, column: int) -> Any:
+    """One element of a range; a single number serves for all."""
+    return argument[row][column] if isinstance(argument, list) else argument
+
+
+def apply_to_numbers(function: Callable[..., float], arguments: tuple[Any, ...]) -> Any:
+    """The value of the function, or the error Excel shows."""
+    for argument in arguments:
+        if isinstance(argument, dict):
+            return error(str(argument.get("kind")))
+    try:
+        return function(*(float(a) if a is not None else 0.0 for a in arguments))
+    except (TypeError, ZeroDivisionError):
+        return error("Value")
+    except OverflowError:
+        return error("Num")
+    except ValueError:
+        return error("Value" if any(isinstance(a, str) for a in arguments) else "Num")
+
+
+def error(kind: str) -> Any:
+    """An error as the engine takes it."""
+    import formualizer as fz
+
+    return fz.LiteralValue.error(kind, None)
+
+
+def matrix_function(name: str) -> Callable[..., Any]:
+    """Matrix product, inverse or determinant, by NumPy."""
+
+    def apply(*arguments: Any) -> Any:
+        import numpy as np
+
+        matrices = [np.atleast_2d(np.array(a, dtype=float)) for a in arguments]
+        if name == "MMULT":
+            return (matrices[0] @ matrices[1]).tolist()
+        try:
+            inverse = np.linalg.inv(matrices[0]).tolist()
+        except np.linalg.LinAlgError:
+            return error("Num") if name == "MINVERSE" else 0.0
+        return inverse if name == "MINVERSE" else float(np.linalg.det(matrices[0]))
+
+    return apply

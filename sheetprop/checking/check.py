@@ -1,0 +1,131 @@
+"""One file checked from beginning to end: read, recalculate, recognise, judge, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.findings import absolute, formula_findings, joined, value_findings
+from sheetprop.checking.judge import Judgement, ValueOf, judge
+from sheetprop.checking.recognise import find_tables
+from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
+from sheetprop.checking.table import range_text, runs
+from sheetprop.errors import WorkbookError
+from sheetprop.sheets.read import read
+from sheetprop.sheets.sheet import Workbook
+
+
+def check_file(path: str | Path) -> Report:
+    """Return the report of one file; one that cannot be read is reported, not raised."""
+    start = time.perf_counter()
+    try:
+        workbook = read(path)
+    except WorkbookError as error:
+        return Report(str(path), "unreadable", error.reason, seconds=time.perf_counter() - start)
+    return check_workbook(workbook, str(path), start)
+
+
+def check_workbook(workbook: Workbook, file: str, start: float | None = None) -> Report:
+    """Return the report of a workbook already read; `file` is the name it is reported under."""
+    start = time.perf_counter() if start is None else start
+    tables = find_tables(workbook)
+    value_of = _recalculated(workbook) if tables else None
+    judgements = [judge(workbook, table, value_of) for table in tables] if value_of else []
+    known = [judgement for judgement in judgements if judgement is not None]
+    if not known:
+        reason = _why_not_recognised(workbook, bool(tables))
+        return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
+    return _report(workbook, file, known, start)
+
+
+def _recalculated(workbook: Workbook) -> ValueOf:
+    engine = Engine(workbook)
+    engine.recalculate()
+    return engine.value
+
+
+def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:
+    drafts = [
+        draft
+        for find in (formula_findings, value_findings)
+        for judgement in judgements
+        for draft in find(judgement, workbook)
+    ]
+    findings = joined(drafts)
+    earned, possible = _score(judgements, findings)
+    return Report(
+        file=file,
+        verdict=_verdict(judgements, findings),
+        tables=tuple(_table_found(judgement) for judgement in judgements),
+        findings=findings,
+        not_judged=tuple(_not_judged(judgements)),
+        earned=earned,
+        possible=possible,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _verdict(judgements: list[Judgement], findings: Iterable[Finding]) -> str:
+    if any(finding.severity == "error" for finding in findings):
+        return "mistakes"
+    if any(judgement.unfilled for judgement in judgements):
+        return "incomplete"
+    return "correct"
+
+
+def _table_found(judgement: Judgement) -> TableFound:
+    table, rate = judgement.table, judgement.rate
+    cell = None
+    if rate.cell is not None:
+        sheet, place = rate.cell
+        cell = range_text(place, place) if sheet == table.sheet else f"'{sheet}'!{absolute(place)}"
+    return TableFound(
+        sheet=table.sheet,
+        range=table.extent,
+        orientation=table.orientation,
+        iterations=table.iterations,
+        learning_rate=rate.value,
+        learning_rate_cell=cell,
+        quantities={
+            name: table.range_text(name)
+            for name in judgement.network.quantities
+            if name in table.lines
+        },
+    )
+
+
+def _not_judged(judgements: list[Judgement]) -> Iterable[NotJudged]:
+    for judgement in judgements:
+        for unread in judgement.unread:
+            for run in runs(unread.steps):
+                place = judgement.table.range_text(unread.quantity, run)
+                yield NotJudged(judgement.table.sheet, place, unread.reason)
+
+
+def _score(judgements: list[Judgement], findings: Iterable[Finding]) -> tuple[float, float]:
+    """Return one point for each quantity of a worksheet, earned if it is right in all tables."""
+    possible = {name for judgement in judgements for name in judgement.network.quantities}
+    lost = {
+        place.quantity
+        for finding in findings
+        if finding.severity == "error"
+        for place in finding.places
+    }
+    unfilled = {name for judgement in judgements for name in judgement.unfilled}
+    return float(len(possible - lost - unfilled)), float(len(possible))
+
+
+def _why_not_recognised(workbook: Workbook, has_tables: bool) -> str:
+    if has_tables:
+        return (
+            "the columns found do not form a network: inputs i, weights w, sums h and o, "
+            "activations a_h and a_o and targets t must fit together"
+        )
+    if not any(sheet.cells for sheet in workbook.sheets):
+        return "the workbook has no cells"
+    return (
+        "no row of headers names the quantities of backpropagation "
+        "(t1, i1, w1, h1, a_h1, …, E_total, ∂E/∂w1); check that each column has its name above it"
+    )

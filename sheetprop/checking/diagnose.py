@@ -1,0 +1,136 @@
+"""Which mistake made a wrong formula: the smallest rewrite of the right tree that gives it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sheetprop.checking.judge import Judgement, Wrong
+from sheetprop.checking.points import TOLERANCE, Points, Unreachable
+from sheetprop.maths.expr import EXACT, Expr, Name, Number, evaluate, replace_at, walk
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes import BY_NAME, MISTAKES
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.text import name_text
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A mistake by name; `phrase` says what the formula does, `signature` is alike for one slip."""
+
+    mistake: Mistake
+    phrase: str
+    signature: str
+    is_right_by_value: bool = False
+
+
+def diagnose(judgement: Judgement, wrong: Wrong) -> Diagnosis:
+    """Return what explains a wrong formula best; `unexplained` where nothing does."""
+    if _rate_slides(judgement, wrong):
+        phrase = "refers to η without $, so that the filled cells take other cells for it"
+        return Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")
+    constant = _typed_constant(judgement, wrong)
+    if constant:
+        return constant
+    explained = _explain(judgement.points, wrong)
+    if wrong.right_elsewhere > len(wrong.steps):
+        cause = f": it {explained.phrase}" if explained else ""
+        phrase = f"differs from the rest of its column{cause}"
+        return Diagnosis(BY_NAME["broken-pattern"], phrase, phrase)
+    if explained:
+        return explained
+    return Diagnosis(BY_NAME["unexplained"], "computes something else", wrong.quantity)
+
+
+def _explain(points: Points, wrong: Wrong) -> Diagnosis | None:
+    """Return the cheapest mistake whose tree has the student's values."""
+    try:
+        target = points.evaluate(wrong.tree)
+    except Unreachable:
+        return None
+    if not all(map(math.isfinite, target)):
+        return None
+    found: list[tuple[int, int, Mistake, Variant]] = []
+    for mistake, variant in _variants(points, wrong.quantity):
+        if _same_at_one(points, variant.tree, target[0]) and points.same(variant.tree, wrong.tree):
+            found.append((variant.cost, MISTAKES.index(mistake), mistake, variant))
+    if not found:
+        return None
+    _, _, mistake, variant = min(found, key=lambda one: one[:2])
+    return Diagnosis(mistake, variant.phrase, variant.signature)
+
+
+@lru_cache(maxsize=256)
+def _variants(points: Points, quantity: str) -> tuple[tuple[Mistake, Variant], ...]:
+    return tuple(_make_variants(points, quantity))
+
+
+def _make_variants(points: Points, quantity: str) -> Iterator[tuple[Mistake, Variant]]:
+    subject = Subject(points.network.quantities[quantity], points.network)
+    for mistake in MISTAKES:
+        for variant in mistake.variants(subject):
+            yield mistake, variant
+
+
+def _same_at_one(points: Points, tree: Expr, target: float) -> bool:
+    """Whether a tree has a value at the first point: quick, and rules out nearly everything."""
+    try:
+        value = evaluate(tree, lambda name: float(points.value(name)[0]), EXACT)
+    except (ArithmeticError, ValueError, TypeError, KeyError, Unreachable):
+        return False
+    if isinstance(value, complex):
+        return False
+    return abs(value - target) <= 10 * TOLERANCE * max(abs(value), abs(target))
+
+
+def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
+    """Return the diagnosis where only numbers stand for references that have their values."""
+    right = judgement.network.quantities[wrong.quantity].tree
+    if right is None:
+        return None
+    tree, used = wrong.tree, []
+    for path, node in walk(wrong.tree):
+        if isinstance(node, Number):
+            name = _holder(judgement, node.value, wrong.steps[0])
+            if name:
+                tree, used = replace_at(tree, path, Name(name)), [*used, (node.value, name)]
+    if not used or not judgement.points.same(tree, right):
+        return None
+    said = " and ".join(f"{value:g} for {name_text(name)}" for value, name in used)
+    return Diagnosis(BY_NAME["typed-constant"], f"has the number {said}", said, True)
+
+
+def _holder(judgement: Judgement, value: float, step: int) -> str | None:
+    """Return the given quantity (or η) that has a value, if it is not one that formulas use."""
+    if value in (0.0, 0.5, 1.0, 2.0) and value != judgement.rate.value:
+        return None
+    if value == judgement.rate.value:
+        return LEARNING_RATE
+    for name, quantity in judgement.network.quantities.items():
+        if quantity.kind in ("input", "target") and name in judgement.table.lines:
+            cell = judgement.table.cell(name, step)
+            if judgement.value_of(judgement.table.sheet, cell) == value:
+                return name
+    return None
+
+
+def _rate_slides(judgement: Judgement, wrong: Wrong) -> bool:
+    """Whether the first cell of a fill takes η and the next ones what lies below it."""
+    rate = judgement.rate.cell
+    fills = judgement.lines[wrong.quantity].fills
+    fill = next((f for f in fills if set(wrong.steps) <= set(f.steps)), None)
+    if rate is None or fill is None or len(fill.steps) < 2:
+        return False
+    cells = [judgement.table.cell(wrong.quantity, step) for step in fill.steps[:2]]
+    texts = [fill.formula.at(*cell) for cell in cells]
+    if not (rate[1] in _cells(texts[0]) and rate[1] not in _cells(texts[1])):
+        return False
+    return judgement.network.quantities[wrong.quantity].is_given_first
+
+
+def _cells(formula: str) -> set[tuple[int, int]]:
+    nodes = (node for _, node in walk(parse(formula)))
+    return {(node.row, node.column) for node in nodes if isinstance(node, CellReference)}

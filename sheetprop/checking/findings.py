@@ -1,0 +1,248 @@
+"""Judgements turned into findings: named, placed, and one for each slip however often filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sheetprop.checking.compare import agrees_as_stored, agrees_as_typed, relative_error
+from sheetprop.checking.diagnose import Diagnosis, diagnose
+from sheetprop.checking.judge import Judgement, Wrong
+from sheetprop.checking.report import Finding, Place
+from sheetprop.checking.table import runs
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, walk
+from sheetprop.maths.network import LEARNING_RATE, Quantity
+from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.excel_write import number, to_excel
+from sheetprop.notation.relative import address, column_letters
+from sheetprop.notation.text import name_text, to_text
+from sheetprop.sheets.sheet import Address, ExcelError, Workbook
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A finding of one quantity, before those that are one slip are joined; `key` tells which."""
+
+    key: tuple[object, ...]
+    finding: Finding
+
+
+def formula_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield what is wrong in a table's formulas."""
+    for wrong in judgement.wrong:
+        yield _formula_finding(judgement, workbook, wrong)
+
+
+def _formula_finding(judgement: Judgement, workbook: Workbook, wrong: Wrong) -> Draft:
+    diagnosis = diagnose(judgement, wrong)
+    quantity = judgement.network.quantities[wrong.quantity]
+    step = wrong.steps[0]
+    cell = judgement.table.cell(wrong.quantity, step)
+    value = judgement.value_of(judgement.table.sheet, cell)
+    finding = Finding(
+        mistake=diagnosis.mistake.name,
+        code=diagnosis.mistake.code,
+        severity="warning" if diagnosis.is_right_by_value else "error",
+        places=places(judgement, wrong.quantity, wrong.steps),
+        message=_message(quantity, diagnosis),
+        found=workbook[judgement.table.sheet].cells[cell].formula,
+        expected=expected_formula(judgement, quantity, step),
+        relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
+    )
+    return Draft((diagnosis.mistake.code, diagnosis.signature), finding)
+
+
+def _message(quantity: Quantity, diagnosis: Diagnosis) -> str:
+    right = f"{name_text(quantity.name)} = {to_text(quantity.tree)}" if quantity.tree else ""
+    said = f"{name_text(quantity.name)} {diagnosis.phrase}."
+    return f"{said} Right is {right}." if right else said
+
+
+def places(judgement: Judgement, quantity: str, steps: Iterable[int]) -> tuple[Place, ...]:
+    """Return the ranges of some steps of a quantity."""
+    table = judgement.table
+    return tuple(Place(table.sheet, table.range_text(quantity, run), quantity) for run in runs(steps))
+
+
+def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str | None:
+    """Return the right formula in the student's own references, for one step's cell."""
+    tree = quantity.tree or Name(quantity.name, -1)
+    if quantity.is_given_first and step == 0:
+        return None
+    return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
+
+
+def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
+    assert isinstance(leaf, Name)
+    if leaf.name == LEARNING_RATE:
+        return _rate_reference(judgement, step)
+    if leaf.name in judgement.table.lines:
+        return address(*judgement.table.cell(leaf.name, step + leaf.shift))
+    return leaf.name  # a quantity without a column: its name says what is meant
+
+
+def _rate_reference(judgement: Judgement, step: int) -> str:
+    rate, table = judgement.rate, judgement.table
+    if rate.line is not None:
+        return address(*table.at(rate.line, table.first + step))
+    if rate.cell is None:
+        return number(rate.value) if rate.value is not None else "η"
+    sheet, cell = rate.cell
+    prefix = "" if sheet == table.sheet else f"'{sheet}'!"
+    return prefix + absolute(cell)
+
+
+def absolute(cell: Address) -> str:
+    """Return an address that filling does not move, as ``$G$30``."""
+    return f"${column_letters(cell[1])}${cell[0]}"
+
+
+def value_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield what is wrong in a table's values: typed, stale, errors."""
+    yield from _typed(judgement)
+    yield from _stale(judgement, workbook)
+    yield from _errors(judgement, workbook)
+
+
+def _typed(judgement: Judgement) -> Iterator[Draft]:
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities.get(name)
+        if quantity is None or quantity.tree is None:
+            continue
+        first = 1 if quantity.is_given_first else 0
+        steps = [step for step in line.numbers if step >= first]
+        right = {step: judgement.own_value(name, step) for step in steps}
+        wrong = [s for s in steps if not _typed_right(line.numbers[s], right[s])]
+        for severity, chosen in (
+            ("error", wrong),
+            ("warning", [s for s in steps if s not in set(wrong)]),
+        ):
+            if chosen:
+                yield _typed_draft(judgement, quantity, severity, chosen, line.numbers, right)
+
+
+def _typed_right(typed: float, right: float | None) -> bool:
+    return right is None or agrees_as_typed(typed, right)
+
+
+def _typed_draft(
+    judgement: Judgement,
+    quantity: Quantity,
+    severity: str,
+    steps: list[int],
+    typed: dict[int, float],
+    right: dict[int, float | None],
+) -> Draft:
+    first = steps[0]
+    name = name_text(quantity.name)
+    said = f"{name} is the typed number {typed[first]:.12g} where a formula belongs"
+    if severity == "error":
+        said += f", and it is wrong: {name} is {right[first]:.12g} there"
+    mistake = BY_NAME["typed-number"]
+    finding = Finding(
+        mistake.name,
+        mistake.code,
+        severity,
+        places(judgement, quantity.name, steps),
+        said + ".",
+        found=f"{typed[first]!r}",
+        expected=expected_formula(judgement, quantity, first),
+        relative_error=relative_error(typed[first], right[first]),
+    )
+    return Draft((mistake.code, severity), finding)
+
+
+def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    cells = workbook[judgement.table.sheet].cells
+    for name, line in judgement.lines.items():
+        stale: list[int] = []
+        for step in (s for fill in line.fills for s in fill.steps):
+            cell = judgement.table.cell(name, step)
+            now = judgement.value_of(judgement.table.sheet, cell)
+            if now is not None and not agrees_as_stored(cells[cell].value, now):
+                stale.append(step)
+        if stale:
+            yield _stale_draft(judgement, workbook, name, sorted(stale))
+
+
+def _stale_draft(judgement: Judgement, workbook: Workbook, name: str, steps: list[int]) -> Draft:
+    mistake = BY_NAME["stale-value"]
+    cell = judgement.table.cell(name, steps[0])
+    stored = workbook[judgement.table.sheet].cells[cell]
+    now = judgement.value_of(judgement.table.sheet, cell)
+    message = f"{name_text(name)} shows {stored.value}, but its formula gives {now}."
+    finding = Finding(
+        mistake.name,
+        mistake.code,
+        "warning",
+        places(judgement, name, steps),
+        message,
+        found=stored.formula,
+        relative_error=relative_error(stored.value, now if isinstance(now, float) else None),
+    )
+    return Draft((mistake.code,), finding)
+
+
+def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield error values; those that only follow from another cell's error are not repeated."""
+    cells = workbook[judgement.table.sheet].cells
+    for name, line in judgement.lines.items():
+        by_error: dict[str, list[int]] = {}
+        for fill in line.fills:
+            for step in fill.steps:
+                cell = judgement.table.cell(name, step)
+                value = judgement.value_of(judgement.table.sheet, cell)
+                if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
+                    by_error.setdefault(str(value), []).append(step)
+        for error, steps in by_error.items():
+            yield _error_draft(judgement, name, error, sorted(steps))
+
+
+def _inherits(judgement: Judgement, formula: str | None) -> bool:
+    """Whether a cell that the formula refers to shows an error already."""
+    try:
+        tree = parse(formula or "")
+    except FormulaError:
+        return False
+    cells = [node for _, node in walk(tree) if isinstance(node, CellReference)]
+    own = judgement.table.sheet
+    values = (judgement.value_of(cell.sheet or own, (cell.row, cell.column)) for cell in cells)
+    return any(isinstance(value, ExcelError) for value in values)
+
+
+def _error_draft(judgement: Judgement, name: str, error: str, steps: list[int]) -> Draft:
+    mistake = BY_NAME["error-value"]
+    is_overflow = error == "#NUM!" and all(w.quantity != name for w in judgement.wrong)
+    message = f"{name_text(name)} shows {error}."
+    if is_overflow:
+        message = (
+            f"{name_text(name)} shows {error}: the formula is right, but its result is too large "
+            "for a spreadsheet."
+        )
+    finding = Finding(
+        mistake.name,
+        mistake.code,
+        "note" if is_overflow else "error",
+        places(judgement, name, steps),
+        message,
+        found=error,
+        expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
+    )
+    return Draft((mistake.code, error), finding)
+
+
+def joined(drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    """Return one finding for all drafts of one slip, errors first, in the order of the sheet."""
+    by_key: dict[tuple[object, ...], Finding] = {}
+    for draft in drafts:
+        key = (draft.finding.severity, *draft.key)
+        known = by_key.get(key)
+        if known is None:
+            by_key[key] = draft.finding
+        else:
+            by_key[key] = replace(known, places=known.places + draft.finding.places)
+    order = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(by_key.values(), key=lambda finding: order[finding.severity]))
+

@@ -1,0 +1,71 @@
+"""What a header's text names: ``out_h1 = σ(h1)`` is a_h1, ``𝜕E/𝜕w3`` is dE/dw3.
+
+People write the same quantity in dozens of ways: other letters for the same thing, look-alikes
+(∂ as ð, δ or d; a zero for the letter o), capitals, blanks, subscripts, the formula behind it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that stand for a partial derivative sign once the text is normalised and lower-cased.
+_DERIVATIVE_SIGNS = dict.fromkeys(map(ord, "∂ðδәəⅾ𝟃∆Δ"), "d")
+_GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta"}
+_NOISE = re.compile(r"[\s_\-.*'’\[\]{}:$\\]+")
+_SIDE_NOTE = re.compile(r"\(.*\)\s*$")
+
+_E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
+_ACTIVATED = r"(?:a|act|activation|out|output|sigma|sig|sigmoid|s)"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"(?:iterations?|iter|epochs?|steps?|sno|no|n|#)", "iteration"),
+        (r"(?:t|y|target)(\d+)", "t{}"),
+        (r"(?:i|x|in|input)(\d+)", "i{}"),
+        (r"(?:w|weight)(\d+)", "w{}"),
+        (r"(?:b|bias)(\d+)", "b{}"),
+        (r"(?:net|z|in|sum)?h(\d+)", "h{}"),
+        (r"(?:net|z|in|sum)?o(\d+)", "o{}"),
+        (rf"{_ACTIVATED}\(?h(\d+)\)?", "a_h{}"),
+        (rf"{_ACTIVATED}\(?[o0](\d+)\)?", "a_o{}"),
+        (r"(?:e|error|loss)o?(\d+)", "E{}"),
+        (r"(?:e|error|loss|cost)(?:t|tot|total|sum)?", "E_total"),
+        (r"(?:total|sum)(?:e|error|loss|cost)", "E_total"),
+        (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?w(\d+)\)?", "dE/dw{}"),
+        (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?b(\d+)\)?", "dE/db{}"),
+        (r"(?:d|grad|gradient|d/d)(?:e)?w(\d+)", "dE/dw{}"),
+        (r"(?:d|grad|gradient|d/d)(?:e)?b(\d+)", "dE/db{}"),
+        (rf"d\(?{_E_TOTAL}\)?/?d\(?{_ACTIVATED}\(?h(\d+)\)*", "dE/da_h{}"),
+    )
+)
+
+
+def quantity_named(text: object) -> str | None:
+    """Return the quantity a header names (``a_h1``, ``dE/dw3``, ``iteration``), or None."""
+    if not isinstance(text, str) or not 1 <= len(text) <= 300:
+        return None
+    before_formula = text.split("=", 1)[0]
+    without_note = _SIDE_NOTE.sub("", text)
+    for attempt in (text, before_formula, without_note):
+        name = _match(_plain(attempt))
+        if name:
+            return name
+    return None
+
+
+def _plain(text: str) -> str:
+    """Return the text without what people vary: style, case, blanks, look-alikes."""
+    text = text.translate(_DERIVATIVE_SIGNS)  # before NFKC, which knows some of them by other names
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = text.translate(_DERIVATIVE_SIGNS).translate(_GREEK)
+    return _NOISE.sub("", text)
+
+
+def _match(plain: str) -> str | None:
+    for pattern, name in _PATTERNS:
+        found = pattern.fullmatch(plain)
+        if found:
+            numbers = [str(int(group)) for group in found.groups()]
+            return name.format(*numbers)
+    return None

@@ -1,0 +1,100 @@
+"""A table of iterations found in a worksheet: which line holds which quantity, and where η is.
+
+A *line* is what holds one quantity in all iterations: a column, or a row where iterations go
+across. A *step* is one iteration's place along the line, counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sheetprop.maths.network import Network
+from sheetprop.notation.relative import address
+from sheetprop.sheets.sheet import Address
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the quantities of one training run stand in a sheet.
+
+    `lines` gives each quantity's column (or row); `first` and `last` are the row (or column) of
+    the first and last iteration; `header` that of the header texts; `labels` the texts.
+    """
+
+    sheet: str
+    orientation: str  # "rows": each iteration is a row; "columns": each is a column
+    header: int
+    first: int
+    last: int
+    lines: Mapping[str, int]
+    labels: Mapping[str, str]
+
+    @property
+    def iterations(self) -> int:
+        return self.last - self.first + 1
+
+    def at(self, line: int, place: int) -> Address:
+        """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
+        return (place, line) if self.orientation == "rows" else (line, place)
+
+    def cell(self, quantity: str, step: int) -> Address:
+        """Return the address of a quantity in an iteration."""
+        return self.at(self.lines[quantity], self.first + step)
+
+    def split(self, cell: Address) -> tuple[int, int]:
+        """Return the line and the place of an address."""
+        return (cell[1], cell[0]) if self.orientation == "rows" else (cell[0], cell[1])
+
+    def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
+        """Return where a quantity stands, as ``Z32:Z99``; `steps` limits it, both ends included."""
+        first, last = steps or (0, self.iterations - 1)
+        return range_text(self.cell(quantity, first), self.cell(quantity, last))
+
+    @property
+    def extent(self) -> str:
+        """Return the whole table with its header, as ``A31:AE99``."""
+        lines = self.lines.values()
+        corner = self.at(min(lines), self.header)
+        return range_text(corner, self.at(max(lines), self.last))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Where the learning rate comes from.
+
+    `cell` is the (sheet, address) that the updates refer to, or None where it is typed into them
+    or has a line of its own (`line`); `value` is its number, None where it is not one number.
+    """
+
+    value: float | None
+    cell: tuple[str, Address] | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table together with the network it trains and its learning rate."""
+
+    table: Table
+    network: Network
+    rate: Rate
+    missing: tuple[str, ...] = ()
+
+
+def range_text(first: Address, last: Address) -> str:
+    """Return a range's address, a single cell's where both ends are the same."""
+    if first == last:
+        return address(*first)
+    return f"{address(*first)}:{address(*last)}"
+
+
+def runs(steps: Iterable[int]) -> list[tuple[int, int]]:
+    """Return numbers as runs of consecutive ones: 1 2 3 7 is (1, 3), (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for step in sorted(steps):
+        if found and step == found[-1][1] + 1:
+            found[-1] = (found[-1][0], step)
+        else:
+            found.append((step, step))
+    return found

@@ -1,0 +1,138 @@
+"""A student's formula read in quantity names: ``=E33-$G$30*X33`` is w1′ - η · ∂E/∂w1′.
+
+References into the table become quantities of this or another iteration; references to helper
+cells are replaced by what those compute; what depends on no quantity stays a reference to a
+constant cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sheetprop.checking.table import Table
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, Number, substitute, walk
+from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.sheets.sheet import Address, ExcelError, Sheet, Value, Workbook
+
+DEEPEST = 60
+"""So many helper cells may stand behind one another."""
+
+MOST_HELPERS = 2000
+"""So many helper cells may be put into one formula."""
+
+Place = tuple[str, Address]
+
+
+class Translator:
+    """Reads the formulas around one table.
+
+    `value_of` gives a cell's recalculated value, for constants behind the formulas. `aliases` are
+    cells outside the table that feed one of its given quantities: they mean that quantity.
+    """
+
+    def __init__(
+        self, workbook: Workbook, table: Table, value_of: Callable[[str, Address], Value]
+    ) -> None:
+        self._sheets: Mapping[str, Sheet] = {s.name.casefold(): s for s in workbook.sheets}
+        self._defined = {name.casefold(): text for name, text in workbook.names.items()}
+        self._table = table
+        self._quantity = {line: name for name, line in table.lines.items()}
+        self._value_of = value_of
+        self._parsed: dict[str, Expr] = {}
+        self._constants: set[Place] = set()
+        self._place = 0
+        self._visits = 0
+        self.aliases: dict[Place, str] = {}
+        self.used_helpers = False
+
+    def tree(self, cell: Address) -> Expr:
+        """Return the tree of the formula in a cell of the table's sheet.
+
+        Leaves are `Name` for quantities and `CellReference` (with its sheet) for constant cells;
+        `used_helpers` tells afterwards whether helper cells were put in.
+
+        Raises:
+            FormulaError: the formula, or a helper cell's, has no tree.
+
+        """
+        sheet = self._sheets[self._table.sheet.casefold()]
+        formula = sheet.cells[cell].formula
+        if formula is None:
+            raise FormulaError("", "there is no formula")
+        _, self._place = self._table.split(cell)
+        self._visits = 0
+        self.used_helpers = False
+        return self._formula(formula, sheet.name, 0)
+
+    def constant(self, expr: Expr) -> Expr:
+        """Return a tree with its constant cells replaced by their numbers.
+
+        Raises:
+            FormulaError: one of them holds no number.
+
+        """
+        return substitute(expr, self._number)
+
+    def _number(self, leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, CellReference):
+            return None
+        value = self._value_of(leaf.sheet or "", (leaf.row, leaf.column))
+        if value is None:
+            return Number(0.0)  # an empty cell counts as 0
+        if isinstance(value, int | float):
+            return Number(float(value))
+        kind = "an error" if isinstance(value, ExcelError) else "a text"
+        raise FormulaError(str(value), f"refers to {kind}")
+
+    def _parse(self, formula: str) -> Expr:
+        if formula not in self._parsed:
+            self._parsed[formula] = parse(formula)
+        return self._parsed[formula]
+
+    def _formula(self, formula: str, sheet: str, depth: int) -> Expr:
+        self._visits += 1
+        if depth > DEEPEST or self._visits > MOST_HELPERS:
+            raise FormulaError(formula, "too many helper cells stand behind it")
+        tree = self._parse(formula)
+        return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
+
+    def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:
+        if isinstance(leaf, DefinedName):
+            return self._named(leaf, sheet, depth)
+        if isinstance(leaf, CellReference):
+            return self._cell(leaf.sheet or sheet, (leaf.row, leaf.column), depth)
+        return None
+
+    def _named(self, leaf: DefinedName, sheet: str, depth: int) -> Expr:
+        text = self._defined.get(leaf.name.casefold())
+        if text is None:
+            raise FormulaError(leaf.name, "is no name that the workbook defines")
+        return self._formula(f"={text}", sheet, depth + 1)
+
+    def _cell(self, sheet: str, cell: Address, depth: int) -> Expr:
+        name = self._quantity_at(sheet, cell)
+        if name:
+            return name
+        found = self._sheets.get(sheet.casefold())
+        place = (found.name if found else sheet, cell)
+        if place in self.aliases:
+            return Name(self.aliases[place])
+        stored = found.cells.get(cell) if found else None
+        if stored is not None and stored.formula is not None and place not in self._constants:
+            behind = self._formula(stored.formula, place[0], depth + 1)
+            if any(isinstance(node, Name) for _, node in walk(behind)):
+                self.used_helpers = True
+                return behind
+            self._constants.add(place)
+        return CellReference(*cell, place[0])
+
+    def _quantity_at(self, sheet: str, cell: Address) -> Name | None:
+        table = self._table
+        if sheet.casefold() != table.sheet.casefold():
+            return None
+        line, place = table.split(cell)
+        quantity = self._quantity.get(line)
+        if quantity is None or not table.first <= place <= table.last:
+            return None
+        return Name(quantity, place - self._place)
