@@ -21,7 +21,7 @@ ARRAY = re.compile(r":|MMULT|TRANSPOSE", re.I)
 
 
 def functions_for(formulas: Iterable[str]) -> Iterator[tuple[str, Callable[..., Any], int]]:
-    """The functions to register, with their number of arguments, for these formulas.
+    """Return the functions to register, with their number of arguments, for these formulas.
 
     An override costs time on every call, so only what is given a range is replaced.
     """
@@ -38,14 +38,14 @@ def functions_for(formulas: Iterable[str]) -> Iterator[tuple[str, Callable[..., 
 
 
 def called_with_arrays(formula: str) -> Iterator[str]:
-    """The functions of the tables above that are called with a range or an array."""
+    """Return the functions of the tables above that are called with a range or an array."""
     for call in CALL.finditer(formula):
         if ARRAY.search(argument_text(formula, call.end())):
             yield call[1].upper()
 
 
 def argument_text(formula: str, start: int) -> str:
-    """The text up to the bracket that closes the call."""
+    """Return the text up to the bracket that closes the call."""
     depth = 1
     for position in range(start, len(formula)):
         depth += {"(": 1, ")": -1}.get(formula[position], 0)
@@ -55,7 +55,7 @@ def argument_text(formula: str, start: int) -> str:
 
 
 def elementwise(function: Callable[..., float]) -> Callable[..., Any]:
-    """The function for numbers and, element by element, for ranges."""
+    """Return the function for numbers and, element by element, for ranges."""
 
     def apply(*arguments: Any) -> Any:
         shape = next((a for a in arguments if isinstance(a, list)), None)
@@ -75,7 +75,7 @@ def element(argument: Any, row: int, column: int) -> Any:
 
 
 def apply_to_numbers(function: Callable[..., float], arguments: tuple[Any, ...]) -> Any:
-    """The value of the function, or the error Excel shows."""
+    """Return the value of the function, or the error Excel shows."""
     for argument in arguments:
         if isinstance(argument, dict):
             return error(str(argument.get("kind")))
@@ -90,7 +90,7 @@ def apply_to_numbers(function: Callable[..., float], arguments: tuple[Any, ...])
 
 
 def error(kind: str) -> Any:
-    """An error as the engine takes it."""
+    """Make an error what the engine takes."""
     import formualizer as fz
 
     return fz.LiteralValue.error(kind, None)

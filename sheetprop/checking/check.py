@@ -41,9 +41,7 @@ def check_workbook(workbook: Workbook, file: str, start: float | None = None) ->
 
 
 def _recalculated(workbook: Workbook) -> ValueOf:
-    engine = Engine(workbook)
-    engine.recalculate()
-    return engine.value
+    return Engine(workbook).value
 
 
 def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:
@@ -78,6 +76,9 @@ def _verdict(judgements: list[Judgement], findings: Iterable[Finding]) -> str:
 def _table_found(judgement: Judgement) -> TableFound:
     table, rate = judgement.table, judgement.rate
     cell = None
+    if rate.line is not None:
+        first = table.at(rate.line, table.first)
+        cell = range_text(first, first)
     if rate.cell is not None:
         sheet, place = rate.cell
         cell = range_text(place, place) if sheet == table.sheet else f"'{sheet}'!{absolute(place)}"

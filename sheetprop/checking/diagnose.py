@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from sheetprop.checking.explanations import explain
 from sheetprop.checking.judge import Judgement, Wrong
-from sheetprop.checking.points import TOLERANCE, Points, Unreachable
-from sheetprop.maths.expr import EXACT, Expr, Name, Number, evaluate, replace_at, walk
+from sheetprop.maths.expr import Name, Number, replace_at, walk
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.mistakes import BY_NAME, MISTAKES
-from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes import BY_NAME
+from sheetprop.mistakes.base import Mistake
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.text import name_text
 
@@ -27,63 +24,26 @@ class Diagnosis:
     is_right_by_value: bool = False
 
 
-def diagnose(judgement: Judgement, wrong: Wrong) -> Diagnosis:
-    """Return what explains a wrong formula best; `unexplained` where nothing does."""
+def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
+    """Return what explains a wrong formula best: one mistake or two; `unexplained` if nothing does.
+    """
     if _rate_slides(judgement, wrong):
         phrase = "refers to η without $, so that the filled cells take other cells for it"
-        return Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")
+        return [Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")]
     constant = _typed_constant(judgement, wrong)
     if constant:
-        return constant
-    explained = _explain(judgement.points, wrong)
+        return [constant]
+    found = [
+        Diagnosis(one.mistake, one.phrase, one.signature)
+        for one in explain(judgement.points, wrong.quantity, wrong.tree)
+    ]
     if wrong.right_elsewhere > len(wrong.steps):
-        cause = f": it {explained.phrase}" if explained else ""
+        cause = ": it " + " and ".join(one.phrase for one in found) if found else ""
         phrase = f"differs from the rest of its column{cause}"
-        return Diagnosis(BY_NAME["broken-pattern"], phrase, phrase)
-    if explained:
-        return explained
-    return Diagnosis(BY_NAME["unexplained"], "computes something else", wrong.quantity)
-
-
-def _explain(points: Points, wrong: Wrong) -> Diagnosis | None:
-    """Return the cheapest mistake whose tree has the student's values."""
-    try:
-        target = points.evaluate(wrong.tree)
-    except Unreachable:
-        return None
-    if not all(map(math.isfinite, target)):
-        return None
-    found: list[tuple[int, int, Mistake, Variant]] = []
-    for mistake, variant in _variants(points, wrong.quantity):
-        if _same_at_one(points, variant.tree, target[0]) and points.same(variant.tree, wrong.tree):
-            found.append((variant.cost, MISTAKES.index(mistake), mistake, variant))
-    if not found:
-        return None
-    _, _, mistake, variant = min(found, key=lambda one: one[:2])
-    return Diagnosis(mistake, variant.phrase, variant.signature)
-
-
-@lru_cache(maxsize=256)
-def _variants(points: Points, quantity: str) -> tuple[tuple[Mistake, Variant], ...]:
-    return tuple(_make_variants(points, quantity))
-
-
-def _make_variants(points: Points, quantity: str) -> Iterator[tuple[Mistake, Variant]]:
-    subject = Subject(points.network.quantities[quantity], points.network)
-    for mistake in MISTAKES:
-        for variant in mistake.variants(subject):
-            yield mistake, variant
-
-
-def _same_at_one(points: Points, tree: Expr, target: float) -> bool:
-    """Whether a tree has a value at the first point: quick, and rules out nearly everything."""
-    try:
-        value = evaluate(tree, lambda name: float(points.value(name)[0]), EXACT)
-    except (ArithmeticError, ValueError, TypeError, KeyError, Unreachable):
-        return False
-    if isinstance(value, complex):
-        return False
-    return abs(value - target) <= 10 * TOLERANCE * max(abs(value), abs(target))
+        return [Diagnosis(BY_NAME["broken-pattern"], phrase, phrase)]
+    if found:
+        return found
+    return [Diagnosis(BY_NAME["unexplained"], "computes something else", wrong.quantity)]
 
 
 def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:

@@ -6,41 +6,40 @@ evaluated as well. One formula it cannot take never stops the others.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from sheetprop.checking.array_functions import functions_for
+from sheetprop.checking.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.checking.names import Names
+from sheetprop.errors import SheetpropError
 from sheetprop.sheets.shared_formula import column_number
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
-ERROR_OF_KIND = {
-    "Null": "#NULL!",
-    "Ref": "#REF!",
-    "Name": "#NAME?",
-    "Value": "#VALUE!",
-    "Div": "#DIV/0!",
-    "Na": "#N/A",
-    "Num": "#NUM!",
-    "Spill": "#SPILL!",
-    "Calc": "#CALC!",
-    "Circ": "#CIRC!",
-}
-KIND_OF_ERROR = {error: kind for kind, error in ERROR_OF_KIND.items()}
-UNKNOWN_ERROR = "#NAME?"
 MAX_MILLISECONDS = 60_000
+
+# What lies outside the workbook, or is made by a command, has only its stored value.
+OUTSIDE = re.compile(r"\[\d+\]|\[[^\]]*\.xl\w+\]|^=TABLE\(", re.I)
+# What these refer to is known only once it is calculated; the engine gives up on some of them.
+DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
+KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
 
 Place = tuple[str, Address]
 T = TypeVar("T")
+
+
+class CalculationError(SheetpropError):
+    """A workbook cannot be calculated, or not in reasonable time."""
 
 
 class Engine:
     """A workbook that calculates.
 
     `unsupported` says, for each cell whose formula the engine cannot take, why. Such a cell shows
-    ``#NAME?``, or its stored value where the formula asks for something outside the workbook.
+    ``#NAME?``, or its stored value where nothing is wrong with the formula itself: it asks for
+    something outside the workbook, or is longer than the engine takes.
     Cells of a circular reference show ``#CIRC!``.
     """
 
@@ -50,14 +49,23 @@ class Engine:
         self.names = Names(workbook.names)
         self.set_by_hand: dict[Place, None] = {}
         self.filled = {sheet.name: filled_by_arrays(sheet) for sheet in workbook.sheets}
-        self.engine = new_engine(workbook)
-        for sheet in workbook.sheets:
-            self.engine.add_sheet(sheet.name)
-        for sheet in workbook.sheets:
-            self.load_values(sheet)
-        for sheet in workbook.sheets:
-            self.load_formulas(sheet)
+        self.kept, self.careful = OUTSIDE, False
+        for self.kept, self.careful in ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True)):
+            self.load()
+            if not self.failure() and (self.careful or self.all_parsed()):
+                return
         self.recalculate()
+
+    def load(self) -> None:
+        """Fill a new engine with all sheets, the values of all of them first."""
+        self.unsupported.clear()
+        self.engine = new_engine(self.workbook, self.careful)
+        for sheet in self.workbook.sheets:
+            self.engine.add_sheet(sheet.name)
+        for sheet in self.workbook.sheets:
+            self.load_values(sheet)
+        for sheet in self.workbook.sheets:
+            self.load_formulas(sheet)
 
     def load_values(self, sheet: Sheet) -> None:
         """Everything typed in; what an array formula fills is left to that formula."""
@@ -77,10 +85,13 @@ class Engine:
             for address, cell in sheet.cells.items()
             if cell.formula is not None
         }
+        for address in [a for a, text in formulas.items() if self.kept.search(text)]:
+            self.refuse(sheet, address, KEPT_REASON, sheet.cells[address].value)
+            del formulas[address]
         for row, column, texts in runs(formulas):
             try:
                 self.engine.set_formulas_batch(sheet.name, row, column, [texts])
-            except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception
+            except BaseException as error:
                 let_interrupts_through(error)
                 for offset, text in enumerate(texts):
                     self.load_formula(sheet, (row, column + offset), text)
@@ -89,11 +100,30 @@ class Engine:
         """One formula; when the engine refuses it, an error takes its place."""
         try:
             self.engine.set_formula(sheet.name, *address, text)
-        except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception
+        except BaseException as error:
             let_interrupts_through(error)
-            self.unsupported[sheet.name, address] = str(error)
-            value = value_instead(sheet.cells[address])
-            self.engine.set_value(sheet.name, *address, for_engine(value))
+            value = value_instead(sheet.cells[address], str(error))
+            self.refuse(sheet, address, str(error), value)
+
+    def refuse(self, sheet: Sheet, address: Address, reason: str, value: Value) -> None:
+        """Note that a formula cannot be calculated, and put a value in its place."""
+        self.unsupported[sheet.name, address] = reason
+        self.engine.set_value(sheet.name, *address, for_engine(value))
+
+    def all_parsed(self) -> bool:
+        """Whether the engine, which shows ``#NAME?`` for it, met no formula it cannot parse."""
+        import formualizer as fz
+
+        for sheet in self.workbook.sheets:
+            values = self.values(sheet.name)
+            for address, cell in sheet.cells.items():
+                if cell.formula is not None and values[address] == UNKNOWN_ERROR:
+                    try:
+                        fz.parse(cell.formula)
+                    except BaseException as error:
+                        let_interrupts_through(error)
+                        return False
+        return True
 
     def set(self, sheet: str, address: Address, value: Value) -> None:
         """Type a value into a cell, over a formula too. `recalculate` makes the rest follow."""
@@ -103,20 +133,27 @@ class Engine:
     def recalculate(self) -> None:
         """Calculate everything that depends on what was set.
 
-        Raises `TimeoutError` when that takes longer than a minute.
+        Raises `CalculationError` when that fails or takes longer than a minute.
         """
+        problem = self.failure()
+        if problem:
+            raise CalculationError(f"the workbook cannot be calculated: {problem}")
+
+    def failure(self) -> str:
+        """Calculate, and say what went wrong; nothing is the empty text."""
         try:
             self.engine.evaluate_all()
-        except BaseException as error:  # a Rust panic is no Exception
+        except BaseException as error:
             let_interrupts_through(error)
-            raise TimeoutError(f"the workbook cannot be calculated: {error}") from error
+            return str(error) or type(error).__name__
+        return ""
 
     def value(self, sheet: str, address: Address) -> Value:
-        """The value of one cell as calculated last; None for an empty one."""
+        """Return the value of one cell as calculated last; None for an empty one."""
         return from_engine(self.engine.get_value(sheet, *address))
 
     def values(self, sheet: str) -> dict[Address, Value]:
-        """The values of all cells that hold or were given something."""
+        """Return the values as calculated last of all cells that hold or were given something."""
         import formualizer as fz
 
         given = [address for name, address in self.set_by_hand if name == sheet]
@@ -129,18 +166,18 @@ class Engine:
         return found
 
 
-def new_engine(workbook: Workbook) -> Any:
-    """An engine with the functions that the formulas need and it lacks.
+def new_engine(workbook: Workbook, careful: bool) -> Any:
+    """Make an engine with the functions that the formulas need and it lacks.
 
-    Parallel evaluation is slower on the few cells of a class workbook. The mode that builds the
-    graph at once is the one that names the cell whose formula it refuses.
+    Parallel evaluation is slower on the few cells of a class workbook. The careful mode takes
+    formulas one by one: four times slower, but it tells which one it refuses.
     """
     import formualizer as fz
 
     config = fz.EvaluationConfig()
     config.enable_parallel = False
     config.max_eval_time_ms = MAX_MILLISECONDS
-    mode = fz.WorkbookMode.Ephemeral
+    mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
     engine = fz.Workbook(config=fz.WorkbookConfig(mode=mode, eval_config=config))
     engine.set_temporal_egress("serial")
     formulas = (c.formula for s in workbook.sheets for c in s.cells.values() if c.formula)
@@ -163,7 +200,7 @@ def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
 
 
 def filled_by_arrays(sheet: Sheet) -> set[Address]:
-    """The cells that array formulas fill, but for the first of each."""
+    """Return the cells that array formulas fill, but for the first of each."""
     filled: set[Address] = set()
     for address, cell in sheet.cells.items():
         if cell.array and ":" in cell.array:
@@ -179,35 +216,14 @@ def inside(address: Address, first: Address, last: Address) -> bool:
     return first[0] <= address[0] <= last[0] and first[1] <= address[1] <= last[1]
 
 
-def value_instead(cell: Cell) -> Value:
-    """What a cell shows whose formula cannot be calculated here."""
-    formula = cell.formula or ""
-    return cell.value if "[" in formula else ExcelError(UNKNOWN_ERROR)
-
-
-def for_engine(value: Value) -> Any:
-    """A value as the engine takes it."""
-    if isinstance(value, ExcelError):
-        import formualizer as fz
-
-        return fz.LiteralValue.error(KIND_OF_ERROR.get(value, "Name"), None)
-    if isinstance(value, float) and not math.isfinite(value):
-        return for_engine(ExcelError("#NUM!"))
-    return value
-
-
-def from_engine(value: Any) -> Value:
-    """A value of the engine as ours: an error is a value, and no number is infinite."""
-    if isinstance(value, dict):
-        return ExcelError(ERROR_OF_KIND.get(value.get("kind", ""), UNKNOWN_ERROR))
-    if isinstance(value, float) and not math.isfinite(value):
-        return ExcelError("#NUM!")
-    if isinstance(value, list):
-        return from_engine(value[0]) if value else None
-    return value if value is None or isinstance(value, float | int | str) else str(value)
+def value_instead(cell: Cell, reason: str) -> Value:
+    """Choose what a cell shows whose formula cannot be calculated here."""
+    if "#CIRC!" in reason:
+        return ExcelError("#CIRC!")
+    return cell.value if "limit" in reason else ExcelError(UNKNOWN_ERROR)
 
 
 def let_interrupts_through(error: BaseException) -> None:
-    """A panic of a Rust library is a BaseException, as is the wish of the user to stop."""
+    """Tell the wish of the user to stop from a panic of a Rust library: neither is Exception."""
     if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
         raise error

@@ -32,11 +32,13 @@ class Draft:
 def formula_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield what is wrong in a table's formulas."""
     for wrong in judgement.wrong:
-        yield _formula_finding(judgement, workbook, wrong)
+        for diagnosis in diagnose(judgement, wrong):
+            yield _formula_finding(judgement, workbook, wrong, diagnosis)
 
 
-def _formula_finding(judgement: Judgement, workbook: Workbook, wrong: Wrong) -> Draft:
-    diagnosis = diagnose(judgement, wrong)
+def _formula_finding(
+    judgement: Judgement, workbook: Workbook, wrong: Wrong, diagnosis: Diagnosis
+) -> Draft:
     quantity = judgement.network.quantities[wrong.quantity]
     step = wrong.steps[0]
     cell = judgement.table.cell(wrong.quantity, step)

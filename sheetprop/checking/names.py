@@ -18,26 +18,26 @@ class Names:
         self.words = {name.rpartition("!")[2] for name in self.references}
 
     def substituted(self, formula: str, sheet: str, depth: int = 0) -> str:
-        """The formula with the references that its names stand for."""
+        """Return the formula with the references that its names stand for."""
         if depth == MAX_DEPTH or not self.mentioned_in(formula):
             return formula
         import formualizer as fz
 
         try:
-            tokens = [token.value for token in fz.tokenize(formula)]
+            tokens = [token.value for token in fz.tokenize(formula) if token is not None]
         except Exception:  # the engine itself will say what is wrong with the formula
             return formula
         replaced = "=" + "".join(self.replaced(token, sheet) for token in tokens).removeprefix("=")
         return formula if replaced == formula else self.substituted(replaced, sheet, depth + 1)
 
     def mentioned_in(self, formula: str) -> bool:
-        """A quick look, so that only formulas with names are taken apart."""
+        """Take a quick look, so that only formulas with names are taken apart."""
         if not self.words:
             return False
         return any(word.casefold() in self.words for word in WORD.findall(formula))
 
     def replaced(self, token: str, sheet: str) -> str:
-        """What stands for a token: itself, unless it is a name."""
+        """Return what stands for a token: itself, unless it is a name."""
         name = token.casefold()
         reference = self.references.get(f"{sheet.casefold()}!{name}", self.references.get(name))
         if reference is None:

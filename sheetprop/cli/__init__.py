@@ -1,0 +1,95 @@
+"""The command ``sheetprop``: one module per command, listed in `COMMANDS`.
+
+A command is a module with `NAME`, `HELP`, `EXAMPLE`, ``add_arguments(parser)`` and
+``run(arguments) -> int``, the exit code. Its libraries are imported in ``run``, so that the help
+comes at once. Results go to stdout; notes, warnings and errors to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Protocol
+
+import sheetprop
+from sheetprop.cli import build, check, explain, templates
+from sheetprop.cli.arguments import Parser
+from sheetprop.cli.exits import outcome
+from sheetprop.validate import listed, shown, suggestion
+
+
+class Command(Protocol):
+    """What each module of a command has."""
+
+    NAME: str
+    HELP: str
+    EXAMPLE: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+COMMANDS: list[Command] = [
+    build,
+    check,
+    explain,
+    templates,
+]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    0: done and nothing wrong; 1: ``check`` found mistakes; 2: could not do it; 3: a bug in
+    sheetprop; 130: interrupted.
+    """
+    _write_whatever_the_terminal_lacks()
+    with outcome() as result:
+        result.code = _run(sys.argv[1:] if argv is None else list(argv))
+    return result.code
+
+
+def _run(argv: list[str]) -> int:
+    parser, parsers = _parsers()
+    if argv and not argv[0].startswith("-") and argv[0] not in parsers:
+        near = suggestion(argv[0], parsers)
+        choice = f"the commands are {listed(parsers)}"
+        parser.error(f"there is no command {shown(argv[0])}{near}; {choice}")
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        parsers.get(argv[0], parser).refuse(unknown)
+    if arguments.command is None:
+        parser.error(f"name a command: {listed(parsers)}")
+    return next(c for c in COMMANDS if arguments.command == c.NAME).run(arguments)
+
+
+def _parsers() -> tuple[Parser, dict[str, Parser]]:
+    parser = Parser(
+        prog="sheetprop",
+        description="Make Excel workbooks that teach backpropagation, and verify workbooks.",
+        example="sheetprop build --lr 0.1 0.5 2",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {sheetprop.__version__}")
+    group = parser.add_subparsers(metavar="COMMAND", dest="command")
+    parsers = {}
+    for command in COMMANDS:
+        parsers[command.NAME] = group.add_parser(
+            command.NAME,
+            help=command.HELP,
+            description=command.HELP,
+            example=command.EXAMPLE,
+        )
+        command.add_arguments(parsers[command.NAME])
+    return parser, parsers
+
+
+def _write_whatever_the_terminal_lacks() -> None:
+    """Write signs that the terminal cannot show, such as η, as escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

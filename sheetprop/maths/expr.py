@@ -266,3 +266,33 @@ def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions =
         case Call(function, arguments):
             return functions[function](*(evaluate(a, value_of, functions) for a in arguments))
     raise TypeError(f"not an expression: {expr!r}")
+
+
+def flatten(expr: Expr) -> Expr:
+    """Return the same tree with nested sums and products joined, as operators would build it.
+
+    A product with a sign keeps it outside: ``-a*b`` is the negative of a product, as a term is.
+    """
+    match expr:
+        case Sum():
+            parts = [flatten(term) for term in expr.terms]
+            return Sum(tuple(term for part in parts for term in _terms(part)))
+        case Product():
+            parts = [flatten(factor) for factor in expr.factors]
+            return product(parts)
+        case Negative(operand):
+            inner = flatten(operand)
+            return inner.operand if isinstance(inner, Negative) else Negative(inner)
+    children = tuple(flatten(child) for child in expr.children)
+    return expr.with_children(children) if children else expr
+
+
+def expanded(expr: Expr) -> Expr:
+    """Return a product of a sum of products written out: (a·b + c·d)·e as a·b·e + c·d·e."""
+    if not isinstance(expr, Product):
+        return expr
+    for index, factor in enumerate(expr.factors):
+        if isinstance(factor, Sum) and all(isinstance(term, Product) for term in factor.terms):
+            rest = [*expr.factors[:index], *expr.factors[index + 1 :]]
+            return Sum(tuple(product([term, *rest]) for term in factor.terms))
+    return expr

@@ -20,8 +20,7 @@ Array = NDArray[np.float64]
 
 def _sigmoid(z: Array) -> Array:
     # Overflow to inf gives the right limit, 0.
-    with np.errstate(over="ignore"):
-        return np.asarray(1.0 / (1.0 + np.exp(-z)))
+    return np.asarray(1.0 / (1.0 + np.exp(-z)))
 
 
 _ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]] = {
@@ -65,15 +64,16 @@ def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
     """Return the trace of gradient descent for several learning rates.
 
     Iteration 0 is the start; each further one stands after one more update of every weight, all
-    from the gradients of the iteration before.
+    from the gradients of the iteration before. A run that diverges holds inf and nan.
     """
     rates = np.asarray(learning_rates, dtype=float)
     state = _start(spec, len(rates))
     rows = []
-    for _ in range(iterations):
-        row, gradients = _step(spec, state)
-        rows.append(row)
-        _descend(spec.architecture, state, gradients, rates)
+    with np.errstate(all="ignore"):
+        for _ in range(iterations):
+            row, gradients = _step(spec, state)
+            rows.append(row)
+            _descend(spec.architecture, state, gradients, rates)
     values = {name: np.stack([row[name] for row in rows], axis=1) for name in rows[0]}
     return Trace(tuple(map(float, learning_rates)), iterations, values)
 

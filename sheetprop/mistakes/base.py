@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.maths.expr import Expr, Name, Path, replace_at, substitute, walk
 from sheetprop.maths.network import Network, Quantity
+from sheetprop.notation.text import name_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ def occurrences(tree: Expr) -> dict[Name, list[Path]]:
         if isinstance(node, Name):
             found.setdefault(node, []).append(path)
     return found
+
+
+def computing(other: str) -> Variant:
+    """Return the variant that has another quantity's whole formula, or refers to it."""
+    return Variant(Name(other), f"computes {name_text(other)} instead", f"is {other}", 2)
 
 
 def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[tuple[Expr, int]]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.maths.expr import Name
-from sheetprop.mistakes.base import Mistake, Subject, Variant, occurrences, replacing
+from sheetprop.mistakes.base import (
+    Mistake,
+    Subject,
+    Variant,
+    computing,
+    occurrences,
+    replacing,
+)
 from sheetprop.notation.text import name_text
 
 
@@ -20,6 +27,9 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             phrase = f"takes {name_text(other)} where {name_text(old.name)} belongs"
             for changed, cost in replacing(subject.tree, old, Name(other, old.shift)):
                 yield Variant(changed, phrase, f"{old.name}→{other}", cost)
+    for other, quantity in quantities.items():
+        if quantity.kind != subject.quantity.kind:
+            yield computing(other)
 
 
 WRONG_KIND = Mistake(

@@ -7,7 +7,14 @@ from itertools import combinations
 
 from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network, Neuron
-from sheetprop.mistakes.base import Mistake, Subject, Variant, occurrences, replacing
+from sheetprop.mistakes.base import (
+    Mistake,
+    Subject,
+    Variant,
+    computing,
+    occurrences,
+    replacing,
+)
 from sheetprop.notation.text import name_text
 
 
@@ -19,6 +26,9 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             for changed, cost in replacing(tree, old, new):
                 yield Variant(changed, _phrase({old.name: other}), f"{old.name}→{other}", cost)
     yield from _other_neuron(subject)
+    for other in subject.network.quantities.values():
+        if other.kind == subject.quantity.kind and other != subject.quantity:
+            yield computing(other.name)
 
 
 def _siblings(name: str, network: Network) -> list[str]:

@@ -34,6 +34,12 @@ def _in_sum(tree: Expr, path: Path, node: Sum) -> Iterator[Variant]:
             f"term {index} of {len(node.terms)}",
         )
     if _is_difference(node):
+        multiplied = _multiplied(node)
+        yield Variant(
+            replace_at(tree, path, multiplied),
+            f"has {to_text(multiplied)} where {to_text(node)} belongs",
+            "multiplied",
+        )
         reversed_sum = Sum(tuple(_flipped(term) for term in reversed(node.terms)))
         yield Variant(
             replace_at(tree, path, reversed_sum),
@@ -47,15 +53,22 @@ def _is_difference(node: Sum) -> bool:
 
 
 def _all_reversed(tree: Expr, differences: list[tuple[Path, Sum]]) -> Iterator[Variant]:
-    """Reverse the errors (a - t) of several paths at once, as somebody does who writes t - a."""
+    """Write the errors (a - t) of all paths wrong in the same way, as somebody does who believes it."""
     errors = [(path, node) for path, node in differences if not _is_one_minus(node)]
-    changed = tree
+    turned = multiplied = tree
     for path, node in errors:
-        changed = replace_at(
-            changed, path, Sum(tuple(_flipped(term) for term in reversed(node.terms)))
-        )
+        terms = tuple(_flipped(term) for term in reversed(node.terms))
+        turned = replace_at(turned, path, Sum(terms))
+        multiplied = replace_at(multiplied, path, _multiplied(node))
     if len(errors) > 1:
-        yield Variant(changed, "has every error the wrong way round", "reversed")
+        yield Variant(turned, "has every error the wrong way round", "reversed")
+        yield Variant(multiplied, "multiplies a and t in every error a - t", "multiplied")
+
+
+def _multiplied(difference: Sum) -> Expr:
+    """Return a·t for a - t: the wrong operator."""
+    first, second = difference.terms
+    return first * _flipped(second)
 
 
 def _is_one_minus(node: Sum) -> bool:

@@ -1,0 +1,123 @@
+"""What explains a wrong tree: one mistake made on the right tree, or two at once."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from sheetprop.checking.points import TOLERANCE, Points, Unreachable
+from sheetprop.checking.repairs import Repair, repairs
+from sheetprop.maths.expr import Expr, expanded, flatten
+from sheetprop.mistakes import BY_NAME, MISTAKES
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+
+NEAR = 100 * TOLERANCE
+MOST_REPAIRS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A mistake by name; `phrase` completes "the formula …", `signature` is alike for one slip."""
+
+    mistake: Mistake
+    phrase: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wrong tree that a mistake makes; `at_first` is its value at the first point."""
+
+    at_first: float
+    mistake: Mistake
+    variant: Variant
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The smaller, the more likely: few changes first, then the order of the catalogue."""
+        return self.variant.cost, MISTAKES.index(self.mistake)
+
+    @property
+    def explanation(self) -> Explanation:
+        return Explanation(self.mistake, self.variant.phrase, self.variant.signature)
+
+
+def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
+    """Return the smallest explanation of a wrong tree of a quantity: one mistake, two, or none."""
+    try:
+        target = points.evaluate(tree)
+    except Unreachable:
+        return []
+    if not all(map(math.isfinite, target)):
+        return []
+    single = _best_match(points, quantity, tree, float(target[0]))
+    if single:
+        return [single.explanation]
+    return _by_repair(points, quantity, flatten(tree))
+
+
+def _best_match(points: Points, quantity: str, tree: Expr, value: float) -> Candidate | None:
+    near = _near(_candidates(points, quantity), value)
+    found = [one for one in near if points.same(one.variant.tree, tree)]
+    return min(found, key=lambda one: one.rank, default=None)
+
+
+@lru_cache(maxsize=512)
+def _candidates(points: Points, quantity: str) -> tuple[Candidate, ...]:
+    """Return every wrong tree of a quantity, sorted by its value at the first point.
+
+    Made once for all formulas: one number rules out nearly all of them.
+    """
+    made = (
+        Candidate(points.first_value(variant.tree), mistake, variant)
+        for subject in _subjects(points, quantity)
+        for mistake in MISTAKES
+        for variant in mistake.variants(subject)
+    )
+    finite = (candidate for candidate in made if math.isfinite(candidate.at_first))
+    return tuple(sorted(finite, key=lambda candidate: candidate.at_first))
+
+
+def _subjects(points: Points, quantity: str) -> Iterator[Subject]:
+    """Yield the right formula in the forms people write: textbook, and with the sum written out."""
+    stated = points.network.quantities[quantity]
+    yield Subject(stated, points.network)
+    if stated.tree is not None and expanded(stated.tree) != stated.tree:
+        yield Subject(replace(stated, tree=expanded(stated.tree)), points.network)
+
+
+def _near(candidates: tuple[Candidate, ...], value: float) -> Iterator[Candidate]:
+    """Yield the candidates with a value, to the precision of comparing."""
+    slack = NEAR * abs(value)
+    index = bisect_left(candidates, value - slack, key=lambda candidate: candidate.at_first)
+    while index < len(candidates) and candidates[index].at_first <= value + slack:
+        yield candidates[index]
+        index += 1
+
+
+def _by_repair(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
+    """Repair the wrong tree once: it is then right, or wrong by one more known mistake."""
+    right = points.network.quantities[quantity].tree
+    goal = points.first_value(right) if right is not None else math.nan
+    pairs: list[tuple[tuple[int, int], Repair, Candidate]] = []
+    for count, repair in enumerate(repairs(tree, points.network)):
+        if count > MOST_REPAIRS:
+            break
+        value = points.first_value(repair.tree)
+        if not math.isfinite(value):
+            continue
+        if abs(value - goal) <= NEAR * abs(goal) and right and points.same(repair.tree, right):
+            return [_of(repair)]
+        pairs += [(one.rank, repair, one) for one in _near(_candidates(points, quantity), value)]
+    for _, repair, candidate in sorted(pairs, key=lambda pair: pair[0]):
+        if points.same(repair.tree, candidate.variant.tree):
+            return [candidate.explanation, _of(repair)]
+    return []
+
+
+def _of(repair: Repair) -> Explanation:
+    return Explanation(BY_NAME[repair.mistake], repair.phrase, repair.signature)
+

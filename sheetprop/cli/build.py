@@ -1,0 +1,125 @@
+"""``sheetprop build``: one workbook, one worksheet for each learning rate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from sheetprop import validate
+from sheetprop.cli.arguments import number, split
+from sheetprop.cli.exits import DONE, note
+from sheetprop.errors import SpecError
+
+NAME = "build"
+HELP = "Make a workbook that shows every step live, one worksheet for each learning rate."
+EXAMPLE = "sheetprop build --lr 0.1 0.5 2"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the template, the rates, the iterations and where to write."""
+    parser.add_argument(
+        "template",
+        metavar="TEMPLATE",
+        nargs="?",
+        help="a name from `sheetprop templates`, or the path of a TOML file (default: classic)",
+    )
+    parser.add_argument(
+        "--lr",
+        metavar="RATE",
+        nargs="+",
+        action="extend",
+        help="learning rates, separated by spaces or commas (default: those of the template)",
+    )
+    parser.add_argument(
+        "--iterations",
+        metavar="N",
+        help="rows of each worksheet, the start included (default: those of the template)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a file ending in .xlsx, or a folder (default: output/ and the template's name)",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the workbook and print its path."""
+    import sheetprop
+
+    template, texts = _template_and_rates(arguments.template, arguments.lr)
+    path = sheetprop.build(
+        template,
+        learning_rates=None if texts is None else learning_rates(texts),
+        iterations=None if arguments.iterations is None else iterations(arguments.iterations),
+        output=arguments.output,
+        force=arguments.force,
+    )
+    print(path)  # noqa: T201 - the result
+    return DONE
+
+
+def _template_and_rates(
+    template: str | None, rates: Sequence[str] | None
+) -> tuple[str, list[str] | None]:
+    """Tell a template typed after the rates, as in ``--lr 0.1 0.5 classic``, from the rates."""
+    if rates is None:
+        return template or "classic", None
+    texts = split(rates)
+    if template is None and len(texts) > 1 and _names_a_template(rates[-1]):
+        return rates[-1], split(rates[:-1])
+    return "classic" if template is None else template, texts
+
+
+def _names_a_template(text: str) -> bool:
+    from sheetprop.template import names
+
+    return text in names() or Path(text).suffix == ".toml"
+
+
+def learning_rates(texts: Sequence[str]) -> list[float]:
+    """Return the rates as numbers, each once.
+
+    Raises:
+        SpecError: one is no finite number greater than 0.
+
+    """
+    rates = [_learning_rate(text) for text in texts]
+    for place, rate in enumerate(rates):
+        if rate in rates[:place]:
+            note(f"--lr: {rate:g} is given twice and built once")
+    if not rates:
+        raise SpecError("--lr", None, "must be followed by at least one number, as in --lr 0.1 0.5")
+    return list(dict.fromkeys(rates))
+
+
+def _learning_rate(text: str) -> float:
+    rate = number(text)
+    if 0 < rate < float("inf"):
+        return rate
+    problem = f"must be numbers greater than 0, as in --lr 0.1 0.5, not {validate.shown(text)}"
+    raise SpecError("--lr", None, problem + _hint(text))
+
+
+def _hint(text: str) -> str:
+    from sheetprop.template import names
+
+    if text.strip("0") == "":
+        return " (a decimal number is written with a point)"
+    if text in names():
+        return f" (name the template first: sheetprop build {text} --lr 0.1)"
+    return validate.suggestion(text, names()).replace("mean", "mean the template")
+
+
+def iterations(text: str) -> int:
+    """Return the number of iterations.
+
+    Raises:
+        SpecError: it is no whole number of at least 1.
+
+    """
+    with validate.blaming("--iterations", None):
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 1000 else text
+        return validate.whole_number(value)
