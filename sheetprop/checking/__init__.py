@@ -1,0 +1,1 @@
+"""Verifying: from a workbook to a report of what is wrong in it."""

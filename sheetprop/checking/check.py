@@ -77,7 +77,7 @@ def _table_found(judgement: Judgement) -> TableFound:
     table, rate = judgement.table, judgement.rate
     cell = None
     if rate.line is not None:
-        first = table.at(rate.line, table.first)
+        first = table.at(rate.line, table.places[0])
         cell = range_text(first, first)
     if rate.cell is not None:
         sheet, place = rate.cell

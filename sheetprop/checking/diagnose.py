@@ -25,8 +25,7 @@ class Diagnosis:
 
 
 def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
-    """Return what explains a wrong formula best: one mistake or two; `unexplained` if nothing does.
-    """
+    """Return what explains a wrong formula best: one mistake, two, or `unexplained`."""
     if _rate_slides(judgement, wrong):
         phrase = "refers to η without $, so that the filled cells take other cells for it"
         return [Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")]
@@ -51,7 +50,8 @@ def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
     right = judgement.network.quantities[wrong.quantity].tree
     if right is None:
         return None
-    tree, used = wrong.tree, []
+    tree = wrong.tree
+    used: list[tuple[float, str]] = []
     for path, node in walk(wrong.tree):
         if isinstance(node, Number):
             name = _holder(judgement, node.value, wrong.steps[0])

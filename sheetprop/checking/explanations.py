@@ -42,6 +42,7 @@ class Candidate:
 
     @property
     def explanation(self) -> Explanation:
+        """What to say of it."""
         return Explanation(self.mistake, self.variant.phrase, self.variant.signature)
 
 
@@ -120,4 +121,3 @@ def _by_repair(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
 
 def _of(repair: Repair) -> Explanation:
     return Explanation(BY_NAME[repair.mistake], repair.phrase, repair.signature)
-

@@ -65,7 +65,9 @@ def _message(quantity: Quantity, diagnosis: Diagnosis) -> str:
 def places(judgement: Judgement, quantity: str, steps: Iterable[int]) -> tuple[Place, ...]:
     """Return the ranges of some steps of a quantity."""
     table = judgement.table
-    return tuple(Place(table.sheet, table.range_text(quantity, run), quantity) for run in runs(steps))
+    return tuple(
+        Place(table.sheet, table.range_text(quantity, run), quantity) for run in runs(steps)
+    )
 
 
 def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str | None:
@@ -88,7 +90,7 @@ def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
 def _rate_reference(judgement: Judgement, step: int) -> str:
     rate, table = judgement.rate, judgement.table
     if rate.line is not None:
-        return address(*table.at(rate.line, table.first + step))
+        return address(*table.at(rate.line, table.places[step]))
     if rate.cell is None:
         return number(rate.value) if rate.value is not None else "η"
     sheet, cell = rate.cell
@@ -247,4 +249,3 @@ def joined(drafts: Iterable[Draft]) -> tuple[Finding, ...]:
             by_key[key] = replace(known, places=known.places + draft.finding.places)
     order = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(by_key.values(), key=lambda finding: order[finding.severity]))
-

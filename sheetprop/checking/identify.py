@@ -18,6 +18,7 @@ from sheetprop.sheets.sheet import Address, Value
 from sheetprop.spec import Architecture
 
 Readings = Mapping[str, list[Reading]]
+Kinds = tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
@@ -26,9 +27,7 @@ def points_of(architecture: Architecture) -> Points:
     return Points(Network(architecture))
 
 
-def find_rate(
-    table: Table, readings: Readings, value_of: Callable[[str, Address], Value]
-) -> Rate:
+def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address], Value]) -> Rate:
     """Return where the updates take their learning rate from.
 
     It is the constant cell that most updates refer to; a cell beside each iteration makes a line
@@ -71,7 +70,7 @@ def _leaf_set(tree: Expr) -> set[Expr]:
 
 def _beside(table: Table, cell: CellReference) -> bool:
     _, place = table.split((cell.row, cell.column))
-    return table.first <= place <= table.last
+    return place in table.step_of
 
 
 def _only_value(
@@ -110,20 +109,19 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     """
     trains = any(name.startswith("dE/db") for name in readings)
     best = replace(base, train_biases=trains)
-    for part, options, kinds in (
-        ("hidden_activation", ACTIVATIONS, ("a_h",)),
-        ("output_activation", ACTIVATIONS, ("a_o",)),
-        ("loss", LOSSES, ("E1", "E2", "E3", "E4", "dE/d")),
-    ):
+    parts: tuple[tuple[Callable[[Architecture, str], Architecture], Iterable[str], Kinds], ...] = (
+        (lambda a, name: replace(a, hidden_activation=name), ACTIVATIONS, ("a_h",)),
+        (lambda a, name: replace(a, output_activation=name), ACTIVATIONS, ("a_o",)),
+        (lambda a, name: replace(a, loss=name), LOSSES, ("E1", "E2", "E3", "E4", "dE/d")),
+    )
+    for replace_part, options, kinds in parts:
         names = [name for name in readings if name.startswith(kinds)]
-        candidates = [replace(best, **{part: option}) for option in options]
+        candidates = [replace_part(best, option) for option in options]
         best = _best(candidates, names, readings)
     return best
 
 
-def _best(
-    candidates: list[Architecture], names: list[str], readings: Readings
-) -> Architecture:
+def _best(candidates: list[Architecture], names: list[str], readings: Readings) -> Architecture:
     """Return the first candidate that agrees with every formula, else the one with most."""
     most, winner = -1, candidates[0]
     for candidate in candidates:

@@ -58,6 +58,7 @@ class Judgement:
 
     @property
     def points(self) -> Points:
+        """The random points of the table's network."""
         return points_of(self.network.architecture)
 
     @property
@@ -101,7 +102,7 @@ class Judgement:
     def _rate_at(self, step: int) -> Value:
         if self.rate.line is None:
             return self.rate.value
-        cell = self.table.at(self.rate.line, self.table.first + step)
+        cell = self.table.at(self.rate.line, self.table.places[step])
         return self.value_of(self.table.sheet, cell)
 
 

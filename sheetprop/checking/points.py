@@ -70,7 +70,8 @@ class Points:
         index = BACK if is_constant else BACK + name.shift
         if not 0 <= index < len(self._iterations) or name.name not in self._iterations[index]:
             raise Unreachable(name.name)
-        return self._iterations[index][name.name]
+        values: Array = self._iterations[index][name.name]
+        return values
 
     def evaluate(self, expr: Expr) -> Array:
         """Return a tree's values; not finite where it has none.
@@ -86,8 +87,10 @@ class Points:
                 raise Unreachable(str(error)) from error
 
     def first_value(self, expr: Expr) -> float:
-        """Return a tree's value at the first point alone, nan where it has none: ten times quicker
-        than `evaluate`."""
+        """Return a tree's value at the first point alone, nan where it has none.
+
+        Ten times quicker than `evaluate`: enough to rule out most trees.
+        """
         try:
             value = evaluate(expr, self._first, EXACT)
         except (ArithmeticError, ValueError, TypeError, KeyError):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import Table
 from sheetprop.maths.network import Network
+from sheetprop.notation.relative import references
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.spec import Architecture
 
@@ -16,7 +19,26 @@ LEAST_QUANTITIES = 8
 side."""
 
 LARGEST_GAP = 3
-"""So many blank or foreign lines may stand between header and first iteration."""
+"""So many blank or foreign lines may stand below the header or between iterations."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A line of header texts: (line, quantity, text) of each, in order.
+
+    A quantity may be named twice; which of the two lines is meant, the formulas tell.
+    """
+
+    place: int
+    entries: tuple[tuple[int, str, str], ...]
+
+    @property
+    def lines(self) -> dict[str, list[int]]:
+        """The lines under each name."""
+        found: dict[str, list[int]] = {}
+        for line, name, _ in self.entries:
+            found.setdefault(name, []).append(line)
+        return found
 
 
 def find_tables(workbook: Workbook) -> list[Table]:
@@ -29,53 +51,46 @@ def find_tables(workbook: Workbook) -> list[Table]:
 
 
 def _tables_of(sheet: Sheet, orientation: str) -> list[Table]:
-    tables = []
     headers = list(_headers(sheet, orientation))
-    for place, columns, labels in headers:
-        following = [p for p, other, _ in headers if p > place and _overlap(columns, other)]
-        table = _table(sheet, orientation, place, columns, labels, min(following, default=None))
+    tables = []
+    for header in headers:
+        following = [h.place for h in headers if h.place > header.place and _overlap(header, h)]
+        table = _table(sheet, orientation, header, min(following, default=None))
         if table:
             tables.append(table)
     return tables
 
 
-def _overlap(columns: Mapping[str, int], other: Mapping[str, int]) -> bool:
-    return bool(set(columns.values()) & set(other.values()))
+def _overlap(header: Header, other: Header) -> bool:
+    mine, theirs = ({line for line, _, _ in h.entries} for h in (header, other))
+    return bool(mine & theirs)
 
 
-def _headers(
-    sheet: Sheet, orientation: str
-) -> Iterator[tuple[int, dict[str, int], dict[str, str]]]:
-    """Yield (place, quantity → line, quantity → text) of every line of headers."""
+def _headers(sheet: Sheet, orientation: str) -> Iterator[Header]:
     by_place: dict[int, list[tuple[int, str, str]]] = {}
     for (row, column), cell in sheet.cells.items():
+        if cell.formula is not None or not isinstance(cell.value, str):
+            continue
         name = quantity_named(cell.value)
         if name:
             place, line = (row, column) if orientation == "rows" else (column, row)
-            by_place.setdefault(place, []).append((line, name, str(cell.value)))
+            by_place.setdefault(place, []).append((line, name, cell.value))
     for place in sorted(by_place):
         for segment in _segments(sorted(by_place[place])):
             if _is_header(segment):
-                yield (
-                    place,
-                    {name: line for line, name, _ in segment},
-                    {name: text for _, name, text in segment},
-                )
+                yield Header(place, tuple(segment))
 
 
 def _segments(entries: list[tuple[int, str, str]]) -> list[list[tuple[int, str, str]]]:
     """Cut one row of headers where a second table begins beside the first.
 
-    A name that comes again begins another table only when enough of that table follows;
-    otherwise the first of the two names counts.
+    A name that comes again begins another table only when a whole table is behind it and enough
+    of another follows.
     """
     segments: list[list[tuple[int, str, str]]] = [[]]
     seen: set[str] = set()
     for index, entry in enumerate(entries):
-        if entry[1] in seen:
-            rest = {name for _, name, _ in entries[index:]}
-            if len(rest) < LEAST_QUANTITIES or len(seen) < LEAST_QUANTITIES:
-                continue
+        if entry[1] in seen and _is_header(segments[-1]) and _is_header(entries[index:]):
             segments.append([])
             seen = set()
         segments[-1].append(entry)
@@ -90,32 +105,47 @@ def _is_header(segment: list[tuple[int, str, str]]) -> bool:
     return len(names) >= LEAST_QUANTITIES and has_weights and has_result
 
 
-def _table(
-    sheet: Sheet,
-    orientation: str,
-    header: int,
-    lines: Mapping[str, int],
-    labels: Mapping[str, str],
-    next_header: int | None,
-) -> Table | None:
+def _table(sheet: Sheet, orientation: str, header: Header, next_header: int | None) -> Table | None:
+    places = _iterations(sheet, orientation, header, next_header)
+    if not places:
+        return None
+    lines = _chosen_lines(sheet, orientation, header, places[:2])
+    texts = {line: text for line, _, text in header.entries}
+    labels = {name: texts[line] for name, line in lines.items()}
+    return Table(sheet.name, orientation, header.place, places, lines, labels)
+
+
+def _iterations(
+    sheet: Sheet, orientation: str, header: Header, next_header: int | None
+) -> tuple[int, ...]:
+    """Return the rows (or columns) below a header that hold numbers, up to a larger gap."""
     last_place = max((_place(cell, orientation) for cell in sheet.cells), default=0)
     end = last_place if next_header is None else next_header - 1
-
-    def filled(place: int) -> int:
-        cells = (sheet.cells.get(_at(orientation, line, place)) for line in lines.values())
-        return sum(_is_numeric(cell) for cell in cells)
-
+    lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
-    first = next(
-        (p for p in range(header + 1, min(header + LARGEST_GAP + 2, end + 1)) if filled(p) >= least),
-        None,
-    )
-    if first is None:
-        return None
-    last = first
-    while last < end and filled(last + 1) >= least:
-        last += 1
-    return Table(sheet.name, orientation, header, first, last, lines, labels)
+    places: list[int] = []
+    place = header.place + 1
+    while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
+        cells = (sheet.cells.get(_at(orientation, line, place)) for line in lines)
+        if sum(map(_is_numeric, cells)) >= least:
+            places.append(place)
+        place += 1
+    return tuple(places)
+
+
+def _chosen_lines(
+    sheet: Sheet, orientation: str, header: Header, places: tuple[int, ...]
+) -> dict[str, int]:
+    """Return one line for each quantity: of two with one name, that which the formulas use."""
+    if all(len(lines) == 1 for lines in header.lines.values()):
+        return {name: lines[0] for name, lines in header.lines.items()}
+    used: Counter[int] = Counter()
+    for line, _, _ in header.entries:
+        for place in places:
+            cell = sheet.cells.get(_at(orientation, line, place))
+            mentioned = references(cell.formula) if cell and cell.formula else []
+            used.update({_line(found, orientation) for found in mentioned} - {line})
+    return {name: max(lines, key=lambda x: used[x]) for name, lines in header.lines.items()}
 
 
 def _at(orientation: str, line: int, place: int) -> Address:
@@ -124,6 +154,10 @@ def _at(orientation: str, line: int, place: int) -> Address:
 
 def _place(cell: Address, orientation: str) -> int:
     return cell[0] if orientation == "rows" else cell[1]
+
+
+def _line(cell: Address, orientation: str) -> int:
+    return cell[1] if orientation == "rows" else cell[0]
 
 
 def _is_numeric(cell: Cell | None) -> bool:

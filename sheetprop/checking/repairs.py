@@ -132,9 +132,11 @@ def _more_factors(tree: Expr, network: Network) -> Iterator[Repair]:
         for factor in factors:
             text = to_text(factor)
             phrase = f"has lost the factor {f'({text})' if ' ' in text else text}"
-            inner = Negative(product([node.operand, factor])) if isinstance(
-                node, Negative
-            ) else product([node, factor])
+            inner = (
+                Negative(product([node.operand, factor]))
+                if isinstance(node, Negative)
+                else product([node, factor])
+            )
             yield Repair(replace_at(tree, path, inner), "missing-factor", phrase, f"-{text}")
 
 

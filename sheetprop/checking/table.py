@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from sheetprop.maths.network import Network
 from sheetprop.notation.relative import address
 from sheetprop.sheets.sheet import Address
 
@@ -18,21 +18,26 @@ from sheetprop.sheets.sheet import Address
 class Table:
     """Where the quantities of one training run stand in a sheet.
 
-    `lines` gives each quantity's column (or row); `first` and `last` are the row (or column) of
-    the first and last iteration; `header` that of the header texts; `labels` the texts.
+    `lines` gives each quantity's column (or row); `places` the row (or column) of each iteration,
+    without blank lines between them; `header` that of the header texts; `labels` the texts.
     """
 
     sheet: str
     orientation: str  # "rows": each iteration is a row; "columns": each is a column
     header: int
-    first: int
-    last: int
+    places: tuple[int, ...]
     lines: Mapping[str, int]
     labels: Mapping[str, str]
 
     @property
     def iterations(self) -> int:
-        return self.last - self.first + 1
+        """How many iterations the table has."""
+        return len(self.places)
+
+    @cached_property
+    def step_of(self) -> Mapping[int, int]:
+        """The step of each iteration's row (or column)."""
+        return {place: step for step, place in enumerate(self.places)}
 
     def at(self, line: int, place: int) -> Address:
         """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
@@ -40,7 +45,7 @@ class Table:
 
     def cell(self, quantity: str, step: int) -> Address:
         """Return the address of a quantity in an iteration."""
-        return self.at(self.lines[quantity], self.first + step)
+        return self.at(self.lines[quantity], self.places[step])
 
     def split(self, cell: Address) -> tuple[int, int]:
         """Return the line and the place of an address."""
@@ -56,7 +61,7 @@ class Table:
         """Return the whole table with its header, as ``A31:AE99``."""
         lines = self.lines.values()
         corner = self.at(min(lines), self.header)
-        return range_text(corner, self.at(max(lines), self.last))
+        return range_text(corner, self.at(max(lines), self.places[-1]))
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,6 @@ class Rate:
     value: float | None
     cell: tuple[str, Address] | None = None
     line: int | None = None
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """A table together with the network it trains and its learning rate."""
-
-    table: Table
-    network: Network
-    rate: Rate
-    missing: tuple[str, ...] = ()
 
 
 def range_text(first: Address, last: Address) -> str:

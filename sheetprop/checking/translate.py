@@ -41,7 +41,7 @@ class Translator:
         self._value_of = value_of
         self._parsed: dict[str, Expr] = {}
         self._constants: set[Place] = set()
-        self._place = 0
+        self._step = 0
         self._visits = 0
         self.aliases: dict[Place, str] = {}
         self.used_helpers = False
@@ -60,7 +60,7 @@ class Translator:
         formula = sheet.cells[cell].formula
         if formula is None:
             raise FormulaError("", "there is no formula")
-        _, self._place = self._table.split(cell)
+        self._step = self._table.step_of[self._table.split(cell)[1]]
         self._visits = 0
         self.used_helpers = False
         return self._formula(formula, sheet.name, 0)
@@ -133,6 +133,7 @@ class Translator:
             return None
         line, place = table.split(cell)
         quantity = self._quantity.get(line)
-        if quantity is None or not table.first <= place <= table.last:
+        step = table.step_of.get(place)
+        if quantity is None or step is None:
             return None
-        return Name(quantity, place - self._place)
+        return Name(quantity, step - self._step)

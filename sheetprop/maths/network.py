@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sheetprop.maths.expr import Expr, Name, product, total
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
@@ -75,6 +75,7 @@ class Neuron:
 
     @property
     def output(self) -> str:
+        """The name of its activation."""
         return f"a_{self.label}"
 
     def slope(self) -> list[Expr]:
@@ -100,18 +101,22 @@ class Network:
 
     @property
     def inputs(self) -> tuple[str, ...]:
+        """The names i1, i2, … ."""
         return tuple(f"i{k}" for k in _count(self.architecture.layers[0]))
 
     @property
     def targets(self) -> tuple[str, ...]:
+        """The names t1, t2, … ."""
         return tuple(f"t{k}" for k in _count(self.architecture.layers[-1]))
 
     @property
     def weights(self) -> tuple[str, ...]:
+        """The names w1, w2, … ."""
         return tuple(w for layer in self.layers for neuron in layer for w in neuron.weights)
 
     @property
     def biases(self) -> tuple[str, ...]:
+        """The names b1, b2, … of the different biases."""
         found = (n.bias for layer in self.layers for n in layer if n.bias)
         return tuple(dict.fromkeys(found))
 
@@ -260,8 +265,7 @@ def _bias(architecture: Architecture, layer: int, neuron: int) -> str | None:
 
 
 def _weights_before(sizes: tuple[int, ...]) -> list[int]:
-    pairs = zip(sizes, sizes[1:], strict=False)
-    return [0, *accumulate(before * after for before, after in pairs)]
+    return [0, *accumulate(before * after for before, after in pairwise(sizes))]
 
 
 def _count(number: int) -> range:

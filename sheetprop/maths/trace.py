@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,10 @@ def _sigmoid(z: Array) -> Array:
 
 
 _ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]] = {
-    "sigmoid": (_sigmoid, lambda a, z: a * (1 - a)),
-    "tanh": (np.tanh, lambda a, z: 1 - a * a),
-    "relu": (lambda z: np.maximum(z, 0.0), lambda a, z: (z > 0).astype(float)),
-    "identity": (lambda z: z, lambda a, z: np.ones_like(z)),
+    "sigmoid": (_sigmoid, lambda a, _z: a * (1 - a)),
+    "tanh": (np.tanh, lambda a, _z: 1 - a * a),
+    "relu": (lambda z: np.maximum(z, 0.0), lambda _a, z: (z > 0).astype(float)),
+    "identity": (lambda z: z, lambda _a, z: np.ones_like(z)),
 }
 _LOSSES: dict[str, tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]]] = {
     "half squared error": (lambda t, a: (t - a) ** 2 / 2, lambda t, a: a - t),
@@ -82,7 +83,7 @@ def _start(spec: Spec, runs: int) -> _Run:
     sizes = spec.architecture.layers
     flat = np.asarray(spec.weights, dtype=float)
     weights, biases, used = [], [], 0
-    for before, after in zip(sizes, sizes[1:], strict=False):
+    for before, after in pairwise(sizes):
         layer = flat[used : used + before * after].reshape(after, before)
         weights.append(np.repeat(layer[np.newaxis], runs, axis=0))
         used += before * after

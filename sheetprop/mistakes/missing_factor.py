@@ -52,7 +52,9 @@ def _in_every_path(tree: Expr, products: list[tuple[Path, Product]]) -> Iterator
                 changed = replace_at(changed, path, _without(node, lost))
             first = parallel[0][1]
             names = " · ".join(_in_brackets(first.factors[index]) for index in lost)
-            yield Variant(changed, f"has lost the factor {names} in every path", f"all:{lost}", size)
+            yield Variant(
+                changed, f"has lost the factor {names} in every path", f"all:{lost}", size
+            )
 
 
 MISSING_FACTOR = Mistake(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Name, substitute
-from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.maths.expr import Name
+from sheetprop.maths.network import PREVIOUS
+from sheetprop.mistakes.base import Mistake, Subject, Variant, replacing
 from sheetprop.notation.text import name_text
 
 
@@ -15,9 +16,7 @@ def _variants(subject: Subject) -> Iterator[Variant]:
     if own not in subject.network.quantities:
         return
     for other in others:
-        changed = substitute(
-            subject.tree, lambda leaf, new=other: Name(new, -1) if leaf == Name(own, -1) else None
-        )
+        changed, _ = next(replacing(subject.tree, Name(own, PREVIOUS), Name(other, PREVIOUS)))
         phrase = f"uses {name_text(other)} where {name_text(own)} belongs"
         yield Variant(changed, phrase, f"{own}→{other}")
 

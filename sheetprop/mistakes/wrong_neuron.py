@@ -26,9 +26,9 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             for changed, cost in replacing(tree, old, new):
                 yield Variant(changed, _phrase({old.name: other}), f"{old.name}→{other}", cost)
     yield from _other_neuron(subject)
-    for other in subject.network.quantities.values():
-        if other.kind == subject.quantity.kind and other != subject.quantity:
-            yield computing(other.name)
+    for quantity in subject.network.quantities.values():
+        if quantity.kind == subject.quantity.kind and quantity != subject.quantity:
+            yield computing(quantity.name)
 
 
 def _siblings(name: str, network: Network) -> list[str]:

@@ -53,7 +53,7 @@ def _is_difference(node: Sum) -> bool:
 
 
 def _all_reversed(tree: Expr, differences: list[tuple[Path, Sum]]) -> Iterator[Variant]:
-    """Write the errors (a - t) of all paths wrong in the same way, as somebody does who believes it."""
+    """Write the errors (a - t) of all paths wrong in the same way: a belief, no slip."""
     errors = [(path, node) for path, node in differences if not _is_one_minus(node)]
     turned = multiplied = tree
     for path, node in errors:

@@ -1,0 +1,1 @@
+"""Trees written and read: as Excel formulas, as mathematics."""

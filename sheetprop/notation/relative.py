@@ -1,35 +1,84 @@
 """A formula as it reads in other cells: what filling it down or across would write.
 
-``=A2-$C$2`` in row 2 and ``=A3-$C$2`` in row 3 are one relative formula. Telling that by comparing
-text is some twenty times quicker than parsing every cell.
+``=A2-$C$2`` in row 2 and ``=A3-$C$2`` in row 3 are one relative formula. A file may keep only the
+first of them, and telling whether two cells say the same is quicker by text than by parsing both.
+Moving changes every relative reference and nothing else, so the text stays what the person typed.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_TOKEN = re.compile(
-    r"""(?P<skip>"[^"]*" | '(?:[^']|'')*'! | [A-Za-z_][\w.]*[(!] )
-      | (?<![\w.$])(?P<column>\$?[A-Za-z]{1,3})(?P<row>\$?[1-9]\d{0,6})(?![\w.(!])""",
+ROWS, COLUMNS = 1_048_576, 16_384
+
+# Text and quoted sheet names are matched first, so that nothing inside them is taken for a
+# reference; LOG10( is a function, and AB1!C2 begins with a sheet.
+REFERENCE = re.compile(
+    r"""
+    "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\]]*\]
+    | (?<![\w.$\\]) (?P<fixed_column>\$?) (?P<column>[A-Za-z]{1,3}) (?P<fixed_row>\$?)
+      (?P<row>[1-9]\d{0,6}) (?![\w.(!])
+    | (?<![\w.$\\]) (?P<fixed_from>\$?) (?P<from>[A-Za-z]{1,3}) : (?P<fixed_to>\$?)
+      (?P<to>[A-Za-z]{1,3}) (?![\w.(!])
+    | (?<![\w.$:\\]) (?P<fixed_top>\$?) (?P<top>[1-9]\d{0,6}) : (?P<fixed_bottom>\$?)
+      (?P<bottom>[1-9]\d{0,6}) (?![\w.(!])
+    """,
     re.VERBOSE,
 )
 
 
-def column_letters(column: int) -> str:
-    """Return the letters of a column counted from 1: 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
+@cache
 def column_number(letters: str) -> int:
-    """Return the number of a column from its letters: AA is 27."""
+    """1 for A, 27 for AA."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+@cache
+def column_letters(number: int) -> str:
+    """Return A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# A reference's halves: (the text in front, the number, whether a row, whether it moves).
+Half = tuple[str, int, bool, bool]
+
+
+class RelativeFormula:
+    """A formula written at one cell, taken apart once and then moved as often as needed."""
+
+    def __init__(self, formula: str, row: int, column: int) -> None:
+        self.formula = formula
+        self.row = row
+        self.column = column
+        self.parts: list[str | Half] = list(parts_of(formula))
+
+    def at(self, row: int, column: int) -> str:
+        """Return the formula as it reads in another cell; past the edge it wraps, as Excel does."""
+        down, right = row - self.row, column - self.column
+        moved = []
+        for part in self.parts:
+            if isinstance(part, str):
+                moved.append(part)
+            elif part[2]:
+                moved.append(f"{part[0]}{(part[1] - 1 + down) % ROWS + 1 if part[3] else part[1]}")
+            else:
+                shift = right if part[3] else 0
+                moved.append(part[0] + column_letters((part[1] - 1 + shift) % COLUMNS + 1))
+        return "".join(moved)
+
+
+def references(formula: str) -> list[tuple[int, int]]:
+    """Return the cells, (row, column), that a formula mentions; of ranges both corners."""
+    found = (match for match in REFERENCE.finditer(formula) if match["row"])
+    return [(int(match["row"]), column_number(match["column"])) for match in found]
 
 
 def address(row: int, column: int) -> str:
@@ -37,42 +86,41 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-class RelativeFormula:
-    """A formula written at one cell, which can say how it reads when filled to another."""
-
-    __slots__ = ("_column", "_parts", "_row")
-
-    def __init__(self, formula: str, row: int, column: int) -> None:
-        self._row = row
-        self._column = column
-        self._parts: list[str | tuple[int | None, str, int | None, str]] = []
-        end = 0
-        for found in _TOKEN.finditer(formula):
-            if found["skip"]:
-                continue
-            self._parts.append(formula[end : found.start()])
-            self._parts.append(_reference(found["column"], found["row"]))
-            end = found.end()
-        self._parts.append(formula[end:])
-
-    def at(self, row: int, column: int) -> str:
-        """Return the formula's text as filled to a cell; ``#REF!`` where it leaves the sheet."""
-        down, across = row - self._row, column - self._column
-        texts = []
-        for part in self._parts:
-            if isinstance(part, str):
-                texts.append(part)
-                continue
-            moving_column, letters, moving_row, digits = part
-            if moving_column is not None and across:
-                letters = column_letters(max(moving_column + across, 0)) or "#REF!"
-            if moving_row is not None:
-                digits = str(moving_row + down) if moving_row + down > 0 else "#REF!"
-            texts.append(letters + digits)
-        return "".join(texts)
+def parts_of(formula: str) -> list[str | Half]:
+    """Return the formula cut into plain text and the halves of its references."""
+    parts: list[str | Half] = []
+    end = 0
+    for match in REFERENCE.finditer(formula):
+        halves = halves_of(match.groupdict(""))
+        if halves:
+            parts += [formula[end : match.start()], *halves]
+            end = match.end()
+    return [*parts, formula[end:]]
 
 
-def _reference(column: str, row: str) -> tuple[int | None, str, int | None, str]:
-    moving_column = None if column.startswith("$") else column_number(column)
-    moving_row = None if row.startswith("$") else int(row)
-    return moving_column, column, moving_row, row
+def halves_of(groups: dict[str, str]) -> list[str | Half]:
+    """Return the parts of one reference: a cell, whole columns or whole rows; nothing for text."""
+    if groups["row"]:
+        column = column_half(groups["fixed_column"], groups["column"])
+        return [column, row_half(groups["fixed_row"], groups["row"])]
+    if groups["from"]:
+        first, last = groups["from"], groups["to"]
+        return [
+            column_half(groups["fixed_from"], first),
+            ":",
+            column_half(groups["fixed_to"], last),
+        ]
+    if groups["top"]:
+        top, bottom = groups["top"], groups["bottom"]
+        return [row_half(groups["fixed_top"], top), ":", row_half(groups["fixed_bottom"], bottom)]
+    return []
+
+
+def column_half(fixed: str, letters: str) -> Half:
+    """Return the column of a reference."""
+    return (fixed, column_number(letters), False, not fixed)
+
+
+def row_half(fixed: str, digits: str) -> Half:
+    """Return the row of a reference."""
+    return (fixed, int(digits), True, not fixed)
