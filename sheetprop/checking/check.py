@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sheetprop.checking.evaluate import Engine
-from sheetprop.checking.findings import absolute, formula_findings, joined, value_findings
+from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
 from sheetprop.checking.judge import Judgement, ValueOf, judge
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
@@ -15,6 +15,15 @@ from sheetprop.checking.table import range_text, runs
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Workbook
+
+OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
+    formula_findings,
+    value_findings,
+)
+"""What is looked for in each table."""
+
+OF_A_WORKBOOK: tuple[Callable[[list[Judgement], Workbook, str], Iterator[Draft]], ...] = ()
+"""What is looked for in the workbook as a whole; the text is the file's name."""
 
 
 def check_file(path: str | Path) -> Report:
@@ -47,10 +56,11 @@ def _recalculated(workbook: Workbook) -> ValueOf:
 def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:
     drafts = [
         draft
-        for find in (formula_findings, value_findings)
+        for find in OF_A_TABLE
         for judgement in judgements
         for draft in find(judgement, workbook)
     ]
+    drafts += [draft for find in OF_A_WORKBOOK for draft in find(judgements, workbook, file)]
     findings = joined(drafts)
     earned, possible = _score(judgements, findings)
     return Report(

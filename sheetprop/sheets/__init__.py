@@ -1,0 +1,1 @@
+"""Workbooks without right and wrong: laid out, written, read."""

@@ -26,10 +26,14 @@ EMPTY_NAMES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: `value` as stored or None, `formula` with its ``=`` or None."""
+    """One cell: `value` as stored or None, `formula` with its ``=`` or None.
+
+    `array` is the range an array formula fills (``E1:E3``); only its top-left cell has it.
+    """
 
     value: Value = None
     formula: str | None = None
+    array: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
