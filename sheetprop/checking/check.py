@@ -8,16 +8,20 @@ from pathlib import Path
 
 from sheetprop.checking.evaluate import Engine
 from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
-from sheetprop.checking.judge import Judgement, ValueOf, judge
+from sheetprop.checking.judge import judge
+from sheetprop.checking.judgement import Judgement, ValueOf
+from sheetprop.checking.labels import label_findings
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
-from sheetprop.checking.table import range_text, runs
+from sheetprop.checking.structure import tables_by_structure
+from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Workbook
 
 OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
     formula_findings,
+    label_findings,
     value_findings,
 )
 """What is looked for in each table."""
@@ -40,13 +44,19 @@ def check_workbook(workbook: Workbook, file: str, start: float | None = None) ->
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
     tables = find_tables(workbook)
-    value_of = _recalculated(workbook) if tables else None
-    judgements = [judge(workbook, table, value_of) for table in tables] if value_of else []
-    known = [judgement for judgement in judgements if judgement is not None]
+    value_of = _recalculated(workbook)
+    known = _judged(workbook, tables, value_of) or _judged(
+        workbook, tables_by_structure(workbook, value_of), value_of
+    )
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     return _report(workbook, file, known, start)
+
+
+def _judged(workbook: Workbook, tables: list[Table], value_of: ValueOf) -> list[Judgement]:
+    judgements = (judge(workbook, table, value_of) for table in tables)
+    return [judgement for judgement in judgements if judgement is not None]
 
 
 def _recalculated(workbook: Workbook) -> ValueOf:
@@ -102,7 +112,7 @@ def _table_found(judgement: Judgement) -> TableFound:
         quantities={
             name: table.range_text(name)
             for name in judgement.network.quantities
-            if name in table.lines
+            if table.holds(name)
         },
     )
 

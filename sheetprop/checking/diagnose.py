@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheetprop.checking.explanations import explain
-from sheetprop.checking.judge import Judgement, Wrong
+from sheetprop.checking.judgement import Judgement, Wrong
 from sheetprop.maths.expr import Name, Number, replace_at, walk
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes import BY_NAME
@@ -70,7 +70,7 @@ def _holder(judgement: Judgement, value: float, step: int) -> str | None:
     if value == judgement.rate.value:
         return LEARNING_RATE
     for name, quantity in judgement.network.quantities.items():
-        if quantity.kind in ("input", "target") and name in judgement.table.lines:
+        if quantity.kind in ("input", "target") and judgement.table.holds(name):
             cell = judgement.table.cell(name, step)
             if judgement.value_of(judgement.table.sheet, cell) == value:
                 return name

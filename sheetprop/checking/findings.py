@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheetprop.checking.compare import agrees_as_stored, agrees_as_typed, relative_error
 from sheetprop.checking.diagnose import Diagnosis, diagnose
-from sheetprop.checking.judge import Judgement, Wrong
+from sheetprop.checking.judgement import Judgement, Wrong
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import runs
 from sheetprop.errors import FormulaError
@@ -82,7 +82,7 @@ def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
     assert isinstance(leaf, Name)
     if leaf.name == LEARNING_RATE:
         return _rate_reference(judgement, step)
-    if leaf.name in judgement.table.lines:
+    if judgement.table.holds(leaf.name):
         return address(*judgement.table.cell(leaf.name, step + leaf.shift))
     return leaf.name  # a quantity without a column: its name says what is meant
 
@@ -106,6 +106,7 @@ def absolute(cell: Address) -> str:
 def value_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield what is wrong in a table's values: typed, stale, errors."""
     yield from _typed(judgement)
+    yield from _typed_rate(judgement, workbook)
     yield from _stale(judgement, workbook)
     yield from _errors(judgement, workbook)
 
@@ -125,6 +126,22 @@ def _typed(judgement: Judgement) -> Iterator[Draft]:
         ):
             if chosen:
                 yield _typed_draft(judgement, quantity, severity, chosen, line.numbers, right)
+
+
+def _typed_rate(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield the learning rate typed into the updates: right until somebody wants another."""
+    if not judgement.rate.is_typed:
+        return
+    mistake = BY_NAME["typed-constant"]
+    cells = workbook[judgement.table.sheet].cells
+    for name in judgement.network.parameters:
+        steps = [s for fill in judgement.lines[name].fills for s in fill.steps if s > 0]
+        if name in judgement.lines and steps:
+            found = cells[judgement.table.cell(name, min(steps))].formula
+            message = f"η = {judgement.rate.value:g} is typed into the updates."
+            where = places(judgement, name, steps)
+            finding = Finding(mistake.name, mistake.code, "warning", where, message, found=found)
+            yield Draft((mistake.code, "η"), finding)
 
 
 def _typed_right(typed: float, right: float | None) -> bool:

@@ -85,8 +85,11 @@ def _number(value_of: Callable[[str, Address], Value], cell: CellReference) -> f
     return float(value) if isinstance(value, int | float) else None
 
 
-def with_rate(tree: Expr, table: Table, rate: Rate) -> Expr:
-    """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``."""
+def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
+    """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``.
+
+    A number is the rate only in an update: elsewhere 0.5 is a half.
+    """
 
     def named(leaf: Expr) -> Expr | None:
         if isinstance(leaf, CellReference):
@@ -95,7 +98,7 @@ def with_rate(tree: Expr, table: Table, rate: Rate) -> Expr:
                 return Name(LEARNING_RATE)
             on_line = rate.line is not None and table.split(cell)[0] == rate.line
             return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
-        is_typed = rate.cell is None and rate.line is None and leaf == Number(rate.value or 0.0)
+        is_typed = is_update and rate.is_typed and leaf == Number(rate.value or 0.0)
         return Name(LEARNING_RATE) if is_typed else None
 
     return substitute(tree, named)

@@ -2,108 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 
-from sheetprop.checking.identify import find_rate, fit, points_of, with_rate
+from sheetprop.checking.given import labelled, used
+from sheetprop.checking.identify import find_rate, fit, with_rate
+from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
 from sheetprop.checking.lines import Fill, Line, Reading, read_line, readings
-from sheetprop.checking.points import Points
-from sheetprop.checking.recognise import shape_of
-from sheetprop.checking.table import Rate, Table
+from sheetprop.checking.relabel import relabelled
+from sheetprop.checking.shapes import shapes_of
+from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, evaluate, names
-from sheetprop.maths.network import LEARNING_RATE, Network, Quantity
+from sheetprop.maths.expr import Expr, Name, names
+from sheetprop.maths.network import Network, Quantity
 from sheetprop.notation.excel_parse import CellReference
-from sheetprop.sheets.sheet import Address, Sheet, Value, Workbook
-
-ValueOf = Callable[[str, Address], Value]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Formulas of one fill that do not compute their quantity.
-
-    `steps` are those cells, `tree` what the first of them says, with η named; `of` counts the
-    right cells of the same quantity.
-    """
-
-    quantity: str
-    steps: tuple[int, ...]
-    tree: Expr
-    right_elsewhere: int
-
-
-@dataclass(frozen=True)
-class Unread:
-    """Cells whose formula has no tree, and why."""
-
-    quantity: str
-    steps: tuple[int, ...]
-    reason: str
-
-
-@dataclass
-class Judgement:
-    """One table with its network, its lines, and what is wrong in its formulas."""
-
-    table: Table
-    network: Network
-    rate: Rate
-    lines: Mapping[str, Line]
-    wrong: list[Wrong]
-    unread: list[Unread]
-    value_of: ValueOf
-
-    @property
-    def points(self) -> Points:
-        """The random points of the table's network."""
-        return points_of(self.network.architecture)
-
-    @property
-    def unfilled(self) -> tuple[str, ...]:
-        """The quantities that have no line, or nothing in it."""
-        return tuple(
-            name
-            for name in self.network.quantities
-            if name not in self.lines or len(self.lines[name].blanks) == self.table.iterations
-        )
-
-    def own_value(self, quantity: str, step: int) -> float | None:
-        """Return what a quantity should be, given the student's own other values; None if unknown.
-
-        In the first step a weight is given, so nothing says what it should be.
-        """
-        tree = self.network.quantities[quantity].tree
-        if tree is None:
-            return None
-        try:
-            value = evaluate(tree, lambda name: self._student_value(name, step))
-        except (ArithmeticError, ValueError, LookupError):
-            return None
-        return float(value) if math.isfinite(value) else None
-
-    def _student_value(self, name: Name, step: int) -> float:
-        if name.name == LEARNING_RATE:
-            value: Value = self._rate_at(step)
-        elif name.name not in self.table.lines:
-            # A quantity without a line of its own is what the others make of it.
-            value = self.own_value(name.name, step + name.shift)
-        else:
-            place = step + name.shift
-            if not 0 <= place < self.table.iterations:
-                raise LookupError(name.name)
-            value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
-        if not isinstance(value, int | float):
-            raise LookupError(name.name)
-        return float(value)
-
-    def _rate_at(self, step: int) -> Value:
-        if self.rate.line is None:
-            return self.rate.value
-        cell = self.table.at(self.rate.line, self.table.places[step])
-        return self.value_of(self.table.sheet, cell)
+from sheetprop.sheets.sheet import Address, Sheet, Workbook
+from sheetprop.spec import Architecture
 
 
 def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
@@ -111,21 +26,43 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
 
     `value_of` gives every cell's recalculated value.
     """
-    base = shape_of(table.lines)
-    if base is None:
+    judged = _best_shape(workbook, table, value_of)
+    if judged is None:
         return None
+    return relabelled(judged, workbook, lambda other: _best_shape(workbook, other, value_of))
+
+
+def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
+    best: Judgement | None = None
+    for shape in shapes_of(table.lines):
+        judgement = _judged_as(shape, workbook, table, value_of)
+        if best is None or len(judgement.wrong) < len(best.wrong):
+            best = judgement
+        if not judgement.wrong:
+            break
+    return best
+
+
+def _judged_as(
+    shape: Architecture, workbook: Workbook, table: Table, value_of: ValueOf
+) -> Judgement:
     sheet = workbook[table.sheet]
-    translator = Translator(workbook, table, value_of)
-    known = Network(base).quantities
-    lines = {name: read_line(sheet, table, name) for name in table.lines if name in known}
-    translator.aliases.update(_aliases(table, sheet, translator, known))
-    read = {
-        name: [(fill, readings(translator, table, name, fill)) for fill in line.fills]
-        for name, line in lines.items()
+    known = Network(shape)
+    table = _with_fixed(table, sheet, known)
+    lines = {
+        name: read_line(sheet, table, name) for name in table.lines if name in known.quantities
     }
-    flat = {name: [r for _, found in fills for r in found] for name, fills in read.items()}
-    rate = find_rate(table, flat, value_of)
-    network = Network(fit(base, flat))
+    translator = Translator(workbook, table, value_of)
+    translator.aliases.update(_aliases(table, sheet, translator, known.quantities))
+    read = _read(translator, table, lines)
+    by_use = used(known, table, _flat(read))
+    if by_use:
+        table = replace(table, fixed=dict(table.fixed) | _on_sheet(by_use, table.sheet))
+        translator = Translator(workbook, table, value_of)
+        translator.aliases.update(_aliases(table, sheet, translator, known.quantities) | by_use)
+        read = _read(translator, table, lines)
+    rate = find_rate(table, _flat(read), value_of)
+    network = Network(fit(shape, _flat(read)))
     judgement = Judgement(table, network, rate, lines, [], [], value_of)
     for name, fills in read.items():
         if name in network.quantities:
@@ -133,11 +70,38 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
     return judgement
 
 
+def _with_fixed(table: Table, sheet: Sheet, network: Network) -> Table:
+    wanted = {
+        name
+        for name, quantity in network.quantities.items()
+        if quantity.kind in ("input", "target", "bias") and name not in table.lines
+    }
+    return replace(table, fixed=labelled(sheet, table, wanted)) if wanted else table
+
+
+def _on_sheet(places: Mapping[tuple[str, Address], str], sheet: str) -> dict[str, Address]:
+    return {name: cell for (title, cell), name in places.items() if title == sheet}
+
+
+Read = dict[str, list[tuple[Fill, list[Reading]]]]
+
+
+def _read(translator: Translator, table: Table, lines: Mapping[str, Line]) -> Read:
+    return {
+        name: [(fill, readings(translator, table, name, fill)) for fill in line.fills]
+        for name, line in lines.items()
+    }
+
+
+def _flat(read: Read) -> dict[str, list[Reading]]:
+    return {name: [r for _, found in fills for r in found] for name, fills in read.items()}
+
+
 def _aliases(
     table: Table, sheet: Sheet, translator: Translator, known: Mapping[str, Quantity]
 ) -> dict[tuple[str, Address], str]:
     """Return the cells outside the table that its inputs and targets come from."""
-    found: dict[tuple[str, Address], str] = {}
+    found = {(table.sheet, cell): name for name, cell in table.fixed.items()}
     for name in table.lines:
         if name not in known or known[name].kind not in ("input", "target"):
             continue
@@ -196,12 +160,13 @@ def _tree_of(
         return None
     if not steps:
         return None
+    tree = with_rate(reading.tree, judgement.table, judgement.rate, is_update=name[0] in "wb")
     try:
-        return translator.constant(with_rate(reading.tree, judgement.table, judgement.rate))
+        return translator.constant(tree)
     except FormulaError:
         # It refers to a text or an error: that is wrong, not unreadable. The reference stays in
         # the tree, which then has no value at any point.
-        return with_rate(reading.tree, judgement.table, judgement.rate)
+        return tree
 
 
 def _is_right(judgement: Judgement, quantity: Quantity, tree: Expr) -> bool:

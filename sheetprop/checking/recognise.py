@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import Table
-from sheetprop.maths.network import Network
 from sheetprop.notation.relative import references
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
-from sheetprop.spec import Architecture
 
 LEAST_QUANTITIES = 8
 """So many different quantities make a header line; a legend or a page of theory has fewer side by
@@ -166,35 +163,3 @@ def _is_numeric(cell: Cell | None) -> bool:
     return cell.formula is not None or (
         isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
     )
-
-
-def shape_of(names: Mapping[str, int]) -> Architecture | None:
-    """Return the architecture that a table's quantities speak of, or None where they contradict.
-
-    Activations and error function are not in the names; they are found from the formulas.
-    """
-    inputs = _largest(names, r"i(\d+)")
-    hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
-    outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"a?_?o(\d+)"))
-    weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))
-    if not (inputs and hidden and outputs):
-        return None
-    architecture = Architecture((inputs, hidden, outputs), biases=_biases(names, hidden + outputs))
-    return architecture if architecture.weight_count == weights else None
-
-
-def _largest(names: Mapping[str, int], pattern: str) -> int:
-    matches = (re.fullmatch(pattern, name) for name in names)
-    return max((int(found[1]) for found in matches if found), default=0)
-
-
-def _biases(names: Mapping[str, int], neurons: int) -> str:
-    biases = _largest(names, r"b(\d+)")
-    if biases == 0:
-        return "none"
-    return "each" if biases == neurons else "shared"
-
-
-def missing_quantities(table: Table, network: Network) -> tuple[str, ...]:
-    """Return the quantities of the network that the table has no line for."""
-    return tuple(name for name in network.quantities if name not in table.lines)

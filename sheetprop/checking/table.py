@@ -7,8 +7,9 @@ across. A *step* is one iteration's place along the line, counted from 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from sheetprop.notation.relative import address
 from sheetprop.sheets.sheet import Address
@@ -20,6 +21,7 @@ class Table:
 
     `lines` gives each quantity's column (or row); `places` the row (or column) of each iteration,
     without blank lines between them; `header` that of the header texts; `labels` the texts.
+    `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
     """
 
     sheet: str
@@ -28,6 +30,11 @@ class Table:
     places: tuple[int, ...]
     lines: Mapping[str, int]
     labels: Mapping[str, str]
+    fixed: Mapping[str, Address] = field(default_factory=lambda: MappingProxyType({}))
+
+    def holds(self, quantity: str) -> bool:
+        """Whether a quantity has a line, or a cell for all iterations."""
+        return quantity in self.lines or quantity in self.fixed
 
     @property
     def iterations(self) -> int:
@@ -45,6 +52,8 @@ class Table:
 
     def cell(self, quantity: str, step: int) -> Address:
         """Return the address of a quantity in an iteration."""
+        if quantity in self.fixed:
+            return self.fixed[quantity]
         return self.at(self.lines[quantity], self.places[step])
 
     def split(self, cell: Address) -> tuple[int, int]:
@@ -75,6 +84,11 @@ class Rate:
     value: float | None
     cell: tuple[str, Address] | None = None
     line: int | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the rate is a number inside the updates."""
+        return self.value is not None and self.cell is None and self.line is None
 
 
 def range_text(first: Address, last: Address) -> str:

@@ -7,6 +7,7 @@ from sheetprop.mistakes.broken_pattern import BROKEN_PATTERN
 from sheetprop.mistakes.error_value import ERROR_VALUE
 from sheetprop.mistakes.extra_factor import EXTRA_FACTOR
 from sheetprop.mistakes.factor_of_two import FACTOR_OF_TWO
+from sheetprop.mistakes.mislabelled_column import MISLABELLED_COLUMN
 from sheetprop.mistakes.missing_brackets import MISSING_BRACKETS
 from sheetprop.mistakes.missing_factor import MISSING_FACTOR
 from sheetprop.mistakes.missing_path import MISSING_PATH
@@ -27,6 +28,7 @@ from sheetprop.mistakes.wrong_sign import WRONG_SIGN
 
 MISTAKES: tuple[Mistake, ...] = (
     MISSING_QUANTITY,
+    MISLABELLED_COLUMN,
     WRONG_SIGN,
     MISSING_BRACKETS,
     WRONG_NEURON,

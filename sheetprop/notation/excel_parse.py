@@ -122,8 +122,9 @@ class _Reader:
         first, last = reference.start, reference.end
         if first is None or last is None:
             raise FormulaError(self.formula, "uses a whole row or column")
-        rows = range(first.row, last.row + 1)
-        columns = range(first.col, last.col + 1)
+        # A range may name any two opposite corners.
+        rows = range(min(first.row, last.row), max(first.row, last.row) + 1)
+        columns = range(min(first.col, last.col), max(first.col, last.col) + 1)
         if len(rows) * len(columns) > LARGEST_RANGE:
             raise FormulaError(self.formula, f"uses a range of more than {LARGEST_RANGE} cells")
         return tuple(

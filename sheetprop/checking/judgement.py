@@ -1,0 +1,103 @@
+"""What judging a table gives: its network, its cells, and the formulas that are wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sheetprop.checking.identify import points_of
+from sheetprop.checking.lines import Line
+from sheetprop.checking.points import Points
+from sheetprop.checking.table import Rate, Table
+from sheetprop.maths.expr import Expr, Name, evaluate
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.sheets.sheet import Address, Value
+
+ValueOf = Callable[[str, Address], Value]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Formulas of one fill that do not compute their quantity.
+
+    `steps` are those cells, `tree` what the first of them says, with η named; `of` counts the
+    right cells of the same quantity.
+    """
+
+    quantity: str
+    steps: tuple[int, ...]
+    tree: Expr
+    right_elsewhere: int
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells whose formula has no tree, and why."""
+
+    quantity: str
+    steps: tuple[int, ...]
+    reason: str
+
+
+@dataclass
+class Judgement:
+    """One table with its network, its lines, and what is wrong in its formulas."""
+
+    table: Table
+    network: Network
+    rate: Rate
+    lines: Mapping[str, Line]
+    wrong: list[Wrong]
+    unread: list[Unread]
+    value_of: ValueOf
+
+    @property
+    def points(self) -> Points:
+        """The random points of the table's network."""
+        return points_of(self.network.architecture)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """The quantities that have no line, or nothing in it."""
+        return tuple(
+            name
+            for name in self.network.quantities
+            if name not in self.table.fixed
+            and (name not in self.lines or len(self.lines[name].blanks) == self.table.iterations)
+        )
+
+    def own_value(self, quantity: str, step: int) -> float | None:
+        """Return what a quantity should be, given the student's own other values; None if unknown.
+
+        In the first step a weight is given, so nothing says what it should be.
+        """
+        tree = self.network.quantities[quantity].tree
+        if tree is None:
+            return None
+        try:
+            value = evaluate(tree, lambda name: self._student_value(name, step))
+        except (ArithmeticError, ValueError, LookupError):
+            return None
+        return float(value) if math.isfinite(value) else None
+
+    def _student_value(self, name: Name, step: int) -> float:
+        if name.name == LEARNING_RATE:
+            value: Value = self._rate_at(step)
+        elif not self.table.holds(name.name):
+            # A quantity without a line of its own is what the others make of it.
+            value = self.own_value(name.name, step + name.shift)
+        else:
+            place = step + name.shift
+            if not 0 <= place < self.table.iterations:
+                raise LookupError(name.name)
+            value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
+        if not isinstance(value, int | float):
+            raise LookupError(name.name)
+        return float(value)
+
+    def _rate_at(self, step: int) -> Value:
+        if self.rate.line is None:
+            return self.rate.value
+        cell = self.table.at(self.rate.line, self.table.places[step])
+        return self.value_of(self.table.sheet, cell)

@@ -1,0 +1,58 @@
+"""Which networks the quantities of a table can form: how many neurons in which layers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from sheetprop.spec import Architecture
+
+MOST_LAYERS = 4
+"""Hidden layers that are tried."""
+
+
+def shapes_of(names: Collection[str]) -> list[Architecture]:
+    """Return the architectures that a table's quantities speak of; none where they contradict.
+
+    Where inputs or targets have no column, the number of weights tells how many there are.
+    Activations and error function are not in the names; they are found from the formulas.
+    """
+    hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
+    outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"(?:a_)?o(\d+)"))
+    weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))
+    if not (hidden and outputs and weights):
+        return []
+    found = []
+    for layers in _splits(hidden):
+        inputs = _largest(names, r"i(\d+)") or _inputs(weights, layers, outputs)
+        shape = Architecture((inputs, *layers, outputs), biases=_biases(names, hidden + outputs))
+        if inputs and shape.weight_count == weights:
+            found.append(shape)
+    return found
+
+
+def _inputs(weights: int, layers: tuple[int, ...], outputs: int) -> int:
+    """Return how many inputs the weights not used between the layers leave for."""
+    rest = weights - Architecture((*layers, outputs)).weight_count
+    return rest // layers[0] if rest > 0 and rest % layers[0] == 0 else 0
+
+
+def _splits(hidden: int, parts: int = MOST_LAYERS) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to spread hidden neurons over layers, one layer first."""
+    yield (hidden,)
+    if parts > 1:
+        for first in range(1, hidden):
+            for rest in _splits(hidden - first, parts - 1):
+                yield (first, *rest)
+
+
+def _largest(names: Collection[str], pattern: str) -> int:
+    matches = (re.fullmatch(pattern, name) for name in names)
+    return max((int(found[1]) for found in matches if found), default=0)
+
+
+def _biases(names: Collection[str], neurons: int) -> str:
+    biases = _largest(names, r"b(\d+)")
+    if biases == 0:
+        return "none"
+    return "each" if biases == neurons else "shared"
