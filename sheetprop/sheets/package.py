@@ -1,0 +1,148 @@
+"""What kind of file is this, and is it safe to read? The file's parts, once it is.
+
+A workbook is a zip archive of XML parts. Everything a stranger can hand in goes through here first:
+nothing is unpacked before the archive's directory was checked, no part may declare a document type
+(the only way to smuggle in entities), and nothing outside the archive is ever opened.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.parsers import expat
+
+from sheetprop.errors import WorkbookError
+
+MAX_TOTAL = 1 << 30
+MAX_PART = 512 << 20
+MAX_PARTS = 10_000
+MAX_RATIO = 1000
+RATIO_FROM = 10 << 20
+
+SAVE_AS = "open it in a spreadsheet program and save it as .xlsx"
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+KNOWN_STARTS = (
+    (b"%PDF", "a PDF document, not a workbook; hand in the .xlsx file itself"),
+    (b"\x89PNG", "a picture, not a workbook; hand in the .xlsx file itself"),
+    (b"\xff\xd8\xff", "a picture, not a workbook; hand in the .xlsx file itself"),
+    (b"GIF8", "a picture, not a workbook; hand in the .xlsx file itself"),
+    (b"\x1f\x8b", "a compressed archive, not a workbook; unpack it first"),
+    (b"Rar!", "a compressed archive, not a workbook; unpack it first"),
+    (b"7z\xbc\xaf", "a compressed archive, not a workbook; unpack it first"),
+)
+
+
+class UnsafeXmlError(ValueError):
+    """A part declares a document type, which no spreadsheet program writes."""
+
+
+def open_package(path: Path) -> zipfile.ZipFile:
+    """Open the archive of the workbook at `path`, its directory checked.
+
+    Raises `WorkbookError` for whatever is missing, unreadable, no zip archive, or too large.
+    """
+    refuse_what_is_no_archive(path, first_bytes(path))
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        reason = "it is damaged or cut off; download or copy the file again"
+        raise WorkbookError(path, reason) from error
+    try:
+        refuse_bombs(path, archive.infolist())
+    except WorkbookError:
+        archive.close()
+        raise
+    return archive
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return the beginning of the file, or raise why there is none."""
+    try:
+        if path.is_dir():
+            raise WorkbookError(path, "it is a folder; name the workbook inside it")
+        if path.exists() and not path.is_file():
+            raise WorkbookError(path, "it is no ordinary file; name a workbook on disk")
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except FileNotFoundError as error:
+        raise WorkbookError(path, "there is no such file; check the name") from error
+    except PermissionError as error:
+        raise WorkbookError(path, "it may not be read; change its permissions") from error
+    except (OSError, ValueError) as error:
+        raise WorkbookError(path, f"it cannot be opened ({error}); check the name") from error
+    if not start:
+        raise WorkbookError(path, "it is empty (0 bytes); save or download it again")
+    return start
+
+
+def refuse_what_is_no_archive(path: Path, start: bytes) -> None:
+    """Raise `WorkbookError` with what the file is instead, unless it begins like a zip archive."""
+    if start.startswith(b"PK"):
+        return
+    if start.startswith(OLE2):
+        raise WorkbookError(path, reason_for_ole2(path))
+    for signature, what in KNOWN_STARTS:
+        if start.startswith(signature):
+            raise WorkbookError(path, f"it is {what}")
+    if path.suffix.lower() in {".csv", ".tsv"}:
+        raise WorkbookError(path, "it is a table of text without formulas; hand in the .xlsx file")
+    what = "text" if is_text(start) else "of a kind that is not known"
+    raise WorkbookError(path, f"it is no workbook but {what}; {SAVE_AS}")
+
+
+def is_text(start: bytes) -> bool:
+    """Whether the bytes look like a text file."""
+    return b"\0" not in start and sum(byte < 9 or 13 < byte < 32 for byte in start) == 0
+
+
+def reason_for_ole2(path: Path) -> str:
+    """Tell an encrypted workbook from one of the format before 2007: both are OLE2 files."""
+    content = path.read_bytes() if path.stat().st_size <= MAX_PART else b""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "it is protected by a password; save it without one"
+    for stream in ("Workbook", "Book"):
+        if stream.encode("utf-16-le") in content:
+            return "it is an old .xls workbook; save it as .xlsx"
+    return f"it is an old Office document, not a workbook; {SAVE_AS}"
+
+
+def refuse_bombs(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Raise `WorkbookError` when unpacking would take unreasonable space, or needs a password."""
+    if len(parts) > MAX_PARTS:
+        raise WorkbookError(path, f"it has {len(parts)} parts, more than any real workbook")
+    if any(part.flag_bits & 1 for part in parts):
+        raise WorkbookError(path, "it is protected by a password; save it without one")
+    too_large = sum(part.file_size for part in parts) > MAX_TOTAL
+    if too_large or any(part.file_size > MAX_PART for part in parts):
+        raise WorkbookError(path, "it is too large when unpacked; remove what is not needed")
+    if any(map(is_bomb, parts)):
+        raise WorkbookError(path, f"it unpacks to more than {MAX_RATIO} times its size; {SAVE_AS}")
+
+
+def is_bomb(part: zipfile.ZipInfo) -> bool:
+    """Whether a large part is compressed more than real content ever is."""
+    return part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
+
+
+def refuse_doctype(content: bytes) -> None:
+    """Raise `UnsafeXmlError` when the XML declares a document type, whatever its encoding.
+
+    Stops at the first element, behind which no declaration may stand.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = found_doctype
+    parser.StartElementHandler = found_element
+    try:
+        parser.Parse(content, True)
+    except StopIteration:
+        return
+
+
+def found_doctype(*_: object) -> None:
+    """Refuse a declaration (a handler of the parser)."""
+    raise UnsafeXmlError("a document type declaration")
+
+
+def found_element(*_: object) -> None:
+    """Stop: nothing dangerous can follow (a handler of the parser)."""
+    raise StopIteration

@@ -1,0 +1,117 @@
+"""A file becomes a `Workbook`: cells with formulas and stored values, charts, defined names.
+
+The parts are read with the standard library alone. One pass gives what otherwise takes two: stored
+errors stay errors and dates stay the numbers they are, beside the formula as it was typed.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from xml.etree import ElementTree as ET
+
+from sheetprop.errors import WorkbookError
+from sheetprop.sheets import ods
+from sheetprop.sheets.cells_in import CellReader, shared_strings
+from sheetprop.sheets.charts_in import charts_of
+from sheetprop.sheets.ooxml import Relation, relation_id, relations_of, tree_of
+from sheetprop.sheets.package import SAVE_AS, UnsafeXmlError, open_package
+from sheetprop.sheets.sheet import Sheet, Workbook
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ET.ParseError,
+    KeyError,
+    IndexError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+BUILT_IN_NAME = "_xlnm."
+
+
+def read(path: str | Path) -> Workbook:
+    """Read the workbook in a file: .xlsx, .xlsm, .xltx, .xltm, or .ods. Macros are never run.
+
+    Formulas keep the text of the file with ``=``; shared formulas are written out for every cell.
+    Raises `WorkbookError`, saying what is wrong and what to do, when the file cannot be used.
+    """
+    path = Path(path)
+    with open_package(path) as archive:
+        try:
+            workbook = ods.read(path, archive) if ods.is_ods(archive) else read_ooxml(path, archive)
+        except UnsafeXmlError as error:
+            reason = f"it contains {error}, which no spreadsheet program writes; {SAVE_AS}"
+            raise WorkbookError(path, reason) from error
+        except DAMAGED as error:
+            reason = f"a part of it is damaged ({describe(error)}); {SAVE_AS}"
+            raise WorkbookError(path, reason) from error
+    if not workbook.sheets:
+        raise WorkbookError(path, f"it has no worksheet; {SAVE_AS}")
+    return workbook
+
+
+def describe(error: BaseException) -> str:
+    """Put what the error says on one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def read_ooxml(path: Path, archive: zipfile.ZipFile) -> Workbook:
+    """Return the workbook of an Office Open XML package."""
+    part = workbook_part(path, archive)
+    root, relations = tree_of(archive, part), relations_of(archive, part)
+    strings_part = next((r.part for r in relations.values() if r.kind == "sharedStrings"), None)
+    strings = shared_strings(archive, strings_part)
+    entries = root.findall("{*}sheets/{*}sheet")
+    sheets = tuple(sheets_of(archive, entries, relations, strings))
+    return Workbook(sheets, names_of(root, [entry.get("name", "") for entry in entries]))
+
+
+def workbook_part(path: Path, archive: zipfile.ZipFile) -> str:
+    """Find the part that lists the sheets, or raise what the archive is instead."""
+    relations = relations_of(archive, "").values()
+    part = next((r.part for r in relations if r.kind == "officeDocument"), "xl/workbook.xml")
+    if part.endswith(".bin"):
+        raise WorkbookError(path, "it is a binary workbook (.xlsb); save it as .xlsx")
+    if part not in archive.NameToInfo or not part.startswith("xl/"):
+        raise WorkbookError(path, f"it is an archive but no workbook; {SAVE_AS}")
+    return part
+
+
+def sheets_of(
+    archive: zipfile.ZipFile,
+    entries: list[ET.Element],
+    relations: Mapping[str, Relation],
+    strings: list[str],
+) -> Iterator[Sheet]:
+    """Read the worksheets and, without cells, the chartsheets; dialogs are left out."""
+    for entry in entries:
+        relation = relations.get(relation_id(entry))
+        if relation is None or relation.kind not in {"worksheet", "chartsheet"}:
+            continue
+        reader = CellReader(strings)
+        cells = reader.read(archive, relation.part) if relation.kind == "worksheet" else {}
+        yield Sheet(
+            name=entry.get("name", ""),
+            cells=cells,
+            charts=charts_of(archive, relation.part),
+            hidden=entry.get("state", "visible") != "visible",
+        )
+
+
+def names_of(root: ET.Element, sheets: list[str]) -> Mapping[str, str]:
+    """Return the defined names; one that belongs to a single sheet is called ``Sheet!name``."""
+    names = {}
+    for element in root.iterfind("{*}definedNames/{*}definedName"):
+        name, scope = element.get("name", ""), element.get("localSheetId")
+        if not name.startswith(BUILT_IN_NAME) and element.text:
+            key = name if scope is None else f"{sheets[int(scope)]}!{name}"
+            names[key] = element.text.strip().removeprefix("=")
+    return MappingProxyType(names)
