@@ -1,0 +1,152 @@
+"""sheetprop makes Excel workbooks that teach backpropagation, and verifies workbooks people made.
+
+Each function here does what the command of the same name does, with the same arguments. The
+libraries a function needs are imported when it is called, so that importing sheetprop is quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from sheetprop.checking.report import Report
+    from sheetprop.mistakes.base import Mistake
+    from sheetprop.spec import Spec
+
+__version__ = "0.1.0"
+__all__ = ["build", "check", "explain", "trace"]
+
+
+def build(
+    template: Spec | str | Path = "classic",
+    *,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    output: str | Path | None = None,
+    force: bool = False,
+) -> Path:
+    """Write a workbook that shows gradient descent by live formulas, and return its path.
+
+    Args:
+        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
+        learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
+            the template's when left out.
+        iterations: rows of each worksheet, the start included; the template's when left out.
+        output: a file ending in ``.xlsx``, or a folder; ``output/`` in the current folder when
+            left out. Missing folders are made.
+        force: whether a file that exists is overwritten.
+
+    Raises:
+        SpecError: the template, a rate or the number of iterations cannot be used.
+        LayoutError: the workbook would be larger than a spreadsheet may be.
+        WorkbookError: the file exists and `force` is not given, or it cannot be written.
+
+    """
+    from sheetprop.destination import make_folder, workbook_path
+
+    spec = _lesson(template, learning_rates, iterations)
+    path = workbook_path(output, spec.name, force=force)
+
+    from sheetprop.sheets.layout import layout
+    from sheetprop.sheets.write import write
+
+    workbook = layout(spec, spec.learning_rates, spec.iterations)
+    make_folder(path)
+    write(workbook, path)
+    return path
+
+
+def check(*files: str | Path) -> list[Report]:
+    """Recalculate workbooks, judge every formula and return one report for each, in order.
+
+    A file that cannot be read, or holds no backpropagation, has a report that says so
+    (`Report.verdict` and `Report.reason`); nothing is raised for it and no file is changed.
+    """
+    from sheetprop.checking.check import check_file
+
+    return [check_file(file) for file in files]
+
+
+def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
+    """Return the catalogue of mistakes, or the one with a name or code.
+
+    Raises:
+        SheetpropError: there is no such mistake.
+
+    """
+    from sheetprop.errors import SheetpropError
+    from sheetprop.mistakes import MISTAKES
+    from sheetprop.validate import shown, suggestion
+
+    if mistake is None:
+        return MISTAKES
+    found = tuple(m for m in MISTAKES if mistake.casefold() in (m.name, m.code.casefold()))
+    if not found:
+        near = suggestion(mistake, [m.name for m in MISTAKES])
+        known = "`sheetprop explain` lists all"
+        raise SheetpropError(f"there is no mistake {shown(mistake)}{near}; {known}")
+    return found
+
+
+def trace(
+    spec: Spec | str | Path = "classic",
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+) -> pd.DataFrame:
+    """Run gradient descent in NumPy and return every quantity of every iteration as a table.
+
+    Args:
+        spec: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
+        learning_rates: the rates η; the template's when left out. One given twice is run once.
+        iterations: rows for each rate, the start included; the template's when left out.
+
+    Returns:
+        One row for each rate and iteration, in this order. The columns are ``learning_rate``,
+        ``iteration`` (0 is the start, before any update), then one for each quantity, named and
+        ordered as in a worksheet (``t1``, ``i1``, ``w1``, ``h1``, ``a_h1`` … ``dE/dw1`` …). All
+        numbers are pure, without units. A run that diverges holds inf and nan.
+
+    Raises:
+        SpecError: the template, a rate or the number of iterations cannot be used.
+
+    """
+    import numpy as np
+    import pandas as pd
+
+    from sheetprop.maths.network import Network
+    from sheetprop.maths.trace import run
+
+    lesson = _lesson(spec, learning_rates, iterations)
+    result = run(lesson, lesson.learning_rates, lesson.iterations)
+    columns = {
+        "learning_rate": np.repeat(lesson.learning_rates, lesson.iterations),
+        "iteration": np.tile(np.arange(lesson.iterations), len(lesson.learning_rates)),
+    }
+    quantities = {q: result.values[q].ravel() for q in Network(lesson.architecture).quantities}
+    return pd.DataFrame(columns | quantities)
+
+
+def _lesson(
+    template: Spec | str | Path, learning_rates: Sequence[float] | None, iterations: int | None
+) -> Spec:
+    """Return the lesson of a template with other rates or another length where they are given."""
+    from dataclasses import replace
+
+    from sheetprop import validate
+    from sheetprop.spec import Spec
+    from sheetprop.template import load
+
+    lesson = template if isinstance(template, Spec) else load(template)
+    if learning_rates is not None:
+        with validate.blaming("learning_rates", None):
+            rates = validate.learning_rates(learning_rates)
+        lesson = replace(lesson, learning_rates=tuple(dict.fromkeys(rates)))
+    if iterations is not None:
+        with validate.blaming("iterations", None):
+            lesson = replace(lesson, iterations=validate.whole_number(iterations))
+    return lesson

@@ -1,0 +1,7 @@
+"""``python -m sheetprop`` is the command ``sheetprop``."""
+
+import sys
+
+from sheetprop.cli import main
+
+sys.exit(main())

@@ -1,0 +1,155 @@
+"""What a value in a template, or one given instead of it, may be.
+
+Each reader takes what was typed and returns it in the type `sheetprop.spec` uses, or raises
+`Problem`; whoever knows the file and the key makes a `SpecError` of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
+from numbers import Integral, Real
+from reprlib import Repr
+from typing import TYPE_CHECKING, Any
+
+from sheetprop.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Reader = Callable[[object], Any]
+
+_short = Repr()
+_short.maxstring = _short.maxother = 60
+
+
+class Problem(ValueError):  # noqa: N818 - half a sentence, which no caller meets
+    """Why a value cannot be used, as the second half of a sentence."""
+
+
+@contextmanager
+def blaming(source: str, key: str | None) -> Iterator[None]:
+    """Turn a `Problem` into a `SpecError` that names the file (or option) and the key."""
+    try:
+        yield
+    except Problem as problem:
+        raise SpecError(source, key, str(problem)) from None
+
+
+def whole_number(value: object, least: int = 1) -> int:
+    """Return a whole number of at least `least`; True and 2.0 are none."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
+        return int(value)
+    raise Problem(f"must be a whole number of at least {least}, not {shown(value)}")
+
+
+def number(value: object) -> float:
+    """Return a finite number; whole ones are fine, True, "1", nan and inf are not."""
+    if isinstance(value, Real) and not isinstance(value, bool) and _is_finite(value):
+        return float(value)
+    raise Problem(f"must be a finite number, not {shown(value)}")
+
+
+def _is_finite(value: Real) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond what a float holds
+        return False
+
+
+def numbers(value: object) -> tuple[float, ...]:
+    """Return a list of finite numbers."""
+    return tuple(each(number, value, "numbers"))
+
+
+def layers(value: object) -> tuple[int, ...]:
+    """Return the neurons per layer, inputs first: at least inputs and outputs."""
+    sizes = tuple(each(whole_number, value, "whole numbers"))
+    if len(sizes) < 2:
+        raise Problem(f"must name at least inputs and outputs, as in [2, 2, 2], not {shown(value)}")
+    return sizes
+
+
+def learning_rates(value: object) -> tuple[float, ...]:
+    """Return one or more numbers greater than 0."""
+    rates = numbers(value)
+    if not rates:
+        raise Problem("must hold at least one number")
+    for rate in rates:
+        if rate <= 0:
+            raise Problem(f"must be greater than 0, not {rate:g}")
+    return rates
+
+
+def distinct_learning_rates(value: object) -> tuple[float, ...]:
+    """Return one or more numbers greater than 0, none of them twice."""
+    rates = learning_rates(value)
+    for place, rate in enumerate(rates):
+        if rate in rates[:place]:
+            raise Problem(f"must not hold {rate:g} twice")
+    return rates
+
+
+def flag(value: object) -> bool:
+    """Return true or false."""
+    if isinstance(value, bool):
+        return value
+    raise Problem(f"must be true or false, not {shown(value)}")
+
+
+def text(value: object) -> str:
+    """Return a text that is not empty."""
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise Problem(f"must be a text in quotation marks, not {shown(value)}")
+
+
+def one_of(allowed: Iterable[str]) -> Reader:
+    """Return a reader for one of several words."""
+    words = tuple(allowed)
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        raise Problem(f"must be {listed(words)}, not {shown(value)}{suggestion(value, words)}")
+
+    return read
+
+
+def each(reader: Reader, value: object, what: str) -> list[Any]:
+    """Return a list with every member read; `what` names the members."""
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise Problem(f"must be a list of {what} in [ ], not {shown(value)}")
+    members = []
+    for place, member in enumerate(value, 1):
+        try:
+            members.append(reader(member))
+        except Problem as problem:
+            raise Problem(f"number {place} of the list {problem}") from None
+    return members
+
+
+def shown(value: object) -> str:
+    """Return a value as it was typed, shortened when it is long."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Real):
+        return _short.repr(int(value)) if isinstance(value, Integral) else f"{value}"
+    return _short.repr(value).replace("'", '"') if isinstance(value, str) else _short.repr(value)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a choice: ``"a", "b" or "c"``."""
+    *first, last = (f'"{word}"' for word in words)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def suggestion(value: object, words: Iterable[str]) -> str:
+    """Return ``(did you mean "…"?)`` with a space before it, or nothing when no word is near."""
+    if not isinstance(value, str):
+        return ""
+    by_lower_case = {word.lower(): word for word in words}
+    near = get_close_matches(value.lower(), by_lower_case, n=1)
+    return f' (did you mean "{by_lower_case[near[0]]}"?)' if near else ""

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import sheetprop
+from sheetprop.cli import COMMANDS, main
+from sheetprop.cli.exits import outcome
+from sheetprop.errors import SpecError
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "expected"),
+    [
+        (SpecError("a.toml", "data.inputs", "is\nmissing"), 2, "a.toml: data.inputs: is missing"),
+        (PermissionError(13, "Permission denied", "a"), 2, "a: Permission denied"),
+        (SystemExit(2), 2, None),
+        (SystemExit(0), 0, None),
+        (KeyboardInterrupt(), 130, None),
+    ],
+)
+def test_each_exception_has_its_exit_code(capsys, error, code, expected):
+    """What was foreseen ends with at most one line on stderr and nothing on stdout."""
+    with outcome() as result:
+        raise error
+    captured = capsys.readouterr()
+
+    assert result.code == code
+    assert captured.out == ""
+    assert captured.err == ("" if expected is None else f"sheetprop: {expected}\n")
+
+
+def test_what_was_not_foreseen_is_a_bug(capsys):
+    """The traceback and a sentence that this is a bug in sheetprop end with exit code 3."""
+    with outcome() as result:
+        raise ZeroDivisionError("division by zero")
+    err = capsys.readouterr().err
+
+    assert result.code == 3
+    assert err.startswith("Traceback")
+    assert "this is a bug in sheetprop" in err.splitlines()[-1]
+
+
+def test_a_command_that_works_ends_with_its_own_code():
+    """What the command sets stays, 1 included."""
+    with outcome() as result:
+        result.code = 1
+    assert result.code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "name a command: "),
+        (["biuld"], 'there is no command "biuld" (did you mean "build"?)'),
+        (["build", "--froce"], 'there is no option --froce (did you mean "--force"?)'),
+        (["build", "--iteration=3"], 'there is no option --iteration (did you mean "--iterations"'),
+        (["--verison"], 'there is no option --verison (did you mean "--version"?)'),
+        (["templates", "x"], '"x" is one argument too many'),
+        (["build", "--lr"], "argument --lr: expected at least one argument"),
+        (["build", "classic", "mazur"], '"mazur" is one argument too many'),
+        (["build", "clasic"], 'did you mean "classic"?'),
+    ],
+    ids=" ".join,
+)
+def test_what_was_typed_wrong_is_one_sentence(capsys, arguments, expected):
+    """A usage error ends with exit code 2, one line on stderr and nothing on stdout."""
+    code = main(arguments)
+    captured = capsys.readouterr()
+
+    assert code == 2
+    assert captured.out == ""
+    assert expected in captured.err
+    assert captured.err.startswith("sheetprop: ")
+    assert captured.err.count("\n") == 1
+
+
+def test_the_version_is_printed(capsys):
+    """`sheetprop --version` prints the version that the package has."""
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"sheetprop {sheetprop.__version__}\n"
+
+
+@pytest.mark.parametrize("command", [None, *(command.NAME for command in COMMANDS)])
+def test_help_begins_with_an_example(capsys, command):
+    """The first line shows something to type that begins with the command itself."""
+    assert main([*filter(None, [command]), "--help"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+
+    assert first.startswith(f"example: sheetprop {command or ''}")
+
+
+def test_help_lists_every_command(capsys):
+    """Each command stands in the help with what it does."""
+    main(["--help"])
+    listing = " ".join(capsys.readouterr().out.split())
+    for command in COMMANDS:
+        assert command.NAME in listing
+        assert command.HELP in listing
+
+
+def test_the_templates_are_listed_on_stdout(capsys):
+    """One line for each lesson, its name first."""
+    assert main(["templates"]) == 0
+    first_words = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+
+    assert first_words[0] == "classic"
+    assert "mazur" in first_words
+
+
+def test_a_reader_that_stops_early_is_no_bug(run_command):
+    """A pipe that nobody reads ends quietly, with the exit code for what could not be done."""
+    read, write = os.pipe()
+    os.close(read)
+    result = run_command("--version", stdout=write)
+    os.close(write)
+
+    assert (result.returncode, result.stderr) == (2, "")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL}")
+def test_a_full_disk_is_one_sentence(run_command):
+    """When the result cannot be delivered, the exit code is 2 and the reason is named."""
+    with FULL.open("w") as full:
+        result = run_command("build", "--iterations", "2", stdout=full)
+
+    assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
+
+
+def test_signs_that_the_terminal_lacks_are_escaped(run_command):
+    """A terminal that knows only ASCII shows escapes instead of a bug."""
+    result = run_command("build", "\N{GREEK SMALL LETTER ETA}.toml", PYTHONIOENCODING="ascii")
+
+    assert result.returncode == 2
+    assert re.match(r"sheetprop: \\u03b7\.toml: there is no such file", result.stderr)

@@ -1,0 +1,81 @@
+"""Gradient descent by evaluating the trees, and random lessons: what several tests here need."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from sheetprop.maths.expr import Name, evaluate
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.spec import Architecture, Spec
+
+Row = dict[str, float]
+
+
+def iteration(
+    network: Network, start: Row, previous: Row | None = None, rate: float | None = None
+) -> Row:
+    """Return all quantities of one iteration; the first when there is no previous one."""
+    row: Row = {}
+
+    def value_of(name: Name) -> float:
+        if name.name == LEARNING_RATE:
+            return rate
+        return (previous if name.shift else row)[name.name]
+
+    for name in network.order:
+        quantity = network.quantities[name]
+        is_given = quantity.tree is None or (previous is None and quantity.is_given_first)
+        row[name] = start[name] if is_given else evaluate(quantity.tree, value_of)
+    return row
+
+
+def by_trees(spec: Spec, rate: float, iterations: int) -> list[Row]:
+    """Return the quantities of every iteration."""
+    network = Network(spec.architecture)
+    rows = [iteration(network, spec.start())]
+    while len(rows) < iterations:
+        rows.append(iteration(network, spec.start(), rows[-1], rate))
+    return rows
+
+
+def lesson(architecture: Architecture, seed: int = 1) -> Spec:
+    """Return a lesson with values that are neither equal nor round, the same for the same seed."""
+    numbers = (((k * 37 + seed * 11) % 97 + 1) / 98 for k in range(10_000))
+
+    def take(count: int, low: float, high: float) -> tuple[float, ...]:
+        return tuple(low + (high - low) * next(numbers) for _ in range(count))
+
+    sizes = architecture.layers
+    return Spec(
+        name="lesson",
+        architecture=architecture,
+        inputs=take(sizes[0], -1, 1),
+        targets=take(sizes[-1], 0.05, 0.95),
+        weights=take(architecture.weight_count, -0.9, 0.9),
+        learning_rates=(0.1,),
+        iterations=20,
+        biases=take(architecture.bias_count, -0.5, 0.5),
+    )
+
+
+@st.composite
+def architectures(draw: st.DrawFn) -> Architecture:
+    """Any architecture up to four layers of neurons; cross-entropy only where it is defined."""
+    loss = draw(st.sampled_from(sorted(LOSSES)))
+    outputs = ["sigmoid"] if loss == "cross-entropy" else sorted(ACTIVATIONS)
+    return Architecture(
+        layers=tuple(draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))),
+        hidden_activation=draw(st.sampled_from(sorted(ACTIVATIONS))),
+        output_activation=draw(st.sampled_from(outputs)),
+        loss=loss,
+        biases=draw(st.sampled_from(["none", "shared", "each"])),
+        train_biases=draw(st.booleans()),
+    )
+
+
+def weight_count_by_hand(layers: tuple[int, ...]) -> int:
+    """Return the number of weights, counted apart from the package."""
+    return sum(before * after for before, after in pairwise(layers))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+from descent import architectures, iteration, lesson, weight_count_by_hand
+from hypothesis import given
+
+from sheetprop.maths.expr import names
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.notation.text import to_text
+from sheetprop.spec import Architecture
+
+CLASSIC = Network(Architecture())
+ERROR_1 = "(a_o1 - t1) · a_o1 · (1 - a_o1)"
+ERROR_2 = "(a_o2 - t2) · a_o2 · (1 - a_o2)"
+SHAPES = [(2, 1), (3, 4, 2), (2, 3, 3, 2), (2, 3, 4, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("h1", "w1 · i1 + w2 · i2"),
+        ("a_h2", "1/(1 + exp(-h2))"),
+        ("o2", "w7 · a_h1 + w8 · a_h2"),
+        ("E1", "½ · (t1 - a_o1)²"),
+        ("E_total", "E1 + E2"),
+        ("dE/dw5", f"{ERROR_1} · a_h1"),
+        ("dE/dw1", f"({ERROR_1} · w5 + {ERROR_2} · w7) · a_h1 · (1 - a_h1) · i1"),
+        ("dE/dw4", f"({ERROR_1} · w6 + {ERROR_2} · w8) · a_h2 · (1 - a_h2) · i2"),
+        ("w3", "w3′ - η · ∂E/∂w3′"),
+    ],
+)
+def test_the_classic_network_is_written_as_courses_write_it(name, expected):
+    """Each formula of the classic network reads as on the board."""
+    assert expected == to_text(CLASSIC.quantities[name].tree)
+
+
+def test_the_classic_columns_stand_in_the_usual_order():
+    """Targets and inputs, the layers forward, the errors, then the gradients."""
+    forward = "t1 t2 i1 i2 w1 w2 w3 w4 h1 a_h1 h2 a_h2 w5 w6 w7 w8 o1 a_o1 o2 a_o2 E1 E2 E_total"
+    backward = "dE/dw1 dE/dw2 dE/dw3 dE/dw4 dE/dw5 dE/dw6 dE/dw7 dE/dw8"
+
+    assert " ".join(CLASSIC.quantities) == f"{forward} {backward}"
+
+
+@given(architecture=architectures())
+def test_every_quantity_can_be_computed_in_order(architecture):
+    """A tree mentions only what stands earlier in the order, or the iteration before."""
+    network = Network(architecture)
+    computed: set[str] = set()
+    for name in network.order:
+        tree = network.quantities[name].tree
+        for mentioned in names(tree) if tree else ():
+            is_known = mentioned.name in computed and mentioned.name in network.quantities
+            assert is_known or mentioned.shift == -1 or mentioned.name == LEARNING_RATE
+        computed.add(name)
+    assert computed == set(network.quantities)
+
+
+@given(architecture=architectures())
+def test_there_are_as_many_parameters_as_the_architecture_says(architecture):
+    """Weights and biases are counted alike by the network, by the architecture and by hand."""
+    network = Network(architecture)
+
+    assert len(network.weights) == architecture.weight_count
+    assert len(network.weights) == weight_count_by_hand(architecture.layers)
+    assert len(network.biases) == architecture.bias_count
+
+
+@given(architecture=architectures())
+def test_what_learns_has_a_gradient_and_an_update(architecture):
+    """Weights always learn, biases when `train_biases` says so; nothing else is updated."""
+    network = Network(architecture)
+    quantities = network.quantities.values()
+    with_gradient = {q.name.removeprefix("dE/d") for q in quantities if q.kind == "gradient"}
+    updated = {q.name for q in quantities if q.is_given_first and q.tree}
+
+    assert set(network.parameters) == with_gradient == updated
+
+
+CASES = [
+    Architecture(layers, hidden, output, loss, biases)
+    for layers in SHAPES
+    for biases in ("shared", "each")
+    for hidden, output, loss in (
+        *((a, a, "half squared error") for a in ACTIVATIONS),
+        *(("tanh", "sigmoid", loss) for loss in LOSSES),
+        ("relu", "tanh", "squared error"),
+    )
+]
+
+
+def architecture_id(architecture):
+    sizes = "-".join(map(str, architecture.layers))
+    units = f"{architecture.hidden_activation}-{architecture.output_activation}"
+    return f"{sizes}-{units}-{architecture.loss}-{architecture.biases}"
+
+
+@pytest.mark.parametrize("architecture", CASES, ids=architecture_id)
+def test_a_gradient_is_the_derivative_of_the_total_error(architecture):
+    """∂E_total/∂ of every weight and bias equals the central difference of E_total."""
+    network = Network(architecture)
+    start = lesson(architecture).start()
+    row = iteration(network, start)
+    for parameter in network.parameters:
+        expected = central_difference(network, start, parameter)
+        assert row[f"dE/d{parameter}"] == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+def central_difference(network, start, parameter, step=1e-5):
+    def loss(change):
+        return iteration(network, start | {parameter: start[parameter] + change})["E_total"]
+
+    return (loss(step) - loss(-step)) / (2 * step)
+
+
+def test_hidden_errors_are_quantities_only_in_deep_networks():
+    """With one hidden layer they are written out in the gradients, as courses do."""
+    assert not any(name.startswith("dE/da") for name in CLASSIC.quantities)
+    assert "dE/da_h1" in Network(Architecture((2, 3, 3, 2))).quantities
+
+
+def test_a_shared_bias_is_one_quantity_of_its_layer():
+    """Its gradient is the sum over the neurons it reaches."""
+    network = Network(Architecture(biases="shared"))
+
+    assert network.biases == ("b1", "b2")
+    assert f"{ERROR_1} + {ERROR_2}" == to_text(network.quantities["dE/db2"].tree)

@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheetprop.errors import SpecError
+from sheetprop.template import REQUIRED, SECTIONS, TEXT_KEYS, describe, folder, load, names
+
+CLASSIC = (folder() / "classic.toml").read_text(encoding="utf-8")
+SMALLEST = """
+[network]
+layers = [1, 1]
+[data]
+inputs = [1]
+targets = [0]
+weights = [2]
+[training]
+learning_rates = [1]
+iterations = 1
+"""
+
+
+def problem(tmp_path, content):
+    """Return the sentence about a template, without the path at its beginning."""
+    path = tmp_path / "lesson.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SpecError) as error:
+        load(path)
+    sentence = str(error.value)
+    assert sentence.startswith(f"{path}: ")
+    assert "\n" not in sentence
+    assert error.value.source == str(path)
+    return sentence.removeprefix(f"{path}: ")
+
+
+def changed(old, new):
+    assert CLASSIC.count(old) == 1
+    return CLASSIC.replace(old, new)
+
+
+def test_the_classic_lesson_has_the_values_everyone_uses():
+    """Inputs, weights, targets, rates and length are those of the course."""
+    spec = load("classic")
+
+    assert spec.name == "classic"
+    assert spec.architecture.layers == (2, 2, 2)
+    assert spec.inputs == (0.05, 0.10)
+    assert spec.targets == (0.01, 0.99)
+    assert spec.weights == (0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55)
+    assert spec.biases == ()
+    assert spec.learning_rates == (0.1, 0.2, 0.5, 0.8, 1, 2)
+    assert spec.iterations == 100
+
+
+def test_mazurs_lesson_has_fixed_shared_biases():
+    """One bias per layer, which training leaves alone, and the rate 0.5."""
+    spec = load("mazur")
+
+    assert spec.architecture.biases == "shared"
+    assert not spec.architecture.train_biases
+    assert spec.biases == (0.35, 0.60)
+    assert spec.learning_rates == (0.5,)
+
+
+def test_the_names_begin_with_classic():
+    """Every shipped lesson is listed, the default one first."""
+    assert names()[0] == "classic"
+    assert set(names()) == {path.stem for path in folder().glob("*.toml")}
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_template_loads_and_is_described(name):
+    """Each has a title and one line that says what it is about."""
+    assert load(name).texts["title"] in describe()[name]
+    assert "\n" not in describe()[name]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_template_is_complete(name):
+    """Each names every key there is, so that an author sees what can be changed."""
+    content = (folder() / f"{name}.toml").read_text(encoding="utf-8")
+    for section, keys in SECTIONS.items():
+        assert f"[{section}]" in content
+        for key in TEXT_KEYS if section == "texts" else keys:
+            assert f"\n{key} = " in content or section == "texts"
+
+
+def test_a_template_of_ones_own_needs_only_what_has_no_default(tmp_path):
+    """What may be left out takes the values of the classic lesson; whole numbers are numbers."""
+    path = tmp_path / "tiny.toml"
+    path.write_text(SMALLEST)
+    spec = load(str(path))
+
+    assert spec.name == "tiny"
+    assert spec.architecture.hidden_activation == "sigmoid"
+    assert spec.weights == (2.0,)
+    assert isinstance(spec.weights[0], float)
+    assert not spec.texts
+
+
+def test_a_template_is_found_in_the_current_folder(tmp_path, monkeypatch):
+    """A relative path is taken from where the person is."""
+    monkeypatch.chdir(tmp_path)
+    Path("lesson.toml").write_text(SMALLEST)
+    assert load("lesson.toml").name == "lesson"
+    Path("lesson.toml").rename("lesson")
+    assert load("lesson").name == "lesson"
+
+
+def test_line_ends_and_marks_of_other_systems_do_not_matter(tmp_path):
+    """Files from Windows, with a byte order mark and two signs per line end, are read."""
+    path = tmp_path / "windows.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode())
+    assert load(path).inputs == (1.0,)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_what_is_missing_is_named(tmp_path, name):
+    """A key without a default cannot be left out."""
+    key = name.partition(".")[2]
+    kept = [line for line in SMALLEST.splitlines() if not line.startswith(f"{key} =")]
+    assert problem(tmp_path, "\n".join(kept)) == f"{name}: is missing"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "layers = [2, 2, 2]",
+            "layer = [2, 2, 2]",
+            (
+                'network.layer: is no key of [network]; allowed are "layers", "hidden_activation", '
+                '"output_activation", "loss", "biases" or "train_biases" (did you mean "layers"?)'
+            ),
+        ),
+        (
+            "[training]",
+            "[trainning]",
+            (
+                'trainning: is no section of a template; allowed are "network", "data", "training" '
+                'or "texts" (did you mean "training"?)'
+            ),
+        ),
+        (
+            'hidden_activation = "sigmoid"',
+            'hidden_activation = "Sigmoid"',
+            (
+                'network.hidden_activation: must be "sigmoid", "tanh", "relu" or "identity", '
+                'not "Sigmoid" (did you mean "sigmoid"?)'
+            ),
+        ),
+        (
+            'biases = "none"',
+            "biases = false",
+            'network.biases: must be "none", "shared" or "each", not false',
+        ),
+        (
+            "train_biases = true",
+            'train_biases = "yes"',
+            'network.train_biases: must be true or false, not "yes"',
+        ),
+        (
+            "layers = [2, 2, 2]",
+            "layers = [2]",
+            "network.layers: must name at least inputs and outputs, as in [2, 2, 2], not [2]",
+        ),
+        (
+            "layers = [2, 2, 2]",
+            "layers = [2, 2.0, 2]",
+            "network.layers: number 2 of the list must be a whole number of at least 1, not 2.0",
+        ),
+        (
+            "0.40, 0.45, 0.50, 0.55]",
+            "0.40, 0.45, 0.50]",
+            (
+                "data.weights: must hold 8 weights, not 7: "
+                "2·2 into the hidden neurons + 2·2 into the outputs"
+            ),
+        ),
+        (
+            "layers = [2, 2, 2]",
+            "layers = [2, 3, 4, 2]",
+            (
+                "data.weights: must hold 26 weights, not 8: "
+                "2·3 into hidden layer 1 + 3·4 into hidden layer 2 + 4·2 into the outputs"
+            ),
+        ),
+        (
+            "layers = [2, 2, 2]",
+            "layers = [3, 2, 2]",
+            "data.inputs: must hold 3 inputs, not 2: the first of network.layers",
+        ),
+        (
+            "targets = [0.01, 0.99]",
+            "targets = [0.01]",
+            "data.targets: must hold 2 targets, not 1: the last of network.layers",
+        ),
+        (
+            'biases = "none"',
+            'biases = "each"',
+            "data.biases: must hold 4 biases, not 0: 2 for the hidden neurons + 2 for the outputs",
+        ),
+        (
+            "biases = []",
+            "biases = [0.1]",
+            'data.biases: must hold 0 biases, not 1: network.biases is "none"',
+        ),
+        (
+            "inputs = [0.05, 0.10]",
+            "inputs = [0.05, nan]",
+            "data.inputs: number 2 of the list must be a finite number, not nan",
+        ),
+        (
+            "inputs = [0.05, 0.10]",
+            "inputs = [0.05, true]",
+            "data.inputs: number 2 of the list must be a finite number, not true",
+        ),
+        (
+            "inputs = [0.05, 0.10]",
+            'inputs = "0.05, 0.10"',
+            'data.inputs: must be a list of numbers in [ ], not "0.05, 0.10"',
+        ),
+        (
+            "learning_rates = [0.1, 0.2, 0.5, 0.8, 1, 2]",
+            "learning_rates = [0.1, 0]",
+            "training.learning_rates: must be greater than 0, not 0",
+        ),
+        (
+            "learning_rates = [0.1, 0.2, 0.5, 0.8, 1, 2]",
+            "learning_rates = []",
+            "training.learning_rates: must hold at least one number",
+        ),
+        (
+            "learning_rates = [0.1, 0.2, 0.5, 0.8, 1, 2]",
+            "learning_rates = [0.1, 0.10]",
+            "training.learning_rates: must not hold 0.1 twice",
+        ),
+        (
+            "iterations = 100",
+            "iterations = 0",
+            "training.iterations: must be a whole number of at least 1, not 0",
+        ),
+        (
+            'title = "Backpropagation step by step"',
+            "title = 3",
+            "texts.title: must be a text in quotation marks, not 3",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(tmp_path, old, new, expected):
+    """The sentence names the key, what is allowed, and the word that was probably meant."""
+    assert problem(tmp_path, changed(old, new)) == expected
+
+
+def test_a_number_too_large_for_a_spreadsheet_is_refused(tmp_path):
+    """A whole number beyond the largest float is not finite."""
+    content = changed("inputs = [0.05, 0.10]", f"inputs = [1, 1{'0' * 400}]")
+    assert "number 2 of the list must be a finite number, not 1000" in problem(tmp_path, content)
+
+
+def test_cross_entropy_needs_outputs_and_targets_between_0_and_1(tmp_path):
+    """Its logarithms are undefined elsewhere, so the lesson would show errors only."""
+    content = changed('loss = "half squared error"', 'loss = "cross-entropy"')
+    tanh = content.replace('output_activation = "sigmoid"', 'output_activation = "tanh"')
+    outside = content.replace("targets = [0.01, 0.99]", "targets = [0.01, 1.5]")
+
+    assert problem(tmp_path, tanh).startswith("network.output_activation: must be")
+    assert problem(tmp_path, outside).startswith("data.targets: must lie between 0 and 1")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("[network]\nlayers = 2 2", "is no valid TOML: "),
+        ("[network]\n\nlayers = [2,", "at line 3, the end of the file"),
+        ("network = 3", "network: must be a section that begins with [network]"),
+        ("layers = [2, 2, 2]", "layers: is no section of a template"),
+        ("", "network.layers: is missing"),
+        (b"[network]\nlayers = '\xe4'", "is not UTF-8 (line 2); save it as UTF-8"),
+        (b"PK\x03\x04 and more", "is a workbook or an archive"),
+        (b"\0\1\2", "is a binary file"),
+        (b"#" * ((1 << 20) + 1), "is larger than 1 MB"),
+        ("a = " + "[" * 100_000, "nested too deeply"),
+        ("a = 1" + "0" * 5000, "is no valid TOML"),
+    ],
+    ids=range(11),
+)
+def test_a_file_that_is_no_template_is_one_sentence(tmp_path, content, expected):
+    """Whatever stands in the file, the sentence says what is wrong and, where it can, the line."""
+    assert expected in problem(tmp_path, content)
+
+
+def test_a_syntax_error_names_its_line(tmp_path):
+    """The line of the mistake is in the sentence."""
+    assert "line 2" in problem(tmp_path, "[network]\nlayers = = 2")
+
+
+def test_a_misspelt_name_leads_to_the_right_one():
+    """The name that was probably meant and all others are in the sentence, after what was typed."""
+    with pytest.raises(SpecError) as error:
+        load("Clasic")
+    assert str(error.value) == (
+        'Clasic: there is no template of this name (did you mean "classic"?); '
+        f"the names are {', '.join(names())}; a file of your own is named by its path"
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("nosuch.toml", "nosuch.toml: there is no such file"),
+        ("no/such", "no/such: there is no such file"),
+        (".", "."),
+        ("", '"": is no template; the names are '),
+        ("a\0b.toml", "cannot be read"),
+        ("x" * 5000, "there is no template of this name"),
+        ("x" * 5000 + ".toml", "cannot be read"),
+    ],
+    ids=range(7),
+)
+def test_a_path_that_leads_nowhere_is_one_sentence(template, expected):
+    """A missing file, a folder or an impossible path is named as it was typed."""
+    with pytest.raises(SpecError, match=r"^[^\n]*$") as error:
+        load(template)
+    assert expected in str(error.value)
+
+
+def test_a_folder_is_no_template(tmp_path):
+    """The sentence asks for a file in it."""
+    with pytest.raises(SpecError, match="is a folder; name a TOML file in it"):
+        load(tmp_path)
