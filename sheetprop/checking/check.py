@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from sheetprop.checking.evaluate import Engine
@@ -15,6 +16,7 @@ from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.structure import tables_by_structure
 from sheetprop.checking.table import Table, range_text, runs
+from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Workbook
@@ -30,17 +32,22 @@ OF_A_WORKBOOK: tuple[Callable[[list[Judgement], Workbook, str], Iterator[Draft]]
 """What is looked for in the workbook as a whole; the text is the file's name."""
 
 
-def check_file(path: str | Path) -> Report:
-    """Return the report of one file; one that cannot be read is reported, not raised."""
+def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
+    """Return the report of one file; one that cannot be read is reported, not raised.
+
+    Pictures, the tables' numbers beside those of the right run, take extra time.
+    """
     start = time.perf_counter()
     try:
         workbook = read(path)
     except WorkbookError as error:
         return Report(str(path), "unreadable", error.reason, seconds=time.perf_counter() - start)
-    return check_workbook(workbook, str(path), start)
+    return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
 
 
-def check_workbook(workbook: Workbook, file: str, start: float | None = None) -> Report:
+def check_workbook(
+    workbook: Workbook, file: str, start: float | None = None, *, with_pictures: bool = False
+) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
     tables = find_tables(workbook)
@@ -51,16 +58,24 @@ def check_workbook(workbook: Workbook, file: str, start: float | None = None) ->
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    return _report(workbook, file, known, start)
+    report = _report(workbook, file, known, start)
+    if not with_pictures:
+        return report
+    return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
 def _judged(workbook: Workbook, tables: list[Table], value_of: ValueOf) -> list[Judgement]:
     judgements = (judge(workbook, table, value_of) for table in tables)
-    return [judgement for judgement in judgements if judgement is not None]
+    known = [judgement for judgement in judgements if judgement is not None]
+    for judgement in known:
+        verify(workbook, judgement)
+    return known
 
 
 def _recalculated(workbook: Workbook) -> ValueOf:
-    return Engine(workbook).value
+    """Return what gives every cell's value; nothing is calculated before the first is wanted."""
+    engine = cache(lambda: Engine(workbook))
+    return lambda sheet, cell: engine().value(sheet, cell)
 
 
 def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:
@@ -72,16 +87,18 @@ def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: f
     ]
     drafts += [draft for find in OF_A_WORKBOOK for draft in find(judgements, workbook, file)]
     findings = joined(drafts)
-    earned, possible = _score(judgements, findings)
+    right, possible = _score(judgements, findings)
     return Report(
         file=file,
         verdict=_verdict(judgements, findings),
         tables=tuple(_table_found(judgement) for judgement in judgements),
         findings=findings,
         not_judged=tuple(_not_judged(judgements)),
-        earned=earned,
-        possible=possible,
+        earned=float(len(right)),
+        possible=float(len(possible)),
         seconds=time.perf_counter() - start,
+        right=right,
+        unfilled=tuple(name for name in possible if name in _unfilled(judgements)),
     )
 
 
@@ -125,17 +142,23 @@ def _not_judged(judgements: list[Judgement]) -> Iterable[NotJudged]:
                 yield NotJudged(judgement.table.sheet, place, unread.reason)
 
 
-def _score(judgements: list[Judgement], findings: Iterable[Finding]) -> tuple[float, float]:
-    """Return one point for each quantity of a worksheet, earned if it is right in all tables."""
-    possible = {name for judgement in judgements for name in judgement.network.quantities}
+def _score(
+    judgements: list[Judgement], findings: Iterable[Finding]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the quantities that are right in all tables, one point each, and all there are."""
+    possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
     lost = {
         place.quantity
         for finding in findings
         if finding.severity == "error"
         for place in finding.places
     }
-    unfilled = {name for judgement in judgements for name in judgement.unfilled}
-    return float(len(possible - lost - unfilled)), float(len(possible))
+    lost |= _unfilled(judgements)
+    return tuple(name for name in possible if name not in lost), tuple(possible)
+
+
+def _unfilled(judgements: list[Judgement]) -> set[str]:
+    return {name for judgement in judgements for name in judgement.unfilled}
 
 
 def _why_not_recognised(workbook: Workbook, has_tables: bool) -> str:

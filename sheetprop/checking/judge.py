@@ -63,7 +63,7 @@ def _judged_as(
         read = _read(translator, table, lines)
     rate = find_rate(table, _flat(read), value_of)
     network = Network(fit(shape, _flat(read)))
-    judgement = Judgement(table, network, rate, lines, [], [], value_of)
+    judgement = Judgement(table, network, rate, lines, [], [], value_of, translator.aliases)
     for name, fills in read.items():
         if name in network.quantities:
             _judge_line(judgement, translator, network.quantities[name], fills)

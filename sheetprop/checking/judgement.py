@@ -51,6 +51,7 @@ class Judgement:
     wrong: list[Wrong]
     unread: list[Unread]
     value_of: ValueOf
+    aliases: Mapping[tuple[str, Address], str]
 
     @property
     def points(self) -> Points:

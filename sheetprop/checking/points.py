@@ -135,7 +135,8 @@ class Points:
         if kind in ("input", "target"):
             return self._random.uniform(0.15, 0.9, COUNT)
         # Weights away from zero, of both signs, and small enough not to saturate.
-        return self._random.uniform(0.2, 1.2, COUNT) * self._random.choice([-1.0, 1.0], COUNT)
+        signs = self._random.choice([-1.0, 1.0], COUNT)
+        return np.asarray(self._random.uniform(0.2, 1.2, COUNT) * signs)
 
     def _iteration(self, before: Mapping[str, Array]) -> Mapping[str, Array]:
         kept = {

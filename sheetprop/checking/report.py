@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheetprop.sheets.sheet import Value
+
+if TYPE_CHECKING:
+    from sheetprop.checking.score import Marks
 
 SEVERITIES = ("error", "warning", "note")
 VERDICTS = ("correct", "mistakes", "incomplete", "not-recognised", "unreadable")
@@ -59,8 +66,42 @@ class TableFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A table's numbers as a reader sees them, and its run beside the right one.
+
+    `steps` are the iterations shown, counted from 0, `places` their rows (or columns) in the sheet,
+    `lines` each quantity's column (or row), `values` what its cells show in these steps.
+
+    The right run starts from the student's own first iteration and learning rate; where there is
+    none, `problem` says why. `losses` and `right_losses` are E_total of both in every iteration.
+    `families` names every quantity's family of a rubric; `matching` are the quantities whose values
+    are all those of the right run, `trivial` those that are computed from wrong values which leave
+    nothing to compute: all zero, or saturated.
+    """
+
+    sheet: str
+    range: str
+    orientation: str
+    iterations: int
+    steps: tuple[int, ...]
+    places: tuple[int, ...]
+    lines: Mapping[str, int]
+    values: Mapping[str, tuple[Value, ...]]
+    families: Mapping[str, str]
+    losses: tuple[float | None, ...]
+    right_losses: tuple[float, ...] = ()
+    matching: frozenset[str] = frozenset()
+    trivial: frozenset[str] = frozenset()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything said about one file; `reason` tells why it was not recognised or not readable."""
+    """Everything said about one file; `reason` tells why it was not recognised or not readable.
+
+    `right` and `unfilled` are the quantities that are right in all tables and those that have no
+    cells. `pictures`, one for each table, and `marks` are there only where they were asked for.
+    """
 
     file: str
     verdict: str
@@ -71,6 +112,10 @@ class Report:
     earned: float = 0.0
     possible: float = 0.0
     seconds: float = field(default=0.0, compare=False)
+    right: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    marks: Marks | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
