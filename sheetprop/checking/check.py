@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from sheetprop.checking.evaluate import Engine
 from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
+from sheetprop.checking.forms import find_forms
 from sheetprop.checking.judge import judge
 from sheetprop.checking.judgement import Judgement, ValueOf
 from sheetprop.checking.labels import label_findings
+from sheetprop.checking.picture import picture
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.structure import tables_by_structure
@@ -52,8 +55,10 @@ def check_workbook(
     start = time.perf_counter() if start is None else start
     tables = find_tables(workbook)
     value_of = _recalculated(workbook)
-    known = _judged(workbook, tables, value_of) or _judged(
-        workbook, tables_by_structure(workbook, value_of), value_of
+    known = (
+        _judged(workbook, tables, value_of)
+        or _judged(workbook, find_forms(workbook), value_of)
+        or _judged(workbook, tables_by_structure(workbook, value_of), value_of)
     )
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
@@ -64,7 +69,7 @@ def check_workbook(
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
-def _judged(workbook: Workbook, tables: list[Table], value_of: ValueOf) -> list[Judgement]:
+def _judged(workbook: Workbook, tables: Sequence[Table], value_of: ValueOf) -> list[Judgement]:
     judgements = (judge(workbook, table, value_of) for table in tables)
     known = [judgement for judgement in judgements if judgement is not None]
     for judgement in known:
@@ -123,7 +128,7 @@ def _table_found(judgement: Judgement) -> TableFound:
         sheet=table.sheet,
         range=table.extent,
         orientation=table.orientation,
-        iterations=table.iterations,
+        iterations=table.whole_iterations,
         learning_rate=rate.value,
         learning_rate_cell=cell,
         quantities={

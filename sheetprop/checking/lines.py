@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheetprop.checking.table import Table
+from sheetprop.checking.table import NOWHERE, Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
@@ -53,6 +53,8 @@ def read_line(sheet: Sheet, table: Table, quantity: str) -> Line:
     line = Line(quantity)
     for step in range(table.iterations):
         row, column = table.cell(quantity, step)
+        if (row, column) == NOWHERE:
+            continue
         _sort_in(line, step, sheet.cells.get((row, column)), row, column)
     return line
 

@@ -41,6 +41,11 @@ class Table:
         """How many iterations the table has."""
         return len(self.places)
 
+    @property
+    def whole_iterations(self) -> int:
+        """How many of them show every quantity, not only weights just updated."""
+        return self.iterations
+
     @cached_property
     def step_of(self) -> Mapping[int, int]:
         """The step of each iteration's row (or column)."""
@@ -71,6 +76,55 @@ class Table:
         lines = self.lines.values()
         corner = self.at(min(lines), self.header)
         return range_text(corner, self.at(max(lines), self.places[-1]))
+
+
+NOWHERE: Address = (0, 0)
+
+
+@dataclass(frozen=True)
+class Form(Table):
+    """One iteration written as a form: each quantity in a cell beside its label, anywhere.
+
+    `cells` holds, for each line in turn, the address in this iteration and (for what is updated)
+    in the next, `NOWHERE` where there is none. Its two places are 0 and 1.
+    """
+
+    cells: tuple[tuple[Address, Address], ...] = ()
+
+    @cached_property
+    def _where(self) -> Mapping[Address, tuple[int, int]]:
+        return {
+            address: (line, place)
+            for line, pair in enumerate(self.cells)
+            for place, address in enumerate(pair)
+            if address != NOWHERE
+        }
+
+    @property
+    def whole_iterations(self) -> int:
+        """How many iterations show every quantity: one."""
+        return 1
+
+    def at(self, line: int, place: int) -> Address:
+        """Return the address of a quantity's cell."""
+        return self.cells[line][place] if 0 <= line < len(self.cells) else NOWHERE
+
+    def split(self, cell: Address) -> tuple[int, int]:
+        """Return the line and the place of an address, -1 twice for any other cell."""
+        return self._where.get(cell, (-1, -1))
+
+    def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
+        """Return the cell of a quantity, this iteration's unless steps are given."""
+        first, last = steps or (0, 0)
+        found = [self.cell(quantity, step) for step in range(first, last + 1)]
+        return ",".join(address(*cell) for cell in found if cell != NOWHERE)
+
+    @property
+    def extent(self) -> str:
+        """Return the range that holds all cells of the form."""
+        rows = [row for row, _ in self._where]
+        columns = [column for _, column in self._where]
+        return range_text((min(rows), min(columns)), (max(rows), max(columns)))
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ class Translator:
         return None
 
     def _named(self, leaf: DefinedName, sheet: str, depth: int) -> Expr:
-        text = self._defined.get(leaf.name.casefold())
+        name = leaf.name.casefold()
+        text = self._defined.get(f"{sheet.casefold()}!{name}", self._defined.get(name))
         if text is None:
             raise FormulaError(leaf.name, "is no name that the workbook defines")
         return self._formula(f"={text}", sheet, depth + 1)

@@ -1,0 +1,154 @@
+"""A table's numbers as its author sees them, and its run beside the right one from the same start.
+
+It costs a run in NumPy and every value of the table, so only what shows or uses it asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sheetprop.checking.judgement import Judgement
+from sheetprop.checking.report import Finding, Picture
+from sheetprop.checking.score import family_of
+from sheetprop.maths.expr import names
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.trace import run
+from sheetprop.notation.relative import references
+from sheetprop.sheets.sheet import Value
+from sheetprop.spec import Spec
+
+FIRST, LAST, MORE = 12, 3, 5
+"""Iterations shown: the first, the last, and so many between them in which something is wrong."""
+
+MOST_ITERATIONS = 1000
+"""The right run goes no further: longer tables are none of a lesson and would take minutes."""
+
+TOLERANCE = 1e-6
+"""Relative difference up to which a value is that of the right run; rounding stays far below."""
+
+NOISE = 1e-12
+"""The same, relative to a quantity's largest value: near zero, cancellation leaves noise."""
+
+SATURATED = 1e-12
+"""An activation whose slope is smaller everywhere lets nothing through."""
+
+Array = NDArray[np.float64]
+
+
+def picture(judgement: Judgement, findings: Iterable[Finding]) -> Picture:
+    """Return the picture of one table; `findings` tell which iterations are worth showing."""
+    table, network = judgement.table, judgement.network
+    steps = _steps_shown(judgement, findings)
+    count = min(table.iterations, MOST_ITERATIONS)
+    own = {name: _numbers(judgement, name, count) for name in network.quantities}
+    problem, right = _right_run(judgement, own, count)
+    matching = frozenset(name for name in right if _matches(own[name], right[name]))
+    return Picture(
+        sheet=table.sheet,
+        range=table.extent,
+        orientation=table.orientation,
+        iterations=table.iterations,
+        steps=steps,
+        places=tuple(table.places[step] for step in steps),
+        lines={name: table.lines[name] for name in network.quantities if name in table.lines},
+        values=_values(judgement, steps),
+        families={name: family_of(network, name) for name in network.quantities},
+        losses=tuple(None if np.isnan(loss) else float(loss) for loss in own["E_total"]),
+        right_losses=tuple(float(loss) for loss in right.get("E_total", ())),
+        matching=matching,
+        trivial=frozenset(_trivial(judgement, own, matching)) if right else frozenset(),
+        problem=problem,
+    )
+
+
+def _steps_shown(judgement: Judgement, findings: Iterable[Finding]) -> tuple[int, ...]:
+    count = judgement.table.iterations
+    shown = {*range(min(FIRST, count)), *range(max(0, count - LAST), count)}
+    wrong = sorted(set(_first_steps(judgement, findings)) - shown)
+    return tuple(sorted(shown | set(wrong[:MORE])))
+
+
+def _first_steps(judgement: Judgement, findings: Iterable[Finding]) -> Iterator[int]:
+    """Yield the first iteration of every place in this table."""
+    table = judgement.table
+    for place in (place for finding in findings for place in finding.places):
+        for cell in references(place.range)[:1] if place.sheet == table.sheet else []:
+            line, row = table.split(cell)
+            if row in table.step_of and line in table.lines.values():
+                yield table.step_of[row]
+
+
+def _values(judgement: Judgement, steps: tuple[int, ...]) -> Mapping[str, tuple[Value, ...]]:
+    table, value_of = judgement.table, judgement.value_of
+    return {
+        name: tuple(value_of(table.sheet, table.cell(name, step)) for step in steps)
+        for name in judgement.network.quantities
+        if name in table.lines
+    }
+
+
+def _numbers(judgement: Judgement, name: str, count: int) -> Array:
+    """Return a quantity's values in the student's sheet; nan where a cell holds no number."""
+    table = judgement.table
+    if name not in table.lines:
+        return np.full(count, np.nan)
+    values = (judgement.value_of(table.sheet, table.cell(name, step)) for step in range(count))
+    return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=float)
+
+
+def _right_run(
+    judgement: Judgement, own: Mapping[str, Array], count: int
+) -> tuple[str | None, Mapping[str, Array]]:
+    """Return why there is no right run from the student's own start, or the run."""
+    network, rate = judgement.network, judgement.rate.value
+    if rate is None:
+        return "the table has no single learning rate", {}
+    groups = (network.inputs, network.targets, network.weights, network.biases)
+    for name in (name for group in groups for name in group):
+        if np.isnan(own[name][0]):
+            return f"{name} has no number in the first iteration", {}
+    inputs, targets, weights, biases = (
+        tuple(float(own[name][0]) for name in group) for group in groups
+    )
+    shape = network.architecture
+    spec = Spec("as given", shape, inputs, targets, weights, (rate,), count, biases)
+    return None, {name: values[0] for name, values in run(spec, (rate,), count).values.items()}
+
+
+def _matches(own: Array, right: Array) -> bool:
+    """Whether all numbers are those of the right run; cells left blank are not asked for."""
+    given = ~np.isnan(own) & np.isfinite(right)
+    if not given.any():
+        return False
+    mine, theirs = own[given], right[given]
+    largest = float(np.abs(theirs).max())
+    allowed = TOLERANCE * np.abs(theirs) + NOISE * largest
+    return bool((np.abs(mine - theirs) <= allowed).all())
+
+
+def _trivial(
+    judgement: Judgement, own: Mapping[str, Array], matching: frozenset[str]
+) -> Iterator[str]:
+    """Yield the quantities computed from wrong values that leave nothing to compute."""
+    empty = {
+        name for name in own if name not in matching and _is_degenerate(judgement, name, own[name])
+    }
+    for name, quantity in judgement.network.quantities.items():
+        used = {leaf.name for leaf in names(quantity.tree)} if quantity.tree else set()
+        if (used - {LEARNING_RATE, name}) & empty:
+            yield name
+
+
+def _is_degenerate(judgement: Judgement, name: str, values: Array) -> bool:
+    numbers = values[~np.isnan(values)]
+    if not numbers.size:
+        return False
+    shape = judgement.network.architecture
+    unit = shape.output_activation if name.startswith("a_o") else shape.hidden_activation
+    slopes = {"sigmoid": numbers * (1 - numbers), "tanh": 1 - numbers**2}
+    if name.startswith("a_") and unit in slopes:
+        return bool((np.abs(slopes[unit]) < SATURATED).all())
+    return bool((numbers == 0).all())
