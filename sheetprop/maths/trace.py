@@ -61,6 +61,19 @@ class _Run:
     biases: list[Array]
 
 
+@dataclass
+class _Iteration:
+    """One iteration of all runs: per layer, arrays of shape (R, n_k) or like the weights."""
+
+    weights: list[Array]
+    biases: list[Array]
+    sums: list[Array]
+    activations: list[Array]
+    arriving: list[Array]  # ∂E/∂a of each layer, hidden and output
+    deltas: list[Array]  # ∂E/∂z, which is ∂E/∂b as well
+    gradients: list[Array]
+
+
 def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
     """Return the trace of gradient descent for several learning rates.
 
@@ -68,14 +81,15 @@ def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
     from the gradients of the iteration before. A run that diverges holds inf and nan.
     """
     rates = np.asarray(learning_rates, dtype=float)
+    inputs = np.tile(np.asarray(spec.inputs, dtype=float), (len(rates), 1))
+    targets = np.tile(np.asarray(spec.targets, dtype=float), (len(rates), 1))
     state = _start(spec, len(rates))
-    rows = []
+    seen = []
     with np.errstate(all="ignore"):
         for _ in range(iterations):
-            row, gradients = _step(spec, state)
-            rows.append(row)
-            _descend(spec.architecture, state, gradients, rates)
-    values = {name: np.stack([row[name] for row in rows], axis=1) for name in rows[0]}
+            seen.append(_step(spec.architecture, state, inputs, targets))
+            _descend(spec.architecture, state, seen[-1], rates)
+        values = _values(spec.architecture, seen, inputs, targets)
     return Trace(tuple(map(float, learning_rates)), iterations, values)
 
 
@@ -102,47 +116,68 @@ def _biases_by_layer(spec: Spec) -> list[Any]:
     return np.split(np.asarray(spec.biases, dtype=float), bounds)
 
 
-def _step(spec: Spec, state: _Run) -> tuple[dict[str, Array], list[tuple[Array, Array]]]:
-    """Return one iteration's quantities, each of shape (R,), and the gradients per layer."""
-    shape = spec.architecture
-    runs = state.weights[0].shape[0]
-    activations = [np.tile(np.asarray(spec.inputs, dtype=float), (runs, 1))]
+def _step(shape: Architecture, state: _Run, inputs: Array, targets: Array) -> _Iteration:
     sums: list[Array] = []
+    activations: list[Array] = []
+    below = inputs
     for k, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
-        sums.append(np.einsum("rji,ri->rj", weights, activations[-1]) + biases)
-        activations.append(_ACTIVATIONS[_activation(shape, k)][0](sums[-1]))
-    targets = np.tile(np.asarray(spec.targets, dtype=float), (runs, 1))
-    loss, loss_slope = _LOSSES[shape.loss]
-    errors = loss(targets, activations[-1])
-    arriving = [loss_slope(targets, activations[-1])]
-    gradients: list[tuple[Array, Array]] = []
+        sums.append((weights @ below[:, :, None])[:, :, 0] + biases)
+        below = _ACTIVATIONS[_activation(shape, k)][0](sums[-1])
+        activations.append(below)
+    arriving = [_LOSSES[shape.loss][1](targets, below)]
+    deltas: list[Array] = []
     for k in reversed(range(len(sums))):
         slope = _ACTIVATIONS[_activation(shape, k)][1]
-        delta = arriving[0] * slope(activations[k + 1], sums[k])
-        gradients.insert(0, (np.einsum("rj,ri->rji", delta, activations[k]), delta))
-        arriving.insert(0, np.einsum("rj,rji->ri", delta, state.weights[k]))
-    row = _named("t", targets) | _named("i", activations[0])
-    row |= _parameters("", state.weights, _for_biases(shape, state.biases, shared=_first))
-    row |= _neurons("", sums) | _neurons("a_", activations[1:])
-    row |= _named("E", errors) | {"E_total": errors.sum(axis=1)}
-    if len(shape.layers) > 3:
-        row |= {f"dE/d{n}": v for n, v in _neurons("a_", arriving[1:]).items() if "a_h" in n}
-    bias_gradients = _for_biases(shape, [d for _, d in gradients], shared=_sum)
-    learned = bias_gradients if shape.train_biases else []
-    row |= _parameters("dE/d", [g for g, _ in gradients], learned)
-    return row, gradients
+        deltas.append(arriving[-1] * slope(activations[k], sums[k]))
+        arriving.append((deltas[-1][:, None, :] @ state.weights[k])[:, 0, :])
+    deltas.reverse()
+    sources = [inputs, *activations[:-1]]
+    gradients = [d[:, :, None] * a[:, None, :] for d, a in zip(deltas, sources, strict=True)]
+    hidden_and_output = arriving[-2::-1]  # the last one made is that of the inputs
+    return _Iteration(
+        list(state.weights),
+        list(state.biases),
+        sums,
+        activations,
+        hidden_and_output,
+        deltas,
+        gradients,
+    )
 
 
-def _descend(
-    shape: Architecture, state: _Run, gradients: list[tuple[Array, Array]], rates: Array
-) -> None:
-    for k, (weight_gradient, delta) in enumerate(gradients):
-        state.weights[k] = state.weights[k] - rates[:, None, None] * weight_gradient
+def _descend(shape: Architecture, state: _Run, now: _Iteration, rates: Array) -> None:
+    for k, gradient in enumerate(now.gradients):
+        state.weights[k] = state.weights[k] - rates[:, None, None] * gradient
         if shape.biases == "none" or not shape.train_biases:
             continue
         shared = shape.biases == "shared"
-        bias_gradient = delta.sum(axis=1, keepdims=True) if shared else delta
+        bias_gradient = now.deltas[k].sum(axis=1, keepdims=True) if shared else now.deltas[k]
         state.biases[k] = state.biases[k] - rates[:, None] * bias_gradient
+
+
+def _values(
+    shape: Architecture, seen: list[_Iteration], inputs: Array, targets: Array
+) -> dict[str, Array]:
+    """Return every quantity by name, each of shape (R, N), from what each iteration left."""
+
+    def all_of(part: str) -> list[Array]:
+        layers = range(len(shape.layers) - 1)
+        return [np.stack([getattr(one, part)[k] for one in seen], axis=1) for k in layers]
+
+    everywhere = (len(inputs), len(seen))
+    activations = all_of("activations")
+    errors = _LOSSES[shape.loss][0](targets[:, None, :], activations[-1])
+    deltas = all_of("deltas")
+    values = _named("t", np.broadcast_to(targets[:, None, :], (*everywhere, targets.shape[1])))
+    values |= _named("i", np.broadcast_to(inputs[:, None, :], (*everywhere, inputs.shape[1])))
+    values |= _parameters("", all_of("weights"), _for_biases(shape, all_of("biases"), _first))
+    values |= _neurons("", all_of("sums")) | _neurons("a_", activations)
+    values |= _named("E", errors) | {"E_total": errors.sum(axis=-1)}
+    if len(shape.layers) > 3:
+        arriving = _neurons("a_", all_of("arriving"))
+        values |= {f"dE/d{name}": value for name, value in arriving.items() if "a_h" in name}
+    learned = _for_biases(shape, deltas, _sum) if shape.train_biases else []
+    return values | _parameters("dE/d", all_of("gradients"), learned)
 
 
 def _activation(shape: Architecture, layer: int) -> str:
@@ -151,33 +186,32 @@ def _activation(shape: Architecture, layer: int) -> str:
 
 
 def _first(values: Array) -> Array:
-    return values[:, :1]
+    return values[..., :1]
 
 
 def _sum(values: Array) -> Array:
-    return np.asarray(values.sum(axis=1, keepdims=True))
+    return np.asarray(values.sum(axis=-1, keepdims=True))
 
 
 def _for_biases(
-    shape: Architecture, layers: list[Array], *, shared: Callable[[Array], Array]
+    shape: Architecture, layers: list[Array], shared: Callable[[Array], Array]
 ) -> list[Array]:
-    """Return one column per different bias, layer by layer."""
+    """Return one column for each different bias, layer by layer."""
     if shape.biases == "none":
         return []
     return [shared(values) if shape.biases == "shared" else values for values in layers]
 
 
 def _named(prefix: str, values: Array) -> dict[str, Array]:
-    return {f"{prefix}{k + 1}": values[:, k] for k in range(values.shape[1])}
+    return {f"{prefix}{k + 1}": values[..., k] for k in range(values.shape[-1])}
 
 
 def _parameters(prefix: str, weights: list[Array], biases: list[Array]) -> dict[str, Array]:
-    runs = weights[0].shape[0]
-    flat = np.concatenate([layer.reshape(runs, -1) for layer in weights], axis=1)
+    flat = np.concatenate([layer.reshape(*layer.shape[:2], -1) for layer in weights], axis=-1)
     named = _named(f"{prefix}w", flat)
-    return named | (_named(f"{prefix}b", np.concatenate(biases, axis=1)) if biases else {})
+    return named | (_named(f"{prefix}b", np.concatenate(biases, axis=-1)) if biases else {})
 
 
 def _neurons(prefix: str, layers: list[Array]) -> dict[str, Array]:
-    hidden = np.concatenate(layers[:-1], axis=1) if len(layers) > 1 else layers[0][:, :0]
+    hidden = np.concatenate(layers[:-1], axis=-1) if len(layers) > 1 else layers[0][..., :0]
     return _named(f"{prefix}h", hidden) | _named(f"{prefix}o", layers[-1])
