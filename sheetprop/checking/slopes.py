@@ -7,13 +7,14 @@ Numbers that carry their slope (dual numbers) run through the forward pass, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sheetprop.checking.identify import points_of
-from sheetprop.maths.expr import EXACT, Expr, Name, Negative, Number, evaluate
+from sheetprop.maths.expr import EXACT, Call, Expr, Name, Number, evaluate
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.notation.text_parse import Derivative
@@ -29,7 +30,7 @@ class NoValueError(Exception):
     """A tree mentions what has no value or no slope."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dual:
     """A number and its slope by one quantity."""
 
@@ -102,6 +103,22 @@ DUAL: Mapping[str, Callable[..., Any]] = {
     "SIGMOID": _sigmoid,
 }
 
+PLAIN: Mapping[str, Callable[..., Any]] = {**EXACT, "SIGMOID": lambda x: 1 / (1 + math.exp(-x))}
+
+
+@contextmanager
+def _no_value() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, ArithmeticError, ValueError, TypeError) as error:
+        raise NoValueError(str(error)) from error
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise NoValueError("no number")
+    return number
+
 
 class Meaning:
     """The value of every symbol a text may write, at one random point of a network."""
@@ -111,7 +128,7 @@ class Meaning:
         self.network = self.points.network
         names = (*self.network.quantities, LEARNING_RATE)
         self.values = {n: float(self.points.value(Name(n))[0]) for n in names} | FREE
-        self._by: dict[str, Mapping[str, Dual]] = {}
+        self._slopes: dict[tuple[str, str], float] = {}
 
     def value(self, tree: Expr) -> float:
         """Return the value of a tree with derivatives.
@@ -120,7 +137,10 @@ class Meaning:
             NoValueError: it has none here.
 
         """
-        return self._evaluated(tree, lambda name: Dual(self.values[name.name])).value
+        with _no_value():
+            plain = self.without_derivatives(tree)
+            result = float(evaluate(plain, lambda name: self.values[name.name], PLAIN))
+        return _finite(result)
 
     def slope(self, tree: Expr, by: str) -> float:
         """Return the slope of a tree by a quantity, along all paths.
@@ -129,37 +149,41 @@ class Meaning:
             NoValueError: it has none here.
 
         """
-        duals = self._duals(by)
-        return self._evaluated(tree, lambda name: duals[name.name]).slope
-
-    def _evaluated(self, tree: Expr, value_of: Callable[[Name], Dual]) -> Dual:
-        try:
-            result = dual(evaluate(self.without_derivatives(tree), value_of, DUAL))
-        except (KeyError, ArithmeticError, ValueError, TypeError) as error:
-            raise NoValueError(str(error)) from error
-        if not (math.isfinite(result.value) and math.isfinite(result.slope)):
-            raise NoValueError("no number")
-        return result
+        with _no_value():
+            if by not in self.values:
+                raise KeyError(by)
+            if isinstance(tree, Name):
+                return _finite(self._slope_of(tree.name, by))
+            return _finite(self._by_chain_rule(self.without_derivatives(tree), by))
 
     def without_derivatives(self, tree: Expr) -> Expr:
         """Return a tree with the derivatives in it as numbers."""
         if isinstance(tree, Derivative):
             return Number(self.slope(tree.of, tree.by.name))
-        children = tuple(self.without_derivatives(child) for child in tree.children)
-        return tree.with_children(children) if children else tree
+        children = tree.children
+        if not children:
+            return tree
+        changed = tuple(self.without_derivatives(child) for child in children)
+        return tree if changed == children else tree.with_children(changed)
 
-    def _duals(self, by: str) -> Mapping[str, Dual]:
-        """Return all symbols with their slope by one of them, which is varied on its own."""
-        if by not in self.values:
-            raise NoValueError(by)
-        if by not in self._by:
-            known = {name: Dual(value) for name, value in self.values.items()}
-            known[by] = Dual(self.values[by], 1.0)
-            for name, quantity in self.network.quantities.items():
-                if quantity.kind in FORWARD and quantity.tree is not None and name != by:
-                    known[name] = dual(evaluate(quantity.tree, lambda n: known[n.name], DUAL))
-            self._by[by] = known
-        return self._by[by]
+    def _slope_of(self, name: str, by: str) -> float:
+        if (name, by) not in self._slopes:
+            quantity = self.network.quantities.get(name)
+            is_computed = quantity is not None and quantity.kind in FORWARD
+            if name == by:
+                slope = 1.0
+            elif quantity is None or quantity.tree is None or not is_computed:
+                slope = 0.0 * self.values[name]
+            else:
+                slope = self._by_chain_rule(quantity.tree, by)
+            self._slopes[name, by] = slope
+        return self._slopes[name, by]
+
+    def _by_chain_rule(self, tree: Expr, by: str) -> float:
+        def seeded(name: Name) -> Dual:
+            return Dual(self.values[name.name], self._slope_of(name.name, by))
+
+        return dual(evaluate(tree, seeded, DUAL)).slope
 
     @property
     def is_sigmoid(self) -> bool:
@@ -176,15 +200,8 @@ def meaning_of(architecture: Architecture) -> Meaning:
 
 def sigmoid_written_out(tree: Expr) -> Expr:
     """Return a tree with σ as the formula it stands for."""
-    from sheetprop.maths.expr import Call
-
     children = tuple(sigmoid_written_out(child) for child in tree.children)
     tree = tree.with_children(children) if children else tree
     if isinstance(tree, Call) and tree.function == "SIGMOID":
         return ACTIVATIONS["sigmoid"].value(tree.arguments[0])
     return tree
-
-
-def is_negative(tree: Expr) -> bool:
-    """Whether a tree has a minus sign in front."""
-    return isinstance(tree, Negative)

@@ -121,7 +121,7 @@ def _step(shape: Architecture, state: _Run, inputs: Array, targets: Array) -> _I
     activations: list[Array] = []
     below = inputs
     for k, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
-        sums.append((weights @ below[:, :, None])[:, :, 0] + biases)
+        sums.append(np.einsum("rji,ri->rj", weights, below) + biases)
         below = _ACTIVATIONS[_activation(shape, k)][0](sums[-1])
         activations.append(below)
     arriving = [_LOSSES[shape.loss][1](targets, below)]
@@ -129,7 +129,7 @@ def _step(shape: Architecture, state: _Run, inputs: Array, targets: Array) -> _I
     for k in reversed(range(len(sums))):
         slope = _ACTIVATIONS[_activation(shape, k)][1]
         deltas.append(arriving[-1] * slope(activations[k], sums[k]))
-        arriving.append((deltas[-1][:, None, :] @ state.weights[k])[:, 0, :])
+        arriving.append(np.einsum("rj,rji->ri", deltas[-1], state.weights[k]))
     deltas.reverse()
     sources = [inputs, *activations[:-1]]
     gradients = [d[:, :, None] * a[:, None, :] for d, a in zip(deltas, sources, strict=True)]

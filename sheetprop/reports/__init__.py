@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetprop.checking.report import Report
-from sheetprop.reports import json, text
+from sheetprop.reports import html, json, text
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "text": text.render,
-    "json": json.render,
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How reports are written.
+
+    `render` makes one text of several reports, `suffix` ends the name of its file. With `pictures`
+    it shows the tables' numbers; with `between`, reports may be written one after the other with
+    this text between them, and None means that all of them make one document.
+    """
+
+    suffix: str
+    render: Callable[[Sequence[Report]], str]
+    pictures: bool = False
+    between: str | None = None
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format(".txt", text.render, between="\n"),
+    "json": Format(".json", json.render, between=""),
+    "html": Format(".html", html.render, pictures=True),
 }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import math
+from collections.abc import Sequence
 from typing import Any
 
-from sheetprop.checking.report import Report
+from sheetprop.checking.report import Finding, NotJudged, Place, Report, TableFound
 
 SCHEMA = 1
 
 
-def render(report: Report) -> str:
-    """Return the report as one JSON object on one line."""
-    return json.dumps(as_object(report), ensure_ascii=False, allow_nan=False)
+def render(reports: Sequence[Report]) -> str:
+    """Return the reports as one JSON object each, one line each."""
+    lines = (json.dumps(as_object(r), ensure_ascii=False, allow_nan=False) for r in reports)
+    return "\n".join(lines)
 
 
 def as_object(report: Report) -> dict[str, Any]:
@@ -23,9 +25,47 @@ def as_object(report: Report) -> dict[str, Any]:
         "file": report.file,
         "verdict": report.verdict,
         "reason": report.reason,
-        "tables": [asdict(table) for table in report.tables],
-        "findings": [asdict(finding) for finding in report.findings],
-        "not_judged": [asdict(cells) for cells in report.not_judged],
+        "tables": [_table(table) for table in report.tables],
+        "findings": [_finding(finding) for finding in report.findings],
+        "not_judged": [_not_judged(cells) for cells in report.not_judged],
         "score": {"earned": report.earned, "possible": report.possible},
         "seconds": round(report.seconds, 4),
     }
+
+
+def _table(table: TableFound) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "range": table.range,
+        "orientation": table.orientation,
+        "iterations": table.iterations,
+        "learning_rate": table.learning_rate,
+        "learning_rate_cell": table.learning_rate_cell,
+        "quantities": dict(table.quantities),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "mistake": finding.mistake,
+        "code": finding.code,
+        "severity": finding.severity,
+        "places": [_place(place) for place in finding.places],
+        "message": finding.message,
+        "found": finding.found,
+        "expected": finding.expected,
+        "relative_error": _finite(finding.relative_error),
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    """JSON has neither inf nor nan."""
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"sheet": place.sheet, "range": place.range, "quantity": place.quantity}
+
+
+def _not_judged(cells: NotJudged) -> dict[str, Any]:
+    return {"sheet": cells.sheet, "range": cells.range, "reason": cells.reason}

@@ -1,89 +1,159 @@
-"""A report for the terminal: one line of verdict, then each finding with place, formula and why."""
+"""A report for the terminal: what is right, then each finding with place, formula and why.
+
+The wrong part of a formula is underlined by ^^^^, or coloured where the terminal has colours.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
-from sheetprop.checking.report import Finding, Place, Report, TableFound
-from sheetprop.mistakes import BY_NAME
-from sheetprop.notation.text import name_text
+from sheetprop.checking.report import Finding, Report
+from sheetprop.checking.score import Marks
+from sheetprop.reports import words
+from sheetprop.reports.words import clean
+from sheetprop.reports.wrong_part import Span, WrongPart, wrong_part
 
 WIDTH = 100
-INDENT = " " * 12
-MOST_PLACES = 6
+MARGIN = " " * 14
+
+Line = list[tuple[str, str]]
+"""Pieces of one line: (text, style), the style in rich's words or empty."""
+
+WRONG, RIGHT, DIM = "bold red", "bold green", "dim"
+OF_SEVERITY = {"error": WRONG, "warning": "bold yellow", "note": "bold cyan"}
 
 
-def render(report: Report) -> str:
-    """Return the report as lines of text."""
-    return "\n".join(_lines(report))
+def render(reports: Sequence[Report]) -> str:
+    """Return the reports as lines of plain text."""
+    return "\n".join(_plain(line) for line in _lines(reports, has_colours=False))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    yield f"{report.file}: {verdict_line(report)}"
+def render_coloured(reports: Sequence[Report]) -> list[Line]:
+    """Return the reports as lines of coloured pieces, for a terminal that shows them."""
+    return list(_lines(reports, has_colours=True))
+
+
+def _plain(line: Line) -> str:
+    return "".join(text for text, _ in line).rstrip()
+
+
+def _lines(reports: Sequence[Report], *, has_colours: bool) -> Iterator[Line]:
+    for index, report in enumerate(reports):
+        if index:
+            yield []
+        yield from _report_lines(report, has_colours=has_colours)
+
+
+def _report_lines(report: Report, *, has_colours: bool) -> Iterator[Line]:
+    style = RIGHT if report.verdict == "correct" else WRONG
+    yield [(clean(report.file), "bold"), (": ", ""), (words.verdict_line(report), style)]
+    if report.tables:
+        yield from _labelled("right", words.right_line(report), indent=2)
+    if report.unfilled:
+        yield from _labelled("empty", words.names_text(report.unfilled), indent=2)
     for table in report.tables:
-        yield f"  {_table_line(table)}"
+        yield [(f"  {words.table_line(table)}", DIM)]
+    for picture in report.pictures:
+        yield [(f"  {clean(picture.sheet)}: {words.loss_line(picture)}", DIM)]
     for number, finding in enumerate(report.findings, 1):
-        yield ""
-        yield from _finding_lines(number, finding)
-    if report.not_judged:
-        yield ""
-        yield "  not judged:"
-        for cells in report.not_judged:
-            yield f"    {cells.sheet}!{cells.range}: {cells.reason}"
+        yield []
+        yield from _finding_lines(number, finding, has_colours=has_colours)
+    yield from _not_judged_lines(report)
+    if report.marks:
+        yield []
+        yield from _marks_lines(report.marks)
 
 
-def verdict_line(report: Report) -> str:
-    """Return the verdict in words, with how much is right."""
-    if report.reason is not None:
-        return f"{report.verdict.replace('-', ' ')}: {report.reason}"
-    right = f"{report.earned:g} of {report.possible:g} quantities right"
-    if report.verdict == "mistakes":
-        return f"{counted(len(report.errors), 'mistake')}, {right}"
-    others = len(report.findings) - len(report.errors)
-    remark = f", {counted(others, 'remark')}" if others else ""
-    return f"{report.verdict}, {right}{remark}"
+def _finding_lines(number: int, finding: Finding, *, has_colours: bool) -> Iterator[Line]:
+    name = f"{finding.severity} {finding.code} {finding.mistake}"
+    about = words.quantities_text(finding)
+    title = f": {about}" if about else ""
+    yield [(f"  {number}. ", ""), (name, OF_SEVERITY[finding.severity]), (title, "bold")]
+    yield from _labelled("where", words.places_text(finding.places))
+    differing = wrong_part(finding.found, finding.expected)
+    if not has_colours and _too_long(finding):
+        differing = WrongPart()
+    for label, formula, spans, style in (
+        ("there is", finding.found, differing.found, WRONG),
+        ("right is", finding.expected, differing.expected, RIGHT),
+    ):
+        if formula is not None:
+            yield from _formula_lines(label, formula, spans, style if has_colours else "")
+    if words.right_mathematics(finding):
+        yield from _labelled("that is", words.right_mathematics(finding))
+    yield from _labelled("why", words.why(finding))
+    if words.effect(finding):
+        yield from _labelled("effect", words.effect(finding) + ".")
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 mistake, 2 mistakes."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _too_long(finding: Finding) -> bool:
+    """Whether a terminal would break the formula, so that an underline would stand elsewhere."""
+    texts = (finding.found or "", finding.expected or "")
+    return len(MARGIN) + max(map(_columns, texts)) > 2 * WIDTH
 
 
-def _table_line(table: TableFound) -> str:
-    rate = "unknown" if table.learning_rate is None else f"{table.learning_rate:g}"
-    where = f" ({table.learning_rate_cell})" if table.learning_rate_cell else ""
-    return (
-        f"{table.sheet}!{table.range}: {counted(table.iterations, 'iteration')}, η = {rate}{where}"
+def _formula_lines(label: str, formula: str, spans: Iterable[Span], style: str) -> Iterator[Line]:
+    """Yield a formula with its wrong part coloured; without a style, underlined beneath."""
+    text = words.same_length(formula)
+    start = f"     {label:<8} "
+    if style:
+        yield [(start, ""), *_pieces(text, spans, style)]
+        return
+    yield [(start + text, "")]
+    underline = _underline(text, spans)
+    if underline:
+        yield [(MARGIN + underline, "")]
+
+
+def _pieces(text: str, spans: Iterable[Span], style: str) -> Iterator[tuple[str, str]]:
+    done = 0
+    for first, end in spans:
+        yield text[done:first], ""
+        yield text[first:end] or "‸", f"{style} underline"
+        done = end
+    yield text[done:], ""
+
+
+def _underline(text: str, spans: Iterable[Span]) -> str:
+    """Return ^^^^ beneath each span, one ^ for a gap, blanks elsewhere."""
+    line = ""
+    for first, end in spans:
+        line += " " * (_columns(text[:first]) - len(line))
+        line += "^" * max(1, _columns(text[first:end]))
+    return line
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    widths = (
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
     )
+    return sum(widths)
 
 
-def _finding_lines(number: int, finding: Finding) -> Iterator[str]:
-    quantities = dict.fromkeys(p.quantity for p in finding.places if p.quantity)
-    named = ", ".join(name_text(quantity) for quantity in quantities)
-    yield f"  {number}. {finding.severity} {finding.code} {finding.mistake}: {named}"
-    yield from _labelled("where", places_text(finding.places))
-    if finding.found is not None:
-        yield f"     there is {finding.found}"
-    if finding.expected is not None:
-        yield f"     right is {finding.expected}"
-    yield from _labelled("why", f"{finding.message} {BY_NAME[finding.mistake].explanation}")
-    if finding.relative_error is not None:
-        yield from _labelled("effect", f"off by {finding.relative_error:.2g} (relative)")
+def _not_judged_lines(report: Report) -> Iterator[Line]:
+    if report.not_judged:
+        yield []
+        yield [("  not judged:", "")]
+    for cells in report.not_judged:
+        yield [(f"    {clean(cells.sheet)}!{cells.range}: {clean(cells.reason)}", "")]
 
 
-def places_text(places: Iterable[Place]) -> str:
-    """Return places sheet by sheet: ``Sheet1!Z32:Z99, AA32:AA99``."""
-    texts = []
-    for sheet, group in groupby(places, key=lambda place: place.sheet):
-        ranges = [place.range for place in group]
-        more = f" and {len(ranges) - MOST_PLACES} more" if len(ranges) > MOST_PLACES else ""
-        texts.append(f"{sheet}!{', '.join(ranges[:MOST_PLACES])}{more}")
-    return "; ".join(texts)
+def _marks_lines(marks: Marks) -> Iterator[Line]:
+    rows = [("points for", "of", "as it stands", "with follow-through")]
+    rows += words.marks_lines(marks)
+    for name, possible, stands, followed in rows:
+        yield [(f"  {name:<18}{possible:>6}{stands:>14}{followed:>21}", "")]
+    if marks.problem:
+        yield [(f"  nothing is known as it stands: {marks.problem}", "")]
 
 
-def _labelled(label: str, text: str) -> list[str]:
-    lines = textwrap.wrap(text, WIDTH - len(INDENT), break_long_words=False) or [""]
-    first = f"     {label:<8} {lines[0]}"
-    return [first, *(f"{INDENT}  {line}" for line in lines[1:])]
+def _labelled(label: str, text: str, indent: int = 5) -> Iterator[Line]:
+    room = WIDTH - len(MARGIN)
+    first, *rest = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+    yield [(f"{' ' * indent}{label:<{13 - indent}} {first}", "")]
+    for line in rest:
+        yield [(MARGIN + line, "")]
