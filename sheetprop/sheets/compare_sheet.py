@@ -1,0 +1,185 @@
+"""The Compare sheet: what became of each learning rate, and E_total of all of them side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from sheetprop.sheets import summary
+from sheetprop.sheets.address import column_range, fixed, letters, on, relative
+from sheetprop.sheets.page import COMPARE, START, Page
+from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
+from sheetprop.sheets.styles import DISTINCT, ChartLook, Look, axis_end
+from sheetprop.sheets.table import FIRST as RUN_FIRST
+from sheetprop.sheets.table import RATE, Run, Table
+from sheetprop.sheets.values import general_text
+
+HEAD, FIRST = 5, 6
+_ITERATION = 11  # column of the table of E_total
+_WIDTH = 15.0
+_GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the table of E_total
+_CHART_SIZES = {False: (530, 400), True: (530, 640)}  # by whether it has many lines
+_MANY = 10
+_WIDEST_PAGE = 15  # rates whose columns can still be read on one printed page
+
+_HEADS = (
+    "sheet",
+    "η",
+    "E_total, first",
+    "E_total, last",
+    "E_total, least",
+    "halved after … iterations",
+    "largest slope of outputs",
+    "flattest layer: largest slope",
+    "the run …",
+)
+
+
+def compare_sheet(table: Table, runs: Sequence[Run]) -> Sheet:
+    """Return the Compare sheet of all runs."""
+    page = Page()
+    page.put((1, 1), "Learning rates compared", "title")
+    page.put((2, 1), "← Start", "link", f"{START}!A1")
+    page.put((4, 1), "What became of each rate", "heading")
+    for column, text in enumerate(_HEADS, 1):
+        page.put((HEAD, column), text, "head")
+    for number, run in enumerate(runs):
+        _summary(page, table, run, number)
+    below = FIRST + len(runs) + 1
+    charts = _charts(page, table, runs, below)
+    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs))
+    _errors(page, table, runs)
+    page.put((2, 2), "Charts ↓", "link", f"{COMPARE}!A{below}")
+    page.put(
+        (2, 3), "E_total in every iteration →", "link", f"{COMPARE}!{letters(_ITERATION)}{HEAD}"
+    )
+    look = _look(table, page, len(runs), tuple(look for _, look in charts))
+    return Sheet(COMPARE, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _errors(page: Page, table: Table, runs: Sequence[Run]) -> None:
+    """Write E_total of every iteration, a column for each rate."""
+    page.put((4, _ITERATION), "E_total in every iteration", "heading")
+    page.put((HEAD, _ITERATION), "iteration", "head")
+    cells, sheet = page.cells, runs[0].sheet
+    for number in range(table.iterations):
+        formula = f"='{sheet}'!$A${RUN_FIRST + number}"
+        cells[FIRST + number, _ITERATION] = Cell(float(number), formula)
+    for place, run in enumerate(runs):
+        column = _ITERATION + 1 + place
+        rate = fixed((FIRST + place, 2))
+        head = Cell(f"η = {general_text(run.rate)}", f'="η = "&{rate}')
+        page.put((HEAD, column), head, "head")
+        source = (
+            f"=IFERROR('{run.sheet}'!${letters(table.column['E_total'])}$%d,\"{summary.NOTHING}\")"
+        )
+        for number, value in enumerate(summary.shown_errors(table, run)):
+            cells[FIRST + number, column] = Cell(value, source % (RUN_FIRST + number))
+
+
+def _summary(page: Page, table: Table, run: Run, number: int) -> None:
+    """Write one rate's line: formulas over its column of E_total, with their values."""
+    row = FIRST + number
+    shown = summary.shown_errors(table, run)
+    errors = summary.Errors(_ITERATION + 1 + number, _ITERATION, FIRST, shown)
+    outputs = summary.slope(table, run, summary.OUTPUTS)
+    flattest = summary.slope(table, run, summary.ALL_LAYERS)
+    slopes = ((relative((row, 7)), outputs.value), (relative((row, 8)), flattest.value))
+    page.put((row, 1), run.sheet, "summary link", f"'{run.sheet}'!A1")
+    page.put((row, 2), Cell(run.rate, f"={on(run.sheet, RATE)}"), "summary")
+    page.put((row, 3), Cell(shown[0], f"={errors.cell(errors.first)}"), "summary error")
+    page.put((row, 4), Cell(shown[-1], f"={errors.cell(errors.last)}"), "summary error")
+    page.put((row, 5), summary.least(errors), "summary error")
+    page.put((row, 6), summary.halved(errors), "summary")
+    page.put((row, 7), outputs, "summary error")
+    page.put((row, 8), flattest, "summary error")
+    page.put((row, 9), summary.verdict(errors, *slopes), "summary result")
+
+
+def _notes(page: Page, row: int, rates: int) -> None:
+    if rates > DISTINCT:
+        text = f"The charts show the first {DISTINCT} of {rates} learning rates: more lines could "
+        page.put((row, 1), f"{text}not be told apart.", "text")
+        row += 2
+    for number, note in enumerate(summary.NOTES):
+        for line in textwrap.wrap(note, 140):
+            page.put((row, 1), line, "quiet" if number else "heading")
+            row += 1
+
+
+def _charts(
+    page: Page, table: Table, runs: Sequence[Run], row: int
+) -> list[tuple[Chart, ChartLook]]:
+    """Return the chart with a linear and the one with a logarithmic axis, below the summary."""
+    low, high = min(run.rate for run in runs), max(run.rate for run in runs)
+    rates = fixed((FIRST, 2)) + ":" + fixed((FIRST + len(runs) - 1, 2))
+    span, formula = (
+        f"{general_text(low)} to {general_text(high)}",
+        f'MIN({rates})&" to "&MAX({rates})',
+    )
+    charts = []
+    for column, name, scale in ((1, "E_total", ""), (6, "E_total on a logarithmic axis", "log")):
+        title = f"{name}, η = {span}"
+        page.put((row, column), Cell(title, f'="{name}, η = "&{formula}'), "caption")
+        charts.append(_chart(table, runs[:DISTINCT], (row, column), logarithmic=bool(scale)))
+    return charts
+
+
+def _chart_size(lines: int) -> tuple[int, int]:
+    return _CHART_SIZES[lines > _MANY]
+
+
+def _chart(
+    table: Table, runs: Sequence[Run], title: Address, *, logarithmic: bool
+) -> tuple[Chart, ChartLook]:
+    # The series come from the rate sheets: an error value leaves a gap there, a dash would be 0.
+    series = tuple(
+        Series(
+            values=table.range_on(run.sheet, "E_total"),
+            categories=column_range(COMPARE, _ITERATION, FIRST, FIRST + table.iterations - 1),
+            name=on(COMPARE, (HEAD, _ITERATION + 1 + number)),
+            name_is_reference=True,
+        )
+        for number, run in enumerate(runs)
+    )
+    kind = "logarithmic" if logarithmic else "linear"
+    place = table.place("E_total")
+    look = ChartLook(
+        at=(title[0] + 1, title[1]),
+        size=_chart_size(len(runs)),
+        x_title="iteration",
+        y_title="E_total",
+        description=f"E_total against the iteration on a {kind} axis, one line per learning rate",
+        values=tuple(run.points(place) for run in runs),
+        categories=tuple(map(float, range(table.iterations))),
+        last=axis_end(table.iterations),
+    )
+    return Chart("scatter", series, on(COMPARE, title), True, logarithmic), look
+
+
+def _look(table: Table, page: Page, rates: int, charts: tuple[ChartLook, ...]) -> Look:
+    errors = range(_ITERATION + 1, _ITERATION + 1 + rates)
+    needed = {column: 2.0 + len(str(page.cells[HEAD, column].value)) for column in errors}
+    return Look(
+        styles=page.styles,
+        columns={_ITERATION: "iteration", **dict.fromkeys(errors, "column error")},
+        widths={
+            **dict.fromkeys(range(1, 1 + len(_HEADS)), _WIDTH),
+            1: max(_WIDTH, *needed.values()),
+            _ITERATION - 1: _GAP,
+            _ITERATION: 10.0,
+            **{column: max(12.0, width) for column, width in needed.items()},
+        },
+        heights={1: 30, HEAD: 34},
+        links=page.links,
+        charts=charts,
+        freeze=(FIRST, 1),
+        heads=(HEAD, HEAD),
+        fits_page=rates <= _WIDEST_PAGE,
+        scientific=(
+            ((FIRST, 3), (FIRST + rates - 1, 8)),
+            ((FIRST, errors[0]), (FIRST + table.iterations - 1, errors[-1])),
+        ),
+        tab="#009E73",
+        plain_formulas=True,
+    )

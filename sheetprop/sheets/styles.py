@@ -1,0 +1,172 @@
+"""How a workbook looks: styles by name, strokes of chart lines, and what a sheet's `look` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sheetprop.sheets.sheet import Address
+
+Properties = Mapping[str, object]  # of a cell format, in XlsxWriter's words
+
+FONT: Properties = {"font_name": "Arial", "font_size": 10}
+INK, QUIET, LINE, ACCENT = "#1F2933", "#66727F", "#D5DBE1", "#0072B2"
+
+# Numbers have six decimals; a conditional format turns small and large ones scientific. (Conditions
+# inside a number format would lose the minus sign in some programs.)
+DECIMAL, SCIENTIFIC = "0.000000", "0.00E+00"
+
+FILLS = {
+    "given": "#EEF1F4",
+    "weight": "#FDF0DA",
+    "forward": "#E1EFF9",
+    "error": "#FBE4DC",
+    "backward": "#DFF2EB",
+}
+"""Background of the headers by what a column holds, Okabe-Ito hues in pale."""
+
+FILL_OF_KIND = {
+    "target": "given",
+    "input": "given",
+    "weight": "weight",
+    "bias": "weight",
+    "sum": "forward",
+    "activation": "forward",
+    "error": "error",
+    "total error": "error",
+    "hidden error": "backward",
+    "gradient": "backward",
+}
+_ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
+
+
+def _styles() -> dict[str, Properties]:
+    head = {"bold": True, "align": "center", "valign": "vcenter", "font_color": INK}
+    box = {"border": 1, "border_color": LINE, "align": "center"}
+    found: dict[str, Properties] = {
+        "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
+        "heading": {"bold": True, "font_size": 12, "font_color": ACCENT},
+        "text": {"font_color": INK, "valign": "top"},
+        "long text": {"font_color": INK, "text_wrap": True, "valign": "top"},
+        "quiet": {"font_color": QUIET, "valign": "top"},
+        "caption": {"font_color": QUIET, "font_size": 9},
+        "link": {"font_color": ACCENT, "underline": 1},
+        "label": {"bold": True, "font_color": INK, "align": "right"},
+        "name": {"font_color": INK, "align": "right", "indent": 1},
+        "remark": {"font_color": QUIET, "indent": 1},
+        "remark link": {"font_color": ACCENT, "underline": 1, "indent": 1},
+        "input": {
+            "bg_color": "#FFF6CC",
+            "font_color": "#0B4F9E",
+            "border": 1,
+            "border_color": "#D9B300",
+            "align": "center",
+        },
+        "formula": {**box, "font_color": INK},
+        "result": {**box, "bold": True, "font_color": INK, "bg_color": FILLS["forward"]},
+        "rate": {**box, "bold": True, "font_color": INK},
+        "head": {**head, "bg_color": FILLS["given"], "text_wrap": True},
+        "iteration": {**_ROW_LINE, "align": "center", "font_color": QUIET},
+        "summary": {**_ROW_LINE, "align": "center"},
+        "summary link": {**_ROW_LINE, "align": "center", "font_color": ACCENT, "underline": 1},
+        "summary error": {**_ROW_LINE, "align": "center", "num_format": DECIMAL},
+        "summary result": {**_ROW_LINE, "align": "center"},
+    }
+    for kind, fill in FILL_OF_KIND.items():
+        colour = {"bg_color": FILLS[fill]}
+        found[f"head {kind}"] = {**head, **colour, "bottom": 1, "bottom_color": QUIET}
+        found[f"group {kind}"] = {"font_color": QUIET, "font_size": 9, "italic": True, **colour}
+        found[f"column {kind}"] = {**_ROW_LINE, "num_format": DECIMAL}
+    for kind in ("target", "input"):
+        found[f"column {kind}"] = {**_ROW_LINE, "align": "center", "font_color": QUIET}
+    for name in ("column total error", "summary result"):
+        found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
+    return found
+
+
+STYLES: Mapping[str, Properties] = MappingProxyType(_styles())
+"""Every cell style by its name; a table's are called after the kind of quantity in the column."""
+
+# Okabe and Ito's palette for all kinds of colour vision; yellow, weak on white, comes last.
+COLOURS = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+    "#F0E442",
+)
+DASHES = ("solid", "dash", "square_dot", "long_dash_dot")
+DISTINCT = len(COLOURS) * len(DASHES)
+"""How many lines of one chart can be told apart."""
+
+
+def stroke(number: int) -> tuple[str, str]:
+    """Return colour and dash of a chart's line; neighbours differ in both, 32 are all different."""
+    colour, round_ = number % len(COLOURS), number // len(COLOURS)
+    return COLOURS[colour], DASHES[(number + round_) % len(DASHES)]
+
+
+def axis_end(iterations: int) -> int:
+    """Return a round number at or after the last iteration, where a chart's axis may end."""
+    last = max(iterations - 1, 1)
+    step = 10 ** (len(str(last)) - 1)
+    return next(n for n in range(step, 11 * step, max(step // 2, 1)) if n >= last)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """Where a chart stands and what `Chart` does not say.
+
+    `values` and `categories` are the points to store with it, None where there is none, so that
+    previews draw it; `last` is the end of the horizontal axis.
+    """
+
+    at: Address
+    size: tuple[int, int]  # pixels
+    x_title: str
+    y_title: str
+    description: str
+    values: tuple[tuple[float | None, ...], ...] = ()
+    categories: tuple[float | None, ...] = ()
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A range of input cells: `above` is the bound they must exceed, None for any number."""
+
+    first: Address
+    last: Address
+    above: float | None
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything about a sheet that is for the eye, the mouse and the printer.
+
+    A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
+    rows repeated on every printed page, which is as wide as the sheet when it `fits_page`. In the
+    ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that no
+    formula uses a function newer than Excel 2007.
+    """
+
+    styles: Mapping[Address, str] = field(default_factory=dict)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+    merged: tuple[tuple[Address, Address], ...] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    links: Mapping[Address, str] = field(default_factory=dict)
+    charts: tuple[ChartLook, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    freeze: Address | None = None
+    heads: tuple[int, int] | None = None
+    fits_page: bool = True
+    scientific: tuple[tuple[Address, Address], ...] = ()
+    tab: str | None = None
+    plain_formulas: bool = False

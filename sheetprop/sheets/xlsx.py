@@ -1,0 +1,203 @@
+"""Everything that speaks to XlsxWriter: a `Workbook` and its looks become a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from sheetprop.sheets.address import relative
+from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
+from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
+from sheetprop.sheets.xlsx_charts import insert_charts
+
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
+_NO_LOOK = Look()
+
+
+class Exact(Worksheet):  # type: ignore[misc]
+    """A worksheet with numbers in all their digits, and without the scan for new functions.
+
+    XlsxWriter writes typed numbers with 16 digits, which loses one in four, and searches every
+    formula for functions newer than Excel 2007, which takes most of its time. The methods are
+    private, so the version is pinned and tests hold it to what is relied on.
+    """
+
+    plain_formulas = False
+
+    def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
+        marks = "".join(f' {key}="{value}"' for key, value in attributes)
+        self.fh.write(f"<c{marks}><v>{_digits(number)}</v></c>")
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0
+    ) -> Any:
+        if not self.plain_formulas or self._check_dimensions(row, col):
+            return super()._write_formula(row, col, formula, cell_format, value)
+        self.table[row][col] = CellFormulaTuple(formula[1:], cell_format, value)
+        return 0
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        marks = "".join([f' {key}="{value}"' for key, value in attributes])
+        if isinstance(result, str):
+            result = self._escape_data(result)
+        if "&" in formula or "<" in formula or ">" in formula:
+            formula = self._escape_data(formula)
+        self.fh.write(f"<c{marks}><f>{formula}</f><v>{result}</v></c>")
+
+
+def _digits(number: float) -> str:
+    return repr(number) if isinstance(number, int) else repr(float(number)).removesuffix(".0")
+
+
+class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    worksheet_class = Exact
+
+
+def save(workbook: Workbook, path: Path) -> None:
+    """Write a workbook into a file.
+
+    Raises:
+        OSError: the file cannot be written.
+
+    """
+    options = {"default_format_properties": dict(FONT), "in_memory": True}
+    book = _Book(str(path), options)
+    book.set_properties({"created": CREATED})
+    formats = _Formats(book)
+    for sheet in workbook.sheets:
+        _save_sheet(book, sheet, formats)
+    for name, reference in workbook.names.items():
+        book.define_name(name, f"={reference}")
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+class _Formats:
+    """The cell formats of a file, made when first used."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, style: str) -> Any:
+        if style not in self._made:
+            self._made[style] = self._book.add_format(dict(STYLES[style]))
+        return self._made[style]
+
+    def number(self, num_format: str) -> Any:
+        if num_format not in self._made:
+            self._made[num_format] = self._book.add_format({"num_format": num_format})
+        return self._made[num_format]
+
+
+def _save_sheet(book: Any, sheet: Sheet, formats: _Formats) -> None:
+    look = sheet.look if isinstance(sheet.look, Look) else _NO_LOOK
+    page = book.add_worksheet(sheet.name)
+    page.plain_formulas = look.plain_formulas
+    if sheet.hidden:
+        page.hide()
+    _set_page(page, look, formats)
+    _write_cells(page, sheet.cells, look, formats)
+    insert_charts(book, page, sheet, look.charts)
+
+
+def _write_cells(page: Any, cells: Mapping[Any, Cell], look: Look, formats: _Formats) -> None:
+    columns = {column: formats[style] for column, style in look.columns.items()}
+    styles = {at: formats[style] for at, style in look.styles.items()}
+    for (row, column), style in styles.items():
+        if (row, column) not in cells:
+            page.write_blank(row - 1, column - 1, None, style)
+    for (row, column), last in look.merged:
+        page.merge_range(row - 1, column - 1, last[0] - 1, last[1] - 1, "", styles[row, column])
+    formula = page.write_formula
+    for at, cell in cells.items():
+        row, column = at
+        style = styles.get(at) or columns.get(column)
+        if cell.formula is not None and cell.array is None and cell.value is not None:
+            formula(row - 1, column - 1, cell.formula, style, cell.value)
+        else:
+            _write_other(page, row - 1, column - 1, cell, style, look.links.get(at))
+
+
+def _write_other(
+    page: Any, row: int, column: int, cell: Cell, style: Any, link: str | None
+) -> None:
+    value = cell.value
+    if cell.array is not None:
+        page.write_array_formula(cell.array, f"{{{cell.formula}}}", style, value)
+    elif cell.formula is not None:  # without a value: an empty one asks readers to calculate
+        page.write_formula(row, column, cell.formula, style, "")
+    elif link is not None:
+        page.write_url(row, column, f"internal:{link}", style, str(value))
+    elif isinstance(value, ExcelError):
+        page.write_formula(row, column, f"={value}", style, value)
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, style)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, style)
+    elif value is not None:
+        page.write_number(row, column, value, style)
+
+
+def _set_page(page: Any, look: Look, formats: _Formats) -> None:
+    for column, width in look.widths.items():
+        page.set_column(column - 1, column - 1, width)
+    for row, height in look.heights.items():
+        page.set_row(row - 1, height)
+    if look is not _NO_LOOK:
+        page.hide_gridlines(2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(0.4, 0.4, 0.5, 0.6)
+        if look.fits_page:
+            page.fit_to_pages(1, 0)
+        else:
+            page.set_print_scale(60)
+            page.repeat_columns(0, 0)
+        page.set_footer("&L&A&RPage &P of &N")
+    if look.freeze:
+        page.freeze_panes(look.freeze[0] - 1, look.freeze[1] - 1)
+    if look.heads:
+        page.repeat_rows(look.heads[0] - 1, look.heads[1] - 1)
+    if look.tab:
+        page.set_tab_color(look.tab)
+    for validation in look.validations:
+        _validate(page, validation)
+    for first, last in look.scientific:
+        _turn_scientific(page, first, last, formats)
+
+
+def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:
+    """Show numbers that six decimals show badly in scientific notation, in a range."""
+    corner = relative(first)
+    size = f"ABS({corner})"
+    rule = {
+        "type": "formula",
+        "criteria": f"=IF(ISNUMBER({corner}),OR({size}>=1000,AND({size}<0.0001,{size}>0)),FALSE)",
+        "format": formats.number(SCIENTIFIC),
+    }
+    page.conditional_format(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1, rule)
+
+
+def _validate(page: Any, validation: Validation) -> None:
+    bound = (
+        {"criteria": "between", "minimum": "-1E+307", "maximum": "1E+307"}
+        if validation.above is None
+        else {"criteria": "between", "minimum": "1E-300", "maximum": "1E+307"}
+    )
+    (row, column), (last_row, last_column) = validation.first, validation.last
+    options = {
+        **bound,
+        "validate": "decimal",
+        "ignore_blank": False,
+        "error_title": validation.title,
+        "error_message": validation.message,
+    }
+    page.data_validation(row - 1, column - 1, last_row - 1, last_column - 1, options)

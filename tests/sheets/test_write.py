@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from sheetprop.errors import WorkbookError
+from sheetprop.sheets.layout import layout
+from sheetprop.sheets.read import read
+from sheetprop.sheets.sheet import Cell, Chart, ExcelError, Series, Sheet, Workbook
+from sheetprop.sheets.write import write
+from sheetprop.spec import Architecture, Spec
+
+CLASSIC = Spec(
+    "classic",
+    Architecture(),
+    (0.05, 0.1),
+    (0.01, 0.99),
+    (0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55),
+    (0.1, 2.0),
+    20,
+)
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        CLASSIC,
+        replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:])),
+        replace(CLASSIC, architecture=Architecture(biases="shared"), biases=(0.35, 0.6)),
+    ],
+)
+def test_reading_gives_back_what_was_written(tmp_path: Path, spec: Spec) -> None:
+    """Cells with values and formulas, errors and charts survive the file."""
+    workbook = layout(spec)
+    write(workbook, tmp_path / "book.xlsx")
+    assert read(tmp_path / "book.xlsx") == workbook
+
+
+def test_any_workbook_can_be_written(tmp_path: Path) -> None:
+    """A workbook without looks keeps its cells, charts, names and hidden sheets."""
+    cells = {
+        (1, 1): Cell("text & <more>"),
+        (2, 1): Cell(0.1 + 0.2),
+        (3, 1): Cell(True),
+        (4, 1): Cell(3.0, "=A2*10"),
+        (5, 1): Cell(ExcelError("#DIV/0!"), "=1/0"),
+        (6, 2): Cell("a", '=IF(A2<1,"a","b")'),
+        (7, 3): Cell(False, "=A2>1"),
+    }
+    chart = Chart("line", (Series("Data!$A$2:$A$4", None, "E"),), "Title")
+    sheets = (Sheet("Data", cells, (chart,)), Sheet("Other", {(1, 1): Cell(1.0)}, hidden=True))
+    workbook = Workbook(sheets, {"eta": "Data!$A$2"})
+    write(workbook, tmp_path / "book.xlsx")
+    assert read(tmp_path / "book.xlsx") == workbook
+
+
+def test_numbers_keep_all_their_digits(tmp_path: Path) -> None:
+    """Typed numbers and stored values come back bit for bit."""
+    numbers = [0.1 + 0.2, 1 / 3, 5e-324, 1.7976931348623157e308, -1e-5, 123456789012345.6, 7.0]
+    cells = {(row, 1): Cell(value) for row, value in enumerate(numbers, 1)}
+    cells |= {(row, 2): Cell(value, f"=A{row}") for row, value in enumerate(numbers, 1)}
+    write(Workbook((Sheet("S", cells),)), tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx", data_only=True)["S"]
+    assert [[cell.value for cell in row] for row in sheet.rows] == [[n, n] for n in numbers]
+
+
+def test_new_functions_of_other_workbooks_are_marked(tmp_path: Path) -> None:
+    """Only our own formulas skip the search for functions that need a prefix in the file."""
+    workbook = Workbook((Sheet("S", {(1, 1): Cell(0.0, "=SUM(SEQUENCE(3))")}),))
+    write(workbook, tmp_path / "book.xlsx")
+    assert "_xlfn.SEQUENCE" in part(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml")
+
+
+def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
+    """Skipping the search for new functions changes no byte of our own workbooks' sheets."""
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "plain.xlsx")
+    looks = [replace(sheet.look, plain_formulas=False) for sheet in workbook.sheets]  # type: ignore[type-var]
+    sheets = [replace(s, look=look) for s, look in zip(workbook.sheets, looks, strict=True)]
+    write(replace(workbook, sheets=tuple(sheets)), tmp_path / "searched.xlsx")
+    assert (tmp_path / "plain.xlsx").read_bytes() == (tmp_path / "searched.xlsx").read_bytes()
+
+
+def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
+    """An error is stored as an error, a text of a formula as a text, and nan or inf never."""
+    spec = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
+    write(layout(spec), tmp_path / "book.xlsx")
+    rate, compare = (part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{k}.xml") for k in (2, 4))
+    kinds = {
+        (cell.get("t"), cell.findtext("{*}v"))
+        for cell in ET.fromstring(rate).iter()
+        if cell.tag.endswith("}c") and cell.find("{*}f") is not None
+    }
+    assert ("e", "#NUM!") in kinds
+    assert ("str", "Gradient descent with η = 0.1") in kinds
+    assert 't="e"' not in compare
+    for text in (rate, compare):
+        assert not any(f"<v>{bad}</v>" in text for bad in ("nan", "inf", "-inf", "None", ""))
+
+
+def test_pandas_and_calamine_read_numbers(tmp_path: Path) -> None:
+    """Programs that do not calculate see every number."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    table = pd.read_excel(
+        tmp_path / "book.xlsx", sheet_name="η=0.1", header=4, usecols="A:AF", engine="openpyxl"
+    )
+    assert len(table) == 20
+    assert table.dtypes.map(lambda kind: kind.kind in "if").all()
+    assert table["E_total"][0] == pytest.approx(0.24251985734837728, rel=1e-15)
+    rows = (
+        CalamineWorkbook.from_path(tmp_path / "book.xlsx").get_sheet_by_name("Compare").to_python()
+    )
+    assert rows[5][:5] == ["η=0.1", 0.1, *[pytest.approx(x, abs=0.02) for x in (0.24, 0.22, 0.22)]]
+
+
+def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
+    """Charts store the points and titles they show, and leave errors out."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    chart = part(tmp_path / "book.xlsx", "xl/charts/chart1.xml")
+    assert chart.count("<c:pt idx=") == 2 * 20 + 2
+    assert "E_total, η = 0.1" in chart
+    write(layout(replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))), tmp_path / "book.xlsx")
+    assert part(tmp_path / "book.xlsx", "xl/charts/chart1.xml").count("<c:pt idx=") == 20 + 2
+
+
+def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
+    """Each chart says what its axes show, and has a description for those who do not see it."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+        names = archive.namelist()
+        charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
+        drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
+    assert len(charts) == 6
+    for chart in charts:
+        assert ">iteration<" in chart
+        assert ">E_total<" in chart or ">weight<" in chart
+    assert sum(text.count('descr="') for text in drawings) == 6
+
+
+def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
+    """Headers stay in sight, pages are landscape and as wide as the sheet, inputs are validated."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    sheet = book["η=0.1"]
+    assert sheet.freeze_panes == "B6"
+    assert sheet.print_title_rows == "$1:$5"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToHeight == 0
+    assert not sheet.sheet_view.showGridLines
+    assert len(book["Start"].data_validations.dataValidation) == 4
+
+
+def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:
+    """The same input gives the same bytes, whenever it is written."""
+    for name in ("one.xlsx", "two.xlsx"):
+        write(layout(CLASSIC), tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert "2000-01-01T00:00:00Z" in part(tmp_path / "one.xlsx", "docProps/core.xml")
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When writing fails, the old file is as it was and no other file is left."""
+    path = tmp_path / "book.xlsx"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sheetprop.sheets.xlsx._write_cells", fail)
+    with pytest.raises(WorkbookError, match="No space left on device"):
+        write(layout(CLASSIC), path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("place", ["missing/book.xlsx", "."])
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, place: str) -> None:
+    """A missing folder or a folder's own name gives a `WorkbookError` of one line."""
+    with pytest.raises(WorkbookError, match="cannot be written") as caught:
+        write(layout(CLASSIC, [0.1], 2), tmp_path / place)
+    assert "\n" not in str(caught.value)
