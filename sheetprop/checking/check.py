@@ -8,17 +8,23 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from sheetprop.checking.chart_checks import chart_findings
+from sheetprop.checking.diagnose import diagnoses
 from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
 from sheetprop.checking.forms import find_forms
+from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.judge import judge
 from sheetprop.checking.judgement import Judgement, ValueOf
 from sheetprop.checking.labels import label_findings
 from sheetprop.checking.picture import picture
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
+from sheetprop.checking.stale_losses import stale_findings
 from sheetprop.checking.structure import tables_by_structure
 from sheetprop.checking.table import Table, range_text, runs
+from sheetprop.checking.texts import text_findings
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets.read import read
@@ -31,7 +37,14 @@ OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
 )
 """What is looked for in each table."""
 
-OF_A_WORKBOOK: tuple[Callable[[list[Judgement], Workbook, str], Iterator[Draft]], ...] = ()
+OF_A_WORKBOOK: tuple[Callable[[list[Judgement], Workbook, str], Iterator[Draft]], ...] = (
+    function_findings,
+    rounding_findings,
+    experiment_findings,
+    stale_findings,
+    chart_findings,
+    text_findings,
+)
 """What is looked for in the workbook as a whole; the text is the file's name."""
 
 
@@ -74,6 +87,7 @@ def _judged(workbook: Workbook, tables: Sequence[Table], value_of: ValueOf) -> l
     known = [judgement for judgement in judgements if judgement is not None]
     for judgement in known:
         verify(workbook, judgement)
+        judgement.named = diagnoses(judgement)
     return known
 
 
@@ -142,6 +156,8 @@ def _table_found(judgement: Judgement) -> TableFound:
 def _not_judged(judgements: list[Judgement]) -> Iterable[NotJudged]:
     for judgement in judgements:
         for unread in judgement.unread:
+            if judgement.shows_only_errors(unread.quantity, unread.steps):
+                continue  # a finding of its own
             for run in runs(unread.steps):
                 place = judgement.table.range_text(unread.quantity, run)
                 yield NotJudged(judgement.table.sheet, place, unread.reason)

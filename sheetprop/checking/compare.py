@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from sheetprop.sheets.sheet import ExcelError, Value
@@ -38,4 +39,5 @@ def relative_error(wrong: Value, right: float | None) -> float | None:
     """Return |wrong - right| / |right|, or None where that has no meaning."""
     if not isinstance(wrong, int | float) or right is None or right == 0:
         return None
-    return abs(float(wrong) - right) / abs(right)
+    error = abs(float(wrong) - right) / abs(right)
+    return error if math.isfinite(error) else None

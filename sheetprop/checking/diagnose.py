@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, product
 
 from sheetprop.checking.explanations import explain
 from sheetprop.checking.judgement import Judgement, Wrong
@@ -13,6 +14,12 @@ from sheetprop.mistakes.base import Mistake
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.text import name_text
 
+MOST_READINGS = 200
+"""So many ways to read a formula's numbers as references are tried."""
+
+NOTHING = ""
+"""The signature of what nothing explains: never alike, so never joined."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -22,6 +29,30 @@ class Diagnosis:
     phrase: str
     signature: str
     is_right_by_value: bool = False
+
+
+def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
+    """Return each wrong formula with what explains it.
+
+    Cells that show nothing but errors and match no known mistake are left out: the error values
+    themselves are what is wrong with them.
+    """
+    found = []
+    for wrong in judgement.wrong:
+        named = diagnose(judgement, wrong)
+        is_named = any(one.signature != NOTHING for one in named)
+        if is_named or not judgement.shows_only_errors(wrong.quantity, wrong.steps):
+            found.append((_whole_fill(judgement, wrong, named), named))
+    return found
+
+
+def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> Wrong:
+    """Return all cells of a fill whose reference slides: the slip was made in the first."""
+    if named[0].mistake.name != "sliding-rate":
+        return wrong
+    fills = judgement.lines[wrong.quantity].fills
+    steps = next(f.steps for f in fills if set(wrong.steps) <= set(f.steps))
+    return replace(wrong, steps=tuple(step for step in steps if step > 0))
 
 
 def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
@@ -39,10 +70,10 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
     if wrong.right_elsewhere > len(wrong.steps):
         cause = ": it " + " and ".join(one.phrase for one in found) if found else ""
         phrase = f"differs from the rest of its column{cause}"
-        return [Diagnosis(BY_NAME["broken-pattern"], phrase, phrase)]
+        return [Diagnosis(BY_NAME["broken-pattern"], phrase, phrase if found else NOTHING)]
     if found:
         return found
-    return [Diagnosis(BY_NAME["unexplained"], "computes something else", wrong.quantity)]
+    return [Diagnosis(BY_NAME["unexplained"], "computes something else", NOTHING)]
 
 
 def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
@@ -50,31 +81,34 @@ def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
     right = judgement.network.quantities[wrong.quantity].tree
     if right is None:
         return None
-    tree = wrong.tree
-    used: list[tuple[float, str]] = []
-    for path, node in walk(wrong.tree):
-        if isinstance(node, Number):
-            name = _holder(judgement, node.value, wrong.steps[0])
-            if name:
-                tree, used = replace_at(tree, path, Name(name)), [*used, (node.value, name)]
-    if not used or not judgement.points.same(tree, right):
-        return None
-    said = " and ".join(f"{value:g} for {name_text(name)}" for value, name in used)
-    return Diagnosis(BY_NAME["typed-constant"], f"has the number {said}", said, True)
+    options = [
+        [None, *((path, node.value, name) for name in _holders(judgement, node.value, wrong))]
+        for path, node in walk(wrong.tree)
+        if isinstance(node, Number)
+    ]
+    for chosen in islice(product(*options), MOST_READINGS):
+        used = [one for one in chosen if one is not None]
+        tree = wrong.tree
+        for path, _, name in used:
+            tree = replace_at(tree, path, Name(name))
+        if used and judgement.points.same(tree, right):
+            said = " and ".join(f"{value:g} for {name_text(name)}" for _, value, name in used)
+            return Diagnosis(BY_NAME["typed-constant"], f"has the number {said}", said, True)
+    return None
 
 
-def _holder(judgement: Judgement, value: float, step: int) -> str | None:
-    """Return the given quantity (or η) that has a value, if it is not one that formulas use."""
-    if value in (0.0, 0.5, 1.0, 2.0) and value != judgement.rate.value:
-        return None
-    if value == judgement.rate.value:
-        return LEARNING_RATE
+def _holders(judgement: Judgement, value: float, wrong: Wrong) -> list[str]:
+    """Return the given quantities that have a value, η among them in an update."""
+    names = []
+    is_update = judgement.network.quantities[wrong.quantity].is_given_first
+    if is_update and value == judgement.rate.value:
+        names.append(LEARNING_RATE)
     for name, quantity in judgement.network.quantities.items():
         if quantity.kind in ("input", "target") and judgement.table.holds(name):
-            cell = judgement.table.cell(name, step)
+            cell = judgement.table.cell(name, wrong.steps[0])
             if judgement.value_of(judgement.table.sheet, cell) == value:
-                return name
-    return None
+                names.append(name)
+    return names
 
 
 def _rate_slides(judgement: Judgement, wrong: Wrong) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sheetprop.checking.compare import agrees_as_stored, agrees_as_typed, relative_error
-from sheetprop.checking.diagnose import Diagnosis, diagnose
+from sheetprop.checking.compare import (
+    agrees_as_stored,
+    agrees_as_typed,
+    is_close,
+    relative_error,
+)
+from sheetprop.checking.diagnose import NOTHING, Diagnosis
 from sheetprop.checking.judgement import Judgement, Wrong
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import runs
@@ -31,8 +36,8 @@ class Draft:
 
 def formula_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield what is wrong in a table's formulas."""
-    for wrong in judgement.wrong:
-        for diagnosis in diagnose(judgement, wrong):
+    for wrong, found in judgement.named:
+        for diagnosis in found:
             yield _formula_finding(judgement, workbook, wrong, diagnosis)
 
 
@@ -53,7 +58,8 @@ def _formula_finding(
         expected=expected_formula(judgement, quantity, step),
         relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
     )
-    return Draft((diagnosis.mistake.code, diagnosis.signature), finding)
+    key = diagnosis.signature if diagnosis.signature != NOTHING else finding.found
+    return Draft((diagnosis.mistake.code, key), finding)
 
 
 def _message(quantity: Quantity, diagnosis: Diagnosis) -> str:
@@ -120,6 +126,10 @@ def _typed(judgement: Judgement) -> Iterator[Draft]:
         steps = [step for step in line.numbers if step >= first]
         right = {step: judgement.own_value(name, step) for step in steps}
         wrong = [s for s in steps if not _typed_right(line.numbers[s], right[s])]
+        is_whole = len(steps) == judgement.table.iterations - first
+        if is_whole and not wrong and _typed_rounded(line.numbers, right):
+            yield _typed_digits_draft(judgement, quantity, steps, line.numbers, right)
+            continue
         for severity, chosen in (
             ("error", wrong),
             ("warning", [s for s in steps if s not in set(wrong)]),
@@ -146,6 +156,37 @@ def _typed_rate(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
 
 def _typed_right(typed: float, right: float | None) -> bool:
     return right is None or agrees_as_typed(typed, right)
+
+
+def _typed_rounded(typed: dict[int, float], right: dict[int, float | None]) -> bool:
+    """Whether typed numbers that are right show fewer digits than there are."""
+    pairs = [(typed[step], value) for step, value in right.items() if value is not None]
+    return any(not is_close(number, value, 1e-9) for number, value in pairs)
+
+
+def _typed_digits_draft(
+    judgement: Judgement,
+    quantity: Quantity,
+    steps: list[int],
+    typed: dict[int, float],
+    right: dict[int, float | None],
+) -> Draft:
+    """Return the finding of a whole column of numbers that are right only to the digits shown."""
+    mistake = BY_NAME["rounded"]
+    name = name_text(quantity.name)
+    first = next(s for s in steps if not is_close(typed[s], right[s] or 0.0, 1e-9))
+    finding = Finding(
+        mistake.name,
+        mistake.code,
+        "warning",
+        places(judgement, quantity.name, steps),
+        f"{name} are typed numbers, right only to the digits shown: {typed[first]!r} for "
+        f"{right[first]:.12g}.",
+        found=f"{typed[first]!r}",
+        expected=expected_formula(judgement, quantity, first),
+        relative_error=relative_error(typed[first], right[first]),
+    )
+    return Draft((mistake.code, "typed"), finding)
 
 
 def _typed_draft(
@@ -209,10 +250,13 @@ def _stale_draft(judgement: Judgement, workbook: Workbook, name: str, steps: lis
 def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield error values; those that only follow from another cell's error are not repeated."""
     cells = workbook[judgement.table.sheet].cells
+    accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
     for name, line in judgement.lines.items():
         by_error: dict[str, list[int]] = {}
         for fill in line.fills:
             for step in fill.steps:
+                if (name, step) in accused:
+                    continue
                 cell = judgement.table.cell(name, step)
                 value = judgement.value_of(judgement.table.sheet, cell)
                 if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):

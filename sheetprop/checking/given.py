@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from sheetprop.checking.headers import quantity_named
@@ -44,23 +45,42 @@ def _is_number(cell: Cell | None) -> bool:
 
 
 def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) -> dict[Place, str]:
-    """Return constant cells that formulas use in the place of an input, a target or a bias."""
+    """Return constant cells that formulas use in the place of an input, a target or a bias.
+
+    Only what is used throughout counts: cells that change with the iteration are a column of the
+    table that has no header.
+    """
+    places: dict[str, Counter[Place]] = {}
+    for place, name, count in _uses(network, readings):
+        places.setdefault(name, Counter())[place] += count
     found: dict[Place, str] = {}
+    for name, counted in places.items():
+        place, most = counted.most_common(1)[0]
+        if 2 * most > counted.total() and not table.holds(name):
+            found[place] = name
+    return found
+
+
+def _uses(
+    network: Network, readings: Mapping[str, list[Reading]]
+) -> Iterator[tuple[Place, str, int]]:
+    """Yield (cell, the quantity it stands for, iterations in which it does)."""
     for layer in network.layers:
         for neuron in layer:
             sources = dict(zip(neuron.weights, neuron.sources, strict=True))
-            for tree in _trees(readings, neuron.label):
-                found.update(_in_sum(tree, sources, neuron.bias))
+            for tree, count in _trees(readings, neuron.label):
+                uses = dict.fromkeys(_in_sum(tree, sources, neuron.bias))
+                yield from ((place, name, count) for place, name in uses)
     for number, target in enumerate(network.targets, 1):
-        for tree in _trees(readings, f"E{number}"):
-            cells = [node for _, node in walk(tree) if isinstance(node, CellReference)]
-            if len(set(cells)) == 1:
-                found[_place(cells[0])] = target
-    return {place: name for place, name in found.items() if not table.holds(name)}
+        for tree, count in _trees(readings, f"E{number}"):
+            cells = {node for _, node in walk(tree) if isinstance(node, CellReference)}
+            if len(cells) == 1:
+                yield _place(cells.pop()), target, count
 
 
-def _trees(readings: Mapping[str, list[Reading]], name: str) -> Iterator[Expr]:
-    yield from (r.tree for r in readings.get(name, []) if r.tree is not None)
+def _trees(readings: Mapping[str, list[Reading]], name: str) -> Iterator[tuple[Expr, int]]:
+    found = readings.get(name, [])
+    yield from ((r.tree, len(r.steps)) for r in found if r.tree is not None)
 
 
 def _in_sum(

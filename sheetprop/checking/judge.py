@@ -10,7 +10,7 @@ from sheetprop.checking.identify import find_rate, fit, with_rate
 from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
 from sheetprop.checking.lines import Fill, Line, Reading, read_line, readings
 from sheetprop.checking.relabel import relabelled
-from sheetprop.checking.shapes import shapes_of
+from sheetprop.checking.shapes import shapes_of, with_given_biases
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
@@ -34,13 +34,23 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
 
 def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
     best: Judgement | None = None
-    for shape in shapes_of(table.lines):
+    shapes = shapes_of(table.lines)
+    for shape in shapes:
         judgement = _judged_as(shape, workbook, table, value_of)
         if best is None or len(judgement.wrong) < len(best.wrong):
             best = judgement
         if not judgement.wrong:
             break
+        if _every_sum_is_wrong(judgement):
+            shapes += with_given_biases(shape)
     return best
+
+
+def _every_sum_is_wrong(judgement: Judgement) -> bool:
+    """Whether each neuron sums something else, such as a bias that has no column."""
+    wrong = {one.quantity for one in judgement.wrong}
+    sums = [name for name, q in judgement.network.quantities.items() if q.kind == "sum"]
+    return all(name in wrong for name in sums if name in judgement.lines)
 
 
 def _judged_as(
@@ -137,8 +147,8 @@ def _judge_line(
             else:
                 bad.append((steps, tree))
         if bad:  # one fill is one slip, even where each of its cells says something else
-            first = min(bad, key=lambda one: one[0])
-            wrong.append((tuple(sorted(s for steps, _ in bad for s in steps)), first[1]))
+            commonest = max(bad, key=lambda one: len(one[0]))
+            wrong.append((tuple(sorted(s for steps, _ in bad for s in steps)), commonest[1]))
     judgement.wrong += [Wrong(quantity.name, steps, tree, right) for steps, tree in wrong]
 
 

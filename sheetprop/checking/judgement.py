@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sheetprop.checking.identify import points_of
 from sheetprop.checking.lines import Line
@@ -12,9 +13,13 @@ from sheetprop.checking.points import Points
 from sheetprop.checking.table import Rate, Table
 from sheetprop.maths.expr import Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
-from sheetprop.sheets.sheet import Address, Value
+from sheetprop.sheets.sheet import Address, ExcelError, Value
 
 ValueOf = Callable[[str, Address], Value]
+
+
+if TYPE_CHECKING:
+    from sheetprop.checking.diagnose import Diagnosis
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,10 @@ class Unread:
 
 @dataclass
 class Judgement:
-    """One table with its network, its lines, and what is wrong in its formulas."""
+    """One table with its network, its lines, and what is wrong in its formulas.
+
+    `aliases` are cells that mean a quantity; `named` the wrong formulas with what explains them.
+    """
 
     table: Table
     network: Network
@@ -52,6 +60,7 @@ class Judgement:
     unread: list[Unread]
     value_of: ValueOf
     aliases: Mapping[tuple[str, Address], str]
+    named: list[tuple[Wrong, list[Diagnosis]]] = field(default_factory=list)
 
     @property
     def points(self) -> Points:
@@ -67,6 +76,16 @@ class Judgement:
             if name not in self.table.fixed
             and (name not in self.lines or len(self.lines[name].blanks) == self.table.iterations)
         )
+
+    def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
+        """Whether every cell of some steps of a quantity shows an error value.
+
+        A circular reference is no such error: every cell of the circle shows it, and only the
+        formulas tell which of them is wrong.
+        """
+        cells = (self.table.cell(quantity, step) for step in steps)
+        values = (self.value_of(self.table.sheet, cell) for cell in cells)
+        return all(isinstance(value, ExcelError) and value != "#CIRC!" for value in values)
 
     def own_value(self, quantity: str, step: int) -> float | None:
         """Return what a quantity should be, given the student's own other values; None if unknown.
@@ -98,6 +117,8 @@ class Judgement:
         return float(value)
 
     def _rate_at(self, step: int) -> Value:
+        if self.rate.cell is not None:
+            return self.value_of(*self.rate.cell)
         if self.rate.line is None:
             return self.rate.value
         cell = self.table.at(self.rate.line, self.table.places[step])

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
+from sheetprop.checking.table import NOWHERE
 from sheetprop.maths.expr import names
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.notation.relative import references
-from sheetprop.sheets.sheet import Value
+from sheetprop.sheets.sheet import Address, Value
 from sheetprop.spec import Spec
 
 FIRST, LAST, MORE = 12, 3, 5
@@ -42,22 +43,25 @@ def picture(judgement: Judgement, findings: Iterable[Finding]) -> Picture:
     """Return the picture of one table; `findings` tell which iterations are worth showing."""
     table, network = judgement.table, judgement.network
     steps = _steps_shown(judgement, findings)
+    cells = {n: _cells(judgement, n, steps) for n in network.quantities if table.holds(n)}
     count = min(table.iterations, MOST_ITERATIONS)
+    whole = min(count, table.whole_iterations)
     own = {name: _numbers(judgement, name, count) for name in network.quantities}
     problem, right = _right_run(judgement, own, count)
     matching = frozenset(name for name in right if _matches(own[name], right[name]))
     return Picture(
         sheet=table.sheet,
         range=table.extent,
-        orientation=table.orientation,
         iterations=table.iterations,
         steps=steps,
-        places=tuple(table.places[step] for step in steps),
-        lines={name: table.lines[name] for name in network.quantities if name in table.lines},
-        values=_values(judgement, steps),
+        cells=cells,
+        values={
+            name: tuple(_value(judgement, cell) for cell in addresses)
+            for name, addresses in cells.items()
+        },
         families={name: family_of(network, name) for name in network.quantities},
-        losses=tuple(None if np.isnan(loss) else float(loss) for loss in own["E_total"]),
-        right_losses=tuple(float(loss) for loss in right.get("E_total", ())),
+        losses=tuple(None if np.isnan(loss) else float(loss) for loss in own["E_total"][:whole]),
+        right_losses=tuple(float(loss) for loss in right.get("E_total", ())[:whole]),
         matching=matching,
         trivial=frozenset(_trivial(judgement, own, matching)) if right else frozenset(),
         problem=problem,
@@ -81,21 +85,20 @@ def _first_steps(judgement: Judgement, findings: Iterable[Finding]) -> Iterator[
                 yield table.step_of[row]
 
 
-def _values(judgement: Judgement, steps: tuple[int, ...]) -> Mapping[str, tuple[Value, ...]]:
-    table, value_of = judgement.table, judgement.value_of
-    return {
-        name: tuple(value_of(table.sheet, table.cell(name, step)) for step in steps)
-        for name in judgement.network.quantities
-        if name in table.lines
-    }
+def _cells(judgement: Judgement, name: str, steps: Iterable[int]) -> tuple[Address | None, ...]:
+    cells = (judgement.table.cell(name, step) for step in steps)
+    return tuple(None if cell == NOWHERE else cell for cell in cells)
+
+
+def _value(judgement: Judgement, cell: Address | None) -> Value:
+    return None if cell is None else judgement.value_of(judgement.table.sheet, cell)
 
 
 def _numbers(judgement: Judgement, name: str, count: int) -> Array:
     """Return a quantity's values in the student's sheet; nan where a cell holds no number."""
-    table = judgement.table
-    if name not in table.lines:
+    if not judgement.table.holds(name):
         return np.full(count, np.nan)
-    values = (judgement.value_of(table.sheet, table.cell(name, step)) for step in range(count))
+    values = (_value(judgement, cell) for cell in _cells(judgement, name, range(count)))
     return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=float)
 
 
@@ -104,7 +107,7 @@ def _right_run(
 ) -> tuple[str | None, Mapping[str, Array]]:
     """Return why there is no right run from the student's own start, or the run."""
     network, rate = judgement.network, judgement.rate.value
-    if rate is None:
+    if rate is None and count > 1:
         return "the table has no single learning rate", {}
     groups = (network.inputs, network.targets, network.weights, network.biases)
     for name in (name for group in groups for name in group):
@@ -114,8 +117,9 @@ def _right_run(
         tuple(float(own[name][0]) for name in group) for group in groups
     )
     shape = network.architecture
-    spec = Spec("as given", shape, inputs, targets, weights, (rate,), count, biases)
-    return None, {name: values[0] for name, values in run(spec, (rate,), count).values.items()}
+    rates = (rate or 0.0,)
+    spec = Spec("as given", shape, inputs, targets, weights, rates, count, biases)
+    return None, {name: values[0] for name, values in run(spec, rates, count).values.items()}
 
 
 def _matches(own: Array, right: Array) -> bool:

@@ -6,10 +6,11 @@ makes them right again, and then the headers are the mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from sheetprop.checking.identify import with_rate
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
@@ -45,15 +46,32 @@ def _better(old: Judgement, new: Judgement | None, gain: int) -> bool:
 
 
 def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
-    """Exchange two headers between which formulas are wrong, if that mends more than it breaks."""
-    suspects = list(dict.fromkeys(wrong.quantity for wrong in judgement.wrong))
-    for first, second in combinations(suspects, 2):
+    """Exchange two headers, if that mends more formulas than it breaks."""
+    wrong = _wrong(judgement)
+    for first, second in combinations(_suspects(judgement), 2):
         table = _exchange(judgement.table, first, second)
-        if _either_right(judgement, workbook, table, (first, second)):
+        if _any_right(judgement, workbook, table, dict.fromkeys((first, second, *wrong))):
             other = judge(table)
             if _better(judgement, other, LEAST_GAIN):
                 return other
     return None
+
+
+def _wrong(judgement: Judgement) -> list[str]:
+    return list(dict.fromkeys(wrong.quantity for wrong in judgement.wrong))
+
+
+def _suspects(judgement: Judgement) -> list[str]:
+    """Return the columns whose header may be another's.
+
+    Those with wrong formulas, and, as soon as there are any, those of numbers: they compute
+    nothing, and only what uses them shows that they are something else.
+    """
+    wrong = _wrong(judgement)
+    quantities = judgement.network.quantities
+    numbers = [n for n, line in judgement.lines.items() if n in quantities and not line.fills]
+    given = [n for n in judgement.lines if n in quantities and quantities[n].tree is None]
+    return list(dict.fromkeys([*wrong, *numbers, *given])) if wrong else []
 
 
 def _exchange(table: Table, first: str, second: str) -> Table:
@@ -63,8 +81,8 @@ def _exchange(table: Table, first: str, second: str) -> Table:
     return replace(table, lines=lines, labels=labels)
 
 
-def _either_right(
-    judgement: Judgement, workbook: Workbook, table: Table, names: tuple[str, ...]
+def _any_right(
+    judgement: Judgement, workbook: Workbook, table: Table, names: Iterable[str]
 ) -> bool:
     """Whether, read so, at least one of the columns computes what it is said to be.
 
@@ -75,11 +93,14 @@ def _either_right(
     step = min(1, table.iterations - 1)
     for name in names:
         right = judgement.network.quantities[name].tree
-        cell = table.cell(name, step)
-        if right is None or cell not in cells or cells[cell].formula is None:
+        cell = table.cell(name, step) if name in table.lines else None
+        if right is None or cell is None or cell not in cells or cells[cell].formula is None:
             continue
         try:
-            tree = translator.constant(translator.tree(cell))
+            named = with_rate(
+                translator.tree(cell), table, judgement.rate, is_update=name[0] in "wb"
+            )
+            tree = translator.constant(named)
         except FormulaError:
             continue
         if judgement.points.same(tree, right):
@@ -96,10 +117,10 @@ def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement
     for name in missing:
         for line in _nameless(workbook[table.sheet], table):
             named = replace(table, lines={**table.lines, name: line})
-            given = judgement.network.quantities[name].is_given_first
-            if given or _either_right(judgement, workbook, named, (name,)):
+            is_itself = _any_right(judgement, workbook, named, (name,))
+            if is_itself or _any_right(judgement, workbook, named, _wrong(judgement)):
                 other = judge(named)
-                if _better(judgement, other, LEAST_GAIN if given else 1):
+                if _better(judgement, other, 1 if is_itself else LEAST_GAIN):
                     return other
     return None
 

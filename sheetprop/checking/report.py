@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetprop.sheets.sheet import Value
+from sheetprop.sheets.sheet import Address, Value
 
 if TYPE_CHECKING:
     from sheetprop.checking.score import Marks
@@ -69,8 +69,8 @@ class TableFound:
 class Picture:
     """A table's numbers as a reader sees them, and its run beside the right one.
 
-    `steps` are the iterations shown, counted from 0, `places` their rows (or columns) in the sheet,
-    `lines` each quantity's column (or row), `values` what its cells show in these steps.
+    `steps` are the iterations shown, counted from 0; `cells` are the addresses of each quantity in
+    these steps (None where it has no cell) and `values` what they show.
 
     The right run starts from the student's own first iteration and learning rate; where there is
     none, `problem` says why. `losses` and `right_losses` are E_total of both in every iteration.
@@ -81,11 +81,9 @@ class Picture:
 
     sheet: str
     range: str
-    orientation: str
     iterations: int
     steps: tuple[int, ...]
-    places: tuple[int, ...]
-    lines: Mapping[str, int]
+    cells: Mapping[str, tuple[Address | None, ...]]
     values: Mapping[str, tuple[Value, ...]]
     families: Mapping[str, str]
     losses: tuple[float | None, ...]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sheetprop.checking.table import Table
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, Number, substitute, walk
+from sheetprop.maths.expr import Expr, Name, Number, folded, substitute, walk
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.sheets.sheet import Address, ExcelError, Sheet, Value, Workbook
 
@@ -63,7 +63,7 @@ class Translator:
         self._step = self._table.step_of[self._table.split(cell)[1]]
         self._visits = 0
         self.used_helpers = False
-        return self._formula(formula, sheet.name, 0)
+        return folded(self._formula(formula, sheet.name, 0))
 
     def constant(self, expr: Expr) -> Expr:
         """Return a tree with its constant cells replaced by their numbers.

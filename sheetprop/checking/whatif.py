@@ -128,10 +128,10 @@ def verify(workbook: Workbook, judgement: Judgement) -> None:
 
     Formulas that have no tree are judged by their values alone.
     """
-    laboratory = Laboratory(workbook, judgement)
     doubtful = {w.quantity for w in judgement.wrong} | {u.quantity for u in judgement.unread}
     if not doubtful:
         return
+    laboratory = Laboratory(workbook, judgement)
     verdicts: dict[str, list[bool | None]] = {name: [] for name in doubtful}
     for number in range(DRAWS):
         laboratory.draw()

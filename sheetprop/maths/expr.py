@@ -287,6 +287,25 @@ def flatten(expr: Expr) -> Expr:
     return expr.with_children(children) if children else expr
 
 
+def folded(expr: Expr) -> Expr:
+    """Return the same tree with what holds only numbers worked out: 1/10 is 0.1.
+
+    A number with a sign stays as it is, since as a term it is subtracted.
+    """
+    children = tuple(folded(child) for child in expr.children)
+    if not children:
+        return expr
+    expr = expr.with_children(children)
+    is_constant = all(isinstance(child, Number) for child in children)
+    if isinstance(expr, Negative) or not is_constant:
+        return expr
+    try:
+        value = evaluate(expr, lambda name: name, EXACT)
+    except (ArithmeticError, ValueError, KeyError, TypeError):
+        return expr
+    return Number(float(value)) if isinstance(value, int | float) else expr
+
+
 def expanded(expr: Expr) -> Expr:
     """Return a product of a sum of products written out: (a·b + c·d)·e as a·b·e + c·d·e."""
     if not isinstance(expr, Product):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr, Name, Path, replace_at, substitute, walk
+from sheetprop.maths.expr import Expr, Name, Negative, Path, Sum, replace_at, substitute, walk
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.notation.text import name_text
 
@@ -72,6 +72,16 @@ def occurrences(tree: Expr) -> dict[Name, list[Path]]:
     return found
 
 
+def cancels(tree: Expr) -> bool:
+    """Whether a sum holds a term and its opposite: then a whole term is what is lost."""
+    for _, node in walk(tree):
+        if isinstance(node, Sum):
+            taken = {term.operand for term in node.terms if isinstance(term, Negative)}
+            if taken & set(node.terms):
+                return True
+    return False
+
+
 def computing(other: str) -> Variant:
     """Return the variant that has another quantity's whole formula, or refers to it."""
     return Variant(Name(other), f"computes {name_text(other)} instead", f"is {other}", 2)
@@ -82,8 +92,9 @@ def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[tuple[Expr, int]]:
 
     The second of each pair is the cost: a name confused throughout is one slip.
     """
-    yield substitute(tree, lambda leaf: new if leaf == old else None), 1
+    everywhere = substitute(tree, lambda leaf: new if leaf == old else None)
+    if not cancels(everywhere):
+        yield everywhere, 1
     paths = occurrences(tree).get(old, [])
-    if len(paths) > 1:
-        for path in paths:
-            yield replace_at(tree, path, new), 1
+    single = (replace_at(tree, path, new) for path in paths if len(paths) > 1)
+    yield from ((changed, 1) for changed in single if not cancels(changed))

@@ -2,88 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
 
-from sheetprop.maths.expr import (
-    Expr,
-    Negative,
-    Path,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    product,
-    replace_at,
-    walk,
-)
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, flatten, substitute, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.excel_write import to_excel
+from sheetprop.notation.relative import address
 from sheetprop.notation.text import to_text
+
+MOST_PAIRS = 3
+"""So many pairs may be lost at once; people forget one kind of bracket, not all."""
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    tree = subject.tree
-    opened = list(_opened_nodes(tree))
-    for path, new, bracketed in opened:
-        yield Variant(
-            replace_at(tree, path, new),
-            f"lacks the brackets around {to_text(bracketed)}",
-            f"{type(bracketed).__name__} of {len(bracketed.children)}",
-        )
-    yield from _both_paths(tree, opened)
+    """Write the formula, take brackets out, and read what is left as a spreadsheet does."""
+    leaves = sorted({n for _, n in walk(subject.tree) if isinstance(n, Name)}, key=repr)
+    column = {leaf: number for number, leaf in enumerate(leaves, 1)}
+    text = to_excel(subject.tree, lambda leaf: address(1, column[leaf]))  # type: ignore[index]
+    pairs = list(_pairs(text))
+    for size in range(1, min(MOST_PAIRS, len(pairs)) + 1):
+        for chosen in combinations(pairs, size):
+            tree = _without(text, chosen, leaves)
+            if tree is not None:
+                kinds = " ".join(_kind(text[first + 1 : last]) for first, last in chosen)
+                phrase = f"lacks brackets: it computes {to_text(flatten(tree))}"
+                yield Variant(tree, phrase, kinds, size)
 
 
-def _both_paths(tree: Expr, opened: list[tuple[Path, Expr, Expr]]) -> Iterator[Variant]:
-    """Lose the same brackets in every path to a hidden neuron."""
-    changed, count = tree, 0
-    for path, new, bracketed in opened:
-        if isinstance(bracketed, Sum) and len(path) == 2:
-            changed, count = replace_at(changed, path, new), count + 1
-    if count > 1:
-        yield Variant(changed, "lacks the brackets of several sums", "all", 2)
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (opening, closing) of every pair of brackets that is not a function's."""
+    stack: list[int] = []
+    for place, letter in enumerate(text):
+        if letter == "(":
+            stack.append(place)
+        elif letter == ")":
+            opening = stack.pop()
+            if not text[opening - 1].isalpha():
+                yield opening, place
 
 
-def _opened_nodes(tree: Expr) -> Iterator[tuple[Path, Expr, Expr]]:
-    """Yield (path, node without one pair of brackets, what stood in them)."""
-    for path, node in walk(tree):
-        match node:
-            case Product(factors):
-                for index, factor in enumerate(factors):
-                    if isinstance(factor, Sum):
-                        yield path, _open_factor(factors, index, factor), factor
-            case Quotient(numerator, Sum() as denominator):
-                first = numerator / denominator.terms[0]
-                yield path, Sum((first, *denominator.terms[1:])), denominator
-            case Quotient(Sum() as numerator, denominator):
-                yield path, _on_last(numerator, lambda t, d=denominator: t / d), numerator
-            case Power(Sum() as base, exponent):
-                yield path, _on_last(base, lambda t, e=exponent: t**e), base
-            case Quotient(numerator, Product(factors) as denominator):
-                first = numerator / factors[0]
-                yield path, Product((first, *factors[1:])), denominator
-            case _:
-                continue
+def _without(text: str, pairs: tuple[tuple[int, int], ...], leaves: list[Name]) -> Expr | None:
+    gone = {place for pair in pairs for place in pair}
+    left = "".join(letter for place, letter in enumerate(text) if place not in gone)
+    try:
+        tree = parse(left)
+    except FormulaError:
+        return None
+    return substitute(tree, lambda x: leaves[x.column - 1] if isinstance(x, CellReference) else x)
 
 
-def _open_factor(factors: tuple[Expr, ...], index: int, inner: Sum) -> Expr:
-    """Return a·(x + y)·b as it is read without brackets: a·x + y·b."""
-    before, after = list(factors[:index]), list(factors[index + 1 :])
-    terms = list(inner.terms)
-    terms[0] = _times(before, terms[0], [])
-    terms[-1] = _times([], terms[-1], after)
-    return Sum(tuple(terms))
-
-
-def _times(before: list[Expr], term: Expr, after: list[Expr]) -> Expr:
-    if isinstance(term, Negative):
-        return Negative(product([*before, term.operand, *after]))
-    return product([*before, term, *after])
-
-
-def _on_last(inner: Sum, build: object) -> Expr:
-    assert callable(build)
-    last = inner.terms[-1]
-    new = Negative(build(last.operand)) if isinstance(last, Negative) else build(last)
-    return Sum((*inner.terms[:-1], new))
+def _kind(inside: str) -> str:
+    """Return what stood in the brackets, alike in every column: ``x-y``."""
+    return re.sub(r"[A-Z]+1", "x", inside)
 
 
 MISSING_BRACKETS = Mistake(

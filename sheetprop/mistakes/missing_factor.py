@@ -19,7 +19,8 @@ def _variants(subject: Subject) -> Iterator[Variant]:
     for path, node in products:
         for size in range(1, min(MOST_LOST, len(node.factors) - 1) + 1):
             for lost in combinations(range(len(node.factors)), size):
-                yield _lost(tree, path, node, lost, size)
+                if not any(isinstance(node.factors[index], Number) for index in lost):
+                    yield _lost(tree, path, node, lost, size)
     yield from _in_every_path(tree, products)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.checking.report import Report
-from sheetprop.reports import html, json, text
+from sheetprop.reports import html, json, junit, markdown, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,6 @@ FORMATS: Mapping[str, Format] = {
     "text": Format(".txt", text.render, between="\n"),
     "json": Format(".json", json.render, between=""),
     "html": Format(".html", html.render, pictures=True),
+    "markdown": Format(".md", markdown.render, between="\n"),
+    "junit": Format(".xml", junit.render),
 }

@@ -148,7 +148,7 @@ def _marks_lines(marks: Marks) -> Iterator[Line]:
     for name, possible, stands, followed in rows:
         yield [(f"  {name:<18}{possible:>6}{stands:>14}{followed:>21}", "")]
     if marks.problem:
-        yield [(f"  nothing is known as it stands: {marks.problem}", "")]
+        yield [(f"  nothing is known as it stands: {clean(marks.problem)}", "")]
 
 
 def _labelled(label: str, text: str, indent: int = 5) -> Iterator[Line]:

@@ -1,0 +1,133 @@
+"""Reports as one page that can be mailed: self-contained, for the screen, the phone and paper.
+
+Nothing is loaded from elsewhere and nothing runs: the page's own policy forbids both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import PurePath
+
+from sheetprop.checking.report import Picture, Report
+from sheetprop.reports import words
+from sheetprop.reports.curves import curves
+from sheetprop.reports.escape import ascii_only, esc
+from sheetprop.reports.html_findings import findings_list
+from sheetprop.reports.html_table import areas, grid
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render(reports: Sequence[Report]) -> str:
+    """Return the reports as one page, a section for each."""
+    return ascii_only("\n".join(_page(reports)))
+
+
+def _page(reports: Sequence[Report]) -> Iterator[str]:
+    names = words.counted(len(reports), "workbook")
+    title = _name(reports[0]) if len(reports) == 1 else esc(names)
+    yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">'
+    yield f"<title>{title} – sheetprop check</title>"
+    style = files("sheetprop.reports").joinpath("page.css").read_text(encoding="ascii")
+    yield f"<style>{style}</style></head><body>"
+    if len(reports) > 1:
+        yield from _contents(reports, title)
+    yield "<main>"
+    for number, report in enumerate(reports, 1):
+        yield from _section(report, f"file{number}", "h2" if len(reports) > 1 else "h1")
+    yield "</main></body></html>"
+
+
+def _name(report: Report) -> str:
+    """Return the file's name without its folders, which are nobody's business."""
+    return esc(PurePath(report.file).name or report.file)
+
+
+def _contents(reports: Sequence[Report], title: str) -> Iterator[str]:
+    yield f'<header><h1>{title}</h1><nav aria-label="workbooks"><table><thead><tr>'
+    yield '<th scope="col">workbook</th><th scope="col">verdict</th>'
+    amounts = ("right", "points") if any(report.marks for report in reports) else ("right",)
+    for label in amounts:
+        yield f'<th scope="col" class="amount">{label}</th>'
+    yield "</tr></thead><tbody>"
+    for number, report in enumerate(reports, 1):
+        yield f'<tr><th scope="row"><a href="#file{number}">{_name(report)}</a></th>'
+        yield f'<td class="{report.verdict}">{esc(words.verdict_line(report))}</td>'
+        for label in amounts:
+            yield f'<td class="amount">{_amount(report, label)}</td>'
+        yield "</tr>"
+    yield "</tbody></table></nav></header>"
+
+
+def _amount(report: Report, label: str) -> str:
+    if label == "points" and report.marks:
+        earned = words.points(report.marks.with_follow_through)
+        return f"{earned} of {words.points(report.marks.possible)}"
+    right = f"{report.earned:g} of {report.possible:g}"
+    return right if label == "right" and report.tables else "–"
+
+
+def _section(report: Report, anchor: str, heading: str) -> Iterator[str]:
+    yield f'<section class="file" id="{anchor}" aria-labelledby="{anchor}-name">'
+    yield f'<{heading} id="{anchor}-name">{_name(report)}</{heading}>'
+    yield f'<p class="verdict {report.verdict}">{esc(words.verdict_line(report))}</p>'
+    if report.tables:
+        yield f'<p class="right"><b>right</b> {esc(words.right_line(report))}</p>'
+    if report.unfilled:
+        yield f'<p class="right"><b>empty</b> {esc(words.names_text(report.unfilled))}</p>'
+    yield from _marks(report)
+    has_sides = report.findings or report.not_judged
+    yield f'<div class="{"sides" if has_sides else "alone"}"><div>'
+    if report.findings:
+        yield "<h3>What was found</h3>"
+        yield from findings_list(report.findings, anchor, _table_ids(report, anchor))
+    yield from _not_judged(report)
+    yield "</div><div>"
+    for number, picture in enumerate(report.pictures, 1):
+        yield from _table(report, number, picture, anchor)
+    yield "</div></div></section>"
+
+
+def _table_ids(report: Report, anchor: str) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for number, picture in enumerate(report.pictures, 1):
+        ids.setdefault(picture.sheet, f"{anchor}-table{number}")
+    return ids
+
+
+def _table(report: Report, number: int, picture: Picture, anchor: str) -> Iterator[str]:
+    found = report.tables[number - 1]
+    yield f'<section class="table" id="{anchor}-table{number}" tabindex="-1">'
+    yield f"<h3>{esc(words.table_line(found))}</h3>"
+    line = esc(words.loss_line(picture))
+    drawing = curves(picture, f"E_total by iteration. {line}")
+    yield f"<figure>{drawing}<figcaption>{line}</figcaption></figure>"
+    yield from grid(picture, areas(report, picture.sheet), anchor)
+    yield "</section>"
+
+
+def _marks(report: Report) -> Iterator[str]:
+    if not report.marks:
+        return
+    yield '<div class="scroll marks"><table><caption>points</caption><thead><tr>'
+    for label in ("for", "of", "as it stands", "with follow-through"):
+        yield f'<th scope="col">{label}</th>'
+    yield "</tr></thead><tbody>"
+    for name, *numbers in words.marks_lines(report.marks):
+        cells = "".join(f"<td>{esc(number)}</td>" for number in numbers)
+        yield f'<tr><th scope="row">{esc(name)}</th>{cells}</tr>'
+    yield "</tbody></table></div>"
+    if report.marks.problem:
+        yield f"<p>Nothing is known as it stands: {esc(report.marks.problem)}.</p>"
+
+
+def _not_judged(report: Report) -> Iterator[str]:
+    if report.not_judged:
+        yield "<h3>Not judged</h3><ul>"
+        for cells in report.not_judged:
+            yield f"<li>{esc(f'{cells.sheet}!{cells.range}: {cells.reason}')}</li>"
+        yield "</ul>"

@@ -1,0 +1,179 @@
+"""What all formats say alike: the verdict, names, places, effects; and texts of strangers cleaned.
+
+Cell texts, sheet names and file names come from people nobody knows: they may hold line breaks,
+escape sequences of a terminal, or characters that no file of text may have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sheetprop.checking.report import Finding, Picture, Place, Report, TableFound
+from sheetprop.checking.score import Marks
+from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.text import name_text
+
+MOST_PLACES = 6
+
+# Control characters but for tab and line breaks, surrogates, what reverses the direction of text,
+# and code points that are no characters.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return a stranger's text on one line, with a mark for each character nobody can see."""
+    return " ".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).splitlines()).replace(
+        "\t", " "
+    )
+
+
+def same_length(text: str) -> str:
+    """Return a text cleaned sign for sign, so that places in it stay where they are."""
+    return re.sub(r"\s", " ", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def verdict_line(report: Report) -> str:
+    """Return the verdict in words."""
+    if report.reason is not None:
+        return f"{report.verdict.replace('-', ' ')}: {clean(report.reason)}"
+    others = len(report.findings) - len(report.errors)
+    remark = f", {counted(others, 'remark')}" if others else ""
+    if report.verdict == "mistakes":
+        return counted(len(report.errors), "mistake") + remark
+    return report.verdict + remark
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 mistake, 2 mistakes."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def right_line(report: Report) -> str:
+    """Return what is right: how many quantities, and which."""
+    names = names_text(report.right)
+    if report.earned == report.possible:
+        return f"all {report.possible:g} quantities – {names}"
+    return f"{report.earned:g} of {report.possible:g} quantities" + (f" – {names}" if names else "")
+
+
+def names_text(names: Iterable[str]) -> str:
+    """Return quantities by name, three or more with following numbers as ``w1…w8``."""
+    stems: dict[str, list[str]] = {}
+    for name in names:
+        stems.setdefault(name.rstrip("0123456789"), []).append(name)
+    texts = []
+    for stem, members in stems.items():
+        numbers = sorted(int(name[len(stem) :] or 0) for name in members)
+        for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+            texts += _run_text(name_text(stem + "#"), [number for _, number in run])
+    return " ".join(texts)
+
+
+def _run_text(name: str, numbers: list[int]) -> list[str]:
+    texts = [name.replace("#", str(number) if number else "") for number in numbers]
+    return texts if len(texts) < 3 else [f"{texts[0]}…{texts[-1]}"]
+
+
+def quantities_text(finding: Finding) -> str:
+    """Return the quantities a finding is about, each once."""
+    names = dict.fromkeys(place.quantity for place in finding.places if place.quantity)
+    return ", ".join(name_text(name) for name in names)
+
+
+def table_line(table: TableFound) -> str:
+    """Return where a table is, how long its run, and at which learning rate."""
+    rate = "not one number" if table.learning_rate is None else f"{table.learning_rate:g}"
+    where = f" ({clean(table.learning_rate_cell)})" if table.learning_rate_cell else ""
+    run = counted(table.iterations, "iteration")
+    return f"{clean(table.sheet)}!{table.range}: {run}, η = {rate}{where}"
+
+
+def places_text(places: Iterable[Place]) -> str:
+    """Return places sheet by sheet: ``Sheet1!Z32:Z99, AA32:AA99``; sheets alike are named once."""
+    by_sheet: dict[str, list[str]] = {}
+    for place in places:
+        by_sheet.setdefault(place.sheet, []).append(place.range)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for sheet, ranges in by_sheet.items():
+        alike.setdefault(tuple(ranges), []).append(sheet)
+    return clean("; ".join(_sheets_text(sheets, ranges) for ranges, sheets in alike.items()))
+
+
+def _sheets_text(sheets: Sequence[str], ranges: Sequence[str]) -> str:
+    more = f" and {len(ranges) - MOST_PLACES} more" if len(ranges) > MOST_PLACES else ""
+    text = f"{sheets[0]}!{', '.join(ranges[:MOST_PLACES])}{more}"
+    if len(sheets) == 1:
+        return text
+    others = ", ".join(sheets[1 : MOST_PLACES + 1])
+    rest = f" and {len(sheets) - 1 - MOST_PLACES} more" if len(sheets) > MOST_PLACES + 1 else ""
+    return f"{text}, the same in {others}{rest}"
+
+
+def why(finding: Finding) -> str:
+    """Return what is wrong and why, in a few sentences."""
+    said = clean(finding.message).partition(" Right is ")[0]
+    explanation = BY_NAME[finding.mistake].explanation if finding.mistake in BY_NAME else ""
+    return f"{said} {explanation}".strip()
+
+
+def right_mathematics(finding: Finding) -> str:
+    """Return the right formula as mathematics, nothing where the message gives none."""
+    return clean(finding.message).partition(" Right is ")[2].rstrip(".")
+
+
+def effect(finding: Finding) -> str:
+    """Return how far the first wrong cell is off, nothing where that has no meaning."""
+    if finding.relative_error is None or not finding.places:
+        return ""
+    place = finding.places[0]
+    what = name_text(place.quantity) if place.quantity else "the value"
+    cell = place.range.partition(":")[0]
+    off = share(finding.relative_error)
+    return f"{what} is off by {off} in {cell} (relative error {finding.relative_error:.2g})"
+
+
+def share(relative: float) -> str:
+    """Return a relative difference in words people use: percent, times, or a power of ten."""
+    if relative == 0:
+        return "nothing"
+    if relative >= 10:
+        return f"{relative:.2g} times its value"
+    if relative < 1e-5:
+        return f"{relative:.1e} of its value"
+    return f"{float(f'{100 * relative:.2g}'):g} %"
+
+
+def loss_line(picture: Picture) -> str:
+    """Return E_total after the last iteration beside that of the right run."""
+    if picture.problem:
+        return f"no right run to compare with: {clean(picture.problem)}"
+    own, right = picture.losses[-1], picture.right_losses[-1]
+    after = f"E_total in iteration {len(picture.right_losses) - 1} is"
+    if own is None:
+        return f"{after} no number; in the right run it is {right:.6g}"
+    if "E_total" in picture.matching:
+        return f"{after} {own:.6g}, as in the right run"
+    off = f", off by {share(abs(own - right) / abs(right))}" if right else ""
+    return f"{after} {own:.6g}; in the right run it is {right:.6g}{off}"
+
+
+def marks_lines(marks: Marks) -> list[tuple[str, str, str, str]]:
+    """Return the marks as rows: family, points possible, as it stands, with follow-through."""
+    rows = [
+        (m.family.replace("_", " "), m.possible, m.as_it_stands, m.with_follow_through)
+        for m in marks.families
+    ]
+    rows.append(("all", marks.possible, marks.as_it_stands, marks.with_follow_through))
+    return [
+        (name, points(possible), points(stands), points(followed))
+        for name, possible, stands, followed in rows
+    ]
+
+
+def points(number: float | None) -> str:
+    """Return points with at most two decimals; a dash where nothing is known."""
+    return "–" if number is None else f"{round(number, 2):g}"
