@@ -1,0 +1,136 @@
+"""The catalogue of mistakes: names and codes as promised, and examples that are what they say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sheetprop.checking.points import Points
+from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.network import Network
+from sheetprop.mistakes import BY_NAME, MISTAKES
+from sheetprop.mistakes.base import Mistake, Subject
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.spec import Architecture
+
+NETWORK = Network(Architecture())
+POINTS = Points(NETWORK)
+PROMISED = {
+    "SP101": "missing-quantity",
+    "SP201": "wrong-sign",
+    "SP202": "missing-brackets",
+    "SP203": "wrong-neuron",
+    "SP204": "wrong-kind",
+    "SP205": "missing-factor",
+    "SP206": "extra-factor",
+    "SP207": "missing-path",
+    "SP208": "factor-of-two",
+    "SP209": "sigmoid-sign",
+    "SP210": "wrong-gradient",
+    "SP211": "updated-weight",
+    "SP212": "wrong-iteration",
+    "SP213": "sliding-rate",
+    "SP214": "updated-activation",
+    "SP299": "unexplained",
+    "SP301": "typed-number",
+    "SP302": "typed-constant",
+    "SP303": "broken-pattern",
+    "SP304": "stale-value",
+    "SP305": "error-value",
+}
+MADE_OF_TREES = [f"SP{code}" for code in range(201, 215) if code != 213]
+
+
+def test_names_and_codes_are_those_promised() -> None:
+    """Every promised mistake has its code and name; both are there once and in order of code."""
+    codes = [mistake.code for mistake in MISTAKES]
+
+    assert {m.code: m.name for m in MISTAKES if m.code in PROMISED} == PROMISED
+    assert len(set(codes)) == len(codes) == len(BY_NAME)
+    assert codes == sorted(codes) or codes.index("SP299") < codes.index("SP301")
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.name)
+def test_every_entry_is_complete(mistake: Mistake) -> None:
+    """Each mistake has a clause, an explanation in sentences, and two different examples."""
+    assert re.fullmatch(r"SP\d{3}", mistake.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+|rounded|unexplained", mistake.name)
+    assert mistake.summary
+    assert not mistake.summary.endswith(".")
+    assert mistake.explanation.endswith(".")
+    assert mistake.wrong
+    assert mistake.wrong != mistake.right
+
+
+def tree_of(example: str) -> tuple[str, Expr] | None:
+    """Return the quantity and the tree of an example that is a formula in quantity names.
+
+    ``'`` marks the iteration before and ``[+1]`` the next one.
+    """
+    found = re.fullmatch(r"(dE/dw\d|a_[ho]\d|[hoEw]\d|E_total) = ([^…#,]+)", example)
+    if found is None or " in " in example:
+        return None
+    leaves: list[Name] = []
+
+    def cell(name: re.Match[str]) -> str:
+        shift = -1 if name[2] == "'" else int((name[2] or "[0]")[1:-1])
+        leaves.append(Name(name[1], shift))
+        return f"ZZ{len(leaves)}"
+
+    pattern = r"(dE/dw\d|a_[ho]\d|[tihowE]\d|E_total|eta)('|\[[+-]\d\])?"
+    tree = parse("=" + re.sub(pattern, cell, found[2]))
+
+    def name_of(leaf: Expr) -> Expr | None:
+        return leaves[leaf.row - 1] if isinstance(leaf, CellReference) else None
+
+    return found[1], substitute(tree, name_of)
+
+
+EXAMPLES = {m.name: (tree_of(m.wrong), tree_of(m.right)) for m in MISTAKES}
+
+
+@pytest.mark.parametrize("name", [n for n, (_, right) in EXAMPLES.items() if right])
+def test_right_example_is_right(name: str) -> None:
+    """The right example of a mistake computes its quantity."""
+    example = EXAMPLES[name][1]
+    assert example
+    quantity, tree = example
+    right = NETWORK.quantities[quantity].tree
+    assert right
+
+    assert POINTS.same(tree, right)
+
+
+@pytest.mark.parametrize("name", [n for n, (wrong, _) in EXAMPLES.items() if wrong])
+def test_wrong_example_is_that_mistake(name: str) -> None:
+    """The wrong example does not compute its quantity, and is one that the mistake makes."""
+    example = EXAMPLES[name][0]
+    assert example
+    quantity, tree = example
+    right = NETWORK.quantities[quantity].tree
+    assert right
+
+    assert not POINTS.same(tree, right)
+    if BY_NAME[name].code in MADE_OF_TREES:
+        subject = Subject(NETWORK.quantities[quantity], NETWORK)
+        assert any(POINTS.same(tree, v.tree) for v in BY_NAME[name].variants(subject))
+
+
+def test_most_examples_are_formulas() -> None:
+    """Nearly all mistakes of formulas show their examples as formulas, which these tests hold."""
+    held = [n for n, (wrong, right) in EXAMPLES.items() if wrong and right]
+
+    assert len(held) >= 12, held
+
+
+@pytest.mark.parametrize("code", MADE_OF_TREES)
+def test_a_mistake_of_trees_makes_wrong_trees(code: str) -> None:
+    """Each mistake that is a rewrite makes at least one wrong tree of some quantity."""
+    mistake = next(m for m in MISTAKES if m.code == code)
+    for quantity in NETWORK.quantities.values():
+        if quantity.tree is not None:
+            for variant in mistake.variants(Subject(quantity, NETWORK)):
+                if not POINTS.same(variant.tree, quantity.tree):
+                    return
+    pytest.fail(f"{mistake.name} makes nothing wrong")
