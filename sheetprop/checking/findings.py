@@ -13,6 +13,8 @@ from sheetprop.checking.compare import (
 )
 from sheetprop.checking.diagnose import NOTHING, Diagnosis
 from sheetprop.checking.judgement import Judgement, Wrong
+from sheetprop.checking.lines import Line
+from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import runs
 from sheetprop.errors import FormulaError
@@ -216,12 +218,22 @@ def _typed_draft(
     return Draft((mistake.code, severity), finding)
 
 
+def _suspects(judgement: Judgement, line: Line) -> Iterator[tuple[int, Address]]:
+    """Yield the steps and cells of formulas that may be stale or show an error: mostly none."""
+    table, known = judgement.table, judgement.value_of
+    suspects = known.suspects(table.sheet) if isinstance(known, Recalculated) else None
+    if suspects is None or suspects:
+        for step in (step for fill in line.fills for step in fill.steps):
+            cell = table.cell(line.quantity, step)
+            if suspects is None or cell in suspects:
+                yield step, cell
+
+
 def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     cells = workbook[judgement.table.sheet].cells
     for name, line in judgement.lines.items():
         stale: list[int] = []
-        for step in (s for fill in line.fills for s in fill.steps):
-            cell = judgement.table.cell(name, step)
+        for step, cell in _suspects(judgement, line):
             now = judgement.value_of(judgement.table.sheet, cell)
             if now is not None and not agrees_as_stored(cells[cell].value, now):
                 stale.append(step)
@@ -253,16 +265,14 @@ def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
     for name, line in judgement.lines.items():
         by_error: dict[str, list[int]] = {}
-        for fill in line.fills:
-            for step in fill.steps:
-                if (name, step) in accused:
-                    continue
-                cell = judgement.table.cell(name, step)
-                value = judgement.value_of(judgement.table.sheet, cell)
-                if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
-                    by_error.setdefault(str(value), []).append(step)
+        for step, cell in _suspects(judgement, line):
+            if (name, step) in accused:
+                continue
+            value = judgement.value_of(judgement.table.sheet, cell)
+            if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
+                by_error.setdefault(str(value), []).append(step)
         for error, steps in by_error.items():
-            yield _error_draft(judgement, name, error, sorted(steps))
+            yield _error_draft(judgement, workbook, name, error, sorted(steps))
 
 
 def _inherits(judgement: Judgement, formula: str | None) -> bool:
@@ -277,7 +287,14 @@ def _inherits(judgement: Judgement, formula: str | None) -> bool:
     return any(isinstance(value, ExcelError) for value in values)
 
 
-def _error_draft(judgement: Judgement, name: str, error: str, steps: list[int]) -> Draft:
+def _formula_at(judgement: Judgement, workbook: Workbook, name: str, step: int) -> str | None:
+    """Return the student's formula for a quantity in an iteration."""
+    return workbook[judgement.table.sheet].cells[judgement.table.cell(name, step)].formula
+
+
+def _error_draft(
+    judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
+) -> Draft:
     mistake = BY_NAME["error-value"]
     is_overflow = error == "#NUM!" and all(w.quantity != name for w in judgement.wrong)
     message = f"{name_text(name)} shows {error}."
@@ -292,7 +309,7 @@ def _error_draft(judgement: Judgement, name: str, error: str, steps: list[int]) 
         "note" if is_overflow else "error",
         places(judgement, name, steps),
         message,
-        found=error,
+        found=_formula_at(judgement, workbook, name, steps[0]),
         expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
     )
     return Draft((mistake.code, error), finding)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetprop.cli.exits import COULD_NOT, DONE, MISTAKES_FOUND
+from sheetprop.cli.exits import COULD_NOT, DONE, MISTAKES_FOUND, note
 from sheetprop.errors import SpecError
 
 if TYPE_CHECKING:
@@ -63,6 +63,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a file for the reports of all workbooks, or a folder for one each (default: stdout)",
     )
+    parser.add_argument(
+        "--annotate",
+        metavar="FOLDER",
+        nargs="?",
+        const="output",
+        help="also write a copy of each .xlsx workbook with the findings marked in it, into a "
+        "folder (default: output/); the workbook itself is never changed",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -77,9 +85,31 @@ def run(arguments: argparse.Namespace) -> int:
         raise SpecError("--score", None, f"needs another format: the fields of {name} are fixed")
     rubric = None if rubric_path is None else _rubric(rubric_path)
     form = FORMATS[name]
+    reports = _reports(files, form, rubric)
+    if arguments.annotate is not None:
+        reports = _annotated(reports, files, arguments.annotate, force=arguments.force)
     if arguments.output is None:
-        return _print(_reports(files, form, rubric), form, name)
-    return _write(files, form, rubric, arguments.output, force=arguments.force)
+        return _print(reports, form, name)
+    return _write(files, form, reports, arguments.output, force=arguments.force)
+
+
+def _annotated(
+    reports: Iterator[Report], files: Sequence[str], folder: str, *, force: bool
+) -> Iterator[Report]:
+    """Pass reports on, each after its marked copy is written; what has none is said on stderr."""
+    from sheetprop.errors import WorkbookError
+    from sheetprop.reports.annotations import marks_of
+    from sheetprop.sheets.annotate import annotate
+
+    for file, report in zip(files, reports, strict=True):
+        if report.tables:
+            copy = Path(folder) / f"{Path(file).stem}-checked{Path(file).suffix}"
+            try:
+                annotate(file, list(marks_of(report)), copy, force=force)
+                note(f"marked copy: {copy}")
+            except WorkbookError as error:
+                note(f"no marked copy: {error}")
+        yield report
 
 
 def _files_and_rubric(files: list[str], score: str | None) -> tuple[list[str], str | None]:
@@ -143,13 +173,12 @@ def _print_coloured(report: Report) -> bool:
 
 
 def _write(
-    files: Sequence[str], form: Format, rubric: Rubric | None, output: str, *, force: bool
+    files: Sequence[str], form: Format, reports: Iterator[Report], output: str, *, force: bool
 ) -> int:
     """Write one file for all reports, or one each into a folder, and print the paths."""
     from sheetprop.reports.paths import report_paths, write_report
 
     paths = report_paths(output, files, form.suffix, force=force)
-    reports = _reports(files, form, rubric)
     groups = iter([list(reports)]) if len(paths) == 1 else ([report] for report in reports)
     code = DONE
     for path, group in zip(paths, groups, strict=True):

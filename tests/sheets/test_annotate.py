@@ -449,7 +449,7 @@ def test_ods_needs_xlsx(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(WorkbookError, match=r"only \.xlsx workbooks can be annotated"):
-        annotate(tmp_path / "a.ods", [WRONG], tmp_path / "b.ods")
+        annotate(tmp_path / "a.ods", [WRONG], tmp_path / "b.xlsx")
 
 
 def test_signed_and_strict_are_refused(tmp_path: Path) -> None:
