@@ -15,7 +15,11 @@ ELEMENTWISE: dict[str, tuple[Callable[..., float], int]] = {
     "SQRT": (math.sqrt, 1),
     "ABS": (abs, 1),
     "POWER": (math.pow, 2),
+    "POW": (math.pow, 2),
 }
+ABSENT = ("POW(", "pow(")
+"""Functions of other programs that the engine lacks even for single numbers."""
+
 CALL = re.compile(r"(?<![\w.])(" + "|".join([*ELEMENTWISE, *MATRIX_FUNCTIONS]) + r")\(", re.I)
 ARRAY = re.compile(r":|MMULT|TRANSPOSE", re.I)
 
@@ -27,8 +31,10 @@ def functions_for(formulas: Iterable[str]) -> Iterator[tuple[str, Callable[..., 
     """
     needed: set[str] = set()
     for formula in formulas:
-        if ARRAY.search(formula):
+        if ":" in formula or "MMULT" in (capitals := formula.upper()) or "TRANSPOSE" in capitals:
             needed |= set(called_with_arrays(formula))
+        if ABSENT[0] in formula or ABSENT[1] in formula:
+            needed.add("POW")
     for name in sorted(needed):
         if name in MATRIX_FUNCTIONS:
             yield name, matrix_function(name), MATRIX_FUNCTIONS[name]

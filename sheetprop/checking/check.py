@@ -5,20 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from sheetprop.checking.chart_checks import chart_findings
 from sheetprop.checking.diagnose import diagnoses
-from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
 from sheetprop.checking.forms import find_forms
 from sheetprop.checking.functions import function_findings, rounding_findings
+from sheetprop.checking.guard import (
+    NeedsLimits,
+    check_within_limits,
+    refusal,
+    refuse_large,
+)
 from sheetprop.checking.judge import judge
-from sheetprop.checking.judgement import Judgement, ValueOf
+from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
 from sheetprop.checking.picture import picture
+from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.stale_losses import stale_findings
@@ -27,7 +33,7 @@ from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.checking.texts import text_findings
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
-from sheetprop.sheets.read import read
+from sheetprop.sheets.read import no_collection, read
 from sheetprop.sheets.sheet import Workbook
 
 OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
@@ -55,19 +61,36 @@ def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
     """
     start = time.perf_counter()
     try:
-        workbook = read(path)
+        refuse_large(Path(path))
+        with no_collection():
+            workbook, refuse = read(path), refusal()
+            return check_workbook(workbook, str(path), start, refuse, with_pictures=with_pictures)
+    except NeedsLimits:
+        return check_within_limits(path, with_pictures=with_pictures)
     except WorkbookError as error:
-        return Report(str(path), "unreadable", error.reason, seconds=time.perf_counter() - start)
-    return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
+        reason = error.reason
+    except CalculationError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "its formulas are nested too deeply; split them into several cells"
+    return Report(str(path), "unreadable", reason, seconds=time.perf_counter() - start)
 
 
 def check_workbook(
-    workbook: Workbook, file: str, start: float | None = None, *, with_pictures: bool = False
+    workbook: Workbook,
+    file: str,
+    start: float | None = None,
+    refuse: Callable[[Workbook], None] | None = None,
+    *,
+    with_pictures: bool = False,
 ) -> Report:
-    """Return the report of a workbook already read; `file` is the name it is reported under."""
+    """Return the report of a workbook already read; `file` is the name it is reported under.
+
+    `refuse` may raise `NeedsLimits` before the workbook is calculated.
+    """
     start = time.perf_counter() if start is None else start
     tables = find_tables(workbook)
-    value_of = _recalculated(workbook)
+    value_of = Recalculated(workbook, refuse)
     known = (
         _judged(workbook, tables, value_of)
         or _judged(workbook, find_forms(workbook), value_of)
@@ -82,19 +105,14 @@ def check_workbook(
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
-def _judged(workbook: Workbook, tables: Sequence[Table], value_of: ValueOf) -> list[Judgement]:
+def _judged(workbook: Workbook, tables: Sequence[Table], value_of: Recalculated) -> list[Judgement]:
     judgements = (judge(workbook, table, value_of) for table in tables)
     known = [judgement for judgement in judgements if judgement is not None]
     for judgement in known:
+        value_of.calculate()  # what must not be calculated here must not be experimented with
         verify(workbook, judgement)
         judgement.named = diagnoses(judgement)
     return known
-
-
-def _recalculated(workbook: Workbook) -> ValueOf:
-    """Return what gives every cell's value; nothing is calculated before the first is wanted."""
-    engine = cache(lambda: Engine(workbook))
-    return lambda sheet, cell: engine().value(sheet, cell)
 
 
 def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:

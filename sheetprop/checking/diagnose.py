@@ -11,8 +11,9 @@ from sheetprop.maths.expr import Name, Number, replace_at, walk
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes import BY_NAME
 from sheetprop.mistakes.base import Mistake
-from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
+from sheetprop.sheets.sheet import Address
 
 MOST_READINGS = 200
 """So many ways to read a formula's numbers as references are tried."""
@@ -60,20 +61,26 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
     if _rate_slides(judgement, wrong):
         phrase = "refers to η without $, so that the filled cells take other cells for it"
         return [Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")]
-    constant = _typed_constant(judgement, wrong)
+    constant = _typed_constant(judgement, wrong) or _wrong_constant(judgement, wrong)
     if constant:
         return [constant]
     found = [
         Diagnosis(one.mistake, one.phrase, one.signature)
         for one in explain(judgement.points, wrong.quantity, wrong.tree)
     ]
-    if wrong.right_elsewhere > len(wrong.steps):
+    if _is_exception(judgement, wrong):
         cause = ": it " + " and ".join(one.phrase for one in found) if found else ""
         phrase = f"differs from the rest of its column{cause}"
         return [Diagnosis(BY_NAME["broken-pattern"], phrase, phrase if found else NOTHING)]
     if found:
         return found
     return [Diagnosis(BY_NAME["unexplained"], "computes something else", NOTHING)]
+
+
+def _is_exception(judgement: Judgement, wrong: Wrong) -> bool:
+    """Whether most cells of the quantity are right; gaps cut one slip into several fills."""
+    alike = [other for other in judgement.wrong if other.quantity == wrong.quantity]
+    return wrong.right_elsewhere > sum(len(other.steps) for other in alike)
 
 
 def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
@@ -97,6 +104,21 @@ def _typed_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
     return None
 
 
+def _wrong_constant(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
+    """Return the diagnosis where one number, and a wrong one, stands for a given quantity."""
+    quantity = judgement.network.quantities[wrong.quantity]
+    given = [n for n, q in judgement.network.quantities.items() if q.kind in ("input", "target")]
+    names = [*given, LEARNING_RATE] if quantity.is_given_first else given
+    numbers = [(path, node) for path, node in walk(wrong.tree) if isinstance(node, Number)]
+    for (path, node), name in product(numbers, names):
+        tree = replace_at(wrong.tree, path, Name(name))
+        if quantity.tree is not None and judgement.points.same(tree, quantity.tree):
+            said = f"{node.value:g} for {name_text(name)}"
+            phrase = f"has the number {node.value:g} where {name_text(name)} belongs"
+            return Diagnosis(BY_NAME["typed-constant"], phrase, said)
+    return None
+
+
 def _holders(judgement: Judgement, value: float, wrong: Wrong) -> list[str]:
     """Return the given quantities that have a value, η among them in an update."""
     names = []
@@ -112,19 +134,28 @@ def _holders(judgement: Judgement, value: float, wrong: Wrong) -> list[str]:
 
 
 def _rate_slides(judgement: Judgement, wrong: Wrong) -> bool:
-    """Whether the first cell of a fill takes η and the next ones what lies below it."""
-    rate = judgement.rate.cell
-    fills = judgement.lines[wrong.quantity].fills
-    fill = next((f for f in fills if set(wrong.steps) <= set(f.steps)), None)
-    if rate is None or fill is None or len(fill.steps) < 2:
+    """Whether the first update refers to η, and this one to what lies as far from η as it from it.
+
+    That is what filling makes of a reference without $, gaps between the iterations or not.
+    """
+    rate, table = judgement.rate.cell, judgement.table
+    step = wrong.steps[-1]
+    quantity = judgement.network.quantities[wrong.quantity]
+    if rate is None or quantity.tree is None or not quantity.is_given_first or step < 2:
         return False
-    cells = [judgement.table.cell(wrong.quantity, step) for step in fill.steps[:2]]
-    texts = [fill.formula.at(*cell) for cell in cells]
-    if not (rate[1] in _cells(texts[0]) and rate[1] not in _cells(texts[1])):
-        return False
-    return judgement.network.quantities[wrong.quantity].is_given_first
+    first, here = (_formula(judgement, wrong.quantity, s) for s in (1, step))
+    moved = table.places[step] - table.places[1]
+    line, place = table.split(rate[1])
+    slid = table.at(line, place + moved)
+    return rate[1] in _cells(first) and slid in _cells(here) and rate[1] not in _cells(here)
 
 
-def _cells(formula: str) -> set[tuple[int, int]]:
-    nodes = (node for _, node in walk(parse(formula)))
-    return {(node.row, node.column) for node in nodes if isinstance(node, CellReference)}
+def _formula(judgement: Judgement, quantity: str, step: int) -> str:
+    """Return the formula of a cell, or nothing."""
+    cell = judgement.table.cell(quantity, step)
+    fills = judgement.lines[quantity].fills
+    return next((fill.formula.at(*cell) for fill in fills if step in fill.steps), "")
+
+
+def _cells(formula: str) -> set[Address]:
+    return set(references(formula))

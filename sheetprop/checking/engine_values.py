@@ -45,6 +45,8 @@ def finite(value: float) -> Any:
 
 def from_engine(value: Any) -> Value:
     """Make a value of the engine ours: an error is a value, and no number is infinite."""
+    if type(value) is float and math.isfinite(value):  # nearly all of them
+        return value
     if isinstance(value, dict):
         return ExcelError(ERROR_OF_KIND.get(value.get("kind", ""), UNKNOWN_ERROR))
     if isinstance(value, float) and not math.isfinite(value):

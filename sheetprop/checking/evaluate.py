@@ -18,13 +18,18 @@ from sheetprop.errors import SheetpropError
 from sheetprop.notation.relative import column_number
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
-MAX_MILLISECONDS = 60_000
+MAX_MILLISECONDS = 20_000
 
 # What lies outside the workbook, or is made by a command, has only its stored value.
 OUTSIDE = re.compile(r"\[\d+\]|\[[^\]]*\.xl\w+\]|^=TABLE\(", re.I)
 # What these refer to is known only once it is calculated; the engine gives up on some of them.
 DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
+# Whole columns and rows outside of a sum or the like would fill a million cells.
+ENDLESS = re.compile(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
 KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
+
+ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
+"""What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
 
 Place = tuple[str, Address]
 T = TypeVar("T")
@@ -45,12 +50,14 @@ class Engine:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
+        self.sheets = {sheet.name: sheet for sheet in workbook.sheets}
         self.unsupported: dict[Place, str] = {}
         self.names = Names(workbook.names)
         self.set_by_hand: dict[Place, None] = {}
         self.filled = {sheet.name: filled_by_arrays(sheet) for sheet in workbook.sheets}
+        self.seen: dict[str, dict[Address, Value]] = {}
         self.kept, self.careful = OUTSIDE, False
-        for self.kept, self.careful in ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True)):
+        for self.kept, self.careful in ATTEMPTS:
             self.load()
             if not self.failure() and (self.careful or self.all_parsed()):
                 return
@@ -75,26 +82,33 @@ class Engine:
             for address, cell in sheet.cells.items()
             if cell.formula is None and cell.value is not None and address not in filled
         }
-        for row, column, values in runs(typed):
-            self.engine.set_values_batch(sheet.name, row, column, [values])
+        for row, column, values in blocks(typed):
+            self.engine.set_values_batch(sheet.name, row, column, values)
 
     def load_formulas(self, sheet: Sheet) -> None:
-        """Row by row, and cell by cell where the engine refuses one of a row."""
+        """Block by block, and cell by cell where the engine refuses one of a block."""
         formulas = {
             address: self.names.substituted(cell.formula, sheet.name)
             for address, cell in sheet.cells.items()
             if cell.formula is not None
         }
-        for address in [a for a, text in formulas.items() if self.kept.search(text)]:
+        for address in [a for a, text in formulas.items() if self.is_kept(text)]:
             self.refuse(sheet, address, KEPT_REASON, sheet.cells[address].value)
             del formulas[address]
-        for row, column, texts in runs(formulas):
+        for row, column, texts in blocks(formulas):
             try:
-                self.engine.set_formulas_batch(sheet.name, row, column, [texts])
+                self.engine.set_formulas_batch(sheet.name, row, column, texts)
             except BaseException as error:
                 let_interrupts_through(error)
-                for offset, text in enumerate(texts):
-                    self.load_formula(sheet, (row, column + offset), text)
+                for down, line in enumerate(texts):
+                    for right, text in enumerate(line):
+                        self.load_formula(sheet, (row + down, column + right), text)
+
+    def is_kept(self, formula: str) -> bool:
+        """Whether a formula keeps its stored value in this attempt."""
+        if self.kept is OUTSIDE and "[" not in formula and not formula.startswith("=TABLE("):
+            return False  # the pattern takes as long as all the rest of loading
+        return self.kept.search(formula) is not None
 
     def load_formula(self, sheet: Sheet, address: Address, text: str) -> None:
         """One formula; when the engine refuses it, an error takes its place."""
@@ -129,11 +143,12 @@ class Engine:
         """Type a value into a cell, over a formula too. `recalculate` makes the rest follow."""
         self.engine.set_value(sheet, *address, for_engine(value))
         self.set_by_hand[sheet, address] = None
+        self.seen.clear()
 
     def recalculate(self) -> None:
         """Calculate everything that depends on what was set.
 
-        Raises `CalculationError` when that fails or takes longer than a minute.
+        Raises `CalculationError` when that fails or takes longer than `MAX_MILLISECONDS`.
         """
         problem = self.failure()
         if problem:
@@ -141,6 +156,7 @@ class Engine:
 
     def failure(self) -> str:
         """Calculate, and say what went wrong; nothing is the empty text."""
+        self.seen.clear()
         try:
             self.engine.evaluate_all()
         except BaseException as error:
@@ -150,19 +166,30 @@ class Engine:
 
     def value(self, sheet: str, address: Address) -> Value:
         """Return the value of one cell as calculated last; None for an empty one."""
+        seen = self.seen.get(sheet, {})
+        if address in seen:
+            return seen[address]
         return from_engine(self.engine.get_value(sheet, *address))
 
     def values(self, sheet: str) -> dict[Address, Value]:
-        """Return the values as calculated last of all cells that hold or were given something."""
+        """Return the values as calculated last of all cells that hold or were given something.
+
+        They are kept until the next calculation: asking for one cell takes ten times as long.
+        """
         import formualizer as fz
 
+        if sheet in self.seen:
+            return self.seen[sheet]
         given = [address for name, address in self.set_by_hand if name == sheet]
         found: dict[Address, Value] = {}
-        addresses = dict.fromkeys([*self.workbook[sheet].cells, *given])
-        for row, column, places in runs({address: address for address in addresses}):
-            area = fz.RangeAddress(sheet, row, column, row, column + len(places) - 1)
-            calculated = self.engine.sheet(sheet).get_values(area)[0]
-            found.update(zip(places, map(from_engine, calculated), strict=True))
+        addresses = dict.fromkeys([*self.sheets[sheet].cells, *given])
+        for row, column, places in blocks({address: address for address in addresses}):
+            bottom, right = row + len(places) - 1, column + len(places[0]) - 1
+            area = fz.RangeAddress(sheet, row, column, bottom, right)
+            calculated = self.engine.sheet(sheet).get_values(area)
+            for line, values in zip(places, calculated, strict=True):
+                found.update(zip(line, map(from_engine, values), strict=True))
+        self.seen[sheet] = found
         return found
 
 
@@ -197,6 +224,23 @@ def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
         if following != (address[0], address[1] + 1):
             yield address[0], address[1] - len(run) + 1, run
             run = []
+
+
+def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]]]:
+    """Rectangles of cells, as (first row, first column, what they hold row by row).
+
+    The engine takes a whole one at once; given row by row, values take it quadratic time.
+    """
+    growing: dict[tuple[int, int], tuple[int, list[list[T]]]] = {}
+    for row, column, run in runs(cells):
+        first, lines = growing.get((column, len(run)), (row, []))
+        if first + len(lines) != row:
+            yield first, column, lines
+            first, lines = row, []
+        lines.append(run)
+        growing[column, len(run)] = first, lines
+    for (column, _), (first, lines) in growing.items():
+        yield first, column, lines
 
 
 def filled_by_arrays(sheet: Sheet) -> set[Address]:

@@ -46,8 +46,12 @@ class Candidate:
         return Explanation(self.mistake, self.variant.phrase, self.variant.signature)
 
 
+@lru_cache(maxsize=2048)
 def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
-    """Return the smallest explanation of a wrong tree of a quantity: one mistake, two, or none."""
+    """Return the smallest explanation of a wrong tree of a quantity: one mistake, two, or none.
+
+    Remembered, since the same slip stands in many rows and on many sheets.
+    """
     try:
         target = points.evaluate(tree)
     except Unreachable:

@@ -60,7 +60,8 @@ def _formula_finding(
         expected=expected_formula(judgement, quantity, step),
         relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
     )
-    key = diagnosis.signature if diagnosis.signature != NOTHING else finding.found
+    # What nothing explains is one slip only where it is in the same rows.
+    key = diagnosis.signature if diagnosis.signature != NOTHING else wrong.steps
     return Draft((diagnosis.mistake.code, key), finding)
 
 

@@ -12,7 +12,7 @@ import unicodedata
 # Letters that stand for a partial derivative sign once the text is normalised and lower-cased.
 _DERIVATIVE_SIGNS = dict.fromkeys(map(ord, "∂ðδәəⅾ𝟃∆Δ"), "d")
 _GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta"}
-_NOISE = re.compile(r"[\s_\-.*'’\[\]{}:$\\]+")
+_NOISE = re.compile(r"^['’]|[\s_\-.*\[\]{}:$\\]+")  # but not a prime: w1' is the new weight
 _SIDE_NOTE = re.compile(r"\(.*\)\s*$")
 
 _E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
@@ -27,6 +27,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:b|bias)(\d+)", "b{}"),
         (r"(?:net|z|in|sum)?\(?h(\d+)\)?", "h{}"),
         (r"(?:net|z|in|sum)?\(?o(\d+)\)?", "o{}"),
+        (r"(?:net|z|sum)\(?0(\d+)\)?", "o{}"),
         (rf"{_ACTIVATED}\(?h(\d+)\)?", "a_h{}"),
         (rf"{_ACTIVATED}\(?[o0](\d+)\)?", "a_o{}"),
         (r"(?:e|error|loss)\(?o?(\d+)\)?", "E{}"),
@@ -34,6 +35,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:total|sum)(?:e|error|loss|cost)", "E_total"),
         (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?w(\d+)\)?", "dE/dw{}"),
         (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?b(\d+)\)?", "dE/db{}"),
+        (rf"d?{_E_TOTAL}/w(\d+)", "dE/dw{}"),
+        (rf"d?{_E_TOTAL}/b(\d+)", "dE/db{}"),
         (r"(?:d|grad|gradient|d/d)(?:e)?w(\d+)", "dE/dw{}"),
         (r"(?:d|grad|gradient|d/d)(?:e)?b(\d+)", "dE/db{}"),
         (rf"d\(?{_E_TOTAL}\)?/?d\(?{_ACTIVATED}\(?h(\d+)\)*", "dE/da_h{}"),

@@ -12,7 +12,7 @@ from sheetprop.checking.lines import Fill, Line, Reading, read_line, readings
 from sheetprop.checking.relabel import relabelled
 from sheetprop.checking.shapes import shapes_of, with_given_biases
 from sheetprop.checking.table import Table
-from sheetprop.checking.translate import Translator
+from sheetprop.checking.translate import Translator, translator_of
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network, Quantity
@@ -62,13 +62,13 @@ def _judged_as(
     lines = {
         name: read_line(sheet, table, name) for name in table.lines if name in known.quantities
     }
-    translator = Translator(workbook, table, value_of)
+    translator = translator_of(workbook, table, known, value_of)
     translator.aliases.update(_aliases(table, sheet, translator, known.quantities))
     read = _read(translator, table, lines)
     by_use = used(known, table, _flat(read))
     if by_use:
         table = replace(table, fixed=dict(table.fixed) | _on_sheet(by_use, table.sheet))
-        translator = Translator(workbook, table, value_of)
+        translator = translator_of(workbook, table, known, value_of)
         translator.aliases.update(_aliases(table, sheet, translator, known.quantities) | by_use)
         read = _read(translator, table, lines)
     rate = find_rate(table, _flat(read), value_of)
@@ -170,13 +170,23 @@ def _tree_of(
         return None
     if not steps:
         return None
-    tree = with_rate(reading.tree, judgement.table, judgement.rate, is_update=name[0] in "wb")
+    tree = with_rate(
+        reading.tree,
+        judgement.table,
+        judgement.rate,
+        is_update=name[0] in "wb" or _descends(reading.tree),
+    )
     try:
         return translator.constant(tree)
     except FormulaError:
         # It refers to a text or an error: that is wrong, not unreadable. The reference stays in
         # the tree, which then has no value at any point.
         return tree
+
+
+def _descends(tree: Expr) -> bool:
+    """Whether a formula takes a gradient from the iteration before, as only updates should."""
+    return any(name.shift < 0 and name.name.startswith("dE/d") for name in names(tree))
 
 
 def _is_right(judgement: Judgement, quantity: Quantity, tree: Expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetprop.checking.identify import points_of
@@ -76,6 +77,15 @@ class Judgement:
             if name not in self.table.fixed
             and (name not in self.lines or len(self.lines[name].blanks) == self.table.iterations)
         )
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        return frozenset(self.table.lines[name] for name in self.lines if name in self.table.lines)
+
+    def holds(self, cell: Address) -> bool:
+        """Whether a cell of the table's sheet is one of a line that was judged."""
+        line, place = self.table.split(cell)
+        return line in self._held and place in self.table.step_of
 
     def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
         """Whether every cell of some steps of a quantity shows an error value.

@@ -10,7 +10,7 @@ from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
-from sheetprop.sheets.sheet import Cell, ExcelError, Sheet
+from sheetprop.sheets.sheet import ExcelError, Sheet, Value
 
 MOST_FILLS = 40
 """So many different formulas of one line are told apart by text; with more, each cell stands alone
@@ -51,23 +51,29 @@ class Reading:
 def read_line(sheet: Sheet, table: Table, quantity: str) -> Line:
     """Return the cells of one quantity in all iterations."""
     line = Line(quantity)
+    cells = sheet.cells
     for step in range(table.iterations):
-        row, column = table.cell(quantity, step)
-        if (row, column) == NOWHERE:
+        address = table.cell(quantity, step)
+        cell = cells.get(address)
+        if address == NOWHERE:
             continue
-        _sort_in(line, step, sheet.cells.get((row, column)), row, column)
+        row, column = address
+        if cell is None or cell.formula is None:
+            _sort_in(line, step, None if cell is None else cell.value)
+        elif line.fills and line.fills[-1].formula.at(row, column) == cell.formula:
+            line.fills[-1].steps.append(step)
+        else:
+            _add_formula(line.fills, step, cell.formula, row, column)
     return line
 
 
-def _sort_in(line: Line, step: int, cell: Cell | None, row: int, column: int) -> None:
-    if cell is None or (cell.formula is None and cell.value is None):
+def _sort_in(line: Line, step: int, value: Value) -> None:
+    if value is None:
         line.blanks.append(step)
-    elif cell.formula is not None:
-        _add_formula(line.fills, step, cell.formula, row, column)
-    elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        line.numbers[step] = float(cell.value)
-    elif isinstance(cell.value, str) and not isinstance(cell.value, ExcelError):
-        (line.others if cell.value.strip() else line.blanks).append(step)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        line.numbers[step] = float(value)
+    elif isinstance(value, str) and not isinstance(value, ExcelError):
+        (line.others if value.strip() else line.blanks).append(step)
     else:
         line.others.append(step)
 

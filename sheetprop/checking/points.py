@@ -129,7 +129,14 @@ class Points:
             for name, quantity in self.network.quantities.items()
             if quantity.is_given_first
         }
-        return self._computed(given | {LEARNING_RATE: self._random.uniform(0.3, 1.5, COUNT)}, {})
+        rates = self._random.uniform(*self._rate_limits(), COUNT)
+        return self._computed(given | {LEARNING_RATE: rates}, {})
+
+    def _rate_limits(self) -> tuple[float, float]:
+        """Return rates with which the runs stay finite, without bounded activations too."""
+        shape = self.network.architecture
+        is_bounded = {shape.hidden_activation, shape.output_activation} <= {"sigmoid", "tanh"}
+        return (0.3, 1.5) if is_bounded else (0.02, 0.1)
 
     def _draw(self, kind: str) -> Array:
         if kind in ("input", "target"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import Table
@@ -17,6 +18,9 @@ side."""
 
 LARGEST_GAP = 3
 """So many blank or foreign lines may stand below the header or between iterations."""
+
+NEXT = 2
+"""Empty columns so far from their neighbour still belong to a table: one may be left out."""
 
 
 @dataclass(frozen=True)
@@ -81,18 +85,22 @@ def _headers(sheet: Sheet, orientation: str) -> Iterator[Header]:
 def _segments(entries: list[tuple[int, str, str]]) -> list[list[tuple[int, str, str]]]:
     """Cut one row of headers where a second table begins beside the first.
 
-    A name that comes again begins another table only when a whole table is behind it and enough
-    of another follows.
+    A name that comes again begins another table when a whole table is behind it and the names go on
+    as they did there: columns of changes (Δw1 …) repeat a few names, not the whole row.
     """
     segments: list[list[tuple[int, str, str]]] = [[]]
-    seen: set[str] = set()
     for index, entry in enumerate(entries):
-        if entry[1] in seen and _is_header(segments[-1]) and _is_header(entries[index:]):
+        behind = [name for _, name, _ in segments[-1]]
+        ahead = [name for _, name, _ in entries[index:]]
+        if entry[1] in behind and _is_header(segments[-1]) and _goes_on_alike(behind, ahead):
             segments.append([])
-            seen = set()
         segments[-1].append(entry)
-        seen.add(entry[1])
     return segments
+
+
+def _goes_on_alike(behind: list[str], ahead: list[str]) -> bool:
+    pairs = zip(behind[behind.index(ahead[0]) :], ahead, strict=False)
+    return 2 * sum(first == second for first, second in pairs) > len(set(behind))
 
 
 def _is_header(segment: list[tuple[int, str, str]]) -> bool:
@@ -106,6 +114,7 @@ def _table(sheet: Sheet, orientation: str, header: Header, next_header: int | No
     places = _iterations(sheet, orientation, header, next_header)
     if not places:
         return None
+    header = _without_strays(sheet, orientation, header, places)
     lines = _chosen_lines(sheet, orientation, header, places[:2])
     texts = {line: text for line, _, text in header.entries}
     labels = {name: texts[line] for name, line in lines.items()}
@@ -124,10 +133,54 @@ def _iterations(
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
         cells = (sheet.cells.get(_at(orientation, line, place)) for line in lines)
-        if sum(map(_is_numeric, cells)) >= least:
+        if sum(1 for _ in islice(filter(_is_numeric, cells), least)) == least:
             places.append(place)
         place += 1
     return tuple(places)
+
+
+def _without_strays(
+    sheet: Sheet, orientation: str, header: Header, places: tuple[int, ...]
+) -> Header:
+    """Return a header without texts beside it that no column belongs to.
+
+    Empty lines belong to the table while they follow one another; the label of an input given once,
+    which happens to stand in the row of headers, is no header.
+    """
+    numbers = {
+        line: list(islice(_numeric_places(sheet, orientation, line, places), 2))
+        for line, _, _ in header.entries
+    }
+    filled = [line for line, found in numbers.items() if found]
+    kept = {line for line in numbers if min(filled) <= line <= max(filled)}
+    for outside in (sorted(numbers), sorted(numbers, reverse=True)):
+        for line in outside:
+            if any(abs(line - other) <= NEXT for other in kept):
+                kept.add(line)
+    used = _used_later(sheet, orientation, places) if len(places) > 1 else set(numbers)
+    entries = [
+        (line, name, text)
+        for line, name, text in header.entries
+        if line in kept and (name[0] not in "itb" or line in used or len(numbers[line]) > 1)
+    ]
+    return Header(header.place, tuple(entries))
+
+
+def _numeric_places(
+    sheet: Sheet, orientation: str, line: int, places: tuple[int, ...]
+) -> Iterator[int]:
+    return (p for p in places if _is_numeric(sheet.cells.get(_at(orientation, line, p))))
+
+
+def _used_later(sheet: Sheet, orientation: str, places: tuple[int, ...]) -> set[int]:
+    """Return the lines that formulas of the second iteration use in that iteration."""
+    return {
+        _line(found, orientation)
+        for cell, content in sheet.cells.items()
+        if _place(cell, orientation) == places[1] and content.formula
+        for found in references(content.formula)
+        if _place(found, orientation) == places[1]
+    }
 
 
 def _chosen_lines(
@@ -141,7 +194,8 @@ def _chosen_lines(
         for place in places:
             cell = sheet.cells.get(_at(orientation, line, place))
             mentioned = references(cell.formula) if cell and cell.formula else []
-            used.update({_line(found, orientation) for found in mentioned} - {line})
+            within = [found for found in mentioned if _place(found, orientation) in places]
+            used.update({_line(found, orientation) for found in within} - {line})
     return {name: max(lines, key=lambda x: used[x]) for name, lines in header.lines.items()}
 
 

@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.identify import with_rate
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.table import Table
-from sheetprop.checking.translate import Translator
+from sheetprop.checking.translate import translator_of
 from sheetprop.errors import FormulaError
 from sheetprop.sheets.sheet import Sheet, Workbook
 
 MOST_ROUNDS = 4
+MOST_JUDGED = 6
+"""Other readings judged in full in one round, after one row spoke for them."""
+
 LEAST_GAIN = 2
 """So many more formulas must be right for another reading of the headers to be believed."""
 
@@ -30,7 +34,8 @@ def relabelled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
     `judge` judges a table whose lines are read in another way.
     """
     for _ in range(MOST_ROUNDS):
-        better = _filled(judgement, workbook, judge) or _exchanged(judgement, workbook, judge)
+        attempts = (find(judgement, workbook, judge) for find in (_filled, _taken, _exchanged))
+        better = next((other for other in attempts if other is not None), None)
         if better is None:
             return judgement
         judgement = better
@@ -48,17 +53,23 @@ def _better(old: Judgement, new: Judgement | None, gain: int) -> bool:
 def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
     """Exchange two headers, if that mends more formulas than it breaks."""
     wrong = _wrong(judgement)
+    before = _number_right(judgement, workbook, judgement.table, wrong)
+    judged = 0
     for first, second in combinations(_suspects(judgement), 2):
         table = _exchange(judgement.table, first, second)
-        if _any_right(judgement, workbook, table, dict.fromkeys((first, second, *wrong))):
-            other = judge(table)
+        if _number_right(judgement, workbook, table, wrong) - before >= LEAST_GAIN:
+            other, judged = judge(table), judged + 1
             if _better(judgement, other, LEAST_GAIN):
                 return other
+        if judged == MOST_JUDGED:
+            break
     return None
 
 
 def _wrong(judgement: Judgement) -> list[str]:
-    return list(dict.fromkeys(wrong.quantity for wrong in judgement.wrong))
+    """Return the quantities that are mostly wrong; a single wrong row is no matter of headers."""
+    mostly = (w.quantity for w in judgement.wrong if len(w.steps) >= w.right_elsewhere)
+    return list(dict.fromkeys(mostly))
 
 
 def _suspects(judgement: Judgement) -> list[str]:
@@ -81,14 +92,16 @@ def _exchange(table: Table, first: str, second: str) -> Table:
     return replace(table, lines=lines, labels=labels)
 
 
-def _any_right(
+def _number_right(
     judgement: Judgement, workbook: Workbook, table: Table, names: Iterable[str]
-) -> bool:
-    """Whether, read so, at least one of the columns computes what it is said to be.
+) -> int:
+    """Return how many of some columns compute, read so, what they are said to be.
 
-    Columns of given numbers, which compute nothing, may be anything.
+    One row is looked at, which is much quicker than judging the whole table.
     """
-    translator = Translator(workbook, table, judgement.value_of)
+    count = 0
+    translator = translator_of(workbook, table, judgement.network, judgement.value_of)
+    translator.aliases.update(judgement.aliases)
     cells = workbook[table.sheet].cells
     step = min(1, table.iterations - 1)
     for name in names:
@@ -103,9 +116,8 @@ def _any_right(
             tree = translator.constant(named)
         except FormulaError:
             continue
-        if judgement.points.same(tree, right):
-            return True
-    return False
+        count += judgement.points.same(tree, right)
+    return count
 
 
 def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
@@ -116,13 +128,35 @@ def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement
         return None
     for name in missing:
         for line in _nameless(workbook[table.sheet], table):
-            named = replace(table, lines={**table.lines, name: line})
-            is_itself = _any_right(judgement, workbook, named, (name,))
-            if is_itself or _any_right(judgement, workbook, named, _wrong(judgement)):
+            named = _named(workbook[table.sheet], table, name, line)
+            is_itself = _number_right(judgement, workbook, named, (name,)) > 0
+            if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
                 other = judge(named)
                 if _better(judgement, other, 1 if is_itself else LEAST_GAIN):
                     return other
     return None
+
+
+def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Give a wrong quantity a column without a header, if that is what the others use as such."""
+    sheet, table = workbook[judgement.table.sheet], judgement.table
+    for name in _wrong(judgement):
+        for line in _nameless(sheet, table):
+            named = _named(sheet, table, name, line)
+            if _any_right(judgement, workbook, named, (name,)):
+                other = judge(named)
+                if _better(judgement, other, LEAST_GAIN):
+                    return other
+    return None
+
+
+def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
+    """Return the table with one more line, and what its header says, if it names something."""
+    text = sheet.cells.get(table.at(line, table.header))
+    labels = dict(table.labels)
+    if text is not None and quantity_named(text.value):
+        labels[name] = str(text.value)
+    return replace(table, lines={**table.lines, name: line}, labels=labels)
 
 
 def _nameless(sheet: Sheet, table: Table) -> Iterator[int]:

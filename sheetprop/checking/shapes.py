@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from sheetprop.spec import Architecture
 
@@ -14,7 +15,7 @@ MOST_LAYERS = 4
 def shapes_of(names: Collection[str]) -> list[Architecture]:
     """Return the architectures that a table's quantities speak of; none where they contradict.
 
-    Where inputs or targets have no column, the number of weights tells how many there are.
+    The number of weights tells how many inputs there are; not all of them need a header.
     Activations and error function are not in the names; they are found from the formulas.
     """
     hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
@@ -24,11 +25,20 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
         return []
     found = []
     for layers in _splits(hidden):
-        inputs = _largest(names, r"i(\d+)") or _inputs(weights, layers, outputs)
-        shape = Architecture((inputs, *layers, outputs), biases=_biases(names, hidden + outputs))
-        if inputs and shape.weight_count == weights:
-            found.append(shape)
-    return found
+        inputs = _inputs(weights, layers, outputs)
+        if inputs and inputs >= _largest(names, r"i(\d+)"):
+            shape = Architecture((inputs, *layers, outputs))
+            found += [replace(shape, biases=biases) for biases in _biases(names, shape)]
+    # Where every input has its header there is nothing to guess.
+    exact = [shape for shape in found if shape.layers[0] == _largest(names, r"i(\d+)")]
+    return exact or found
+
+
+def with_given_biases(shape: Architecture) -> list[Architecture]:
+    """Return the architectures with biases that no column shows: they are given elsewhere."""
+    if shape.biases != "none":
+        return []
+    return [replace(shape, biases=biases, train_biases=False) for biases in ("shared", "each")]
 
 
 def _inputs(weights: int, layers: tuple[int, ...], outputs: int) -> int:
@@ -51,8 +61,10 @@ def _largest(names: Collection[str], pattern: str) -> int:
     return max((int(found[1]) for found in matches if found), default=0)
 
 
-def _biases(names: Collection[str], neurons: int) -> str:
-    biases = _largest(names, r"b(\d+)")
-    if biases == 0:
-        return "none"
-    return "each" if biases == neurons else "shared"
+def _biases(names: Collection[str], shape: Architecture) -> list[str]:
+    """Return what the biases named can be: one for each neuron, or fewer, one for each layer."""
+    count = max(_largest(names, r"b(\d+)"), _largest(names, r"dE/db(\d+)"))
+    if count == 0:
+        return ["none"]
+    may_be_shared = count <= replace(shape, biases="shared").bias_count
+    return ["shared", "each"] if may_be_shared else ["each"]

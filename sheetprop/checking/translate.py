@@ -8,10 +8,13 @@ constant cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from sheetprop.checking.table import Table
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, Number, folded, substitute, walk
+from sheetprop.maths.network import Network
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.sheets.sheet import Address, ExcelError, Sheet, Value, Workbook
 
@@ -22,6 +25,31 @@ MOST_HELPERS = 2000
 """So many helper cells may be put into one formula."""
 
 Place = tuple[str, Address]
+
+
+def translator_of(
+    workbook: Workbook,
+    table: Table,
+    network: Network,
+    value_of: Callable[[str, Address], Value],
+) -> Translator:
+    """Return a translator for which only a network's quantities are quantities.
+
+    Further columns that have a name, as ∂E/∂a_h1 where the network does not state it, are helpers.
+    """
+    lines = {name: line for name, line in table.lines.items() if name in network.quantities}
+    return Translator(workbook, replace(table, lines=lines), value_of)
+
+
+@lru_cache(maxsize=20_000)
+def parsed(formula: str) -> Expr:
+    """Return a formula's tree, remembered: a table is read in several ways.
+
+    Raises:
+        FormulaError: the formula has no tree.
+
+    """
+    return parse(formula)
 
 
 class Translator:
@@ -39,7 +67,6 @@ class Translator:
         self._table = table
         self._quantity = {line: name for name, line in table.lines.items()}
         self._value_of = value_of
-        self._parsed: dict[str, Expr] = {}
         self._constants: set[Place] = set()
         self._step = 0
         self._visits = 0
@@ -85,16 +112,11 @@ class Translator:
         kind = "an error" if isinstance(value, ExcelError) else "a text"
         raise FormulaError(str(value), f"refers to {kind}")
 
-    def _parse(self, formula: str) -> Expr:
-        if formula not in self._parsed:
-            self._parsed[formula] = parse(formula)
-        return self._parsed[formula]
-
     def _formula(self, formula: str, sheet: str, depth: int) -> Expr:
         self._visits += 1
         if depth > DEEPEST or self._visits > MOST_HELPERS:
             raise FormulaError(formula, "too many helper cells stand behind it")
-        tree = self._parse(formula)
+        tree = parsed(formula)
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
 
     def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:

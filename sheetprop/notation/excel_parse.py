@@ -88,7 +88,10 @@ class _Reader:
             return self._binary(node.get_operator(), left, right)
         if kind == "Function":
             name = node.get_function_name().upper().removeprefix("_XLFN.")
-            return self._function(name, [self.operand(child) for child in children])
+            arguments = [self.operand(child) for child in children]
+            if name in ROUNDING and len(arguments) == 2:
+                return arguments[0]  # the digits lost are a finding of their own
+            return self._function(ALIASES.get(name, name), arguments)
         raise FormulaError(self.formula, f"{kind} has no tree")
 
     def single(self, operand: Operand) -> Expr:
@@ -242,6 +245,11 @@ OPERATORS: Mapping[str, Callable[[Expr, Expr], Expr]] = {
 }
 
 ELEMENTWISE = frozenset({"EXP", "LN", "LOG", "LOG10", "TANH", "SQRT", "ABS", "SIGN"})
+
+ROUNDING = frozenset({"ROUND", "ROUNDUP", "ROUNDDOWN"})
+
+ALIASES: Mapping[str, str] = {"POW": "POWER"}
+"""What other programs call a function that Excel has."""
 
 REDUCTIONS: Mapping[str, Callable[[list[Expr]], Expr]] = {
     "SUM": _sum,

@@ -52,27 +52,50 @@ Half = tuple[str, int, bool, bool]
 
 
 class RelativeFormula:
-    """A formula written at one cell, taken apart once and then moved as often as needed."""
+    """A formula written at one cell, taken apart once and then moved as often as needed.
+
+    Filling goes along a line, mostly down a column, so what a column fixes is put together once.
+    """
 
     def __init__(self, formula: str, row: int, column: int) -> None:
         self.formula = formula
         self.row = row
         self.column = column
         self.parts: list[str | Half] = list(parts_of(formula))
+        self._across(column)
 
     def at(self, row: int, column: int) -> str:
         """Return the formula as it reads in another cell; past the edge it wraps, as Excel does."""
-        down, right = row - self.row, column - self.column
-        moved = []
+        if column != self._in_column:
+            self._across(column)
+        down = row - self.row - 1
+        if self._one_row:  # all references that move lie in one row, as they mostly do
+            return str((self._rows[0] + down) % ROWS + 1).join(self._texts)
+        pieces = [
+            text + str((r + down) % ROWS + 1)
+            for text, r in zip(self._texts, self._rows, strict=False)
+        ]
+        return "".join(pieces) + self._texts[-1]
+
+    def _across(self, column: int) -> None:
+        """Put together the texts between the rows that move, as they read in a column."""
+        right = column - self.column
+        texts: list[str] = [""]
+        rows: list[int] = []
         for part in self.parts:
             if isinstance(part, str):
-                moved.append(part)
-            elif part[2]:
-                moved.append(f"{part[0]}{(part[1] - 1 + down) % ROWS + 1 if part[3] else part[1]}")
-            else:
+                texts[-1] += part
+            elif not part[2]:
                 shift = right if part[3] else 0
-                moved.append(part[0] + column_letters((part[1] - 1 + shift) % COLUMNS + 1))
-        return "".join(moved)
+                texts[-1] += part[0] + column_letters((part[1] - 1 + shift) % COLUMNS + 1)
+            elif part[3]:
+                texts[-1] += part[0]
+                texts.append("")
+                rows.append(part[1])
+            else:
+                texts[-1] += f"{part[0]}{part[1]}"
+        self._in_column, self._texts, self._rows = column, texts, rows
+        self._one_row = len(set(rows)) == 1
 
 
 def references(formula: str) -> list[tuple[int, int]]:

@@ -1,42 +1,37 @@
 """The cells of a worksheet part (SpreadsheetML, ECMA-376 part 1, 18.3.1): values and formulas.
 
-Value and formula of a cell stand in one element, so one pass over the part gives both.
+Value and formula of a cell stand in one element, so one pass over the part gives both. What is
+written as usual is read by `rows_in`, everything else by the handlers of an XML parser.
 """
 
 from __future__ import annotations
 
-import io
-import math
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from math import isfinite
 
 from sheetprop.notation.relative import COLUMNS, ROWS, RelativeFormula, column_number
-from sheetprop.sheets.ooxml import content_of, local, named, tree_of
+from sheetprop.sheets.ooxml import parse_part
+from sheetprop.sheets.rows_in import Tag, Unusual, attributes_of, tags_of, without_entities
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Value
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
 EXACT_DIGITS = 15  # whole numbers of more digits are no integers in a spreadsheet
+MAX_CELLS = 4_000_000
+MAX_FORMULA_TEXT = 1 << 29
+"""Characters of all formulas: one shared formula can stand for gigabytes of text."""
 
 
 def shared_strings(archive: zipfile.ZipFile, part: str | None) -> list[str]:
     """Return the texts that cells refer to by number."""
-    if part is None or part not in archive.NameToInfo:
-        return []
-    return [rich_text(item) for item in named(tree_of(archive, part), "si")]
-
-
-def rich_text(item: ET.Element) -> str:
-    """Return the text of an item, formatted in pieces or not, without its phonetic reading."""
-    pieces = []
-    for child in item:
-        if local(child) == "t":
-            pieces.append(child.text or "")
-        elif local(child) == "r":
-            pieces += [piece.text or "" for piece in named(child, "t")]
-    return unescape("".join(pieces))
+    reader = TextReader()
+    if part is not None and part in archive.NameToInfo:
+        parse_part(archive, part, reader)
+    return reader.texts
 
 
 def unescape(text: str) -> str:
@@ -46,79 +41,239 @@ def unescape(text: str) -> str:
     return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
+class TextReader:
+    """Reads texts, formatted in pieces or not, without their phonetic reading."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.texts: list[str] = []
+        self.runs: list[str] = []
+        self.is_phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Meet the beginning of an element."""
+        del attributes
+        self.pieces.clear()
+        if name.endswith("si"):
+            self.runs.clear()
+        elif name.endswith("rPh"):
+            self.is_phonetic = True
+
+    def end(self, name: str) -> None:
+        """Meet the end of an element."""
+        local = name.rpartition(":")[2]
+        if local == "t" and not self.is_phonetic:
+            self.runs.append("".join(self.pieces))
+        elif local == "rPh":
+            self.is_phonetic = False
+        elif local == "si":
+            self.texts.append(unescape("".join(self.runs)))
+        self.pieces.clear()
+
+
 class CellReader:
-    """Reads one worksheet part; keeps the shared formulas met so far."""
+    """Reads worksheet parts, one after the other; `cells` are those of the part read last.
+
+    The limits count all parts together. Beyond them a `ValueError` is raised.
+    """
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
-        self.shared: dict[str, RelativeFormula] = {}
-        self.cells: dict[Address, Cell] = {}
+        self.pieces: list[str] = []
+        self.before = self.formula_text_length = 0
+        self.text: str | None = None
+        self.formula_text: str | None = None
 
     def read(self, archive: zipfile.ZipFile, part: str) -> Mapping[Address, Cell]:
-        """Read the cells that hold something. A row is forgotten at once: sheets can be large."""
-        row = 0
-        for _, element in ET.iterparse(io.BytesIO(content_of(archive, part))):  # noqa: S314
-            if element.tag.endswith("}row"):
-                row = int(element.get("r") or row + 1)
-                self.read_row(row, element)
-                element.clear()
+        """Read the cells of a part that hold something."""
+        length = self.formula_text_length
+        try:
+            self.begin()
+            with closing(tags_of(archive, part)) as tags:
+                self.take(tags)
+        except Unusual:
+            self.formula_text_length = length
+            self.begin()
+            parse_part(archive, part, self)
+        self.stop_at_limits()
+        self.before += len(self.cells)
         return self.cells
 
-    def read_row(self, row: int, element: ET.Element) -> None:
-        """Cells without an address follow the one before."""
-        column = 0
-        for cell in element:
-            address = cell.get("r")
-            column = column_number(address.rstrip("0123456789")) if address else column + 1
-            if not (0 < row <= ROWS and 0 < column <= COLUMNS):
-                raise ValueError(f"a cell {address or ''} outside of the sheet")
-            if len(cell):
-                self.read_cell(row, column, cell)
+    def begin(self) -> None:
+        """Begin a part."""
+        self.shared: dict[str, RelativeFormula] = {}
+        self.cells: dict[Address, Cell] = {}
+        self.row = self.column = 0
+        self.cell: dict[str, str] | None = None
 
-    def read_cell(self, row: int, column: int, element: ET.Element) -> None:
-        """Keep the cell, unless it has neither value nor formula."""
-        text = formula = array = None
-        for child in element:
-            name = child.tag[-2:]
-            if name == "}v":
-                text = child.text or ""
-            elif name == "}f":
-                formula = self.formula(row, column, child)
-                array = child.get("ref") if child.get("t") == "array" else None
-            elif name == "is":
-                text = rich_text(child)
-        value = self.value(element.get("t", "n"), text)
+    def take(self, tags: Iterable[Tag]) -> None:
+        """Keep the cells of rows that are written as usual."""
+        attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
+        for letters, kind, given, formula, value, inline, row in tags:
+            if letters is None:
+                if row is not None:
+                    self.begin_row(attributes_of(row).get("r"))
+            elif kind is None and value and not given:
+                self.keep_number(letters, value, formula)
+            else:
+                if given and given not in attributes:
+                    attributes[given] = attributes_of(given)
+                own = without_entities(formula or "") if given is not None else None
+                text = without_entities(value or inline or "") if value != inline else None
+                self.keep(letters, kind or "n", text, own, attributes[given or ""])
+
+    def keep_number(self, letters: str, text: str, formula: str | None) -> None:
+        """Keep a number, or one that a formula of its own gives: what large sheets are full of."""
+        column = self.column = column_number(letters)
+        if column > COLUMNS:
+            self.refuse(letters)
+        if formula:
+            if formula[0] in UNUSUAL_START or "&" in formula or "_xl" in formula:
+                formula = plain(without_entities(formula))
+            else:
+                formula = "=" + formula
+            self.formula_text_length += len(formula or "")
+        self.cells[self.row, column] = Cell(number(text), formula or None)
+
+    def refuse(self, letters: str) -> None:
+        """Raise for a cell that no sheet has room for."""
+        raise ValueError(f"a cell {letters}{self.row} outside of the sheet")
+
+    def begin_row(self, number: str | None) -> None:
+        """Begin a row, the one below the last where it has no number."""
+        self.row = int(number or self.row + 1)
+        self.column = 0
+        if not 0 < self.row <= ROWS:
+            self.refuse("A")
+        self.stop_at_limits()
+
+    def stop_at_limits(self) -> None:
+        """Raise where there are more cells, or longer formulas, than can be dealt with."""
+        if self.before + len(self.cells) > MAX_CELLS:
+            raise ValueError(f"more than {MAX_CELLS} cells")
+        if self.formula_text_length > MAX_FORMULA_TEXT:
+            raise ValueError(f"formulas of more than {MAX_FORMULA_TEXT >> 20} million characters")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Meet the beginning of an element."""
+        self.pieces.clear()
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self.cell = attributes
+            self.text = self.formula_text = None
+            self.formula_attributes: dict[str, str] = {}
+            self.runs: list[str] = []
+            self.is_phonetic = False
+        elif name == "f":
+            self.formula_attributes = attributes
+        elif name == "rPh":
+            self.is_phonetic = True
+        elif name == "row":
+            self.begin_row(attributes.get("r"))
+
+    def end(self, name: str) -> None:
+        """Meet the end of an element; only those inside a cell matter."""
+        if self.cell is None:
+            return
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "v":
+            self.text = "".join(self.pieces)
+        elif name == "f":
+            self.formula_text = "".join(self.pieces)
+        elif name == "c":
+            letters = self.cell.get("r", "").rstrip("0123456789")
+            kind = self.cell.get("t", "n")
+            self.keep(letters, kind, self.text, self.formula_text, self.formula_attributes)
+            self.cell = None
+        elif name == "t" and not self.is_phonetic:
+            self.runs.append("".join(self.pieces))
+        elif name == "rPh":
+            self.is_phonetic = False
+        elif name == "is":
+            self.text = "".join(self.runs)
+
+    def keep(
+        self,
+        letters: str,
+        kind: str,
+        text: str | None,
+        formula: str | None,
+        attributes: dict[str, str],
+    ) -> None:
+        """Keep a cell of the row, unless it has neither value nor formula.
+
+        One without the letters of a column follows the one before.
+        """
+        row = self.row
+        column = self.column = column_number(letters) if letters else self.column + 1
+        if not (row > 0 and 0 < column <= COLUMNS):
+            self.refuse(letters)
+        array = None
+        if formula is not None:
+            formula = self.formula(row, column, formula, attributes)
+            if attributes.get("t") == "array":
+                array = attributes.get("ref")
+        value = self.value(kind, text)
         if value is not None or formula is not None:
             self.cells[row, column] = Cell(value, formula, array)
 
     def value(self, kind: str, text: str | None) -> Value:
         """Return the stored value: number, text, truth value or error; dates stay their number."""
-        if kind == "inlineStr":
-            return text
-        if text is None or (not text and kind != "str"):
+        if text is None:
             return None
         if kind == "n":
-            return number(text)
+            return number(text) if text else None
+        if kind == "inlineStr":
+            return unescape(text)
+        if not text and kind != "str":
+            return None
         if kind == "s":
-            return self.strings[int(text)]
+            return self.strings[index(text)]
         if kind == "b":
             return text.strip() in {"1", "true"}
         return ExcelError(text) if kind == "e" else unescape(text)
 
-    def formula(self, row: int, column: int, element: ET.Element) -> str | None:
+    def formula(self, row: int, column: int, text: str, attributes: dict[str, str]) -> str | None:
         """Return the text of the formula with its ``=``; a copy of a shared one is moved here."""
-        text, kind, index = element.text or "", element.get("t"), element.get("si", "")
+        formula = self.moved(row, column, text, attributes) if attributes else plain(text)
+        self.formula_text_length += len(formula or "")
+        if self.formula_text_length > MAX_FORMULA_TEXT:
+            self.stop_at_limits()
+        return formula
+
+    def moved(self, row: int, column: int, text: str, attributes: dict[str, str]) -> str | None:
+        """Return the formula of a cell that shares it, or that is said to be of another kind."""
+        kind = attributes.get("t")
         if kind == "dataTable":
-            return data_table(element)
-        if kind == "shared" and not text:
+            return data_table(attributes)
+        if kind != "shared":
+            return plain(text)
+        index = attributes.get("si", "")
+        if not text:
             first = self.shared.get(index)
             return first.at(row, column) if first else None
-        if not text.strip():
-            return None
-        formula = "=" + PREFIX.sub("", text).lstrip("= \n")
-        if kind == "shared":
+        formula = plain(text)
+        if formula is not None:
             self.shared[index] = RelativeFormula(formula, row, column)
         return formula
+
+
+def plain(text: str) -> str | None:
+    """Return a formula with ``=`` and without the prefixes of newer functions."""
+    if "_xl" in text:
+        text = PREFIX.sub("", text)
+    text = text.lstrip("= \n")
+    return None if not text or text.isspace() else "=" + text
+
+
+def index(text: str) -> int:
+    """Return the number of a shared text; one below zero would count from the end."""
+    found = int(text)
+    if found < 0:
+        raise ValueError(f"there is no text number {found}")
+    return found
 
 
 def number(text: str) -> Value:
@@ -127,14 +282,14 @@ def number(text: str) -> Value:
         value = float(text)
     except ValueError:
         return text
-    if not math.isfinite(value):
-        return ExcelError("#NUM!")
-    return int(value) if text.isdigit() and len(text) <= EXACT_DIGITS else value
+    if len(text) <= EXACT_DIGITS and text.isdigit():
+        return int(value)
+    return value if isfinite(value) else ExcelError("#NUM!")
 
 
-def data_table(element: ET.Element) -> str:
+def data_table(attributes: Mapping[str, str]) -> str:
     """Write a what-if table as Excel shows it: ``=TABLE(row input,column input)``."""
-    first, second = element.get("r1", ""), element.get("r2", "")
-    if element.get("dt2D") in {"1", "true"}:
+    first, second = attributes.get("r1", ""), attributes.get("r2", "")
+    if attributes.get("dt2D") in {"1", "true"}:
         return f"=TABLE({first},{second})"
-    return f"=TABLE({first},)" if element.get("dtr") in {"1", "true"} else f"=TABLE(,{first})"
+    return f"=TABLE({first},)" if attributes.get("dtr") in {"1", "true"} else f"=TABLE(,{first})"

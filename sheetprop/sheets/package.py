@@ -18,6 +18,8 @@ MAX_PART = 512 << 20
 MAX_PARTS = 10_000
 MAX_RATIO = 1000
 RATIO_FROM = 10 << 20
+MAX_FILE = 256 << 20
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 SAVE_AS = "open it in a spreadsheet program and save it as .xlsx"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +44,8 @@ def open_package(path: Path) -> zipfile.ZipFile:
     Raises `WorkbookError` for whatever is missing, unreadable, no zip archive, or too large.
     """
     refuse_what_is_no_archive(path, first_bytes(path))
+    if path.stat().st_size > MAX_FILE:
+        raise WorkbookError(path, f"it is larger than {MAX_FILE >> 20} MiB; {SAVE_AS}")
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -112,6 +116,9 @@ def refuse_bombs(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise WorkbookError(path, f"it has {len(parts)} parts, more than any real workbook")
     if any(part.flag_bits & 1 for part in parts):
         raise WorkbookError(path, "it is protected by a password; save it without one")
+    if any(part.compress_type not in COMPRESSIONS for part in parts):
+        # Others can ask for gigabytes of working memory in a few bytes.
+        raise WorkbookError(path, f"it is compressed as no spreadsheet program does; {SAVE_AS}")
     too_large = sum(part.file_size for part in parts) > MAX_TOTAL
     if too_large or any(part.file_size > MAX_PART for part in parts):
         raise WorkbookError(path, "it is too large when unpacked; remove what is not needed")
@@ -134,7 +141,7 @@ def refuse_doctype(content: bytes) -> None:
     parser.StartElementHandler = found_element
     try:
         parser.Parse(content, True)
-    except StopIteration:
+    except (StopIteration, expat.ExpatError):  # whoever reads it says what is broken
         return
 
 

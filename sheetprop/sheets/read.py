@@ -6,16 +6,19 @@ errors stay errors and dates stay the numbers they are, beside the formula as it
 
 from __future__ import annotations
 
+import gc
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets import ods
-from sheetprop.sheets.cells_in import CellReader, shared_strings
+from sheetprop.sheets.cells_in import MAX_CELLS, CellReader, shared_strings
 from sheetprop.sheets.charts_in import charts_of
 from sheetprop.sheets.ooxml import Relation, relation_id, relations_of, tree_of
 from sheetprop.sheets.package import SAVE_AS, UnsafeXmlError, open_package
@@ -27,6 +30,7 @@ DAMAGED = (
     EOFError,
     OSError,
     ET.ParseError,
+    expat.ExpatError,
     KeyError,
     IndexError,
     ValueError,
@@ -34,6 +38,7 @@ DAMAGED = (
     NotImplementedError,
     RuntimeError,
 )
+COUNTED_FROM = 64 << 20
 BUILT_IN_NAME = "_xlnm."
 
 
@@ -44,7 +49,7 @@ def read(path: str | Path) -> Workbook:
     Raises `WorkbookError`, saying what is wrong and what to do, when the file cannot be used.
     """
     path = Path(path)
-    with open_package(path) as archive:
+    with open_package(path) as archive, no_collection():
         try:
             workbook = ods.read(path, archive) if ods.is_ods(archive) else read_ooxml(path, archive)
         except UnsafeXmlError as error:
@@ -56,6 +61,18 @@ def read(path: str | Path) -> Workbook:
     if not workbook.sheets:
         raise WorkbookError(path, f"it has no worksheet; {SAVE_AS}")
     return workbook
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Put off the search for cycles of objects: cells are none, and it looks at all of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def describe(error: BaseException) -> str:
@@ -92,11 +109,12 @@ def sheets_of(
     strings: list[str],
 ) -> Iterator[Sheet]:
     """Read the worksheets and, without cells, the chartsheets; dialogs are left out."""
+    refuse_many_cells(archive, [relation.part for relation in relations.values()])
+    reader = CellReader(strings)
     for entry in entries:
         relation = relations.get(relation_id(entry))
         if relation is None or relation.kind not in {"worksheet", "chartsheet"}:
             continue
-        reader = CellReader(strings)
         cells = reader.read(archive, relation.part) if relation.kind == "worksheet" else {}
         yield Sheet(
             name=entry.get("name", ""),
@@ -104,6 +122,20 @@ def sheets_of(
             charts=charts_of(archive, relation.part),
             hidden=entry.get("state", "visible") != "visible",
         )
+
+
+def refuse_many_cells(archive: zipfile.ZipFile, parts: list[str]) -> None:
+    """Raise `ValueError` for large parts with too many cells, before they take time and memory."""
+    large = [part for part in parts if part in archive.NameToInfo]
+    large = [part for part in large if archive.getinfo(part).file_size > COUNTED_FROM]
+    for part in large:
+        values = formulas = 0
+        with archive.open(part) as file:
+            while chunk := file.read(1 << 20):
+                values += chunk.count(b"<v>")
+                formulas += chunk.count(b"<f")
+        if max(values, formulas) > MAX_CELLS:
+            raise ValueError(f"more than {MAX_CELLS} cells")
 
 
 def names_of(root: ET.Element, sheets: list[str]) -> Mapping[str, str]:

@@ -1,0 +1,133 @@
+"""Cases: one worksheet each, made from a seed, with what is to be found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from handmade.books import through_a_file, workbook_of
+from handmade.cell_slips import (
+    absent_column,
+    doubled_header,
+    empty_column,
+    error_value,
+    exchanged_headers,
+    sliding_rate,
+    stale_value,
+    typed_cells,
+    typed_column,
+    typed_constant,
+    typed_right,
+    typed_row,
+    wrong_constant,
+)
+from handmade.drafts import Draft, drawn_draft
+from handmade.slips import (
+    FORMULA_MISTAKES,
+    Slip,
+    formula_slip,
+    repeated_slip,
+    rows_slip,
+    two_slips,
+)
+from sheetprop.sheets.sheet import Workbook
+
+IN_CELLS: tuple[Callable[[Draft], list[Slip]], ...] = (
+    *(typed_cells, typed_column, typed_right, typed_row, typed_constant, wrong_constant),
+    *(error_value, stale_value, sliding_rate, sliding_rate, exchanged_headers, doubled_header),
+    *(empty_column, absent_column),
+)
+FILE_SHARE = 0.05
+MOST_TRIES = 60
+
+
+@dataclass(frozen=True)
+class Case:
+    """A worksheet and what is wrong in it: nothing, where there are no slips."""
+
+    name: str
+    draft: Draft
+    slips: tuple[Slip, ...]
+    kind: str
+    workbook: Workbook
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """What was drawn, by aspect, for telling where check is weak."""
+        layout = self.draft.layout
+        found = {
+            "mistake": self.slips[0].made if self.slips else self.kind,
+            "kind": self.kind,
+            "shape": self.draft.run.shape,
+            "functions": self.draft.run.functions,
+            "arrangement": layout.arrangement,
+            "direction": "across" if layout.across else "down",
+            "order": layout.order,
+            "under header": layout.under_header,
+            "separators": layout.separators,
+            "spacers": str(layout.spacers),
+            "rate": layout.rate,
+            "given": layout.given,
+            "writing": "free" if self.draft.hand.freedom else "textbook",
+            "values": str(self.draft.has_values),
+        }
+        return found | self.draft.groups
+
+
+def right_case(seed: int, number: int) -> Case:
+    """Return a right worksheet; in some a header is missing or two are exchanged."""
+    name = f"right:{seed}:{number}"
+    draw = Random(name)
+    draft = drawn_draft(draw)
+    kind = draw.choice(("plain",) * 8 + ("header missing", "headers exchanged"))
+    if kind == "headers exchanged":
+        exchanged_headers(draft)
+    if kind == "header missing":
+        kind = _without_headers(draft, draw)
+    return Case(name, draft, (), kind, _book(draft, draw))
+
+
+def _without_headers(draft: Draft, draw: Random) -> str:
+    names = [n for n in draft.grids[0].lines if n in draft.run.network.quantities]
+    for name in draw.sample(names, draw.choice((1, 1, 2))):
+        draft.headers[name] = ""
+    return "header missing"
+
+
+def wrong_case(seed: int, number: int) -> Case:
+    """Return a worksheet with a mistake, drawn so that all mistakes are as frequent."""
+    name = f"wrong:{seed}:{number}"
+    draw = Random(name)
+    for _ in range(MOST_TRIES):
+        draft = drawn_draft(draw)
+        kind, slips = _made(draft, draw)
+        if slips:
+            return Case(name, draft, tuple(slips), kind, _book(draft, draw))
+    raise RuntimeError(f"no mistake could be made in {name}")
+
+
+def _made(draft: Draft, draw: Random) -> tuple[str, list[Slip]]:
+    mistake = draw.choice(FORMULA_MISTAKES)
+    chance = draw.random()
+    if chance < 0.4:
+        return "one column", formula_slip(draft, mistake)
+    if chance < 0.5:
+        return "several columns", repeated_slip(draft, mistake)
+    if chance < 0.6:
+        return "some rows", rows_slip(draft, mistake)
+    if chance < 0.7:
+        return "two mistakes", two_slips(draft, *draw.sample(FORMULA_MISTAKES, 2))
+    make = draw.choice(IN_CELLS)
+    return make.__name__.replace("_", " "), make(draft)
+
+
+def _book(draft: Draft, draw: Random) -> Workbook:
+    workbook = workbook_of(draft)
+    return through_a_file(workbook, draw) if draw.random() < FILE_SHARE else workbook
+
+
+def case_named(name: str) -> Case:
+    """Return the case with a name such as ``wrong:1:17``."""
+    kind, seed, number = name.split(":")
+    return {"right": right_case, "wrong": wrong_case}[kind](int(seed), int(number))

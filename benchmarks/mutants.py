@@ -1,0 +1,119 @@
+"""Measure `check` on worksheets made at random, right ones and wrong ones.
+
+    python benchmarks/mutants.py [--wrong 2000] [--right 1000] [--seed 1] [--show N] [--case NAME]
+
+Every worksheet is drawn from a seed of its own, named ``wrong:1:17``; `--case` makes that one again
+and shows it, `--save` writes it to a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+from handmade.cases import case_named  # noqa: E402
+from handmade.measure import Outcome, outcome_of  # noqa: E402
+
+from sheetprop.sheets.write import write  # noqa: E402
+
+LEAST_GROUP = 8
+"""Groups with fewer cases say nothing."""
+
+
+def main() -> None:
+    """Make the worksheets, check them, and print what came out."""
+    options = _options()
+    if options.case:
+        _show_case(options.case, options.save)
+        return
+    names = [f"wrong:{options.seed}:{k}" for k in range(options.wrong)]
+    names += [f"right:{options.seed}:{k}" for k in range(options.right)]
+    start = time.perf_counter()
+    with ProcessPoolExecutor(options.jobs) as pool:
+        outcomes = list(pool.map(_outcome, names, chunksize=20))
+    for kind in ("wrong", "right"):
+        _print_results(kind, [one for one in outcomes if one.name.startswith(kind)])
+    print(f"{len(outcomes)} worksheets in {time.perf_counter() - start:.0f} s")
+    for outcome in [one for one in outcomes if not all(one.marks.values())][: options.show]:
+        _print_outcome(outcome)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--wrong", type=int, default=2000)
+    parser.add_argument("--right", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failing cases")
+    parser.add_argument("--jobs", type=int, default=None)
+    parser.add_argument("--case", metavar="NAME", help="make and show one case again")
+    parser.add_argument("--save", type=Path, metavar="PATH", help="write that case to a file")
+    return parser.parse_args()
+
+
+def _outcome(name: str) -> Outcome:
+    try:
+        return outcome_of(case_named(name))
+    except Exception:
+        failed = Outcome(name, {}, 0.0)
+        failed.mark("no crash", False, traceback.format_exc(limit=-4))
+        return failed
+
+
+def _print_results(kind: str, outcomes: list[Outcome]) -> None:
+    if not outcomes:
+        return
+    print(f"\n{kind}: {len(outcomes)} worksheets")
+    for measure in dict.fromkeys(m for one in outcomes for m in one.marks):
+        seen = [one for one in outcomes if measure in one.marks]
+        failed = sum(not one.marks[measure] for one in seen)
+        print(f"  {measure:18} {1 - failed / len(seen):8.2%}   {failed} failed")
+    times = sorted((one.seconds, one.name) for one in outcomes)
+    median, (longest, slowest) = times[len(times) // 2][0], times[-1]
+    print(f"  median {median * 1000:.0f} ms, longest {longest:.2f} s ({slowest})")
+    _print_groups(outcomes)
+
+
+def _print_groups(outcomes: Iterable[Outcome], most: int = 14) -> None:
+    by_group: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for one in outcomes:
+        for group in one.groups.items():
+            by_group[group].append(all(one.marks.values()))
+    worst = sorted(
+        (sum(marks) / len(marks), len(marks), *group)
+        for group, marks in by_group.items()
+        if len(marks) >= LEAST_GROUP and not all(marks)
+    )
+    for share, count, aspect, value in worst[:most]:
+        print(f"    {share:6.1%} of {count:4} all right where {aspect} is {value!r}")
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    print(f"\n--- {outcome.name} {outcome.groups}")
+    for note in outcome.notes:
+        print(f"  {note}")
+
+
+def _show_case(name: str, path: Path | None) -> None:
+    case = case_named(name)
+    if path is not None:
+        write(case.workbook, path)
+    for sheet in case.workbook.sheets:
+        print(sheet.name)
+        for (row, column), cell in sorted(sheet.cells.items())[:400]:
+            print(f"  {row},{column}: {cell.formula or cell.value!r}")
+    for slip in case.slips:
+        print(slip)
+    _print_outcome(outcome_of(case))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What every cell of a workbook shows once it is recalculated, however large the workbook is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from sheetprop.checking.compare import agrees_as_stored
+from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.filled_down import Region
+from sheetprop.checking.guard import NeedsLimits
+from sheetprop.checking.loop_code import Irregular
+from sheetprop.checking.names import Names
+from sheetprop.notation.relative import references
+from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
+
+MOST_FOR_ENGINE = 40_000
+"""Formulas that the engine takes in a fraction of a second."""
+
+ANYWHERE = re.compile(r"OFFSET|INDIRECT|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.I)
+
+
+class Recalculated:
+    """Gives cells' values, called with a sheet and an address; nothing is calculated before.
+
+    `suspects` are the cells of a sheet whose stored value is not what the formula gives, or whose
+    value is an error: nearly always few, and found quicker for all at once than for each.
+
+    `refuse` is called before anything is calculated; it raises `NeedsLimits` for a workbook that
+    is to be checked elsewhere.
+    """
+
+    def __init__(
+        self, workbook: Workbook, refuse: Callable[[Workbook], None] | None = None
+    ) -> None:
+        self.workbook = workbook
+        self.refuse = refuse
+        self.found: dict[str, frozenset[Address]] = {}
+
+    def __call__(self, sheet: str, cell: Address) -> Value:
+        """Return the value of one cell; None for an empty one, ``#REF!`` where there is no sheet.
+
+        Raises `CalculationError` when the workbook cannot be calculated.
+        """
+        name = self.names.get(sheet.casefold())
+        if name is None:
+            return ExcelError("#REF!")
+        engine, regions = self.calculated
+        if name in regions:
+            value = regions[name].value(cell)
+            if value is not None:
+                return value
+            if regions[name].covers(cell):
+                typed = regions[name].sheet.cells.get(cell)
+                return typed.value if typed else None
+        return engine.value(name, cell)
+
+    def calculate(self) -> None:
+        """Calculate now, unless it is done."""
+        _ = self.calculated
+
+    def suspects(self, sheet: str) -> frozenset[Address]:
+        """Return the cells of a sheet that may be stale, or show an error."""
+        if sheet not in self.found:
+            cells = self.workbook[sheet].cells
+            self.found[sheet] = frozenset(
+                address
+                for address, value in self.candidates(sheet)
+                if not is_settled(cells[address].value, value)
+            )
+        return self.found[sheet]
+
+    def candidates(self, sheet: str) -> Iterator[tuple[Address, Value]]:
+        """Yield the cells of a sheet with formulas, but for many that are known to be settled."""
+        region = self.calculated[1].get(sheet)
+        if region is not None:
+            yield from region.differing()
+        for address, cell in self.workbook[sheet].cells.items():
+            if cell.formula is not None and not (region and region.covers(address)):
+                yield address, self(sheet, address)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The sheets, by their names without regard to capitals."""
+        return {sheet.name.casefold(): sheet.name for sheet in self.workbook.sheets}
+
+    @cached_property
+    def calculated(self) -> tuple[Engine, dict[str, Region]]:
+        """The engine, and the parts of large sheets that are calculated without it."""
+        if self.refuse:
+            self.refuse(self.workbook)
+        if sum(map(formulas_in, self.workbook.sheets)) > MOST_FOR_ENGINE:
+            try:
+                return calculated_by_rows(self.workbook)
+            except Irregular as error:
+                if self.refuse:
+                    raise NeedsLimits from error
+        engine = Engine(self.workbook)
+        for sheet in self.workbook.sheets:
+            if formulas_in(sheet):
+                engine.values(sheet.name)
+        return engine, {}
+
+
+def formulas_in(sheet: Sheet) -> int:
+    """Return how many formulas a sheet has."""
+    return sum(cell.formula is not None for cell in sheet.cells.values())
+
+
+def is_settled(stored: Value, now: Value) -> bool:
+    """Whether a formula's cell needs no further look."""
+    if type(stored) is float and stored == now:
+        return True
+    return not isinstance(now, ExcelError) and (now is None or agrees_as_stored(stored, now))
+
+
+def calculated_by_rows(workbook: Workbook) -> tuple[Engine, dict[str, Region]]:
+    """Calculate long fills by a loop over their rows, and the rest by the engine.
+
+    The rest sees the long fills' stored values, if it refers to them at all. Raises `Irregular`.
+    """
+    regions = {}
+    for sheet in workbook.sheets:
+        if formulas_in(sheet) > MOST_FOR_ENGINE // 8:
+            regions[sheet.name] = Region(sheet, Names(workbook.names))
+    outside = [
+        sheet.cells[address].formula or ""
+        for sheet in workbook.sheets
+        for address in sheet.cells
+        if not (sheet.name in regions and regions[sheet.name].covers(address))
+    ]
+    keeps = any(looks_into(text, region) for text in outside if text for region in regions.values())
+    sheets = tuple(
+        without(sheet, regions[sheet.name], keeps) if sheet.name in regions else sheet
+        for sheet in workbook.sheets
+    )
+    engine = Engine(Workbook(sheets, workbook.names))
+    for region in regions.values():
+        region.calculate(engine.value)
+    return engine, regions
+
+
+def looks_into(formula: str, region: Region) -> bool:
+    """Whether a formula may refer to rows of a region."""
+    rows = [row for row, _ in references(formula)]
+    return bool(ANYWHERE.search(formula)) or (
+        bool(rows) and min(rows) <= region.bottom and max(rows) >= region.top
+    )
+
+
+def without(sheet: Sheet, region: Region, keeps_values: bool) -> Sheet:
+    """Return the sheet without the region, or with its stored values for its formulas."""
+    cells = {
+        address: Cell(cell.value) if region.covers(address) else cell
+        for address, cell in sheet.cells.items()
+        if keeps_values or not region.covers(address)
+    }
+    return Sheet(sheet.name, cells)
