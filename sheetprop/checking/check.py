@@ -43,30 +43,41 @@ OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
 )
 """What is looked for in each table."""
 
-OF_A_WORKBOOK: tuple[Callable[[list[Judgement], Workbook, str], Iterator[Draft]], ...] = (
+OfAWorkbook = Callable[[list[Judgement], Workbook, str], Iterator[Draft]]
+
+OF_A_WORKBOOK: tuple[OfAWorkbook, ...] = (
     function_findings,
     rounding_findings,
     experiment_findings,
     stale_findings,
     chart_findings,
-    text_findings,
 )
 """What is looked for in the workbook as a whole; the text is the file's name."""
 
 
-def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
+def check_file(
+    path: str | Path, *, with_pictures: bool = False, with_texts: bool = False
+) -> Report:
     """Return the report of one file; one that cannot be read is reported, not raised.
 
-    Pictures, the tables' numbers beside those of the right run, take extra time.
+    Pictures, the tables' numbers beside those of the right run, take extra time. Texts are
+    formulas written out as prose in cells: part of a sheet's explanation, not of its calculation.
     """
     start = time.perf_counter()
     try:
         refuse_large(Path(path))
         with no_collection():
             workbook, refuse = read(path), refusal()
-            return check_workbook(workbook, str(path), start, refuse, with_pictures=with_pictures)
+            return check_workbook(
+                workbook,
+                str(path),
+                start,
+                refuse,
+                with_pictures=with_pictures,
+                with_texts=with_texts,
+            )
     except NeedsLimits:
-        return check_within_limits(path, with_pictures=with_pictures)
+        return check_within_limits(path, with_pictures=with_pictures, with_texts=with_texts)
     except WorkbookError as error:
         reason = error.reason
     except CalculationError as error:
@@ -83,6 +94,7 @@ def check_workbook(
     refuse: Callable[[Workbook], None] | None = None,
     *,
     with_pictures: bool = False,
+    with_texts: bool = False,
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under.
 
@@ -99,7 +111,8 @@ def check_workbook(
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    report = _report(workbook, file, known, start)
+    finders = (*OF_A_WORKBOOK, text_findings) if with_texts else OF_A_WORKBOOK
+    report = _report(workbook, file, known, finders, start)
     if not with_pictures:
         return report
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
@@ -115,14 +128,20 @@ def _judged(workbook: Workbook, tables: Sequence[Table], value_of: Recalculated)
     return known
 
 
-def _report(workbook: Workbook, file: str, judgements: list[Judgement], start: float) -> Report:
+def _report(
+    workbook: Workbook,
+    file: str,
+    judgements: list[Judgement],
+    finders: Iterable[OfAWorkbook],
+    start: float,
+) -> Report:
     drafts = [
         draft
         for find in OF_A_TABLE
         for judgement in judgements
         for draft in find(judgement, workbook)
     ]
-    drafts += [draft for find in OF_A_WORKBOOK for draft in find(judgements, workbook, file)]
+    drafts += [draft for find in finders for draft in find(judgements, workbook, file)]
     findings = joined(drafts)
     right, possible = _score(judgements, findings)
     return Report(

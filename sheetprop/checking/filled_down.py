@@ -52,6 +52,9 @@ class Region:
         self.sheet = sheet
         self.names = names
         fills = list(fills_of(sheet))
+        self.by_column: dict[int, list[Fill]] = {}
+        for fill in fills:
+            self.by_column.setdefault(fill.column, []).append(fill)
         long = [fill for fill in fills if fill.last - fill.first >= LONG]
         if not long:
             raise Irregular
@@ -103,16 +106,21 @@ class Region:
     def given(self, column: int, value_of: ValueOf) -> list[float]:
         """Return a column's numbers before anything is calculated; nan stands for a text."""
         cells = self.sheet.cells
-        found = []
-        for row in range(self.base, self.bottom + 1):
+        found = [0.0] * (self.bottom + 1 - self.base)
+        filled = [range(fill.first, fill.last + 1) for fill in self.by_column.get(column, ())]
+        row = self.base
+        while row <= self.bottom:
+            inside = next((rows for rows in filled if row in rows), None)
+            if inside and row >= self.top:
+                row = inside.stop
+                continue
             cell = cells.get((row, column))
-            if cell is None:
-                found.append(0.0)
-            elif cell.formula is None:
-                found.append(as_number(cell.value))
-            else:
-                inside = row >= self.top
-                found.append(0.0 if inside else as_number(value_of(self.sheet.name, (row, column))))
+            if cell is not None:
+                value = (
+                    cell.value if cell.formula is None else value_of(self.sheet.name, (row, column))
+                )
+                found[row - self.base] = as_number(value)
+            row += 1
         return found
 
     def run(self, fills: list[Fill], start: int, stop: int, value_of: ValueOf) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sheetprop.checking.given import labelled, used
 from sheetprop.checking.identify import find_rate, fit, with_rate
 from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
-from sheetprop.checking.lines import Fill, Line, Reading, read_line, readings
+from sheetprop.checking.lines import NOTHING_KNOWN, Fill, Line, Reading, read_line, readings
+from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.relabel import relabelled
 from sheetprop.checking.shapes import shapes_of, with_given_biases
 from sheetprop.checking.table import Table
@@ -59,8 +60,11 @@ def _judged_as(
     sheet = workbook[table.sheet]
     known = Network(shape)
     table = _with_fixed(table, sheet, known)
+    filled = value_of.fills(sheet.name) if isinstance(value_of, Recalculated) else NOTHING_KNOWN
     lines = {
-        name: read_line(sheet, table, name) for name in table.lines if name in known.quantities
+        name: read_line(sheet, table, name, filled)
+        for name in table.lines
+        if name in known.quantities
     }
     translator = translator_of(workbook, table, known, value_of)
     translator.aliases.update(_aliases(table, sheet, translator, known.quantities))

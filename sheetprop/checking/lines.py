@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from sheetprop.checking.filled_down import LONG
+from sheetprop.checking.filled_down import Fill as ColumnFill
 from sheetprop.checking.table import NOWHERE, Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
@@ -48,11 +51,23 @@ class Reading:
     problem: str | None = None
 
 
-def read_line(sheet: Sheet, table: Table, quantity: str) -> Line:
-    """Return the cells of one quantity in all iterations."""
+Known = Mapping[int, Sequence[ColumnFill]]
+NOTHING_KNOWN: Known = MappingProxyType({})
+
+
+def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_KNOWN) -> Line:
+    """Return the cells of one quantity in all iterations.
+
+    `known` are the fills of the sheet's columns, where somebody has looked for them already.
+    """
     line = Line(quantity)
     cells = sheet.cells
+    if known and type(table) is Table and table.orientation == "rows":
+        line.fills += _known_fills(table, known.get(table.lines.get(quantity, 0), ()))
+    done = {step for fill in line.fills for step in fill.steps}
     for step in range(table.iterations):
+        if step in done:
+            continue
         address = table.cell(quantity, step)
         cell = cells.get(address)
         if address == NOWHERE:
@@ -64,7 +79,21 @@ def read_line(sheet: Sheet, table: Table, quantity: str) -> Line:
             line.fills[-1].steps.append(step)
         else:
             _add_formula(line.fills, step, cell.formula, row, column)
+    if done:
+        for fill in line.fills:
+            fill.steps.sort()
+        line.fills.sort(key=lambda fill: fill.steps[0])
     return line
+
+
+def _known_fills(table: Table, fills: Sequence[ColumnFill]) -> Iterator[Fill]:
+    """Yield the long fills of a column in the table."""
+    step_of = table.step_of
+    for fill in fills:
+        rows = range(fill.first, fill.last + 1)
+        steps = [step_of[row] for row in rows if row in step_of] if len(rows) > LONG else []
+        if steps:
+            yield Fill(fill.formula, steps)
 
 
 def _sort_in(line: Line, step: int, value: Value) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from sheetprop.checking.compare import agrees_as_stored
 from sheetprop.checking.evaluate import Engine
-from sheetprop.checking.filled_down import Region
+from sheetprop.checking.filled_down import Fill, Region
 from sheetprop.checking.guard import NeedsLimits
 from sheetprop.checking.loop_code import Irregular
 from sheetprop.checking.names import Names
@@ -74,10 +74,11 @@ class Recalculated:
     def candidates(self, sheet: str) -> Iterator[tuple[Address, Value]]:
         """Yield the cells of a sheet with formulas, but for many that are known to be settled."""
         region = self.calculated[1].get(sheet)
+        top, bottom = (region.top, region.bottom) if region else (0, 0)
         if region is not None:
             yield from region.differing()
         for address, cell in self.workbook[sheet].cells.items():
-            if cell.formula is not None and not (region and region.covers(address)):
+            if cell.formula is not None and not top <= address[0] <= bottom:
                 yield address, self(sheet, address)
 
     @cached_property
@@ -85,17 +86,39 @@ class Recalculated:
         """The sheets, by their names without regard to capitals."""
         return {sheet.name.casefold(): sheet.name for sheet in self.workbook.sheets}
 
+    def fills(self, sheet: str) -> Mapping[int, list[Fill]]:
+        """Return the fills of a large sheet by column; nothing for a sheet that is not large."""
+        region = self.regions.get(sheet)
+        return region.by_column if region else {}
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """The parts of large sheets that consist of a few formulas filled down."""
+        counts = {sheet.name: formulas_in(sheet) for sheet in self.workbook.sheets}
+        if sum(counts.values()) <= MOST_FOR_ENGINE:
+            return {}
+        try:
+            return {
+                sheet.name: Region(sheet, Names(self.workbook.names))
+                for sheet in self.workbook.sheets
+                if counts[sheet.name] > MOST_FOR_ENGINE // 8
+            }
+        except Irregular:
+            return {}
+
     @cached_property
     def calculated(self) -> tuple[Engine, dict[str, Region]]:
         """The engine, and the parts of large sheets that are calculated without it."""
         if self.refuse:
             self.refuse(self.workbook)
-        if sum(map(formulas_in, self.workbook.sheets)) > MOST_FOR_ENGINE:
+        if self.regions:
             try:
-                return calculated_by_rows(self.workbook)
-            except Irregular as error:
-                if self.refuse:
-                    raise NeedsLimits from error
+                return calculated_by_rows(self.workbook, self.regions), self.regions
+            except Irregular:
+                pass
+        formulas = sum(map(formulas_in, self.workbook.sheets))
+        if self.refuse and formulas > MOST_FOR_ENGINE:
+            raise NeedsLimits
         engine = Engine(self.workbook)
         for sheet in self.workbook.sheets:
             if formulas_in(sheet):
@@ -115,15 +138,11 @@ def is_settled(stored: Value, now: Value) -> bool:
     return not isinstance(now, ExcelError) and (now is None or agrees_as_stored(stored, now))
 
 
-def calculated_by_rows(workbook: Workbook) -> tuple[Engine, dict[str, Region]]:
-    """Calculate long fills by a loop over their rows, and the rest by the engine.
+def calculated_by_rows(workbook: Workbook, regions: Mapping[str, Region]) -> Engine:
+    """Calculate long fills by a loop over their rows, and return the engine with the rest.
 
     The rest sees the long fills' stored values, if it refers to them at all. Raises `Irregular`.
     """
-    regions = {}
-    for sheet in workbook.sheets:
-        if formulas_in(sheet) > MOST_FOR_ENGINE // 8:
-            regions[sheet.name] = Region(sheet, Names(workbook.names))
     outside = [
         sheet.cells[address].formula or ""
         for sheet in workbook.sheets
@@ -138,7 +157,7 @@ def calculated_by_rows(workbook: Workbook) -> tuple[Engine, dict[str, Region]]:
     engine = Engine(Workbook(sheets, workbook.names))
     for region in regions.values():
         region.calculate(engine.value)
-    return engine, regions
+    return engine
 
 
 def looks_into(formula: str, region: Region) -> bool:

@@ -6,7 +6,7 @@ makes them right again, and then the headers are the mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import translator_of
 from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, names, substitute
 from sheetprop.sheets.sheet import Sheet, Workbook
 
 MOST_ROUNDS = 4
@@ -52,13 +53,12 @@ def _better(old: Judgement, new: Judgement | None, gain: int) -> bool:
 
 def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
     """Exchange two headers, if that mends more formulas than it breaks."""
-    wrong = _wrong(judgement)
-    before = _number_right(judgement, workbook, judgement.table, wrong)
+    trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
     judged = 0
     for first, second in combinations(_suspects(judgement), 2):
-        table = _exchange(judgement.table, first, second)
-        if _number_right(judgement, workbook, table, wrong) - before >= LEAST_GAIN:
-            other, judged = judge(table), judged + 1
+        if _mended(judgement, trees, first, second) >= LEAST_GAIN:
+            other = judge(_exchange(judgement.table, first, second))
+            judged += 1
             if _better(judgement, other, LEAST_GAIN):
                 return other
         if judged == MOST_JUDGED:
@@ -85,6 +85,32 @@ def _suspects(judgement: Judgement) -> list[str]:
     return list(dict.fromkeys([*wrong, *numbers, *given])) if wrong else []
 
 
+def _mended(judgement: Judgement, trees: Mapping[str, Expr], first: str, second: str) -> int:
+    """Return how many wrong formulas two exchanged headers make right, told by one row.
+
+    The formulas need not be read again: what was one name is the other, in them and above them.
+    """
+    swap = {first: second, second: first}
+    touched = {Name(name, shift) for name in swap for shift in (0, -1)}
+    count = 0
+    for name in _wrong(judgement):
+        tree = trees.get(swap.get(name, name))
+        right = judgement.network.quantities[name].tree
+        if tree is None or right is None or not (name in swap or touched & names(tree)):
+            continue
+        count += judgement.points.same(_renamed(tree, swap), right)
+    return count
+
+
+def _renamed(tree: Expr, swap: Mapping[str, str]) -> Expr:
+    def new(leaf: Expr) -> Expr | None:
+        if isinstance(leaf, Name) and leaf.name in swap:
+            return Name(swap[leaf.name], leaf.shift)
+        return None
+
+    return substitute(tree, new)
+
+
 def _exchange(table: Table, first: str, second: str) -> Table:
     swap = {first: second, second: first}
     lines = {name: table.lines[swap.get(name, name)] for name in table.lines}
@@ -93,31 +119,41 @@ def _exchange(table: Table, first: str, second: str) -> Table:
 
 
 def _number_right(
-    judgement: Judgement, workbook: Workbook, table: Table, names: Iterable[str]
+    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
 ) -> int:
     """Return how many of some columns compute, read so, what they are said to be.
 
     One row is looked at, which is much quicker than judging the whole table.
     """
     count = 0
+    for name, tree in _trees(judgement, workbook, table, chosen).items():
+        right = judgement.network.quantities[name].tree
+        count += right is not None and judgement.points.same(tree, right)
+    return count
+
+
+def _trees(
+    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
+) -> dict[str, Expr]:
+    """Return what the formulas of some columns say in one row."""
     translator = translator_of(workbook, table, judgement.network, judgement.value_of)
     translator.aliases.update(judgement.aliases)
     cells = workbook[table.sheet].cells
     step = min(1, table.iterations - 1)
-    for name in names:
-        right = judgement.network.quantities[name].tree
-        cell = table.cell(name, step) if name in table.lines else None
-        if right is None or cell is None or cell not in cells or cells[cell].formula is None:
+    found = {}
+    for name in chosen:
+        if name not in judgement.network.quantities or name not in table.lines:
+            continue
+        cell = table.cell(name, step)
+        if cell not in cells or cells[cell].formula is None:
             continue
         try:
-            named = with_rate(
-                translator.tree(cell), table, judgement.rate, is_update=name[0] in "wb"
-            )
-            tree = translator.constant(named)
+            tree = translator.tree(cell)
+            tree = with_rate(tree, table, judgement.rate, is_update=name[0] in "wb")
+            found[name] = translator.constant(tree)
         except FormulaError:
             continue
-        count += judgement.points.same(tree, right)
-    return count
+    return found
 
 
 def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
@@ -143,7 +179,7 @@ def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement 
     for name in _wrong(judgement):
         for line in _nameless(sheet, table):
             named = _named(sheet, table, name, line)
-            if _any_right(judgement, workbook, named, (name,)):
+            if _number_right(judgement, workbook, named, (name,)):
                 other = judge(named)
                 if _better(judgement, other, LEAST_GAIN):
                     return other

@@ -11,6 +11,9 @@ from sheetprop.spec import Architecture
 MOST_LAYERS = 4
 """Hidden layers that are tried."""
 
+MOST_UNNAMED = 2
+"""So many inputs or weights may lack a header; with more, the names say something else."""
+
 
 def shapes_of(names: Collection[str]) -> list[Architecture]:
     """Return the architectures that a table's quantities speak of; none where they contradict.
@@ -30,8 +33,20 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
             shape = Architecture((inputs, *layers, outputs))
             found += [replace(shape, biases=biases) for biases in _biases(names, shape)]
     # Where every input has its header there is nothing to guess.
-    exact = [shape for shape in found if shape.layers[0] == _largest(names, r"i(\d+)")]
-    return exact or found
+    named = _largest(names, r"i(\d+)")
+    exact = [shape for shape in found if shape.layers[0] == named]
+    few = [s for s in found if named == 0 or s.layers[0] - named <= MOST_UNNAMED]
+    return exact or [*_with_more_weights(names, (named, hidden, outputs), weights), *few]
+
+
+def _with_more_weights(
+    names: Collection[str], layers: tuple[int, ...], weights: int
+) -> list[Architecture]:
+    """Return the network that has a weight or two more than there are headers of weights."""
+    shape = Architecture(layers)
+    if not (layers[0] and 0 < shape.weight_count - weights <= MOST_UNNAMED):
+        return []
+    return [replace(shape, biases=biases) for biases in _biases(names, shape)]
 
 
 def with_given_biases(shape: Architecture) -> list[Architecture]:

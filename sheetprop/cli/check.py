@@ -64,6 +64,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file for the reports of all workbooks, or a folder for one each (default: stdout)",
     )
     parser.add_argument(
+        "--texts",
+        action="store_true",
+        help="also read the formulas written out as text in cells (SP601)",
+    )
+    parser.add_argument(
         "--annotate",
         metavar="FOLDER",
         nargs="?",
@@ -85,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise SpecError("--score", None, f"needs another format: the fields of {name} are fixed")
     rubric = None if rubric_path is None else _rubric(rubric_path)
     form = FORMATS[name]
-    reports = _reports(files, form, rubric)
+    reports = _reports(files, form, rubric, with_texts=arguments.texts)
     if arguments.annotate is not None:
         reports = _annotated(reports, files, arguments.annotate, force=arguments.force)
     if arguments.output is None:
@@ -128,14 +133,17 @@ def _rubric(path: str) -> Rubric:
     return read_rubric(path or folder() / "rubrics" / DEFAULT_RUBRIC)
 
 
-def _reports(files: Sequence[str], form: Format, rubric: Rubric | None) -> Iterator[Report]:
+def _reports(
+    files: Sequence[str], form: Format, rubric: Rubric | None, *, with_texts: bool
+) -> Iterator[Report]:
     from dataclasses import replace
 
     from sheetprop.checking.check import check_file
     from sheetprop.checking.score import marks
 
     for file in files:
-        report = check_file(file, with_pictures=form.pictures or rubric is not None)
+        with_pictures = form.pictures or rubric is not None
+        report = check_file(file, with_pictures=with_pictures, with_texts=with_texts)
         yield report if rubric is None else replace(report, marks=marks(report, rubric))
 
 

@@ -63,7 +63,7 @@ def test_value(formula: str, expected: Value) -> None:
         ("=#REF!+1", "#REF!"),
         ("=Missing!A1", "#REF!"),
         ("=MATCH(9,A1:B1,0)", "#N/A"),
-        ("=POW(2,3)", "#NAME?"),
+        ("=POWR(2,3)", "#NAME?"),
         ("=unknown+1", "#NAME?"),
         ("=A5+1", "#CIRC!"),
         ("=A1+", "#NAME?"),

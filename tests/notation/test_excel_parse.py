@@ -154,7 +154,7 @@ def test_what_is_no_formula_is_a_syntax_error(formula):
     assert str(error.value).startswith(f"{formula}: ")
 
 
-@pytest.mark.parametrize(("formula", "function"), [("=POW(A1,2)", "POW"), ("=1+RAND()", "RAND")])
+@pytest.mark.parametrize(("formula", "function"), [("=POWR(A1,2)", "POWR"), ("=1+RAND()", "RAND")])
 def test_an_unknown_function_is_named(formula, function):
     """A function without a tree is reported by its name."""
     with pytest.raises(UnsupportedFunction) as error:
