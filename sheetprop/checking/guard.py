@@ -132,13 +132,11 @@ def range_sizes(text: str) -> Iterator[int]:
         yield columns * (abs(int(bottom) - int(top)) + 1)
 
 
-def check_within_limits(
-    path: str | Path, *, with_pictures: bool = False, with_texts: bool = False
-) -> Report:
+def check_within_limits(path: str | Path, **options: bool) -> Report:
     """Return the report of a file, checked by another process; one that is stopped says why."""
     start = time.perf_counter()
     limits = FOR_LARGE if unpacked(Path(path), "worksheets/") > LARGE else FOR_MOST
-    outcome = _run(pickle.dumps((str(path), with_pictures, with_texts, limits)), limits)
+    outcome = _run(pickle.dumps((str(path), options, limits)), limits)
     seconds = time.perf_counter() - start
     if isinstance(outcome, Report):
         return replace(outcome, file=str(path), seconds=seconds)
@@ -178,14 +176,14 @@ def main() -> None:
     """Answer the request on stdin: the other side of `check_within_limits`."""
     global _is_limited  # noqa: PLW0603 - it is a fact about the process
     _is_limited = True
-    path, with_pictures, with_texts, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - see above
+    path, options, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - see above
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     _limit_memory(limits.memory)
     try:
         from sheetprop.checking.check import check_file
 
-        report = check_file(path, with_pictures=with_pictures, with_texts=with_texts)
+        report = check_file(path, **options)
         answer.write(pickle.dumps(report))
         answer.flush()
     except MemoryError:

@@ -228,7 +228,7 @@ def overlapping_sums(path: Path, size: int) -> Path:
 
 @kind(30, 60)
 def doubling_helpers(path: Path, size: int) -> Path:
-    """Each helper cell mentions the one below twice: written out they are 2 to the power of size."""
+    """Each helper cell mentions the one below twice: written out that is 2 to the power of size."""
     rows = "".join(
         f'<row r="{k}">{cell(f"A{k}", f"A{k + 1}*A{k + 1}")}</row>' for k in range(100, 100 + size)
     )

@@ -309,6 +309,7 @@ def test_large_relative_error_can_be_written(tmp_path: Path) -> None:
     assert [f.mistake for f in in_tables(report) if f.severity == "error"] == ["typed-number"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "formula",
     [

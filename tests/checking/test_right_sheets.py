@@ -286,6 +286,7 @@ def test_rate_typed_into_the_updates(rate: str, tmp_path: Path) -> None:
     assert report.tables[0].learning_rate_cell is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.1, 0.5, 1, 2, 1000])
 @pytest.mark.parametrize("targets", [(0.01, 0.99), (0.5, 0.5), (0, 1)])
 @pytest.mark.parametrize("changes", [

@@ -248,6 +248,7 @@ def test_found_alone_and_in_place(made: Slip, tmp_path: Path) -> None:
     only(checked(tmp_path, made.made), made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made",
     [s for s in (*ALL_SLIPS, *RATE_SLIPS) if s.mistake not in ("typed-number", "error-value")],
@@ -271,6 +272,7 @@ def first_cell(table: Table, finding: Finding) -> tuple[str, int]:
     return place.quantity, next(s for s in steps if table.address(place.quantity, s) == start)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [*ALL_SLIPS, *RATE_SLIPS], ids=name_of)
 def test_expected_formula_makes_it_right(made: Slip, tmp_path: Path) -> None:
     """The formula given as right, put where the first place is and filled, clears that quantity."""
@@ -302,6 +304,7 @@ def within(table: Table, place: Place, step: int) -> bool:
     return addresses.index(ends[0]) <= step <= addresses.index(ends[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", [OTHER_PLACE, ACROSS], ids=["elsewhere", "across"])
 @pytest.mark.parametrize("made", TREE_SLIPS[::3], ids=name_of)
 def test_found_wherever_the_table_stands(made: Slip, table: Table, tmp_path: Path) -> None:

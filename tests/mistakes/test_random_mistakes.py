@@ -84,6 +84,7 @@ MADE = [mistake for mistake in MISTAKES if variants(mistake, "dE/dw3") or varian
 MADE += [BY_NAME[name] for name in ("sigmoid-sign", "updated-activation")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", dict.fromkeys(MADE), ids=lambda mistake: mistake.name)
 @settings(max_examples=5, phases=(Phase.generate, Phase.shrink))
 @given(seed=st.integers(0, 10**9))

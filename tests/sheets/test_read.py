@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from sheetprop.errors import WorkbookError
-from sheetprop.sheets.read import read
 from sheetprop.notation.relative import RelativeFormula, column_letters
+from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Cell, ExcelError, Sheet
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
