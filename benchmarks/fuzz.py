@@ -305,11 +305,34 @@ def _end(match: re.Match[str]) -> int:
 NUMBERS = ["0", "-1", "1e999", "NaN", "99999999999", "1E-320", "", "x", "0.5", "1048577", "-0", "²"]
 SIGNS = "+-*/^()%,:!$&=<>\"'#@{}[]; .0123456789ABCXFDZexp\0é∂\ufffe"
 PIECES = [
-    "SUM(", "EXP(-", "IF(", "A:A", "1:1", "#REF!", "OFFSET(A1,1,1)", "INDIRECT(\"A1\")", "{1,2;3}",
-    "Sheet9!A1", "[1]x!A1", "XFD1048576", "A1:XFD9", "SEQUENCE(99)", "1E308*10", "1/0", "eta",
-    "ROW()", "LAMBDA(x,x)(1)", "\"text\"", "TRUE", "MMULT(A1:B2,C1:D2)", "A32#", "@A1", "ROUND(", ",3)",
+    "SUM(",
+    "EXP(-",
+    "IF(",
+    "A:A",
+    "1:1",
+    "#REF!",
+    "OFFSET(A1,1,1)",
+    'INDIRECT("A1")',
+    "{1,2;3}",
+    "Sheet9!A1",
+    "[1]x!A1",
+    "XFD1048576",
+    "A1:XFD9",
+    "SEQUENCE(99)",
+    "1E308*10",
+    "1/0",
+    "eta",
+    "ROW()",
+    "LAMBDA(x,x)(1)",
+    '"text"',
+    "TRUE",
+    "MMULT(A1:B2,C1:D2)",
+    "A32#",
+    "@A1",
+    "ROUND(",
+    ",3)",
     "--",
-]  # fmt: skip
+]
 
 
 def _mangled(formula: str, chance: random.Random) -> str:

@@ -140,7 +140,12 @@ class Engine:
         return True
 
     def set(self, sheet: str, address: Address, value: Value) -> None:
-        """Type a value into a cell, over a formula too. `recalculate` makes the rest follow."""
+        """Type a value into a cell, over a formula too. `recalculate` makes the rest follow.
+
+        An address that no sheet has is passed over.
+        """
+        if min(address) < 1:
+            return
         self.engine.set_value(sheet, *address, for_engine(value))
         self.set_by_hand[sheet, address] = None
         self.seen.clear()
@@ -169,6 +174,8 @@ class Engine:
         seen = self.seen.get(sheet, {})
         if address in seen:
             return seen[address]
+        if min(address) < 1:
+            return None
         return from_engine(self.engine.get_value(sheet, *address))
 
     def values(self, sheet: str) -> dict[Address, Value]:

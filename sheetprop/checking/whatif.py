@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.evaluate import CalculationError, Engine
 from sheetprop.checking.judgement import Judgement, Unread, Wrong
 from sheetprop.maths.expr import Expr, Number
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Value, Workbook
@@ -66,7 +66,9 @@ class Laboratory:
                 self._engine.set(sheet, cell, value)
 
     def value(self, name: str, step: int) -> Value:
-        """Return what the student's cell shows now."""
+        """Return what the student's cell shows now, None for a quantity without one."""
+        if not self.table.holds(name):
+            return None
         return self._engine.value(self.table.sheet, self.table.cell(name, step))
 
     def agrees(self, name: str, step: int) -> bool | None:
@@ -131,7 +133,16 @@ def verify(workbook: Workbook, judgement: Judgement) -> None:
     doubtful = {w.quantity for w in judgement.wrong} | {u.quantity for u in judgement.unread}
     if not doubtful:
         return
-    laboratory = Laboratory(workbook, judgement)
+    try:
+        verdicts = _verdicts(Laboratory(workbook, judgement), doubtful)
+    except CalculationError:  # with other numbers: then nothing contradicts the judgement
+        return
+    _take_back(judgement, verdicts)
+    _decide_unread(judgement, verdicts)
+
+
+def _verdicts(laboratory: Laboratory, doubtful: set[str]) -> dict[str, list[bool | None]]:
+    """Return, for each doubtful quantity, whether it behaved right whenever that was looked at."""
     verdicts: dict[str, list[bool | None]] = {name: [] for name in doubtful}
     for number in range(DRAWS):
         laboratory.draw()
@@ -139,8 +150,7 @@ def verify(workbook: Workbook, judgement: Judgement) -> None:
             verdicts[name] += _observed(laboratory, name)
             if number < SLOPES:
                 verdicts[name] += _sloped(laboratory, name)
-    _take_back(judgement, verdicts)
-    _decide_unread(judgement, verdicts)
+    return verdicts
 
 
 def _observed(laboratory: Laboratory, name: str) -> Iterator[bool | None]:

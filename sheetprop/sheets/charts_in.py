@@ -25,14 +25,14 @@ def charts_of_drawing(archive: zipfile.ZipFile, part: str) -> Iterator[Chart]:
     try:
         relations = relations_of(archive, part)
         drawing = tree_of(archive, part)
-    except (KeyError, ET.ParseError):
+    except (LookupError, ET.ParseError):
         return
     for element in drawing.iterfind(".//{*}graphicData/{*}chart"):
         relation = relations.get(relation_id(element))
         if relation is not None and relation.kind in {"chart", "chartEx"}:
             try:
                 space = tree_of(archive, relation.part)
-            except (KeyError, ET.ParseError):
+            except (LookupError, ET.ParseError):
                 continue
             yield from chart_of(space)
 

@@ -31,8 +31,7 @@ DAMAGED = (
     OSError,
     ET.ParseError,
     expat.ExpatError,
-    KeyError,
-    IndexError,
+    LookupError,  # also an encoding that nobody knows
     ValueError,
     OverflowError,
     NotImplementedError,
