@@ -136,8 +136,8 @@ def class_worksheet(folder: Path) -> Path:
     """Return a worksheet as a student makes it: one sheet, typed start, ∂E/∂w3 of a_h1."""
     from sheetprop.maths.expr import Name, substitute
     from sheetprop.maths.network import Network
+    from sheetprop.notation.address import address
     from sheetprop.notation.excel_write import to_excel
-    from sheetprop.notation.relative import address
     from sheetprop.sheets.sheet import Cell, Sheet, Workbook
     from sheetprop.sheets.write import write
     from sheetprop.template import load

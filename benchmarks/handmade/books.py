@@ -15,7 +15,7 @@ from handmade.drafts import Draft, contents, label_of
 from handmade.grids import Grid, dollar
 from handmade.spellings import ITERATION, RATE_HEADERS, RATE_LABELS, kind_of
 from sheetprop.checking.evaluate import Engine
-from sheetprop.notation.relative import column_letters
+from sheetprop.notation.address import column_letters
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import (
     Address,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from handmade.writing import MARK
 from sheetprop.checking.table import range_text
-from sheetprop.notation.relative import address, column_letters
+from sheetprop.notation.address import address, column_letters
 from sheetprop.sheets.sheet import Address
 
 RATE = "eta"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handmade.cases import Case
@@ -12,7 +12,8 @@ from handmade.grids import Grid, dollar
 from handmade.slips import Slip
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Finding, Report
-from sheetprop.notation.relative import address, references
+from sheetprop.notation.address import address
+from sheetprop.notation.relative import references
 from sheetprop.sheets.sheet import Address
 
 RANK = {"note": 0, "warning": 1, "error": 2}
@@ -74,7 +75,7 @@ def _measure_tables(case: Case, report: Report, outcome: Outcome) -> None:
     for grid in case.draft.grids:
         wanted = {n: grid.range(n) for n in grid.lines if n in quantities}
         found = [t for t in report.tables if t.sheet == grid.sheet]
-        tables = [t for t in found if wanted.items() <= t.quantities.items()]
+        tables = [t for t in found if _is_as_wanted(case, grid, wanted, t.quantities)]
         outcome.mark("recognised", bool(tables), _differing(wanted, found))
         if not tables:
             continue
@@ -87,6 +88,19 @@ def _measure_tables(case: Case, report: Report, outcome: Outcome) -> None:
         outcome.mark("rate", rate == grid.value, f"rate {rate}, not {grid.value}")
         cell, possible = table.learning_rate_cell, _rate_cells(grid)
         outcome.mark("rate", cell in possible, f"rate cell {cell}, not {possible[0]}")
+
+
+def _is_as_wanted(
+    case: Case, grid: Grid, wanted: Mapping[str, str], found: Mapping[str, str]
+) -> bool:
+    """Whether all columns are found; of an input without header, the one cell that is used."""
+    for name, place in wanted.items():
+        possible = {place}
+        if not case.draft.headers[name] and name[0] in "itb":
+            possible.add(address(*grid.cell(name, 0)))
+        if found.get(name) not in possible:
+            return False
+    return True
 
 
 def _differing(wanted: dict[str, str], found: Iterable[object]) -> str:
@@ -113,7 +127,7 @@ def _measure_wrong(case: Case, report: Report, outcome: Outcome) -> None:
     keys = _keys(case)
     placed = [(finding, _cells(finding, keys)) for finding in report.findings]
     for slip in case.slips:
-        _measure_slip(slip, placed, outcome)
+        _measure_slip(slip, placed, outcome, _accompanying(case, slip))
     made = frozenset().union(*(slip.cells | slip.optional for slip in case.slips))
     for finding, cells in placed:
         beside = [key for key in cells if key not in made]
@@ -131,7 +145,13 @@ def _measure_wrong(case: Case, report: Report, outcome: Outcome) -> None:
 Placed = list[tuple[Finding, set[Key]]]
 
 
-def _measure_slip(slip: Slip, placed: Placed, outcome: Outcome) -> None:
+def _accompanying(case: Case, slip: Slip) -> set[str]:
+    """Return what else is rightly said of a slip's cells."""
+    typed = {"typed-constant"} if case.draft.layout.rate == "typed" else set()
+    return ({FOLLOWS} | typed) - slip.names
+
+
+def _measure_slip(slip: Slip, placed: Placed, outcome: Outcome, also: set[str]) -> None:
     over = [(f, cells & slip.cells) for f, cells in placed if cells & slip.cells]
     if slip.quantities_only:
         names = {name for _, name, _ in slip.cells}
@@ -144,7 +164,7 @@ def _measure_slip(slip: Slip, placed: Placed, outcome: Outcome) -> None:
     outcome.mark("found", bool(severe), slip.text)
     covered = set().union(*(cells for _, cells in severe)) if severe else set()
     outcome.mark("place", covered == slip.cells, f"{slip.text}: {len(covered)}/{len(slip.cells)}")
-    names = {f.mistake for f, _ in severe} - ({FOLLOWS} - slip.names)
+    names = {f.mistake for f, _ in severe} - also
     is_named = bool(names) and names <= slip.names
     outcome.mark("name", is_named, f"{sorted(names)}, not {sorted(slip.names)}")
     named = [f for f, _ in severe if f.mistake in slip.names]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sheetprop.checking.table import Table, range_text
-from sheetprop.notation.relative import COLUMNS, ROWS, column_number
+from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.sheets.sheet import Address, Workbook
 
 _AREA = re.compile(

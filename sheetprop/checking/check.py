@@ -11,7 +11,7 @@ from sheetprop.checking.chart_checks import chart_findings
 from sheetprop.checking.diagnose import diagnoses
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
-from sheetprop.checking.findings import Draft, absolute, formula_findings, joined, value_findings
+from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
 from sheetprop.checking.forms import find_forms
 from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.guard import (
@@ -174,7 +174,7 @@ def _table_found(judgement: Judgement) -> TableFound:
         cell = range_text(first, first)
     if rate.cell is not None:
         sheet, place = rate.cell
-        cell = range_text(place, place) if sheet == table.sheet else f"'{sheet}'!{absolute(place)}"
+        cell = range_text(place, place) if sheet == table.sheet else on(sheet, place)
     return TableFound(
         sheet=table.sheet,
         range=table.extent,

@@ -15,7 +15,7 @@ from sheetprop.checking.array_functions import functions_for
 from sheetprop.checking.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.checking.names import Names
 from sheetprop.errors import SheetpropError
-from sheetprop.notation.relative import column_number
+from sheetprop.notation.address import column_number
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 MAX_MILLISECONDS = 20_000

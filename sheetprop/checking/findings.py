@@ -21,9 +21,9 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, walk
 from sheetprop.maths.network import LEARNING_RATE, Quantity
 from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.excel_write import number, to_excel
-from sheetprop.notation.relative import address, column_letters
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.sheets.sheet import Address, ExcelError, Workbook
 
@@ -103,13 +103,7 @@ def _rate_reference(judgement: Judgement, step: int) -> str:
     if rate.cell is None:
         return number(rate.value) if rate.value is not None else "η"
     sheet, cell = rate.cell
-    prefix = "" if sheet == table.sheet else f"'{sheet}'!"
-    return prefix + absolute(cell)
-
-
-def absolute(cell: Address) -> str:
-    """Return an address that filling does not move, as ``$G$30``."""
-    return f"${column_letters(cell[1])}${cell[0]}"
+    return fixed(cell) if sheet == table.sheet else on(sheet, cell)
 
 
 def value_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:

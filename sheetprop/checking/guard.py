@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sheetprop.checking.report import Report
-from sheetprop.notation.relative import column_number
+from sheetprop.notation.address import column_number
 from sheetprop.sheets.sheet import Workbook
 
 ORDINARY = 24 << 20

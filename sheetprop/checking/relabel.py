@@ -157,18 +157,21 @@ def _trees(
 
 
 def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
-    """Give a quantity without a header a column without one, if formulas become right by it."""
-    table = judgement.table
+    """Give a quantity without a header a column without one, if formulas become right by it.
+
+    Or the column of a wrong quantity: its header may be that of another column, written twice.
+    """
+    sheet, table = workbook[judgement.table.sheet], judgement.table
     missing = [name for name in judgement.network.quantities if not table.holds(name)]
-    if not missing:
-        return None
+    nameless = list(_nameless(sheet, table)) if missing else []
+    misnamed = [table.lines[name] for name in _wrong(judgement) if name in table.lines]
     for name in missing:
-        for line in _nameless(workbook[table.sheet], table):
-            named = _named(workbook[table.sheet], table, name, line)
+        for line in [*nameless, *misnamed]:
+            named = _named(sheet, table, name, line)
             is_itself = _number_right(judgement, workbook, named, (name,)) > 0
             if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
                 other = judge(named)
-                if _better(judgement, other, 1 if is_itself else LEAST_GAIN):
+                if _better(judgement, other, 1 if is_itself and line in nameless else LEAST_GAIN):
                     return other
     return None
 
@@ -187,12 +190,13 @@ def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement 
 
 
 def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
-    """Return the table with one more line, and what its header says, if it names something."""
+    """Return the table with a line as that of a quantity, and what its header says, if anything."""
     text = sheet.cells.get(table.at(line, table.header))
-    labels = dict(table.labels)
+    lines = {other: own for other, own in table.lines.items() if own != line}
+    labels = {other: label for other, label in table.labels.items() if other in lines}
     if text is not None and quantity_named(text.value):
         labels[name] = str(text.value)
-    return replace(table, lines={**table.lines, name: line}, labels=labels)
+    return replace(table, lines={**lines, name: line}, labels=labels)
 
 
 def _nameless(sheet: Sheet, table: Table) -> Iterator[int]:

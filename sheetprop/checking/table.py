@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from sheetprop.notation.relative import address
+from sheetprop.notation.address import address
 from sheetprop.sheets.sheet import Address
 
 

@@ -11,7 +11,7 @@ from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.slopes import Meaning, meaning_of
 from sheetprop.checking.text_slips import Slip, slip_in
 from sheetprop.mistakes import BY_NAME
-from sheetprop.notation.relative import address
+from sheetprop.notation.address import address
 from sheetprop.notation.text_sides import sides_of
 from sheetprop.sheets.sheet import Address, ExcelError, Value, Workbook
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, flatten, substitute, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.notation.relative import address
 from sheetprop.notation.text import to_text
 
 MOST_PAIRS = 3

@@ -8,9 +8,8 @@ Moving changes every relative reference and nothing else, so the text stays what
 from __future__ import annotations
 
 import re
-from functools import cache
 
-ROWS, COLUMNS = 1_048_576, 16_384
+from sheetprop.notation.address import COLUMNS, ROWS, column_letters, column_number
 
 # Text and quoted sheet names are matched first, so that nothing inside them is taken for a
 # reference; LOG10( is a function, and AB1!C2 begins with a sheet.
@@ -26,25 +25,6 @@ REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-@cache
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-@cache
-def column_letters(number: int) -> str:
-    """Return A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 # A reference's halves: (the text in front, the number, whether a row, whether it moves).
@@ -102,11 +82,6 @@ def references(formula: str) -> list[tuple[int, int]]:
     """Return the cells, (row, column), that a formula mentions; of ranges both corners."""
     found = (match for match in REFERENCE.finditer(formula) if match["row"])
     return [(int(match["row"]), column_number(match["column"])) for match in found]
-
-
-def address(row: int, column: int) -> str:
-    """Return a cell's address in letters and digits: (32, 26) is Z32."""
-    return f"{column_letters(column)}{row}"
 
 
 def parts_of(formula: str) -> list[str | Half]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.checking.report import Picture, Report
-from sheetprop.notation.relative import address, column_letters, references
+from sheetprop.notation.address import address, column_letters
+from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
 from sheetprop.reports.escape import esc
 from sheetprop.sheets.sheet import Address, ExcelError, Value

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sheetprop.notation.relative import address
-from sheetprop.sheets.address import quoted
+from sheetprop.notation.address import address, quoted
 from sheetprop.sheets.annotate_parts import MAIN, OFFICE, XML_HEAD, Parts
 from sheetprop.sheets.annotate_ranges import Box
 from sheetprop.sheets.annotate_styles import Looks

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.notation.relative import COLUMNS, ROWS, address, column_number
+from sheetprop.notation.address import COLUMNS, ROWS, address, column_number
 from sheetprop.sheets.annotate_styles import Looks
 from sheetprop.sheets.annotate_xml import Edit, Element, insert, set_attribute
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.notation.relative import COLUMNS, ROWS
+from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.sheets.annotate_ranges import Box
 from sheetprop.sheets.annotate_xml import Element
 

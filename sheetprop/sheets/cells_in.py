@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from math import isfinite
 
-from sheetprop.notation.relative import COLUMNS, ROWS, RelativeFormula, column_number
+from sheetprop.notation.address import COLUMNS, ROWS, column_number
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.sheets.ooxml import parse_part
 from sheetprop.sheets.rows_in import Tag, Unusual, attributes_of, tags_of, without_entities
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Value

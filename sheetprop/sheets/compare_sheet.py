@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.sheets import summary
-from sheetprop.sheets.address import column_range, fixed, letters, on, relative
 from sheetprop.sheets.page import COMPARE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
 from sheetprop.sheets.styles import DISTINCT, ChartLook, Look, axis_end
@@ -51,7 +51,10 @@ def compare_sheet(table: Table, runs: Sequence[Run]) -> Sheet:
     _errors(page, table, runs)
     page.put((2, 2), "Charts ↓", "link", f"{COMPARE}!A{below}")
     page.put(
-        (2, 3), "E_total in every iteration →", "link", f"{COMPARE}!{letters(_ITERATION)}{HEAD}"
+        (2, 3),
+        "E_total in every iteration →",
+        "link",
+        f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}",
     )
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
     return Sheet(COMPARE, page.cells, tuple(chart for chart, _ in charts), look=look)
@@ -70,9 +73,8 @@ def _errors(page: Page, table: Table, runs: Sequence[Run]) -> None:
         rate = fixed((FIRST + place, 2))
         head = Cell(f"η = {general_text(run.rate)}", f'="η = "&{rate}')
         page.put((HEAD, column), head, "head")
-        source = (
-            f"=IFERROR('{run.sheet}'!${letters(table.column['E_total'])}$%d,\"{summary.NOTHING}\")"
-        )
+        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}$%d"
+        source = f'=IFERROR({losses},"{summary.NOTHING}")'
         for number, value in enumerate(summary.shown_errors(table, run)):
             cells[FIRST + number, column] = Cell(value, source % (RUN_FIRST + number))
 
@@ -84,7 +86,7 @@ def _summary(page: Page, table: Table, run: Run, number: int) -> None:
     errors = summary.Errors(_ITERATION + 1 + number, _ITERATION, FIRST, shown)
     outputs = summary.slope(table, run, summary.OUTPUTS)
     flattest = summary.slope(table, run, summary.ALL_LAYERS)
-    slopes = ((relative((row, 7)), outputs.value), (relative((row, 8)), flattest.value))
+    slopes = ((address(row, 7), outputs.value), (address(row, 8), flattest.value))
     page.put((row, 1), run.sheet, "summary link", f"'{run.sheet}'!A1")
     page.put((row, 2), Cell(run.rate, f"={on(run.sheet, RATE)}"), "summary")
     page.put((row, 3), Cell(shown[0], f"={errors.cell(errors.first)}"), "summary error")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheetprop.maths.network import Network
+from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.text import name_text
-from sheetprop.sheets.address import fixed, letters, on
 from sheetprop.sheets.page import COMPARE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
 from sheetprop.sheets.styles import DISTINCT, FILL_OF_KIND, ChartLook, Look, axis_end
@@ -80,7 +80,7 @@ def _opening(page: Page, table: Table, run: Run) -> None:
     page.put((RATE_ROW, 4), "change it on Start", "link", run.reference.replace("$", ""))
     page.put((RATE_ROW, 7), "← Start", "link", f"{START}!A1")
     page.put((RATE_ROW, 8), "Compare", "link", f"{COMPARE}!A1")
-    charts = f"'{run.sheet}'!{letters(_chart_column(table))}{HEAD}"
+    charts = f"'{run.sheet}'!{column_letters(_chart_column(table))}{HEAD}"
     page.put((RATE_ROW, 9), "Charts →", "link", charts)
     for row, text in ((TITLE, "E_total, η = "), (RATE_ROW, "Weights, η = ")):
         at = (row, _chart_column(table))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.network import Network
+from sheetprop.notation.address import on
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.address import on
 from sheetprop.sheets.page import COMPARE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
 from sheetprop.sheets.styles import Look, Validation

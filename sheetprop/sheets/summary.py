@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sheetprop.maths.expr import Expr, Name, Number, product
+from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.sheets.address import fixed, letters
 from sheetprop.sheets.sheet import Cell, ExcelError, Value
 from sheetprop.sheets.table import Run, Table
 from sheetprop.sheets.values import excel_value
@@ -57,7 +57,7 @@ class Errors:
 
     def cell(self, row: int) -> str:
         """Return one cell; its row is fixed."""
-        return f"{letters(self.column)}${row}"
+        return f"{column_letters(self.column)}${row}"
 
     def between(self, first: int, last: int) -> str:
         """Return a range of rows."""
@@ -126,7 +126,7 @@ def slope_formula(table: Table, run: Run, layers: slice) -> str:
     def reference(leaf: Expr) -> str:
         if not isinstance(leaf, Name):
             raise TypeError(f"no cell stands for {leaf!r}")
-        return f"'{run.sheet}'!{letters(table.column[leaf.name])}{table.last}"
+        return f"'{run.sheet}'!{column_letters(table.column[leaf.name])}{table.last}"
 
     texts = [[to_excel(tree, reference)[1:] for tree in each] for each in _slopes(table)[layers]]
     largest = [_nested("MAX", list(dict.fromkeys(each))) for each in texts]

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.notation.address import column_letters, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.sheets.address import column_range, fixed, letters
 from sheetprop.sheets.sheet import Address, ExcelError
 from sheetprop.sheets.values import Row
 
@@ -72,7 +72,7 @@ def formulas(table: Table, given: Mapping[str, str]) -> list[list[str]]:
     A column's formula is written once, as a pattern, and the numbers of the rows are filled in.
     """
     names = table.network.quantities
-    counter = f"={letters(ITERATION)}{_BEFORE}+1"
+    counter = f"={column_letters(ITERATION)}{_BEFORE}+1"
     first = "\n".join(["=0", *(_pattern(table, given, name, first=True) for name in names)])
     further = "\n".join([counter, *(_pattern(table, given, name) for name in names)])
     rows = range(FIRST + 1, table.last + 1)
@@ -103,6 +103,6 @@ def _reference(table: Table) -> Callable[[Expr], str]:
             raise TypeError(f"no cell stands for {leaf!r}")
         if leaf.name == LEARNING_RATE:
             return fixed(RATE)
-        return letters(table.column[leaf.name]) + (_BEFORE if leaf.shift else _THIS)
+        return column_letters(table.column[leaf.name]) + (_BEFORE if leaf.shift else _THIS)
 
     return reference

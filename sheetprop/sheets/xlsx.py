@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-from sheetprop.sheets.address import relative
+from sheetprop.notation.address import address
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
 from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
 from sheetprop.sheets.xlsx_charts import insert_charts
@@ -176,7 +176,7 @@ def _set_page(page: Any, look: Look, formats: _Formats) -> None:
 
 def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:
     """Show numbers that six decimals show badly in scientific notation, in a range."""
-    corner = relative(first)
+    corner = address(*first)
     size = f"ABS({corner})"
     rule = {
         "type": "formula",

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from worksheets import Table
 
-from sheetprop.notation.relative import address
+from sheetprop.notation.address import address
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

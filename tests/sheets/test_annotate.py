@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetprop.errors import WorkbookError
-from sheetprop.notation.relative import address
+from sheetprop.notation.address import address
 from sheetprop.sheets import annotate_parts
 from sheetprop.sheets.annotate import Annotation, annotate
 from sheetprop.sheets.annotate_list import HEADERS, NOTHING

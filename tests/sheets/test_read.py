@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from sheetprop.errors import WorkbookError
-from sheetprop.notation.relative import RelativeFormula, column_letters
+from sheetprop.notation.address import column_letters
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Cell, ExcelError, Sheet
 

@@ -1,0 +1,57 @@
+"""Addresses in the words of a formula: ``AB12``, ``$B$2``, ``'η=0.1'!$A$6:$A$105``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+Address = tuple[int, int]  # (row, column), counted from 1
+
+ROWS, COLUMNS = 1_048_576, 16_384
+"""What a worksheet of Excel holds."""
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*\Z")  # a digit could make it look like a cell
+
+
+@cache
+def column_number(letters: str) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@cache
+def column_letters(number: int) -> str:
+    """Return A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Return a cell's address in letters and digits: (32, 26) is Z32."""
+    return f"{column_letters(column)}{row}"
+
+
+def fixed(place: Address) -> str:
+    """Return ``$B$2``."""
+    return f"${column_letters(place[1])}${place[0]}"
+
+
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as a formula writes it, in quotes where Excel wants them."""
+    return sheet if _PLAIN_NAME.match(sheet) else "'" + sheet.replace("'", "''") + "'"
+
+
+def on(sheet: str, place: Address) -> str:
+    """Return ``'η=0.1'!$B$2``."""
+    return f"{quoted(sheet)}!{fixed(place)}"
+
+
+def column_range(sheet: str, column: int, first: int, last: int) -> str:
+    """Return ``'η=0.1'!$B$6:$B$105``."""
+    return f"{quoted(sheet)}!{fixed((first, column))}:{fixed((last, column))}"
