@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from sheetprop.checking.chart_shown import LOSS, Shown, any_loss, numbers_in, shown_in
 from sheetprop.checking.chart_slips import Extent, extent_in_table, is_across
-from sheetprop.checking.findings import Draft, absolute
+from sheetprop.checking.findings import Draft
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.pasted import find_pasted
 from sheetprop.checking.rate_names import rate_named
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import Form, Table
 from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.address import fixed
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.sheet import Workbook
 
@@ -70,7 +71,7 @@ def _table_extent(one: Shown, table: Table) -> Extent:
 
 def _reference(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     quoted = sheet if re.fullmatch(r"[A-Za-z_]\w*", sheet) else "'" + sheet.replace("'", "''") + "'"
-    return f"{quoted}!{absolute(first)}:{absolute(last)}"
+    return f"{quoted}!{fixed(first)}:{fixed(last)}"
 
 
 def _range_draft(one: Shown, extent: Extent, right: str) -> Draft:

@@ -33,6 +33,7 @@ from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.checking.texts import text_findings
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
+from sheetprop.notation.address import on
 from sheetprop.sheets.read import no_collection, read
 from sheetprop.sheets.sheet import Workbook
 
