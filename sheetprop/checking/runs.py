@@ -64,6 +64,8 @@ class Run:
             return []
         inputs, targets, weights, biases = (tuple(self.start[n] for n in g) for g in groups)
         own = tuple(rates)
+        if not own:
+            return []
         spec = Spec("", network.architecture, inputs, targets, weights, own, LOOKED_AT, biases)
         with np.errstate(all="ignore"):
             losses: list[list[float]] = run(spec, own, LOOKED_AT).values["E_total"].tolist()
