@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -65,25 +65,43 @@ def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
 
 
 def _best_match(points: Points, quantity: str, tree: Expr, value: float) -> Candidate | None:
-    near = _near(_candidates(points, quantity), value)
-    found = [one for one in near if points.same(one.variant.tree, tree)]
-    return min(found, key=lambda one: one.rank, default=None)
+    """Return the candidate of least rank with the tree's values.
+
+    The catalogue is tried in its order, and no further than a single change explains the tree:
+    nothing behind it could rank before.
+    """
+    best: Candidate | None = None
+    for mistake in MISTAKES:
+        near = _near(_candidates_of(points, quantity, mistake), value)
+        found = [one for one in near if points.same(one.variant.tree, tree)]
+        best = min([*found, *([best] if best else [])], key=lambda one: one.rank, default=None)
+        if best and best.variant.cost == 1:
+            break
+    return best
 
 
-@lru_cache(maxsize=512)
-def _candidates(points: Points, quantity: str) -> tuple[Candidate, ...]:
-    """Return every wrong tree of a quantity, sorted by its value at the first point.
+@lru_cache(maxsize=4096)
+def _candidates_of(points: Points, quantity: str, mistake: Mistake) -> tuple[Candidate, ...]:
+    """Return every wrong tree that a mistake makes of a quantity, sorted by its first value.
 
     Made once for all formulas: one number rules out nearly all of them.
     """
     made = (
         Candidate(points.first_value(variant.tree), mistake, variant)
         for subject in _subjects(points, quantity)
-        for mistake in MISTAKES
         for variant in mistake.variants(subject)
     )
-    finite = (candidate for candidate in made if math.isfinite(candidate.at_first))
-    return tuple(sorted(finite, key=lambda candidate: candidate.at_first))
+    return _sorted(candidate for candidate in made if math.isfinite(candidate.at_first))
+
+
+@lru_cache(maxsize=512)
+def _candidates(points: Points, quantity: str) -> tuple[Candidate, ...]:
+    """Return every wrong tree of a quantity, whatever the mistake."""
+    return _sorted(one for m in MISTAKES for one in _candidates_of(points, quantity, m))
+
+
+def _sorted(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda candidate: candidate.at_first))
 
 
 def _subjects(points: Points, quantity: str) -> Iterator[Subject]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from sheetprop.checking.findings import Draft, absolute, joined
+from sheetprop.checking.findings import Draft, joined
 from sheetprop.checking.report import Finding, Place
+from sheetprop.notation.address import fixed
 
 
 def draft(key: str, severity: str = "error", place: str = "A1") -> Draft:
@@ -53,6 +54,6 @@ def test_nothing_is_nothing() -> None:
 
 
 @pytest.mark.parametrize(("cell", "text"), [((30, 7), "$G$30"), ((1, 27), "$AA$1")])
-def test_absolute(cell: tuple[int, int], text: str) -> None:
+def test_fixed(cell: tuple[int, int], text: str) -> None:
     """A fixed address has both dollar signs."""
-    assert absolute(cell) == text
+    assert fixed(cell) == text
