@@ -264,16 +264,19 @@ def test_rate_by_a_name_with_other_capitals(tmp_path: Path) -> None:
     assert_right(checked(tmp_path, Table(eta="ETA"), names={"Eta": "Sheet1!$G$30"}))
 
 
-@pytest.mark.parametrize("sheet", ["Settings", "My settings", "η = 2"])
-def test_rate_on_another_sheet(sheet: str, tmp_path: Path) -> None:
-    """The learning rate may stand on another sheet."""
+@pytest.mark.parametrize(
+    ("sheet", "written"),
+    [("Settings", "Settings"), ("My settings", "'My settings'"), ("η = 2", "'η = 2'")],
+)
+def test_rate_on_another_sheet(sheet: str, written: str, tmp_path: Path) -> None:
+    """The learning rate may stand on another sheet, named in quotes where Excel wants them."""
     table = Table(eta=f"'{sheet}'!$B$2", rate=None)
 
     report = checked(tmp_path, table, further={sheet: {"A2": "η", "B2": 0.8}})
 
     assert_right(report)
     assert report.tables[0].learning_rate == 0.8
-    assert report.tables[0].learning_rate_cell == f"'{sheet}'!$B$2"
+    assert report.tables[0].learning_rate_cell == f"{written}!$B$2"
 
 
 @pytest.mark.parametrize("rate", ["0.5", "2", "1", "0.1", "10%", "1/10"])

@@ -159,7 +159,7 @@ def test_rate_on_another_sheet_names_it(tmp_path: Path) -> None:
 
     found = as_read(checked(tmp_path, table, further={"Rates": {"B2": 0.5}}))
 
-    assert found["tables"][0]["learning_rate_cell"] == "'Rates'!$B$2"
+    assert found["tables"][0]["learning_rate_cell"] == "Rates!$B$2"
 
 
 def test_one_line_for_each_report(tmp_path: Path) -> None:
