@@ -59,6 +59,7 @@ def found(
     return [f for f in check_file(path).findings if f.code in CHART_CODES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "reference",
     [

@@ -219,6 +219,7 @@ def copies(
     return {"Copies": cells}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["LR={:g}", "η = {:g}", "{:g}", "number"])
 @pytest.mark.parametrize("digits", [17, 10, 5])
 def test_pasted_losses_of_other_rates_are_right(label: str, digits: int, tmp_path: Path) -> None:

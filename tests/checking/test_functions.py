@@ -53,6 +53,7 @@ def test_pow_calculates(tmp_path: Path) -> None:
     assert Engine(read(path)).value("Sheet1", (1, 52)) == pytest.approx(9 + 2**0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formula", "said"),
     [

@@ -108,12 +108,14 @@ FORMS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("quantity", "formula"), FORMS)
 def test_one_formula_in_another_form(quantity: str, formula: str, tmp_path: Path) -> None:
     """A formula that computes the same in another way is right."""
     assert_right(checked(tmp_path, with_all({quantity: formula})))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("quantity", "formula"),
     [
@@ -356,6 +358,7 @@ TABLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_wherever_and_in_whatever_order(table: Table, tmp_path: Path) -> None:
     """Place, direction, order of columns and length do not matter."""

@@ -116,6 +116,7 @@ def texts_found(folder: Path, texts: list[str], table: Table | None = None) -> l
     return [finding for finding in report.findings if finding.code == "SP601"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", RIGHT_TEXTS, ids=lambda text: text[:60])
 def test_right_and_unclear_texts_are_not_accused(text: str, tmp_path: Path) -> None:
     """A right formula in any spelling, and whatever is not clear, is passed over."""

@@ -431,6 +431,7 @@ def test_without_styles(tmp_path: Path) -> None:
     assert not book[RUN]["B2"].font.b
 
 
+@pytest.mark.slow
 def test_many_ranges(tmp_path: Path) -> None:
     """More places than one rule or one drawing takes are still coloured and listed."""
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
@@ -537,6 +538,7 @@ def test_ranges(text: str, box: Box | None) -> None:
 TEXTS = st.text(st.characters() | st.sampled_from("_x0041_&<>\"'\r\n\t\x00\ud800\uffff"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(text=TEXTS, title=TEXTS, expected=st.none() | TEXTS)
 def test_any_text(

@@ -208,6 +208,7 @@ def _under(seen: Look, at: Address, size: tuple[int, int]) -> set[Address]:
     return {(r, c) for r in rows for c in found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("targets", "rate", "iterations", "word"),
     [
