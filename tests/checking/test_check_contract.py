@@ -50,6 +50,7 @@ def test_several_tables_are_all_found(tables: tuple[Table, ...], tmp_path: Path)
         assert found.range == f"{table.address(ORDER[0], -1)}:{last}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tables", SETS.values(), ids=SETS)
 def test_one_slip_is_one_finding(tables: tuple[Table, ...], tmp_path: Path) -> None:
     """The same slip in several columns, tables and sheets is one finding with all its places."""

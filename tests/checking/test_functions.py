@@ -72,6 +72,7 @@ def test_functions_beside_the_table(formula: str, said: str, tmp_path: Path) -> 
     assert report.findings[0].places == (Place("Sheet1", "AZ7"),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "formula",
     ['="POW(2,3)"', "=LOG10(100)", "=XLOOKUP(1,A1:A2,B1:B2)", "=POWER(2,3)", "=IFERROR(1/0,0)"],

@@ -47,6 +47,7 @@ def no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_small(name: str, tmp_path: Path) -> None:
     """A small file of every hostile kind gets a clear verdict."""

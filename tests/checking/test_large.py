@@ -115,6 +115,7 @@ def test_by_rows_as_by_the_engine(by_rows: None, tmp_path: Path) -> None:
     assert_same({cell: values("Sheet1", cell) for cell in expected}, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [0, 59])
 def test_stale_value(by_rows: None, step: int, tmp_path: Path) -> None:
     """One stored value that is off in its ninth digit is found, wherever it is."""
@@ -128,6 +129,7 @@ def test_stale_value(by_rows: None, step: int, tmp_path: Path) -> None:
     assert [[place.range for place in one.places] for one in found] == [[f"W{32 + step}"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "formula", ["ROUND(W52,5)", "1/0", "W53", 'IF(W52="x",1,2)', "EXP(1000)", "SUM(W$32:W51)", "x"]
 )

@@ -96,6 +96,7 @@ def architecture_id(architecture):
     return f"{sizes}-{units}-{architecture.loss}-{architecture.biases}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("architecture", CASES, ids=architecture_id)
 def test_a_gradient_is_the_derivative_of_the_total_error(architecture):
     """∂E_total/∂ of every weight and bias equals the central difference of E_total."""

@@ -35,6 +35,7 @@ def largest_difference(spec, rate, iterations):
     return max(differences.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.1, 0.5, 2.0, 10.0])
 def test_trees_and_trace_agree_over_a_thousand_iterations(classic_spec, rate):
     """The two witnesses, which share no code, give the same numbers, each value for itself."""

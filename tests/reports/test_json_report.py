@@ -115,6 +115,7 @@ def test_the_class_mistake_as_documented(tmp_path: Path) -> None:
     assert found["score"] == {"earned": 29.0, "possible": 31.0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table",
     [

@@ -566,6 +566,7 @@ def test_escapes_are_no_characters(tmp_path: Path) -> None:
     assert listed(target)[0]["Why"] == "_x0041_x000a_ ␁"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_long_texts_are_cut(text: str, limit: int) -> None:
     """A cut text has at most as many units of UTF-16 as a cell takes, and says that it is cut."""

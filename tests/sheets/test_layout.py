@@ -304,6 +304,7 @@ def test_a_rate_that_is_no_positive_number_is_refused(rate: float) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_into_a_spreadsheet_is_refused() -> None:
     """Rows, columns, formulas and sheets have limits, each told in one sentence."""
     with pytest.raises(LayoutError, match="1048571"):
