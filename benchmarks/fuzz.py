@@ -230,6 +230,7 @@ def _of_parts(content: bytes, chance: random.Random) -> bytes:
     result = BytesIO()
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in parts:
+            archive.NameToInfo.pop(name, None)  # two of one name are damage too, not a warning
             with archive.open(zipfile.ZipInfo(name or "?"), "w") as file:
                 file.write(part)
     return result.getvalue()

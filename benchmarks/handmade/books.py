@@ -185,11 +185,11 @@ def with_values(draft: Draft, workbook: Workbook) -> Workbook:
     return Workbook(tuple(sheets), workbook.names)
 
 
-def through_a_file(workbook: Workbook, draw: Random) -> Workbook:
-    """Return the workbook written to a real .xlsx file and read back."""
+def through_a_file(workbook: Workbook, draw: Random, *, keep_values: bool) -> Workbook:
+    """Return the workbook written to a real .xlsx file, with or without values, and read back."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "student.xlsx"
-        if draw.random() < 0.5:
+        if keep_values or draw.random() < 0.5:
             write(workbook, path)
         else:
             _by_openpyxl(workbook, path)

@@ -75,11 +75,10 @@ class Case:
         return found | self.draft.groups
 
 
-def right_case(seed: int, number: int) -> Case:
+def right_case(name: str, *, is_classic: bool) -> Case:
     """Return a right worksheet; in some a header is missing or two are exchanged."""
-    name = f"right:{seed}:{number}"
     draw = Random(name)
-    draft = drawn_draft(draw)
+    draft = drawn_draft(draw, is_classic=is_classic)
     kind = draw.choice(("plain",) * 8 + ("header missing", "headers exchanged"))
     if kind == "headers exchanged":
         exchanged_headers(draft)
@@ -95,12 +94,11 @@ def _without_headers(draft: Draft, draw: Random) -> str:
     return "header missing"
 
 
-def wrong_case(seed: int, number: int) -> Case:
+def wrong_case(name: str, *, is_classic: bool) -> Case:
     """Return a worksheet with a mistake, drawn so that all mistakes are as frequent."""
-    name = f"wrong:{seed}:{number}"
     draw = Random(name)
     for _ in range(MOST_TRIES):
-        draft = drawn_draft(draw)
+        draft = drawn_draft(draw, is_classic=is_classic)
         kind, slips = _made(draft, draw)
         if slips:
             return Case(name, draft, tuple(slips), kind, _book(draft, draw))
@@ -124,10 +122,17 @@ def _made(draft: Draft, draw: Random) -> tuple[str, list[Slip]]:
 
 def _book(draft: Draft, draw: Random) -> Workbook:
     workbook = workbook_of(draft)
-    return through_a_file(workbook, draw) if draw.random() < FILE_SHARE else workbook
+    if draw.random() >= FILE_SHARE:
+        return workbook
+    return through_a_file(workbook, draw, keep_values=bool(draft.stored))
 
 
 def case_named(name: str) -> Case:
-    """Return the case with a name such as ``wrong:1:17``."""
-    kind, seed, number = name.split(":")
-    return {"right": right_case, "wrong": wrong_case}[kind](int(seed), int(number))
+    """Return the case with a name such as ``wrong:1:17``, the same one every time.
+
+    It tells what is made and from which seed; ``wrong-classic:1:17`` trains the textbook's network,
+    which saves a quick test the other networks' catalogues.
+    """
+    kind, _, network = name.partition(":")[0].partition("-")
+    make = {"right": right_case, "wrong": wrong_case}[kind]
+    return make(name, is_classic=network == "classic")

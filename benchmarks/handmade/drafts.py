@@ -61,11 +61,13 @@ class Draft:
         return 1 if quantity is not None and quantity.is_given_first else 0
 
 
-def drawn_draft(draw: Random, *, tables: int | None = None) -> Draft:
+def drawn_draft(draw: Random, *, is_classic: bool = False) -> Draft:
     """Draw a worksheet that is right."""
     layout = Layout.drawn(draw)
     several = 1 if layout.arrangement == "one" else draw.choice((2, 2, 3))
-    run = drawn_run(draw, several if tables is None else tables)
+    run = drawn_run(draw, several, is_classic=is_classic)
+    if layout.rate == "typed" and 1.0 in run.rates:  # 1 times a gradient is no number to be seen
+        layout = replace(layout, rate="above")
     formulas, helpers = drawn_formulas(run.network, draw)
     fixed = _block(layout, run, draw) if layout.given == "block" else {}
     names = [*(n for n in run.network.quantities), *formulas.helpers]

@@ -87,7 +87,8 @@ def _measure_tables(case: Case, report: Report, outcome: Outcome) -> None:
         rate = table.learning_rate
         outcome.mark("rate", rate == grid.value, f"rate {rate}, not {grid.value}")
         cell, possible = table.learning_rate_cell, _rate_cells(grid)
-        outcome.mark("rate", cell in possible, f"rate cell {cell}, not {possible[0]}")
+        is_there = (cell or "").replace("'", "") in possible
+        outcome.mark("rate", is_there, f"rate cell {cell}, not {possible[0]}")
 
 
 def _is_as_wanted(
@@ -112,15 +113,18 @@ def _differing(wanted: dict[str, str], found: Iterable[object]) -> str:
     return f"columns differ, (right, found): {nearest}"
 
 
-def _rate_cells(grid: Grid) -> list[str | None]:
-    """Return where the rate may be said to stand: of a line with one update, at that update too."""
+def _rate_cells(grid: Grid) -> list[str]:
+    """Return where the rate may be said to stand, without quotes and nothing where it is typed.
+
+    A line of rates begins at the first iteration, or where the only update takes it.
+    """
     rate = grid.rate
     if rate.line is not None:
         return [address(*grid.at(rate.line, place)) for place in grid.places[:2]]
     if rate.cell is None:
-        return [None]
+        return [""]
     sheet, cell = rate.cell
-    return [address(*cell) if sheet == grid.sheet else f"'{sheet}'!{dollar(cell, '$', '$')}"]
+    return [address(*cell) if sheet == grid.sheet else f"{sheet}!{dollar(cell, '$', '$')}"]
 
 
 def _measure_wrong(case: Case, report: Report, outcome: Outcome) -> None:
@@ -147,8 +151,12 @@ Placed = list[tuple[Finding, set[Key]]]
 
 def _accompanying(case: Case, slip: Slip) -> set[str]:
     """Return what else is rightly said of a slip's cells."""
-    typed = {"typed-constant"} if case.draft.layout.rate == "typed" else set()
-    return ({FOLLOWS} | typed) - slip.names
+    also = {FOLLOWS}
+    if case.draft.layout.rate == "typed":
+        also.add("typed-constant")
+    if not any(sheet.charts for sheet in case.workbook.sheets):
+        also.add("no-chart")
+    return also - slip.names
 
 
 def _measure_slip(slip: Slip, placed: Placed, outcome: Outcome, also: set[str]) -> None:

@@ -65,9 +65,9 @@ def network_of(architecture: Architecture) -> Network:
     return Network(architecture)
 
 
-def drawn_run(draw: Random, tables: int = 1) -> Run:
+def drawn_run(draw: Random, tables: int = 1, *, is_classic: bool = False) -> Run:
     """Draw a run: mostly the classic network, now and then any other."""
-    architecture = _architecture(draw)
+    architecture = Architecture() if is_classic else _architecture(draw)
     network = network_of(architecture)
     is_textbook = architecture.layers == CLASSIC and draw.random() < 0.3
     start = _start(network, draw)
@@ -120,5 +120,5 @@ def _rates(architecture: Architecture, draw: Random, tables: int) -> tuple[float
     }
     usual = [0.01, 0.02, 0.05, 0.1, 0.2] if is_unbounded else [0.1, 0.2, 0.5, 0.8, 1.0, 2.0]
     if draw.random() < 0.2:
-        usual = [round(value * draw.uniform(0.3, 1.0), 4) for value in usual]
+        usual = list({round(value * draw.uniform(0.3, 1.0), 4): None for value in usual})
     return tuple(draw.sample(usual, tables))

@@ -7,15 +7,13 @@ evaluated as well. One formula it cannot take never stops the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from sheetprop.checking.array_functions import functions_for
+from sheetprop.checking.blocks import blocks, filled_by_arrays
 from sheetprop.checking.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.checking.names import Names
 from sheetprop.errors import SheetpropError
-from sheetprop.notation.address import column_number
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 MAX_MILLISECONDS = 20_000
@@ -222,56 +220,12 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
     return engine
 
 
-def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
-    """Cells side by side, as (row, first column, what they hold): the engine takes them at once."""
-    addresses = sorted(cells)
-    run: list[T] = []
-    for address, following in pairwise([*addresses, (0, 0)]):
-        run.append(cells[address])
-        if following != (address[0], address[1] + 1):
-            yield address[0], address[1] - len(run) + 1, run
-            run = []
-
-
-def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]]]:
-    """Rectangles of cells, as (first row, first column, what they hold row by row).
-
-    The engine takes a whole one at once; given row by row, values take it quadratic time.
-    """
-    growing: dict[tuple[int, int], tuple[int, list[list[T]]]] = {}
-    for row, column, run in runs(cells):
-        first, lines = growing.get((column, len(run)), (row, []))
-        if first + len(lines) != row:
-            yield first, column, lines
-            first, lines = row, []
-        lines.append(run)
-        growing[column, len(run)] = first, lines
-    for (column, _), (first, lines) in growing.items():
-        yield first, column, lines
-
-
-def filled_by_arrays(sheet: Sheet) -> set[Address]:
-    """Return the cells that array formulas fill, but for the first of each."""
-    filled: set[Address] = set()
-    for address, cell in sheet.cells.items():
-        if cell.array and ":" in cell.array:
-            last = cell.array.rpartition(":")[2].replace("$", "")
-            letters = last.rstrip("0123456789")
-            bottom, right = int(last[len(letters) :]), column_number(letters)
-            filled |= {a for a in sheet.cells if inside(a, address, (bottom, right))} - {address}
-    return filled
-
-
-def inside(address: Address, first: Address, last: Address) -> bool:
-    """Whether a cell lies in a rectangle."""
-    return first[0] <= address[0] <= last[0] and first[1] <= address[1] <= last[1]
-
-
 def value_instead(cell: Cell, reason: str) -> Value:
     """Choose what a cell shows whose formula cannot be calculated here."""
     if "#CIRC!" in reason:
         return ExcelError("#CIRC!")
-    return cell.value if "limit" in reason else ExcelError(UNKNOWN_ERROR)
+    is_too_much = "limit" in reason or "too deep" in reason
+    return cell.value if is_too_much else ExcelError(UNKNOWN_ERROR)
 
 
 def let_interrupts_through(error: BaseException) -> None:

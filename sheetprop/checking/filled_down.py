@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from sheetprop.checking.loop_code import Irregular, Reference, code_of, references_of
+from sheetprop.checking.loop_code import FUNCTIONS, Irregular, Reference, code_of, references_of
 from sheetprop.checking.names import Names
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
@@ -195,15 +195,6 @@ class Region:
 
 
 FAILURES = (ArithmeticError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
-
-FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "EXP": math.exp,
-    "LN": math.log,
-    "LOG10": math.log10,
-    "TANH": math.tanh,
-    "SQRT": math.sqrt,
-    "ABS": abs,
-}
 
 
 def fills_of(sheet: Sheet) -> Iterator[Fill]:

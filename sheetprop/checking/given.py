@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.lines import Reading
@@ -47,40 +48,40 @@ def _is_number(cell: Cell | None) -> bool:
 def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) -> dict[Place, str]:
     """Return constant cells that formulas use in the place of an input, a target or a bias.
 
-    Only what is used throughout counts: cells that change with the iteration are a column of the
-    table that has no header.
+    Only what one formula uses in most iterations counts: cells that change with the iteration are
+    a column of the table that has no header.
     """
-    places: dict[str, Counter[Place]] = {}
-    for place, name, count in _uses(network, readings):
-        places.setdefault(name, Counter())[place] += count
     found: dict[Place, str] = {}
-    for name, counted in places.items():
-        place, most = counted.most_common(1)[0]
-        if 2 * most > counted.total() and not table.holds(name):
-            found[place] = name
+    for formula, uses in _uses(network):
+        counted: Counter[tuple[Place, str]] = Counter()
+        for reading in readings.get(formula, []):
+            if reading.tree is not None:
+                counted.update(dict.fromkeys(uses(reading.tree), len(reading.steps)))
+        total = sum(len(reading.steps) for reading in readings.get(formula, []))
+        for (place, name), count in counted.items():
+            if 2 * count > total and not table.holds(name) and name not in found.values():
+                found[place] = name
     return found
 
 
-def _uses(
-    network: Network, readings: Mapping[str, list[Reading]]
-) -> Iterator[tuple[Place, str, int]]:
-    """Yield (cell, the quantity it stands for, iterations in which it does)."""
+Uses = Callable[[Expr], Iterable[tuple[Place, str]]]
+
+
+def _uses(network: Network) -> Iterator[tuple[str, Uses]]:
+    """Yield each formula in which given quantities stand, and what finds the cells there."""
     for layer in network.layers:
         for neuron in layer:
             sources = dict(zip(neuron.weights, neuron.sources, strict=True))
-            for tree, count in _trees(readings, neuron.label):
-                uses = dict.fromkeys(_in_sum(tree, sources, neuron.bias))
-                yield from ((place, name, count) for place, name in uses)
+            yield neuron.label, partial(_in_sum, sources=sources, bias=neuron.bias)
     for number, target in enumerate(network.targets, 1):
-        for tree, count in _trees(readings, f"E{number}"):
-            cells = {node for _, node in walk(tree) if isinstance(node, CellReference)}
-            if len(cells) == 1:
-                yield _place(cells.pop()), target, count
+        yield f"E{number}", partial(_in_error, target=target)
 
 
-def _trees(readings: Mapping[str, list[Reading]], name: str) -> Iterator[tuple[Expr, int]]:
-    found = readings.get(name, [])
-    yield from ((r.tree, len(r.steps)) for r in found if r.tree is not None)
+def _in_error(tree: Expr, target: str) -> Iterator[tuple[Place, str]]:
+    """Yield the only cell of an error's formula."""
+    cells = {node for _, node in walk(tree) if isinstance(node, CellReference)}
+    if len(cells) == 1:
+        yield _place(cells.pop()), target
 
 
 def _in_sum(
@@ -88,7 +89,10 @@ def _in_sum(
 ) -> Iterator[tuple[Place, str]]:
     """Yield the cells multiplied with a weight, and the one that stands alone."""
     flat = flatten(tree)
-    for term in flat.terms if isinstance(flat, Sum) else (flat,):
+    terms = flat.terms if isinstance(flat, Sum) else (flat,)
+    if len(terms) > len(sources) + 1:
+        return  # such as a bias that learns, written out from its first value on
+    for term in terms:
         if isinstance(term, CellReference) and bias:
             yield _place(term), bias
         if isinstance(term, Product) and len(term.factors) == 2:

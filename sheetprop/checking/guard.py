@@ -32,6 +32,7 @@ MOST_IN_RANGES = 20_000_000
 """Cells in all ranges of all formulas: more take the engine seconds."""
 
 LARGEST_RANGE = 100_000
+MOST_ARRAYS = 2000
 
 CALM = frozenset(
     re.findall(
@@ -112,6 +113,8 @@ def is_strange(workbook: Workbook) -> bool:
     """Whether formulas are very long, call unusual functions, or look at very many cells."""
     formulas = [c.formula for s in workbook.sheets for c in s.cells.values() if c.formula]
     if any(len(formula) > LONGEST_FORMULA for formula in formulas):
+        return True
+    if sum(c.array is not None for s in workbook.sheets for c in s.cells.values()) > MOST_ARRAYS:
         return True
     # All at once: looking at each alone takes longer than all the rest of a check.
     text = "\n".join([*formulas, *workbook.names.values()])

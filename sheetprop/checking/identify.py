@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sheetprop.checking.lines import Reading
 from sheetprop.checking.points import Points
 from sheetprop.checking.table import Rate, Table
-from sheetprop.maths.expr import Expr, Name, Number, substitute, walk
+from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.excel_parse import CellReference
@@ -98,42 +98,80 @@ def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
                 return Name(LEARNING_RATE)
             on_line = rate.line is not None and table.split(cell)[0] == rate.line
             return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
-        is_typed = is_update and rate.is_typed and leaf == Number(rate.value or 0.0)
-        return Name(LEARNING_RATE) if is_typed else None
+        return None
 
+    if is_update and rate.is_typed and rate.value is not None:
+        for path in _typed_rates(tree, rate.value):
+            tree = replace_at(tree, path, Name(LEARNING_RATE))
     return substitute(tree, named)
+
+
+def _typed_rates(tree: Expr, value: float) -> list[Path]:
+    """Return where a number stands as the rate: beside the gradient, if there is a choice."""
+    found = {path: tree for path, node in walk(tree) if node == Number(value)}
+    for path in found:
+        for index in path[:-1]:
+            found[path] = found[path].children[index]
+    beside = [p for p, above in found.items() if any(n.name[:2] == "dE" for n in names(above))]
+    deepest = max(map(len, beside), default=0)
+    return [path for path in beside if len(path) == deepest] or list(found)
 
 
 def fit(base: Architecture, readings: Readings) -> Architecture:
     """Return the architecture with the activations and the error function the formulas show.
 
-    Each is the one that most of its formulas agree with; sigmoid and half the squared error where
-    none does.
+    Each is the one that most of its formulas agree with. Where all of these are wrong, the other
+    formulas tell, which contain its slope; else it is sigmoid and half the squared error.
     """
     trains = any(name.startswith("dE/db") for name in readings)
     best = replace(base, train_biases=trains)
-    parts: tuple[tuple[Callable[[Architecture, str], Architecture], Iterable[str], Kinds], ...] = (
-        (lambda a, name: replace(a, hidden_activation=name), ACTIVATIONS, ("a_h",)),
-        (lambda a, name: replace(a, output_activation=name), ACTIVATIONS, ("a_o",)),
-        (lambda a, name: replace(a, loss=name), LOSSES, ("E1", "E2", "E3", "E4", "dE/d")),
-    )
-    for replace_part, options, kinds in parts:
-        names = [name for name in readings if name.startswith(kinds)]
-        candidates = [replace_part(best, option) for option in options]
-        best = _best(candidates, names, readings)
-    return best
+    undecided: list[Part] = []
+    for part in PARTS:
+        formulas = [name for name in readings if name.startswith(part.kinds)]
+        best, agreeing = _best(part.options(best), formulas, readings)
+        if formulas and not agreeing:
+            undecided.append(part)
+    if not 1 <= len(undecided) < len(PARTS):
+        return best
+    candidates = [best]
+    for part in undecided:
+        candidates = [option for candidate in candidates for option in part.options(candidate)]
+    every = [name for name in readings if name.startswith(("a_", "E", "dE/d"))]
+    return _best(candidates, every, readings)[0]
 
 
-def _best(candidates: list[Architecture], names: list[str], readings: Readings) -> Architecture:
-    """Return the first candidate that agrees with every formula, else the one with most."""
+@dataclass(frozen=True)
+class Part:
+    """One thing to find out about an architecture: how it is set, what it may be, its formulas."""
+
+    chosen: Callable[[Architecture, str], Architecture]
+    choices: tuple[str, ...]
+    kinds: Kinds
+
+    def options(self, base: Architecture) -> list[Architecture]:
+        """Return the architectures that differ in this alone."""
+        return [self.chosen(base, choice) for choice in self.choices]
+
+
+PARTS = (
+    Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",)),
+    Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",)),
+    Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d")),
+)
+
+
+def _best(
+    candidates: list[Architecture], formulas: list[str], readings: Readings
+) -> tuple[Architecture, int]:
+    """Return the first candidate that agrees with every formula, else with most, and how many."""
     most, winner = -1, candidates[0]
     for candidate in candidates:
-        count = sum(_agrees(candidate, name, readings[name]) for name in names)
-        if count == len(names):
-            return candidate
+        count = sum(_agrees(candidate, name, readings[name]) for name in formulas)
         if count > most:
             most, winner = count, candidate
-    return winner
+        if count == len(formulas):
+            break
+    return winner, most
 
 
 def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:
@@ -142,4 +180,16 @@ def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool
     trees = [reading.tree for reading in found if reading.tree is not None]
     if quantity is None or quantity.tree is None or not trees:
         return False
-    return points.same(trees[0], quantity.tree)
+    return points.same(_with_target(trees[0], name), quantity.tree)
+
+
+def _with_target(tree: Expr, error: str) -> Expr:
+    """Return an error's tree with its own target, whichever it takes: that is not in question."""
+    if not (error[0] == "E" and error[1:].isdigit()):
+        return tree
+
+    def own(leaf: Expr) -> Expr | None:
+        is_target = isinstance(leaf, Name) and leaf.name[0] == "t" and leaf.name[1:].isdigit()
+        return Name(f"t{error[1:]}") if is_target else None
+
+    return substitute(tree, own)

@@ -42,16 +42,16 @@ def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgemen
             best = judgement
         if not judgement.wrong:
             break
-        if _every_sum_is_wrong(judgement):
+        if _most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
 
 
-def _every_sum_is_wrong(judgement: Judgement) -> bool:
-    """Whether each neuron sums something else, such as a bias that has no column."""
+def _most_sums_are_wrong(judgement: Judgement) -> bool:
+    """Whether most neurons sum something else, such as a bias that has no column."""
     wrong = {one.quantity for one in judgement.wrong}
     sums = [name for name, q in judgement.network.quantities.items() if q.kind == "sum"]
-    return all(name in wrong for name in sums if name in judgement.lines)
+    return 2 * sum(name in wrong for name in sums) > len(sums)
 
 
 def _judged_as(

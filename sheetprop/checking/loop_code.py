@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 
 from sheetprop.maths.expr import (
     Call,
@@ -19,7 +20,14 @@ from sheetprop.notation.excel_parse import CellReference
 Reference = CellReference
 
 COMPARISONS = {"GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
-FUNCTIONS = ("EXP", "LN", "LOG10", "TANH", "SQRT", "ABS")
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "EXP": math.exp,
+    "LN": math.log,
+    "LOG10": math.log10,
+    "TANH": math.tanh,
+    "SQRT": math.sqrt,
+    "ABS": abs,
+}
 
 
 class Irregular(Exception):  # noqa: N818 - a condition: the engine calculates instead

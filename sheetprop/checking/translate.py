@@ -24,6 +24,11 @@ DEEPEST = 60
 MOST_HELPERS = 2000
 """So many helper cells may be put into one formula."""
 
+MOST_LEVELS = 150
+"""Levels of a tree with its helper cells put in."""
+
+TOO_DEEP = "is nested too deeply with the helper cells behind it"
+
 Place = tuple[str, Address]
 
 
@@ -90,7 +95,13 @@ class Translator:
         self._step = self._table.step_of[self._table.split(cell)[1]]
         self._visits = 0
         self.used_helpers = False
-        return folded(self._formula(formula, sheet.name, 0))
+        try:
+            tree = self._formula(formula, sheet.name, 0)
+        except RecursionError as error:
+            raise FormulaError(formula, TOO_DEEP) from error
+        if levels(tree) > MOST_LEVELS:
+            raise FormulaError(formula, TOO_DEEP)
+        return folded(tree)
 
     def constant(self, expr: Expr) -> Expr:
         """Return a tree with its constant cells replaced by their numbers.
@@ -160,3 +171,12 @@ class Translator:
         if quantity is None or step is None:
             return None
         return Name(quantity, step - self._step)
+
+
+def levels(tree: Expr) -> int:
+    """Return how many levels a tree has, without calling itself as often."""
+    count, level = 0, [tree]
+    while level:
+        count += 1
+        level = [child for node in level for child in node.children]
+    return count

@@ -23,6 +23,9 @@ from sheetprop.maths.expr import (
     Sum,
 )
 
+DEEPEST = 100
+"""Levels of a tree: what walks trees calls itself, and Python ends that at a thousand calls."""
+
 LARGEST_RANGE = 4096
 """Cells of one range that are still written out one by one."""
 
@@ -73,8 +76,17 @@ class _Reader:
 
     def __init__(self, formula: str) -> None:
         self.formula = formula
+        self.level = 0
 
     def operand(self, node: Any) -> Operand:
+        self.level += 1
+        if self.level > DEEPEST:
+            raise FormulaError(self.formula, f"is nested more than {DEEPEST} levels deep")
+        found = self._operand(node)
+        self.level -= 1
+        return found
+
+    def _operand(self, node: Any) -> Operand:
         kind = node.node_type()
         if kind == "Literal":
             return self._literal(node.get_literal_value())

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from sheetprop.errors import WorkbookError
+from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.sheets.cells_in import number
 from sheetprop.sheets.ooxml import local, tree_of
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
@@ -20,7 +21,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
-MAX_CELLS = 5_000_000
+MAX_CELLS = 1_000_000
 
 PIECES = re.compile(r'"(?:[^"]|"")*"|\[((?:\'(?:[^\']|\'\')*\'|[^\[\]\'])*)\]|;')
 PREFIX = re.compile(r"^[A-Za-z]+:(?==)")
@@ -51,6 +52,8 @@ def sheet_of(table: ET.Element) -> Sheet:
     for element in table.iter(f"{TABLE}table-row"):
         repeated = int(element.get(f"{TABLE}number-rows-repeated", "1"))
         found = list(cells_of_row(element))
+        if found and not 0 < row <= row + repeated - 1 <= ROWS:
+            raise ValueError(f"a cell in row {row} outside of the sheet")
         if len(cells) + repeated * len(found) > MAX_CELLS:
             raise ValueError(f"more than {MAX_CELLS} cells")
         for below in range(repeated if found else 0):
@@ -68,8 +71,8 @@ def cells_of_row(row: ET.Element) -> Iterator[tuple[int, Cell]]:
         repeated = int(element.get(f"{TABLE}number-columns-repeated", "1"))
         cell = Cell(value_of(element), formula_of(element.get(f"{TABLE}formula")))
         if cell != Cell():
-            if repeated > MAX_CELLS:
-                raise ValueError(f"more than {MAX_CELLS} cells")
+            if not 0 < column <= column + repeated - 1 <= COLUMNS:
+                raise ValueError(f"a cell in column {column} outside of the sheet")
             yield from ((column + right, cell) for right in range(repeated))
         column += repeated
 

@@ -18,11 +18,12 @@ from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
 from sheetprop.sheets import ods
-from sheetprop.sheets.cells_in import MAX_CELLS, CellReader, shared_strings
+from sheetprop.sheets.cells_in import MAX_CELLS, CellReader
 from sheetprop.sheets.charts_in import charts_of
 from sheetprop.sheets.ooxml import Relation, relation_id, relations_of, tree_of
 from sheetprop.sheets.package import SAVE_AS, UnsafeXmlError, open_package
 from sheetprop.sheets.sheet import Sheet, Workbook
+from sheetprop.sheets.texts_in import shared_strings
 
 DAMAGED = (
     zipfile.BadZipFile,

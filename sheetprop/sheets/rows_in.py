@@ -18,6 +18,7 @@ from sheetprop.sheets.package import found_doctype
 
 BLOCK = 1 << 20
 LONGEST_ROW = 4 << 20
+NO_CHARACTERS = bytes({*range(32)} - {9, 10, 13})
 START, END, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 
 TAG = re.compile(
@@ -79,6 +80,8 @@ def _until_rows(file: IO[bytes]) -> tuple[bytes, bytes]:
 
 def _tags(block: bytes) -> Iterator[Tag]:
     """Yield what whole rows hold."""
+    if len(block.translate(None, NO_CHARACTERS)) != len(block):
+        raise Unusual
     try:
         text = block.decode()
     except UnicodeDecodeError as error:
