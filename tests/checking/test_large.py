@@ -1,0 +1,194 @@
+"""Long tables: every stored value is compared with what its formula gives, and quickly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hostile_files import package, sheet
+from worksheets import ORDER, Table
+
+from sheetprop.checking import filled_down, lines, recalculated
+from sheetprop.checking.check import check_file
+from sheetprop.checking.evaluate import Engine
+from sheetprop.checking.recalculated import Recalculated
+from sheetprop.maths.trace import run
+from sheetprop.notation.address import address
+from sheetprop.notation.relative import RelativeFormula
+from sheetprop.sheets.read import read
+from sheetprop.sheets.sheet import Address, Value
+from sheetprop.spec import Architecture, Spec
+
+
+def written(
+    path: Path,
+    iterations: int,
+    changes: Mapping[tuple[str, int], tuple[str | None, float | None]] | None = None,
+) -> Path:
+    """Write a right table with its values; `changes` are cells with another formula or value."""
+    return package(
+        path,
+        {"xl/worksheets/sheet1.xml": sheet(rows_of(Table(rate=0.5), iterations, changes or {}))},
+    )
+
+
+def rows_of(
+    table: Table,
+    iterations: int,
+    changes: Mapping[tuple[str, int], tuple[str | None, float | None]],
+) -> Iterator[str]:
+    spec = Spec(
+        "",
+        Architecture((2, 2, 2)),
+        table.inputs,
+        table.targets,
+        table.weights,
+        (0.5,),
+        iterations,
+        (),
+    )
+    values = {name: run_.tolist() for name, run_ in trace(spec).items()}
+    yield '<row r="30"><c r="G30"><v>0.5</v></c></row><row r="31">'
+    for name in ORDER:
+        where = address(*table.cell(name, -1))
+        yield f'<c r="{where}" t="inlineStr"><is><t>{name}</t></is></c>'
+    yield "</row>"
+    cells = table.cells()
+    first = {name: cells.get(table.cell(name, 1)) for name in ORDER}
+    formulas = {
+        name: RelativeFormula(text, *table.cell(name, 1))
+        for name, text in first.items()
+        if isinstance(text, str)
+    }
+    for step in range(iterations):
+        yield f'<row r="{32 + step}">'
+        for name in ORDER:
+            row, column = table.cell(name, step)
+            is_given = name not in formulas or (step == 0 and name[0] == "w")
+            formula = None if is_given else formulas[name].at(row, column)[1:]
+            other, value = changes.get((name, step), (None, None))
+            formula = other or formula
+            value = values[name][step] if value is None else value
+            shown = "" if formula is None else f"<f>{formula}</f>"
+            yield f'<c r="{address(row, column)}">{shown}<v>{value!r}</v></c>'
+        yield "</row>"
+
+
+def trace(spec: Spec) -> dict[str, object]:
+    return {name: values[0] for name, values in run(spec, (0.5,), spec.iterations).values.items()}
+
+
+@pytest.fixture
+def by_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let short tables be calculated as long ones are."""
+    monkeypatch.setattr(recalculated, "MOST_FOR_ENGINE", 100)
+    monkeypatch.setattr(filled_down, "LONG", 15)
+    monkeypatch.setattr(lines, "LONG", 15)
+
+
+def assert_same(found: Mapping[Address, Value], expected: Mapping[Address, Value]) -> None:
+    """Numbers agree to rounding, everything else exactly."""
+    assert found.keys() == expected.keys()
+    for cell, value in expected.items():
+        both_numbers = isinstance(value, float) and isinstance(found[cell], float)
+        assert found[cell] == (pytest.approx(value, rel=1e-12) if both_numbers else value), cell
+
+
+def test_by_rows_as_by_the_engine(by_rows: None, tmp_path: Path) -> None:
+    """The loop over the rows gives what the engine gives, cell by cell."""
+    changed = {
+        ("E1", 30): ("ABS(R62-A62)^2/2", None),
+        ("h1", 55): ("SUM(E87:E87)*C87+F87*D87", None),
+        ("w1", 17): ("E48-$G$30*X48/1", None),
+    }
+    workbook = read(written(tmp_path / "a.xlsx", 60, changed))
+    values = Recalculated(workbook)
+
+    expected = Engine(workbook).values("Sheet1")
+
+    assert set(values.calculated[1]) == {"Sheet1"}
+    assert_same({cell: values("Sheet1", cell) for cell in expected}, expected)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [0, 59])
+def test_stale_value(by_rows: None, step: int, tmp_path: Path) -> None:
+    """One stored value that is off in its ninth digit is found, wherever it is."""
+    path = written(tmp_path / "a.xlsx", 60)
+    right = read(path)["Sheet1"].cells[32 + step, 23].value
+    changes = {("E_total", step): (None, right * (1 + 1e-8))}
+
+    report = check_file(written(tmp_path / "b.xlsx", 60, changes))
+
+    found = [finding for finding in report.findings if finding.mistake == "stale-value"]
+    assert [[place.range for place in one.places] for one in found] == [[f"W{32 + step}"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "formula", ["ROUND(W52,5)", "1/0", "W53", 'IF(W52="x",1,2)', "EXP(1000)", "SUM(W$32:W51)", "x"]
+)
+def test_what_no_loop_calculates(by_rows: None, formula: str, tmp_path: Path) -> None:
+    """Whatever the loop cannot calculate is left to the engine, with the same values."""
+    workbook = read(written(tmp_path / "a.xlsx", 60, {("E_total", 20): (formula, None)}))
+    values = Recalculated(workbook)
+
+    expected = Engine(workbook).values("Sheet1")
+
+    assert_same({cell: values("Sheet1", cell) for cell in expected}, expected)
+
+
+def test_wrong_formula_in_a_long_table(by_rows: None, tmp_path: Path) -> None:
+    """A slip in one row of a long table is found there and nowhere else."""
+    changes = {("E1", 40): ("(A72-R72)^2", None)}
+
+    report = check_file(written(tmp_path / "a.xlsx", 60, changes))
+
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    assert [[place.range for place in error.places] for error in errors] == [["U72"]]
+
+
+def test_cells_beside_a_long_table(by_rows: None, tmp_path: Path) -> None:
+    """Formulas outside see the table's values, and the table sees theirs."""
+    changes = {("t1", 0): ("$A$700", None)}
+    content = "".join(sheet(rows_of(Table(rate=0.5), 60, changes)))
+    more = '<row r="700"><c r="A700"><f>1/100</f><v>0.01</v></c>'
+    more += '<c r="B700"><f>MIN(W32:W91)</f><v>1</v></c></row></sheetData>'
+    parts = {"xl/worksheets/sheet1.xml": content.replace("</sheetData>", more)}
+    workbook = read(package(tmp_path / "a.xlsx", parts))
+    values = Recalculated(workbook)
+
+    losses = [workbook["Sheet1"].cells[row, 23].value for row in range(32, 92)]
+    assert set(values.calculated[1]) == {"Sheet1"}
+    assert values("Sheet1", (700, 2)) == pytest.approx(min(losses), rel=1e-12)
+    assert values("Sheet1", (32, 1)) == 0.01
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="measures with os.wait4")
+@pytest.mark.parametrize(
+    ("iterations", "seconds", "mebibytes"), [(10_000, 4, 400), (100_000, 30, 2048)]
+)
+def test_right_table(iterations: int, seconds: float, mebibytes: int, tmp_path: Path) -> None:
+    """A right table of a hundred thousand iterations is checked in half a minute."""
+    path = written(tmp_path / "a.xlsx", iterations)
+    command = [sys.executable, "-m", "sheetprop", "check", "--json", str(path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    with process.stdout as stdout:
+        answer = stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    took = time.perf_counter() - start
+
+    assert process.returncode == 0
+    assert b'"verdict": "correct"' in answer
+    # A busy machine is no mistake.
+    assert took < seconds * max(1, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert usage.ru_maxrss < mebibytes << 10
