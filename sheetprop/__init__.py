@@ -27,6 +27,7 @@ def build(
     *,
     learning_rates: Sequence[float] | None = None,
     iterations: int | None = None,
+    language: str | None = None,
     output: str | Path | None = None,
     force: bool = False,
 ) -> Path:
@@ -37,6 +38,7 @@ def build(
         learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
             the template's when left out.
         iterations: rows of each worksheet, the start included; the template's when left out.
+        language: the language of the texts, such as ``de``; the template's when left out.
         output: a file ending in ``.xlsx``, or a folder; ``output/`` in the current folder when
             left out. Missing folders are made.
         force: whether a file that exists is overwritten.
@@ -49,7 +51,7 @@ def build(
     """
     from sheetprop.destination import make_folder, workbook_path
 
-    spec = _lesson(template, learning_rates, iterations)
+    spec = _lesson(template, learning_rates, iterations, language)
     path = workbook_path(output, spec.name, force=force)
 
     from sheetprop.sheets.layout import layout
@@ -133,16 +135,19 @@ def trace(
 
 
 def _lesson(
-    template: Spec | str | Path, learning_rates: Sequence[float] | None, iterations: int | None
+    template: Spec | str | Path,
+    learning_rates: Sequence[float] | None,
+    iterations: int | None,
+    language: str | None = None,
 ) -> Spec:
-    """Return the lesson of a template with other rates or another length where they are given."""
+    """Return the lesson of a template with other rates, length or language where they are given."""
     from dataclasses import replace
 
     from sheetprop import validate
     from sheetprop.spec import Spec
     from sheetprop.template import load
 
-    lesson = template if isinstance(template, Spec) else load(template)
+    lesson = template if isinstance(template, Spec) else load(template, language)
     if learning_rates is not None:
         with validate.blaming("learning_rates", None):
             rates = validate.learning_rates(learning_rates)

@@ -10,19 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from sheetprop import validate
-from sheetprop.errors import SheetpropError, SpecError
+from sheetprop.errors import SpecError
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.shipped import folder
 from sheetprop.spec import Architecture, Spec
 from sheetprop.validate import Reader, listed, suggestion
+from sheetprop.words import ENGLISH, languages, texts_of
 
 LARGEST_FILE = 1 << 20
 """Bytes; a template is a short text, and a larger file is something else."""
-
-TEXT_KEYS: Mapping[str, str] = {
-    "title": "the heading of the workbook",
-    "introduction": "what the lesson is about, shown before the numbers",
-}
-"""The words a template may give, with where they are shown."""
 
 SECTIONS: Mapping[str, Mapping[str, Reader]] = {
     "network": {
@@ -43,8 +39,10 @@ SECTIONS: Mapping[str, Mapping[str, Reader]] = {
         "learning_rates": validate.distinct_learning_rates,
         "iterations": validate.whole_number,
     },
-    "texts": dict.fromkeys(TEXT_KEYS, validate.text),
+    "texts": {},
 }
+"""Every key of a template with what reads its value; `readers` adds those of the texts."""
+
 REQUIRED = (
     "network.layers",
     "data.inputs",
@@ -53,23 +51,6 @@ REQUIRED = (
     "training.learning_rates",
     "training.iterations",
 )
-
-
-def folder() -> Path:
-    """Return the folder of the shipped templates.
-
-    In an installed wheel it stands in the package; in a checkout, also one installed with
-    ``pip install -e``, beside it.
-
-    Raises:
-        SheetpropError: neither is there.
-
-    """
-    package = Path(__file__).parent
-    for place in (package / "templates", package.parent / "templates"):
-        if (place / "classic.toml").is_file():
-            return place
-    raise SheetpropError(f"{package / 'templates'}: the templates are missing; reinstall sheetprop")
 
 
 def names() -> list[str]:
@@ -92,18 +73,23 @@ def _description(spec: Spec) -> str:
     return f"{spec.texts.get('title', spec.name)} ({', '.join(facts)})"
 
 
-def load(template: str | Path) -> Spec:
+def load(template: str | Path, language: str | None = None) -> Spec:
     """Return the lesson of a template: the name of a shipped one, or the path of a TOML file.
 
+    Its texts are in `language`, in that of the template when left out.
+
     Raises:
-        SpecError: there is no such template, or something in it cannot be used; the sentence
-            names the file as it was given, the key, and what is allowed.
+        SpecError: there is no such template or language, or something in the template cannot be
+            used; the sentence names the file as it was given, the key, and what is allowed.
 
     """
     source = str(template)
     path = _find(template)
+    if language is not None:
+        with validate.blaming("--language", None):
+            validate.one_of(languages())(language)
     values = _values(source, _parse(source, _text(source, path)))
-    return _spec(source, path.stem, values)
+    return _spec(source, path.stem, values, language)
 
 
 def _find(template: str | Path) -> Path:
@@ -180,25 +166,48 @@ def _values(source: str, document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(source: str, section: str, key: str, value: object) -> Any:
-    readers = SECTIONS[section]
-    if key not in readers:
-        allowed = f"is no key of [{section}]; allowed are {listed(readers)}"
-        raise SpecError(source, f"{section}.{key}", allowed + suggestion(key, readers))
+    allowed = readers(section)
+    if key not in allowed:
+        problem = f"is no key of [{section}]; allowed are {listed(allowed)}"
+        raise SpecError(source, f"{section}.{key}", problem + suggestion(key, allowed))
     with validate.blaming(source, f"{section}.{key}"):
-        return readers[key](value)
+        return allowed[key](value)
 
 
-def _spec(source: str, name: str, values: dict[str, Any]) -> Spec:
+def readers(section: str) -> Mapping[str, Reader]:
+    """Return the keys of a section with what reads their values.
+
+    In ``[texts]`` these are the texts of a workbook, its language, and a table of texts for each
+    other language: ``[texts.de]``.
+    """
+    if section != "texts":
+        return SECTIONS[section]
+    texts = dict.fromkeys(texts_of(ENGLISH), validate.text)
+    translated = dict.fromkeys(languages(), validate.table_of(texts))
+    return {"language": validate.one_of(languages()), **texts, **translated}
+
+
+def _spec(source: str, name: str, values: dict[str, Any], language: str | None) -> Spec:
     by_section: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     for full_key, value in values.items():
         section, _, key = full_key.partition(".")
         by_section[section][key] = value
-    texts = MappingProxyType(by_section["texts"])
+    texts = MappingProxyType(_texts(by_section["texts"], language))
     architecture = Architecture(**by_section["network"])
     spec = Spec(name, architecture, **by_section["data"], **by_section["training"], texts=texts)
     _check_sizes(source, spec)
     _check_loss(source, spec)
     return spec
+
+
+def _texts(own: Mapping[str, Any], language: str | None) -> dict[str, str]:
+    """Return all texts in one language: the lesson's, else the shipped ones, else its others."""
+    written = own.get("language", ENGLISH)
+    language = language or written
+    plain = {key: text for key, text in own.items() if key in texts_of(ENGLISH)}
+    shipped = texts_of(language)
+    before, after = (shipped, plain) if language == written else (plain, shipped)
+    return {**texts_of(ENGLISH), **before, **after, **own.get(language, {})}
 
 
 def _check_sizes(source: str, spec: Spec) -> None:

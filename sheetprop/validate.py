@@ -106,6 +106,20 @@ def text(value: object) -> str:
     raise Problem(f"must be a text in quotation marks, not {shown(value)}")
 
 
+def table_of(allowed: Mapping[str, Reader]) -> Reader:
+    """Return a reader for a table of some of these keys."""
+
+    def read(value: object) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Problem(f"must be a table of texts, not {shown(value)}")
+        for key in value:
+            if key not in allowed:
+                raise Problem(f"must not hold {shown(key)}{suggestion(key, allowed)}")
+        return {key: allowed[key](text) for key, text in value.items()}
+
+    return read
+
+
 def one_of(allowed: Iterable[str]) -> Reader:
     """Return a reader for one of several words."""
     words = tuple(allowed)

@@ -10,10 +10,10 @@ import re
 from typing import Any, TypeVar
 
 from sheetprop.checking.array_functions import functions_for
-from sheetprop.checking.blocks import blocks, filled_by_arrays
-from sheetprop.checking.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.checking.names import Names
 from sheetprop.errors import SheetpropError
+from sheetprop.sheets.blocks import blocks, filled_by_arrays
+from sheetprop.sheets.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 MAX_MILLISECONDS = 20_000

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sheetprop.checking.array_functions import argument_text
-from sheetprop.checking.engine_values import UNKNOWN_ERROR
 from sheetprop.checking.findings import Draft, expected_formula, places
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import range_text
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
+from sheetprop.sheets.engine_values import UNKNOWN_ERROR
 from sheetprop.sheets.sheet import Address, Sheet, Workbook
 
 GOOGLE, LIBREOFFICE = "Google Sheets", "LibreOffice"

@@ -37,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="rows of each worksheet, the start included (default: those of the template)",
     )
     parser.add_argument(
+        "--language",
+        metavar="CODE",
+        help="language of the texts, such as de (default: that of the template)",
+    )
+    parser.add_argument(
         "-o",
         "--output",
         metavar="PATH",
@@ -54,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         template,
         learning_rates=None if texts is None else learning_rates(texts),
         iterations=None if arguments.iterations is None else iterations(arguments.iterations),
+        language=arguments.language,
         output=arguments.output,
         force=arguments.force,
     )

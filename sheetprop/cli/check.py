@@ -128,7 +128,7 @@ def _files_and_rubric(files: list[str], score: str | None) -> tuple[list[str], s
 
 def _rubric(path: str) -> Rubric:
     from sheetprop.checking.score import read_rubric
-    from sheetprop.template import folder
+    from sheetprop.shipped import folder
 
     return read_rubric(path or folder() / "rubrics" / DEFAULT_RUBRIC)
 

@@ -18,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line for each template: its name and what it is about."""
-    from sheetprop.template import describe, folder
+    from sheetprop.shipped import folder
+    from sheetprop.template import describe
 
     del arguments
     lines = describe()

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.maths.network import Network
+from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.compare_sheet import compare_sheet
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Workbook
@@ -21,6 +22,7 @@ from sheetprop.sheets.summary import ALL_LAYERS, slope_formula
 from sheetprop.sheets.table import FIRST, Run, Table, longest_formula
 from sheetprop.sheets.values import rows
 from sheetprop.spec import Architecture, Spec
+from sheetprop.words import words_of
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 """What a worksheet of Excel holds."""
@@ -54,8 +56,9 @@ def layout(
         for name, reference, rate in zip(names, start.rates, rates, strict=True)
     ]
     _check_formulas(table, start, runs[0])
-    sheets = rate_sheets(table, start.given, runs)
-    return Workbook((start.sheet, *sheets, compare_sheet(table, runs)))
+    words = words_of(spec)
+    sheets = rate_sheets(table, start.given, runs, words)
+    return Workbook(calculated((start.sheet, *sheets, compare_sheet(table, runs))))
 
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:

@@ -23,6 +23,7 @@ from sheetprop.sheets.table import (
     formulas,
 )
 from sheetprop.sheets.values import general_text
+from sheetprop.words import Words
 
 CHART_COLUMNS = 12
 _WIDEST_PAGE = 45  # columns that can still be read on one printed page
@@ -39,13 +40,15 @@ _GROUP_NAMES = {
 }
 
 
-def rate_sheets(table: Table, given: Mapping[str, str], runs: Sequence[Run]) -> list[Sheet]:
+def rate_sheets(
+    table: Table, given: Mapping[str, str], runs: Sequence[Run], words: Words
+) -> list[Sheet]:
     """Return the sheets of all runs, with a formula for every value.
 
     `given` tells where on Start the inputs, targets, weights and biases stand.
     """
     texts = formulas(table, given)
-    return [_rate_sheet(table, run, texts) for run in runs]
+    return [_rate_sheet(table, run, texts, words) for run in runs]
 
 
 def _chart_column(table: Table) -> int:
@@ -53,9 +56,9 @@ def _chart_column(table: Table) -> int:
     return table.last_column + 2
 
 
-def _rate_sheet(table: Table, run: Run, texts: Sequence[Sequence[str]]) -> Sheet:
+def _rate_sheet(table: Table, run: Run, texts: Sequence[Sequence[str]], words: Words) -> Sheet:
     page = Page()
-    _opening(page, table, run)
+    _opening(page, table, run, words)
     _heads(page, table)
     charts = _charts(table, run)
     cells = page.cells
@@ -68,11 +71,11 @@ def _rate_sheet(table: Table, run: Run, texts: Sequence[Sequence[str]]) -> Sheet
     return Sheet(run.sheet, cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _opening(page: Page, table: Table, run: Run) -> None:
+def _opening(page: Page, table: Table, run: Run, words: Words) -> None:
     rate, shown = fixed(RATE), general_text(run.rate)
     page.put(
         (TITLE, 1),
-        Cell(f"Gradient descent with η = {shown}", f'="Gradient descent with η = "&{rate}'),
+        Cell(words("rate_title", rate=shown), words.formula("rate_title", rate=rate)),
         "title",
     )
     page.put((RATE_ROW, 1), "η =", "label")

@@ -13,8 +13,9 @@ from sheetprop.checking.report import Finding, Report
 from sheetprop.checking.score import FAMILIES, Marks, Rubric, family_of, marks, read_rubric
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
+from sheetprop.shipped import folder
 from sheetprop.spec import Architecture
-from sheetprop.template import folder, names
+from sheetprop.template import names
 
 STANDARD = folder() / "rubrics" / "standard.toml"
 TEN = Rubric("ten.toml", dict.fromkeys(FAMILIES, 10.0))
