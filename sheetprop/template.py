@@ -168,7 +168,10 @@ def _values(source: str, document: Mapping[str, Any]) -> dict[str, Any]:
 def _value(source: str, section: str, key: str, value: object) -> Any:
     allowed = readers(section)
     if key not in allowed:
-        problem = f"is no key of [{section}]; allowed are {listed(allowed)}"
+        known = f"allowed are {listed(allowed)}"
+        if section == "texts":  # too many for a sentence
+            known = f"all keys stand in {folder() / 'languages' / 'en.toml'}"
+        problem = f"is no key of [{section}]; {known}"
         raise SpecError(source, f"{section}.{key}", problem + suggestion(key, allowed))
     with validate.blaming(source, f"{section}.{key}"):
         return allowed[key](value)

@@ -7,6 +7,7 @@ import pytest
 from sheetprop.errors import SpecError
 from sheetprop.shipped import folder
 from sheetprop.template import REQUIRED, SECTIONS, describe, load, names
+from sheetprop.words import texts_of
 
 CLASSIC = (folder() / "classic.toml").read_text(encoding="utf-8")
 SMALLEST = """
@@ -97,7 +98,7 @@ def test_a_template_of_ones_own_needs_only_what_has_no_default(tmp_path):
     assert spec.architecture.hidden_activation == "sigmoid"
     assert spec.weights == (2.0,)
     assert isinstance(spec.weights[0], float)
-    assert not spec.texts
+    assert spec.texts == texts_of("en")
 
 
 def test_a_template_is_found_in_the_current_folder(tmp_path, monkeypatch):
