@@ -31,6 +31,7 @@ from sheetprop.checking.stale_losses import stale_findings
 from sheetprop.checking.structure import tables_by_structure
 from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.checking.texts import text_findings
+from sheetprop.checking.views import is_view
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
@@ -102,7 +103,7 @@ def check_workbook(
     `refuse` may raise `NeedsLimits` before the workbook is calculated.
     """
     start = time.perf_counter() if start is None else start
-    tables = find_tables(workbook)
+    tables = [table for table in find_tables(workbook) if not is_view(workbook, table)]
     value_of = Recalculated(workbook, refuse)
     known = (
         _judged(workbook, tables, value_of)

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.maths.network import Network
 from sheetprop.sheets.calculated import calculated
+from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
+from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
-from sheetprop.sheets.sheet import Workbook
+from sheetprop.sheets.sheet import Sheet, Workbook
 from sheetprop.sheets.start_sheet import Start, start_sheet
+from sheetprop.sheets.styles import Look
 from sheetprop.sheets.summary import ALL_LAYERS, slope_formula
 from sheetprop.sheets.table import FIRST, Run, Table, longest_formula
 from sheetprop.sheets.values import rows
@@ -49,16 +52,27 @@ def layout(
     _check_size(spec.architecture)
     _check_numbers(spec)
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
-    start = start_sheet(spec, table.network, rates, names)
+    words = words_of(spec)
+    start = start_sheet(spec, table, rates, names, words)
     given = spec.start()
     runs = [
         Run(name, reference, rate, rows(table.network, given, rate, table.iterations))
         for name, reference, rate in zip(names, start.rates, rates, strict=True)
     ]
     _check_formulas(table, start, runs[0])
-    words = words_of(spec)
-    sheets = rate_sheets(table, start.given, runs, words)
-    return Workbook(calculated((start.sheet, *sheets, compare_sheet(table, runs))))
+    data = Page()
+    put_chosen(data, table, start, runs, words)
+    sheets = (
+        start.sheet,
+        *rate_sheets(table, start.given, runs, words),
+        compare_sheet(table, runs),
+        Sheet(DATA, data.cells, look=_data_look(data)),
+    )
+    return Workbook(calculated(sheets))
+
+
+def _data_look(page: Page) -> Look:
+    return Look(page.styles, widths={1: 14.0, 2: 14.0}, plain_formulas=True)
 
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:

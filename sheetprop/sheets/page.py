@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from sheetprop.sheets.sheet import Address, Cell
 
-START, COMPARE = "Start", "Compare"
-"""The names of the first and the last sheet."""
+START, COMPARE, DATA = "Start", "Compare", "Data"
+"""The names of sheets that other sheets refer to."""
 
 
 @dataclass

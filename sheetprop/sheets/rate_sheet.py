@@ -146,7 +146,13 @@ def _look(table: Table, page: Page, charts: tuple[ChartLook, ...]) -> Look:
         fits_page=len(columns) <= _WIDEST_PAGE,
         scientific=(((FIRST, first), (table.last, table.last_column)),),
         plain_formulas=True,
+        filled=tuple(((FIRST + 1, column), (table.last, column)) for column in _filled(table)),
     )
+
+
+def _filled(table: Table) -> range:
+    """Return the columns whose formulas are filled down, from the second iteration on."""
+    return range(ITERATION, table.last_column + 1) if table.iterations > 2 else range(0)
 
 
 def _charts(table: Table, run: Run) -> list[tuple[Chart, ChartLook]]:

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.network import Network
-from sheetprop.notation.address import on
+from sheetprop.notation.address import fixed, on
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.sheets.page import COMPARE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
 from sheetprop.sheets.styles import Look, Validation
+from sheetprop.sheets.table import Table
 from sheetprop.spec import Spec
+from sheetprop.words import Words
+
+MOST_RUNS = 100
+"""Runs that can be chosen: a formula that names more would become too long."""
 
 _LINE_LENGTH = 110
 _PATTERN = (9, 12, 17, 3)  # widths in characters of name, number, remark, gap
@@ -39,11 +44,16 @@ _GROUPS = (
 
 @dataclass(frozen=True)
 class Start:
-    """The sheet, and where on it each given quantity and each rate stands (``Start!$B$9``)."""
+    """The sheet, and where on it each given quantity and each rate stands (``Start!$B$9``).
+
+    `step` and `rate` are the cells that choose which step of which run the pictures show.
+    """
 
     sheet: Sheet
     given: Mapping[str, str]
     rates: Sequence[str]
+    step: str
+    rate: str
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,10 @@ class _Block:
 
 
 def start_sheet(
-    spec: Spec, network: Network, rates: Sequence[float], sheet_names: Sequence[str]
+    spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words
 ) -> Start:
     """Return the Start sheet of a lesson for these rates, each with the sheet of its name."""
+    network = table.network
     page = Page()
     top = _opening(page, spec)
     places: dict[str, Address] = {}
@@ -77,6 +88,10 @@ def start_sheet(
             validations.append(_put_block(page, block, (row, column), places))
             row += len(block.entries) + 2
         bottom = max(bottom, row)
+    rate_cells = [places[name] for name in sheet_names]
+    choice = _put_choice(page, table, (bottom, 1), rate_cells, sheet_names[0], words)
+    validations += choice
+    bottom += 4
     _formulas(page, network, bottom)
     page.put((2, 2 * _BLOCK_WIDTH + 3), "Formulas ↓", "link", f"{START}!A{bottom}")
     look = Look(
@@ -94,6 +109,8 @@ def start_sheet(
         Sheet(START, page.cells, look=look),
         {name: references[name] for name in spec.start()},
         [references[name] for name in sheet_names],
+        step=on(START, choice[0].first),
+        rate=on(START, choice[1].first),
     )
 
 
@@ -180,6 +197,33 @@ def _put_block(
         if block.is_rates
         else "Only a number can stand here, such as 0.15.",
     )
+
+
+def _put_choice(
+    page: Page,
+    table: Table,
+    corner: Address,
+    rates: Sequence[Address],
+    sheet: str,
+    words: Words,
+) -> list[Validation]:
+    """Write the cells that choose a step and a rate, each with a list to pick from."""
+    row, column = corner
+    page.put(corner, words["start_choice"], "heading")
+    offered = rates[:MOST_RUNS]
+    first = page.cells[rates[0]].value
+    sources = (
+        ("start_step", 0.0, table.range_on(sheet, None)),
+        ("start_rate", first, f"{on(START, offered[0])}:{fixed(offered[-1])}"),
+    )
+    found = []
+    for key, value, source in sources:
+        row += 1
+        page.put((row, column), words[key], "name")
+        page.put((row, column + 1), Cell(value), "input")
+        at = (row, column + 1)
+        found.append(Validation(at, at, None, words[key], words["start_pick"], source))
+    return found
 
 
 def _formulas(page: Page, network: Network, row: int) -> None:

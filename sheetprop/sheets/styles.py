@@ -137,13 +137,17 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """A range of input cells: `above` is the bound they must exceed, None for any number."""
+    """A range of input cells: `above` is the bound they must exceed, None for any number.
+
+    With a `source`, a range such as ``Start!$B$4:$B$9``, its values are offered in a list.
+    """
 
     first: Address
     last: Address
     above: float | None
     title: str
     message: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ class Look:
     A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
     rows repeated on every printed page, which is as wide as the sheet when it `fits_page`. In the
     ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that no
-    formula uses a function newer than Excel 2007.
+    formula uses a function newer than Excel 2007. In each column range of `filled` every cell has
+    the formula of the first one, filled down, which takes less room in the file.
     """
 
     styles: Mapping[Address, str] = field(default_factory=dict)
@@ -170,3 +175,4 @@ class Look:
     scientific: tuple[tuple[Address, Address], ...] = ()
     tab: str | None = None
     plain_formulas: bool = False
+    filled: tuple[tuple[Address, Address], ...] = ()

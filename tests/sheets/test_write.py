@@ -86,10 +86,12 @@ def test_new_functions_of_other_workbooks_are_marked(tmp_path: Path) -> None:
 def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
     """Skipping the search for new functions changes no byte of our own workbooks' sheets."""
     workbook = layout(CLASSIC)
-    write(workbook, tmp_path / "plain.xlsx")
-    looks = [replace(sheet.look, plain_formulas=False) for sheet in workbook.sheets]  # type: ignore[type-var]
-    sheets = [replace(s, look=look) for s, look in zip(workbook.sheets, looks, strict=True)]
-    write(replace(workbook, sheets=tuple(sheets)), tmp_path / "searched.xlsx")
+    for name, plain in (("plain", True), ("searched", False)):
+        sheets = [
+            replace(s, look=replace(s.look, plain_formulas=plain, filled=()))  # type: ignore[type-var]
+            for s in workbook.sheets
+        ]
+        write(replace(workbook, sheets=tuple(sheets)), tmp_path / f"{name}.xlsx")
     assert (tmp_path / "plain.xlsx").read_bytes() == (tmp_path / "searched.xlsx").read_bytes()
 
 
@@ -159,7 +161,19 @@ def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToHeight == 0
     assert not sheet.sheet_view.showGridLines
-    assert len(book["Start"].data_validations.dataValidation) == 4
+    checked = [rule.type for rule in book["Start"].data_validations.dataValidation]
+    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 2
+
+
+def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
+    """In the file only the first cell of a fill has the formula; every reader sees it in all."""
+    write(layout(CLASSIC, [0.1], 9), tmp_path / "book.xlsx")
+    written = part(tmp_path / "book.xlsx", "xl/worksheets/sheet2.xml")
+    cell = openpyxl.load_workbook(tmp_path / "book.xlsx")["η=0.1"]["K14"]
+
+    assert written.count('t="shared" ref=') == 32
+    assert written.count('<f t="shared" si=') == 32 * 7
+    assert cell.value == "=1/(1+EXP(-J14))"
 
 
 def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""The values of one step of one run, as two cells of Start choose them: for pictures and texts.
+
+They stand on the sheet Data, one below the other. What shows a single step takes them from there
+and so follows the choice, by formulas that Excel, LibreOffice and Google Sheets all have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.notation.address import fixed, on
+from sheetprop.notation.text import name_text
+from sheetprop.sheets.page import DATA, Page
+from sheetprop.sheets.sheet import Cell
+from sheetprop.sheets.start_sheet import MOST_RUNS, Start
+from sheetprop.sheets.table import RATE, Run, Table
+from sheetprop.words import Words
+
+HEAD, STEP_ROW, RUN_ROW, RATE_ROW, FIRST = 3, 4, 5, 6, 7
+_NAME, _VALUE = 1, 2  # columns
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Cells of the sheet Data: the step, which run it is (from 1), and each quantity's value.
+
+    `value` holds the learning rate too, under the name ``eta``.
+    """
+
+    step: str
+    run: str
+    value: Mapping[str, str]
+
+
+def put_chosen(page: Page, table: Table, start: Start, runs: Sequence[Run], words: Words) -> Chosen:
+    """Write the values of the chosen step on the page that becomes the sheet Data."""
+    page.put((1, 1), words["data_title"], "title")
+    for column, key in ((_NAME, "data_quantity"), (_VALUE, "data_value")):
+        page.put((HEAD, column), words[key], "head")
+    choices = runs[:MOST_RUNS]
+    rates = f"{start.rates[0]}:{start.rates[len(choices) - 1].rpartition('!')[2]}"
+    lines = {
+        STEP_ROW: (words["data_step"], f"=MIN(MAX(INT({start.step}),0),{table.iterations - 1})"),
+        RUN_ROW: (words["data_run"], f"=IFERROR(MATCH({start.rate},{rates},0),1)"),
+        RATE_ROW: ("η", _chosen_of([on(run.sheet, RATE) for run in choices])),
+    }
+    places = {LEARNING_RATE: on(DATA, (RATE_ROW, _VALUE))}
+    for row, name in enumerate(table.column, FIRST):
+        cells = [f"INDEX({table.range_on(r.sheet, name)},{_here(STEP_ROW)}+1)" for r in choices]
+        lines[row] = name_text(name), _chosen_of(cells)
+        places[name] = on(DATA, (row, _VALUE))
+    for row, (text, formula) in lines.items():
+        page.put((row, _NAME), text, "name")
+        page.put((row, _VALUE), Cell(None, formula), "formula")
+    return Chosen(on(DATA, (STEP_ROW, _VALUE)), on(DATA, (RUN_ROW, _VALUE)), places)
+
+
+def _here(row: int) -> str:
+    return fixed((row, _VALUE))
+
+
+def _chosen_of(cells: Sequence[str]) -> str:
+    """Return the formula that picks the chosen run's cell."""
+    return f"=CHOOSE({_here(RUN_ROW)},{','.join(cells)})"
