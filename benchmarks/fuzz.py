@@ -177,7 +177,7 @@ def _checked(path: Path) -> tuple[str, str]:
     from sheetprop.reports import FORMATS
 
     try:
-        report = check_file(path, with_pictures=True, with_texts=True)
+        report = check_file(path, with_pictures=True)
         for form in FORMATS.values():
             form.render([report])
     except BaseException as error:  # a panic of a Rust library is no Exception

@@ -63,16 +63,15 @@ def build(
     return path
 
 
-def check(*files: str | Path, texts: bool = False) -> list[Report]:
+def check(*files: str | Path) -> list[Report]:
     """Recalculate workbooks, judge every formula and return one report for each, in order.
 
-    With `texts` the formulas written out as text in cells are read as well.
     A file that cannot be read, or holds no backpropagation, has a report that says so
     (`Report.verdict` and `Report.reason`); nothing is raised for it and no file is changed.
     """
     from sheetprop.checking.check import check_file
 
-    return [check_file(file, with_texts=texts) for file in files]
+    return [check_file(file) for file in files]
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:

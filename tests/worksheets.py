@@ -289,4 +289,4 @@ def in_tables(report: Report) -> tuple[Finding, ...]:
 
 def checked(folder: Path, *tables: Table, **options: object) -> Report:
     """Return the report of a workbook with these tables, saved in a folder and read back."""
-    return check_file(save(folder / "student.xlsx", *tables, **options), with_texts=True)  # type: ignore[arg-type]
+    return check_file(save(folder / "student.xlsx", *tables, **options))  # type: ignore[arg-type]

@@ -53,17 +53,15 @@ OF_A_WORKBOOK: tuple[OfAWorkbook, ...] = (
     experiment_findings,
     stale_findings,
     chart_findings,
+    text_findings,
 )
 """What is looked for in the workbook as a whole; the text is the file's name."""
 
 
-def check_file(
-    path: str | Path, *, with_pictures: bool = False, with_texts: bool = False
-) -> Report:
+def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
     """Return the report of one file; one that cannot be read is reported, not raised.
 
-    Pictures, the tables' numbers beside those of the right run, take extra time. Texts are
-    formulas written out as prose in cells: part of a sheet's explanation, not of its calculation.
+    Pictures, the tables' numbers beside those of the right run, take extra time.
     """
     start = time.perf_counter()
     try:
@@ -76,10 +74,9 @@ def check_file(
                 start,
                 refuse,
                 with_pictures=with_pictures,
-                with_texts=with_texts,
             )
     except NeedsLimits:
-        return check_within_limits(path, with_pictures=with_pictures, with_texts=with_texts)
+        return check_within_limits(path, with_pictures=with_pictures)
     except WorkbookError as error:
         reason = error.reason
     except CalculationError as error:
@@ -96,7 +93,6 @@ def check_workbook(
     refuse: Callable[[Workbook], None] | None = None,
     *,
     with_pictures: bool = False,
-    with_texts: bool = False,
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under.
 
@@ -113,8 +109,7 @@ def check_workbook(
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    finders = (*OF_A_WORKBOOK, text_findings) if with_texts else OF_A_WORKBOOK
-    report = _report(workbook, file, known, finders, start)
+    report = _report(workbook, file, known, start)
     if not with_pictures:
         return report
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
@@ -134,7 +129,6 @@ def _report(
     workbook: Workbook,
     file: str,
     judgements: list[Judgement],
-    finders: Iterable[OfAWorkbook],
     start: float,
 ) -> Report:
     drafts = [
@@ -143,7 +137,7 @@ def _report(
         for judgement in judgements
         for draft in find(judgement, workbook)
     ]
-    drafts += [draft for find in finders for draft in find(judgements, workbook, file)]
+    drafts += [draft for find in OF_A_WORKBOOK for draft in find(judgements, workbook, file)]
     findings = joined(drafts)
     right, possible = _score(judgements, findings)
     return Report(

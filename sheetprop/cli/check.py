@@ -64,11 +64,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file for the reports of all workbooks, or a folder for one each (default: stdout)",
     )
     parser.add_argument(
-        "--texts",
-        action="store_true",
-        help="also read the formulas written out as text in cells (SP601)",
-    )
-    parser.add_argument(
         "--annotate",
         metavar="FOLDER",
         nargs="?",
@@ -90,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise SpecError("--score", None, f"needs another format: the fields of {name} are fixed")
     rubric = None if rubric_path is None else _rubric(rubric_path)
     form = FORMATS[name]
-    reports = _reports(files, form, rubric, with_texts=arguments.texts)
+    reports = _reports(files, form, rubric)
     if arguments.annotate is not None:
         reports = _annotated(reports, files, arguments.annotate, force=arguments.force)
     if arguments.output is None:
@@ -133,9 +128,7 @@ def _rubric(path: str) -> Rubric:
     return read_rubric(path or folder() / "rubrics" / DEFAULT_RUBRIC)
 
 
-def _reports(
-    files: Sequence[str], form: Format, rubric: Rubric | None, *, with_texts: bool
-) -> Iterator[Report]:
+def _reports(files: Sequence[str], form: Format, rubric: Rubric | None) -> Iterator[Report]:
     from dataclasses import replace
 
     from sheetprop.checking.check import check_file
@@ -143,7 +136,7 @@ def _reports(
 
     for file in files:
         with_pictures = form.pictures or rubric is not None
-        report = check_file(file, with_pictures=with_pictures, with_texts=with_texts)
+        report = check_file(file, with_pictures=with_pictures)
         yield report if rubric is None else replace(report, marks=marks(report, rubric))
 
 
