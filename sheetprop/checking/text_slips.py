@@ -8,11 +8,11 @@ from functools import lru_cache
 from sheetprop.checking.compare import is_close
 from sheetprop.checking.slopes import FREE, Meaning, NoValueError, sigmoid_written_out
 from sheetprop.checking.text_diagnosis import diagnosed, quantity_with
-from sheetprop.checking.text_sides import Side, read_side
+from sheetprop.checking.text_sides import Side, read_side, trees_of
 from sheetprop.maths.expr import Call, Expr, Name, Number, walk
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.notation.text_parse import Derivative
+from sheetprop.notation.text_parse import Derivative, Style
 
 FOR_GOOD = frozenset({0.0, 0.5, 1.0, 2.0})
 """Numbers that formulas have; a side with another one is a calculation with values."""
@@ -38,6 +38,23 @@ def slip_in(sides: tuple[str, ...], meaning: Meaning) -> Slip | None:
     for other in read[1:]:
         if _are_comparable(first, other, meaning) and _differ(first, other, meaning):
             return _named(first, other, sides, meaning)
+    return _lost_power(read, sides, meaning)
+
+
+def _lost_power(read: list[Side], sides: tuple[str, ...], meaning: Meaning) -> Slip | None:
+    """Return that a square of an error is no square as it stands: ``E1 = ½(t1-a_o1)2``.
+
+    In longer derivations, where the rest shows what is meant, a 2 that is not raised is let pass.
+    """
+    first = read[0].tree
+    if not (isinstance(first, Name) and meaning.network.quantities[first.name].kind == "error"):
+        return None
+    for other in read[1:]:
+        as_written = next(trees_of(other.text, (Style(lost_powers=False),)), other.tree)
+        if as_written != other.tree:
+            phrase = f"the 2 in “{other.text}” is a factor; an exponent is written ^2 or ²"
+            expected = _right_side(first, first.name, meaning)
+            return Slip("lost-power", " = ".join(sides), phrase, f"{read[0].text} = {expected}")
     return None
 
 

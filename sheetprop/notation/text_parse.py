@@ -34,11 +34,13 @@ class Style:
     """How a text is read where there are two ways; the default is how most people mean it.
 
     With `tight`, factors without a sign between them belong together: 1/2(x) is 1/(2·x). With
-    `lost_signs`, a quantity over a quantity is a derivative whose ∂ got lost.
+    `lost_signs`, a quantity over a quantity is a derivative whose ∂ got lost. Without
+    `lost_powers`, the 2 of (x)2 is a factor, as it reads, and no exponent that was not raised.
     """
 
     tight: bool = False
     lost_signs: bool = False
+    lost_powers: bool = True
 
 
 AS_WRITTEN = Style()
@@ -183,8 +185,9 @@ class _Parser:
         if self.take("^"):
             return Power(base, self._exponent())
         closed = self.tokens[self.position - 1] == ")"
-        if closed and self.take("2"):  # (t1-a_o1)2: files keep the 2 and lose its superscript
-            return Power(base, Number(2.0))
+        if closed and self.take("2"):  # (t1-a_o1)2, perhaps copied from where the 2 was raised
+            two = Number(2.0)
+            return Power(base, two) if self.style.lost_powers else Product((base, two))
         return base
 
     def _exponent(self) -> Expr:

@@ -17,7 +17,7 @@ from sheetprop.notation.relative import RelativeFormula
 from sheetprop.sheets.ooxml import parse_part
 from sheetprop.sheets.rows_in import Tag, Unusual, attributes_of, tags_of, without_entities
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Value
-from sheetprop.sheets.texts_in import unescape
+from sheetprop.sheets.texts_in import raised, unescape
 
 PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
@@ -120,11 +120,13 @@ class CellReader:
             self.text = self.formula_text = None
             self.formula_attributes: dict[str, str] = {}
             self.runs: list[str] = []
-            self.is_phonetic = False
+            self.is_phonetic = self.is_raised = False
         elif name == "f":
             self.formula_attributes = attributes
         elif name == "rPh":
             self.is_phonetic = True
+        elif name == "vertAlign":
+            self.is_raised = attributes.get("val") == "superscript"
         elif name == "row":
             self.begin_row(attributes.get("r"))
 
@@ -144,7 +146,8 @@ class CellReader:
             self.keep(letters, kind, self.text, self.formula_text, self.formula_attributes)
             self.cell = None
         elif name == "t" and not self.is_phonetic:
-            self.runs.append("".join(self.pieces))
+            self.runs.append(raised("".join(self.pieces), self.is_raised))
+            self.is_raised = False
         elif name == "rPh":
             self.is_phonetic = False
         elif name == "is":

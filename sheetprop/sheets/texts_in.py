@@ -7,6 +7,7 @@ import zipfile
 
 from sheetprop.sheets.ooxml import parse_part
 
+RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -25,19 +26,29 @@ def unescape(text: str) -> str:
     return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
+def raised(text: str, is_raised: bool) -> str:
+    """Return a text as it reads: set as a superscript, a 2 is ²."""
+    return text.translate(RAISED) if is_raised else text
+
+
 class TextReader:
-    """Reads texts, formatted in pieces or not, without their phonetic reading."""
+    """Reads texts, formatted in pieces or not, without their phonetic reading.
+
+    Of the format only what changes the meaning is kept: a 2 set as an exponent becomes ².
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.texts: list[str] = []
         self.runs: list[str] = []
         self.is_phonetic = False
+        self.is_raised = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Meet the beginning of an element."""
-        del attributes
         self.pieces.clear()
+        if name.endswith("vertAlign"):
+            self.is_raised = attributes.get("val") == "superscript"
         if name.endswith("si"):
             self.runs.clear()
         elif name.endswith("rPh"):
@@ -47,7 +58,8 @@ class TextReader:
         """Meet the end of an element."""
         local = name.rpartition(":")[2]
         if local == "t" and not self.is_phonetic:
-            self.runs.append("".join(self.pieces))
+            self.runs.append(raised("".join(self.pieces), self.is_raised))
+            self.is_raised = False
         elif local == "rPh":
             self.is_phonetic = False
         elif local == "si":

@@ -374,3 +374,22 @@ def test_encrypted_ods(tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
     assert "password" in reason(path)
+
+
+def test_superscripts_are_kept(tmp_path: Path) -> None:
+    """A 2 set as a superscript is read as ², in shared and in inline texts; others stay as is."""
+    path = tmp_path / "raised.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        raised, bold = book.add_format({"font_script": 1}), book.add_format({"bold": True})
+        sheet = book.add_worksheet()
+        sheet.write_rich_string(0, 0, "(t1-a_o1)", raised, "2", "/2")
+        sheet.write_rich_string(1, 0, "(t1-a_o1)", bold, "2", "/2")
+    runs = '<r><t>x</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>-2</t></r><r><t>2</t></r>'
+    inline = package(
+        tmp_path / "inline.xlsx",
+        f'<row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row>',
+    )
+
+    cells = read(path).sheets[0].cells
+    assert [cells[row, 1].value for row in (1, 2)] == ["(t1-a_o1)²/2", "(t1-a_o1)2/2"]
+    assert read(inline).sheets[0].cells[1, 1].value == "x⁻²2"
