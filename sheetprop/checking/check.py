@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.checking.chart_checks import chart_findings
+from sheetprop.checking.circles import circle_findings
 from sheetprop.checking.diagnose import diagnoses
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
@@ -42,6 +43,7 @@ OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
     formula_findings,
     label_findings,
     value_findings,
+    circle_findings,
 )
 """What is looked for in each table."""
 

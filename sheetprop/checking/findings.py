@@ -230,7 +230,8 @@ def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
         stale: list[int] = []
         for step, cell in _suspects(judgement, line):
             now = judgement.value_of(judgement.table.sheet, cell)
-            if now is not None and not agrees_as_stored(cells[cell].value, now):
+            is_known = now is not None and now != "#CIRC!"
+            if is_known and not agrees_as_stored(cells[cell].value, now):
                 stale.append(step)
         if stale:
             yield _stale_draft(judgement, workbook, name, sorted(stale))
@@ -264,6 +265,8 @@ def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
             if (name, step) in accused:
                 continue
             value = judgement.value_of(judgement.table.sheet, cell)
+            if value == "#CIRC!":
+                continue  # said once for all
             if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
                 by_error.setdefault(str(value), []).append(step)
         for error, steps in by_error.items():
