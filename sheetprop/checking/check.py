@@ -24,6 +24,7 @@ from sheetprop.checking.guard import (
 from sheetprop.checking.judge import judge
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
+from sheetprop.checking.losses import loss_of
 from sheetprop.checking.picture import picture
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.recognise import find_tables
@@ -112,6 +113,8 @@ def check_workbook(
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = _report(workbook, file, known, start)
+    if report.errors or with_pictures:
+        report = replace(report, losses=tuple(loss_of(one) for one in known))
     if not with_pictures:
         return report
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))

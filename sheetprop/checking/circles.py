@@ -72,7 +72,7 @@ def _draft(judgement: Judgement, workbook: Workbook, circle: list[Cell]) -> Draf
         mistake.code,
         "warning",
         places[:MOST_SHOWN],
-        f"Each of these cells needs the next, in a circle, so that none can be calculated: {through}.",
+        f"Each of these cells needs the next, in a circle, and none can be calculated: {through}.",
         found=workbook[circle[0][0]].cells[circle[0][1]].formula,
     )
     return Draft((mistake.code, CIRCLE), finding)

@@ -94,11 +94,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """E_total after a table's last iteration (counted from 0), and what it is in the right run.
+
+    The right run starts from the student's own first iteration and learning rate; where there is
+    none, `problem` says why. `own` is None where the cell holds no number.
+    """
+
+    sheet: str
+    iteration: int
+    own: float | None
+    right: float | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything said about one file; `reason` tells why it was not recognised or not readable.
 
     `right` and `unfilled` are the quantities that are right in all tables and those that have no
-    cells. `pictures`, one for each table, and `marks` are there only where they were asked for.
+    cells. `losses` tell, for each table, what the mistakes amount to where there are any.
+    `pictures`, one for each table, and `marks` are there only where they were asked for.
     """
 
     file: str
@@ -112,6 +128,7 @@ class Report:
     seconds: float = field(default=0.0, compare=False)
     right: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
 

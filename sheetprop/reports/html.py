@@ -103,7 +103,8 @@ def _table(report: Report, number: int, picture: Picture, anchor: str) -> Iterat
     found = report.tables[number - 1]
     yield f'<section class="table" id="{anchor}-table{number}" tabindex="-1">'
     yield f"<h3>{esc(words.table_line(found))}</h3>"
-    line = esc(words.loss_line(picture))
+    loss = next(iter(report.losses[number - 1 : number]), None)
+    line = esc(words.loss_line(loss)) if loss else ""
     drawing = curves(picture, f"E_total by iteration. {line}")
     yield f"<figure>{drawing}<figcaption>{line}</figcaption></figure>"
     yield from grid(picture, areas(report, picture.sheet), anchor)

@@ -49,8 +49,8 @@ def _lines(report: Report) -> Iterator[str]:
     if report.tables:
         yield ""
         yield from (f"- {plain(words.table_line(table))}" for table in report.tables)
-    for picture in report.pictures:
-        yield f"- {plain(f'{picture.sheet}: {words.loss_line(picture)}')}"
+    for loss in report.losses:
+        yield f"- {plain(f'{loss.sheet}: {words.loss_line(loss)}')}"
     for number, finding in enumerate(report.findings, 1):
         yield from _finding(number, finding)
     yield from _not_judged(report)

@@ -55,8 +55,8 @@ def _report_lines(report: Report, *, has_colours: bool) -> Iterator[Line]:
         yield from _labelled("empty", words.names_text(report.unfilled), indent=2)
     for table in report.tables:
         yield [(f"  {words.table_line(table)}", DIM)]
-    for picture in report.pictures:
-        yield [(f"  {clean(picture.sheet)}: {words.loss_line(picture)}", DIM)]
+    for loss in report.losses:
+        yield from _labelled("effect", f"{clean(loss.sheet)}: {words.loss_line(loss)}", indent=2)
     for number, finding in enumerate(report.findings, 1):
         yield []
         yield from _finding_lines(number, finding, has_colours=has_colours)

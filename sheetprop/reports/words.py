@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from sheetprop.checking.report import Finding, Picture, Place, Report, TableFound
+from sheetprop.checking.compare import relative_error
+from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
 from sheetprop.checking.score import Marks
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
 
 MOST_PLACES = 6
+
+SAME = 1e-12
+"""Relative difference that rounding alone can make."""
 
 # Control characters but for tab and line breaks, surrogates, what reverses the direction of text,
 # and code points that are no characters.
@@ -147,18 +151,17 @@ def share(relative: float) -> str:
     return f"{float(f'{100 * relative:.2g}'):g} %"
 
 
-def loss_line(picture: Picture) -> str:
+def loss_line(loss: Loss) -> str:
     """Return E_total after the last iteration beside that of the right run."""
-    if picture.problem:
-        return f"no right run to compare with: {clean(picture.problem)}"
-    own, right = picture.losses[-1], picture.right_losses[-1]
-    after = f"E_total in iteration {len(picture.right_losses) - 1} is"
-    if own is None:
-        return f"{after} no number; in the right run it is {right:.6g}"
-    if "E_total" in picture.matching:
-        return f"{after} {own:.6g}, as in the right run"
-    off = f", off by {share(abs(own - right) / abs(right))}" if right else ""
-    return f"{after} {own:.6g}; in the right run it is {right:.6g}{off}"
+    if loss.problem or loss.right is None:
+        return f"no right run to compare with: {clean(loss.problem or '')}"
+    after = f"E_total in iteration {loss.iteration} is"
+    if loss.own is None:
+        return f"{after} no number; in the right run it is {loss.right:.6g}"
+    off = relative_error(loss.own, loss.right)
+    if off is None or off < SAME:
+        return f"{after} {loss.own:.6g}, as in the right run"
+    return f"{after} {loss.own:.6g}; in the right run it is {loss.right:.6g}, off by {share(off)}"
 
 
 def marks_lines(marks: Marks) -> list[tuple[str, str, str, str]]:

@@ -65,9 +65,10 @@ def test_the_effect_is_said(wrong: Report) -> None:
     assert re.search(r"E_total in iteration 19 is 0\.\d+; in the right run it is 0\.\d+", text_of)
 
 
-def test_without_pictures_no_run_is_spoken_of(wrong: Report) -> None:
-    """E_total is compared only where it was asked for."""
-    assert "the right run" not in text.render([replace(wrong, pictures=())])
+def test_without_mistakes_no_run_is_spoken_of(wrong: Report) -> None:
+    """Where nothing is wrong there is nothing to compare E_total with."""
+    assert "the right run" in text.render([replace(wrong, pictures=())])
+    assert "the right run" not in text.render([replace(wrong, losses=())])
 
 
 def test_marks_stand_at_the_end(wrong: Report) -> None:

@@ -1,0 +1,40 @@
+"""What a table's mistakes amount to: E_total after its last iteration, beside the right run's."""
+
+from __future__ import annotations
+
+import math
+
+from sheetprop.checking.judgement import Judgement
+from sheetprop.checking.report import Loss
+from sheetprop.sheets.values import rows
+
+MOST_ITERATIONS = 1000
+"""The right run goes no further: longer tables are none of a lesson and would take seconds."""
+
+
+def loss_of(judgement: Judgement) -> Loss:
+    """Return E_total of a table and of the right run from the student's own first iteration."""
+    table, network, rate = judgement.table, judgement.network, judgement.rate.value
+    last = min(table.whole_iterations, MOST_ITERATIONS) - 1
+    own = _number(judgement, "E_total", last)
+    if rate is None and last > 0:
+        return Loss(table.sheet, last, own, problem="the table has no single learning rate")
+    start: dict[str, float] = {}
+    for name, quantity in network.quantities.items():
+        if quantity.is_given_first:
+            value = _number(judgement, name, 0)
+            if value is None:
+                problem = f"{name} has no number in the first iteration"
+                return Loss(table.sheet, last, own, problem=problem)
+            start[name] = value
+    place = list(network.quantities).index("E_total")
+    right = rows(network, start, rate or 0.0, last + 1)[last][place]
+    shown = float(right) if isinstance(right, int | float) else math.inf
+    return Loss(table.sheet, last, own, shown)
+
+
+def _number(judgement: Judgement, name: str, step: int) -> float | None:
+    if not judgement.table.holds(name):
+        return None
+    value = judgement.value_of(judgement.table.sheet, judgement.table.cell(name, step))
+    return float(value) if isinstance(value, int | float) else None
