@@ -413,7 +413,7 @@ def test_several_mistakes_are_found_side_by_side(slips: tuple[Slip, ...], tmp_pa
 def test_unrelated_breaks_are_two_findings(quantities: tuple[str, str], tmp_path: Path) -> None:
     """Single rows that are wrong in unlike ways are findings of their own."""
     first, second = quantities
-    table = Table().changed(first, "={a_o1}^3+1", [3]).changed(second, "=7*{h2}", [5])
+    table = Table().changed(first, "={t1}^3+1", [3]).changed(second, "=7*{i2}", [5])
 
     report = checked(tmp_path, table)
 
