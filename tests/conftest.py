@@ -27,6 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run tests that take seconds as well")
 
 
+PROGRAMS = {"libreoffice": "soffice", "browser": "chromium"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     reasons = _reasons_to_skip(is_slow_run=config.getoption("--slow"))
     for item in items:
@@ -38,9 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _reasons_to_skip(*, is_slow_run: bool) -> dict[str, str]:
     reasons = {}
     if not is_slow_run:
-        reasons |= dict.fromkeys(("slow", "libreoffice"), "takes seconds; run with --slow")
-    elif shutil.which("soffice") is None:
-        reasons["libreoffice"] = "soffice is not on this machine"
+        needed = ("slow", "libreoffice", "browser")
+        reasons |= dict.fromkeys(needed, "takes seconds; run with --slow")
+    else:
+        missing = [name for name, program in PROGRAMS.items() if shutil.which(program) is None]
+        reasons |= {name: f"{PROGRAMS[name]} is not on this machine" for name in missing}
     folder = os.environ.get("SHEETPROP_CORPUS")
     if not folder:
         reasons["corpus"] = "SHEETPROP_CORPUS names no folder of real workbooks"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import struct
 import subprocess
 from dataclasses import replace
@@ -193,18 +192,15 @@ def test_marks_are_shown(wrong: Report) -> None:
     assert "hidden gradients" in page.text_in("th")
 
 
-@pytest.mark.slow
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_browser_shows_it(width: int, wrong: Report, tmp_path: Path) -> None:
     """Chromium opens the page, on a phone and on a desk, and draws what is on it."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
-        pytest.skip("chromium is not on this machine")
     (tmp_path / "page.html").write_text(html.render([wrong, hostile_report()]), encoding="utf-8")
     picture = tmp_path / "page.png"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     place = [f"--user-data-dir={tmp_path / 'browser'}", f"--window-size={width},900"]
-    command = [browser, *options, *place, f"--screenshot={picture}"]
+    command = ["chromium", *options, *place, f"--screenshot={picture}"]
     subprocess.run(
         [*command, (tmp_path / "page.html").as_uri()], check=True, capture_output=True, timeout=120
     )
