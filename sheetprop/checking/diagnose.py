@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from sheetprop.checking.explanations import explain
 from sheetprop.checking.judgement import Judgement, Wrong
-from sheetprop.maths.expr import Name, Number, replace_at, walk
+from sheetprop.maths.expr import Expr, Name, Number, replace_at, walk
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes import BY_NAME
 from sheetprop.mistakes.base import Mistake
+from sheetprop.notation.address import fixed
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.sheet import Address
@@ -30,6 +32,13 @@ class Diagnosis:
     phrase: str
     signature: str
     is_right_by_value: bool = False
+
+
+SLIDING = Diagnosis(
+    BY_NAME["sliding-rate"],
+    "refers to η without $, so that the filled cells take other cells for it",
+    "rate",
+)
 
 
 def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
@@ -58,9 +67,8 @@ def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> W
 
 def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
     """Return what explains a wrong formula best: one mistake, two, or `unexplained`."""
-    if _rate_slides(judgement, wrong):
-        phrase = "refers to η without $, so that the filled cells take other cells for it"
-        return [Diagnosis(BY_NAME["sliding-rate"], phrase, "rate")]
+    if _rate_slides(judgement, wrong) or _rate_slid(judgement, wrong):
+        return [SLIDING]
     constant = _typed_constant(judgement, wrong) or _wrong_constant(judgement, wrong)
     if constant:
         return [constant]
@@ -74,7 +82,8 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
         return [Diagnosis(BY_NAME["broken-pattern"], phrase, phrase if found else NOTHING)]
     if found:
         return found
-    return [Diagnosis(BY_NAME["unexplained"], "computes something else", NOTHING)]
+    another = _formula_of_another(judgement, wrong)
+    return another or [Diagnosis(BY_NAME["unexplained"], "computes something else", NOTHING)]
 
 
 def _is_exception(judgement: Judgement, wrong: Wrong) -> bool:
@@ -148,6 +157,49 @@ def _rate_slides(judgement: Judgement, wrong: Wrong) -> bool:
     line, place = table.split(rate[1])
     slid = table.at(line, place + moved)
     return rate[1] in _cells(first) and slid in _cells(here) and rate[1] not in _cells(here)
+
+
+def _rate_slid(judgement: Judgement, wrong: Wrong) -> bool:
+    """Whether a cell in the line of η, reached without $, is all that stands for it.
+
+    Filled in pieces, a reference slides by as many cells as each piece is long.
+    """
+    right = judgement.network.quantities[wrong.quantity].tree
+    trees = _with_rate_back(judgement, wrong)
+    return right is not None and any(judgement.points.same(tree, right) for tree in trees)
+
+
+def _with_rate_back(judgement: Judgement, wrong: Wrong) -> Iterator[Expr]:
+    """Yield an update's tree with η for a cell in its line that is reached without $."""
+    rate, table = judgement.rate.cell, judgement.table
+    is_update = judgement.network.quantities[wrong.quantity].is_given_first
+    if rate is None or rate[0] != table.sheet or not is_update:
+        return
+    step = wrong.steps[0]
+    formula = _formula(judgement, wrong.quantity, step)
+    for path, node in walk(wrong.tree):
+        if isinstance(node, Name) and table.holds(node.name) and step + node.shift >= 0:
+            cell = table.cell(node.name, step + node.shift)
+            if table.split(cell)[0] == table.split(rate[1])[0] and fixed(cell) not in formula:
+                yield replace_at(wrong.tree, path, Name(LEARNING_RATE))
+
+
+def _formula_of_another(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
+    """Return the diagnosis where the formula is that of another column, right there or not."""
+    quantities = judgement.network.quantities
+    stated = {name: quantity.tree for name, quantity in quantities.items() if quantity.tree}
+    own = {other.quantity: other.tree for other in judgement.wrong}
+    for tree, slips in [
+        (wrong.tree, []),
+        *((tree, [SLIDING]) for tree in _with_rate_back(judgement, wrong)),
+    ]:
+        for name, other in (*stated.items(), *own.items()):
+            if name != wrong.quantity and judgement.points.same(tree, other):
+                is_alike = quantities[name].kind == quantities[wrong.quantity].kind
+                mistake = BY_NAME["wrong-neuron" if is_alike else "wrong-kind"]
+                phrase = f"has the formula of {name_text(name)}"
+                return [Diagnosis(mistake, phrase, phrase), *slips]
+    return []
 
 
 def _formula(judgement: Judgement, quantity: str, step: int) -> str:
