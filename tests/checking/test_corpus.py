@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ pytestmark = pytest.mark.corpus
 
 TABLES, RATES, WRONG = 156 / 158, 150 / 156, 150 / 156
 """The shares that are found: tables, learning rates, and sets of wrong columns of a table."""
+
+TEXTS = 0.9
+"""The share of wrong texts found: some are right, with a superscript that is not plain text."""
 
 OWN_COLUMNS = {"iter", "eta"}
 """Columns in the list of known ones that are no quantities."""
@@ -173,3 +177,22 @@ def test_no_wrong_column_is_missed(corpus: Path) -> None:
             wanted = {issue["quantity"] for issue in known["issues"] if issue["verdict"] == "wrong"}
 
             assert wanted <= wrong_columns(known, report), report.file
+
+
+def test_nearly_every_mistake_has_a_name(corpus: Path) -> None:
+    """At most three in a hundred findings of errors are unexplained."""
+    names = [finding.mistake for _, report in truth(corpus) for finding in report.errors]
+
+    assert names.count("unexplained") <= 0.03 * len(names)
+
+
+def test_wrong_texts_are_found(corpus: Path) -> None:
+    """The example that is known of a workbook's wrong texts is among those found."""
+    found = []
+    for one, report in truth(corpus):
+        known = re.search(r"formula text wrong in \d+ cells? e\.g\. ([A-Z]+\d+) ", one["remarks"])
+        if known:
+            texts = [finding for finding in report.findings if finding.code == "SP601"]
+            found.append(known[1] in {place.range for text in texts for place in text.places})
+
+    assert sum(found) / len(found) >= TEXTS
