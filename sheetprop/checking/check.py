@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sheetprop.checking.chart_checks import chart_findings
 from sheetprop.checking.diagnose import diagnoses
+from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
@@ -41,6 +42,7 @@ OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
     formula_findings,
     label_findings,
     value_findings,
+    error_findings,
 )
 """What is looked for in each table."""
 

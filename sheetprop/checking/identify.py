@@ -44,8 +44,10 @@ def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address
         for cell in cells
         if cell.sheet == table.sheet and _beside(table, cell)
     )
-    if lines and lines.most_common(1)[0][1] > 1:
-        return Rate(_only_value(cells, value_of), line=lines.most_common(1)[0][0])
+    for line, count in lines.most_common(1):
+        # Two iterations have one update, which takes one cell of the line.
+        if count > 1 or _is_filled(table, line, value_of):
+            return Rate(_only_value(cells, value_of), line=line)
     if cells:
         cell = cells.most_common(1)[0][0]
         place = (cell.sheet or table.sheet, (cell.row, cell.column))
@@ -71,6 +73,11 @@ def _leaf_set(tree: Expr) -> set[Expr]:
 def _beside(table: Table, cell: CellReference) -> bool:
     _, place = table.split((cell.row, cell.column))
     return place in table.step_of
+
+
+def _is_filled(table: Table, line: int, value_of: Callable[[str, Address], Value]) -> bool:
+    cells = (table.at(line, place) for place in table.places)
+    return all(isinstance(value_of(table.sheet, cell), int | float) for cell in cells)
 
 
 def _only_value(

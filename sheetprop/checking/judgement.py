@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sheetprop.checking.identify import points_of
 from sheetprop.checking.lines import Line
-from sheetprop.checking.points import Points
+from sheetprop.checking.points import Points, Unreachable
 from sheetprop.checking.table import Rate, Table
 from sheetprop.maths.expr import Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
@@ -96,6 +96,13 @@ class Judgement:
         cells = (self.table.cell(quantity, step) for step in steps)
         values = (self.value_of(self.table.sheet, cell) for cell in cells)
         return all(isinstance(value, ExcelError) and value != "#CIRC!" for value in values)
+
+    def has_value(self, tree: Expr) -> bool | None:
+        """Whether a tree has a value at any random point; None where it refers to none there."""
+        try:
+            return any(map(math.isfinite, self.points.evaluate(tree)))
+        except Unreachable:
+            return None
 
     def own_value(self, quantity: str, step: int) -> float | None:
         """Return what a quantity should be, given the student's own other values; None if unknown.

@@ -1,0 +1,113 @@
+"""Error values (#REF!, #DIV/0!, …): where one begins, not everywhere it is passed on to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.checking.findings import Draft, expected_formula, places, suspects
+from sheetprop.checking.judgement import Judgement
+from sheetprop.checking.report import Finding
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import walk
+from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.text import name_text
+from sheetprop.sheets.sheet import Address, ExcelError, Workbook
+
+DEEPEST = 20
+"""So many helper cells are followed to where an error comes from."""
+
+Step = tuple[str, int]
+
+
+def error_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield error values; those that only follow from another cell's error are not repeated."""
+    accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
+    broken = _broken(judgement) - accused
+    for name in judgement.lines:
+        by_error: dict[str, list[int]] = {}
+        for step, error in _shown(judgement, workbook, name):
+            is_own = (name, step) in broken or not _inherits(judgement, workbook, name, step)
+            if is_own and (name, step) not in accused:
+                by_error.setdefault(error, []).append(step)
+        for error, steps in by_error.items():
+            yield _draft(judgement, workbook, name, error, sorted(steps))
+
+
+def _broken(judgement: Judgement) -> set[Step]:
+    """Return the steps whose formulas have no value whatever they refer to, such as x/0."""
+    return {
+        (wrong.quantity, step)
+        for wrong in judgement.wrong
+        if judgement.has_value(wrong.tree) is False
+        for step in wrong.steps
+    }
+
+
+def _shown(judgement: Judgement, workbook: Workbook, name: str) -> Iterator[tuple[int, str]]:
+    """Yield the steps that show an error, by a formula or typed over it, and which."""
+    line, cells = judgement.lines[name], workbook[judgement.table.sheet].cells
+    for step, cell in suspects(judgement, line):
+        value = judgement.value_of(judgement.table.sheet, cell)
+        if isinstance(value, ExcelError):
+            yield step, str(value)
+    for step in line.others:
+        value = cells[judgement.table.cell(name, step)].value
+        if isinstance(value, ExcelError):
+            yield step, str(value)
+
+
+def _inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
+    """Whether an error comes from another cell of the table, through helper cells or not."""
+    return _comes_from_table(
+        judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
+    )
+
+
+def _comes_from_table(
+    judgement: Judgement, workbook: Workbook, sheet: str, cell: Address, depth: int
+) -> bool:
+    table = judgement.table.sheet
+    for place in _referred(workbook, sheet, cell):
+        if not isinstance(judgement.value_of(*place), ExcelError):
+            continue
+        is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
+        if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
+            return True
+    return False
+
+
+def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
+    """Return the cells that a cell's formula refers to."""
+    found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
+    content = found.cells.get(cell) if found else None
+    try:
+        tree = parse((content.formula if content else None) or "")
+    except FormulaError:
+        return []
+    nodes = (node for _, node in walk(tree))
+    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
+
+
+def _draft(
+    judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
+) -> Draft:
+    mistake = BY_NAME["error-value"]
+    is_overflow = error == "#NUM!" and all(w.quantity != name for w in judgement.wrong)
+    message = f"{name_text(name)} shows {error}."
+    if is_overflow:
+        message = (
+            f"{name_text(name)} shows {error}: the formula is right, but its result is too large "
+            "for a spreadsheet."
+        )
+    first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
+    finding = Finding(
+        mistake.name,
+        mistake.code,
+        "note" if is_overflow else "error",
+        places(judgement, name, steps),
+        message,
+        found=first.formula or error,
+        expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
+    )
+    return Draft((mistake.code, error), finding)
