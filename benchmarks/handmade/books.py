@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
 from handmade.drafts import Draft, contents, label_of
+from handmade.forms import FormGrid
 from handmade.grids import Grid, dollar
 from handmade.spellings import ITERATION, RATE_HEADERS, RATE_LABELS, kind_of
 from sheetprop.checking.evaluate import Engine
@@ -52,7 +53,8 @@ def workbook_of(draft: Draft) -> Workbook:
     is_unlabelled = draw.random() < 0.2
     for number, grid in enumerate(draft.grids):
         cells = sheets.setdefault(grid.sheet, {})
-        _around(draft, grid, cells, Random(draw.random()))
+        if not isinstance(grid, FormGrid):
+            _around(draft, grid, cells, Random(draw.random()))
         _put_rate(draft, number, sheets, names, None if is_unlabelled else label, header)
         _put_table(draft, number, cells, count)
     made = tuple(Sheet(name, cells, _charts(draft, name)) for name, cells in sheets.items())
@@ -62,6 +64,8 @@ def workbook_of(draft: Draft) -> Workbook:
 
 def _charts(draft: Draft, sheet: str) -> tuple[Chart, ...]:
     """Return a chart of E_total for each table of a sheet."""
+    if draft.layout.arrangement == "form":
+        return ()
     grids = [g for g in draft.grids if g.sheet == sheet and "E_total" in g.lines]
     return tuple(Chart("line", (Series(_loss_range(draft, grid)),)) for grid in grids)
 
@@ -74,9 +78,12 @@ def _loss_range(draft: Draft, grid: Grid) -> str:
 
 def _put_table(draft: Draft, number: int, cells: Cells, count: str) -> None:
     grid = draft.grids[number]
-    for name, line in grid.lines.items():
+    for name in grid.lines:
         if draft.headers[name]:
-            cells[grid.at(line, grid.header)] = Cell(draft.headers[name])
+            cells[grid.label(name, 0)] = Cell(draft.headers[name])
+    if isinstance(grid, FormGrid):
+        for name in draft.run.network.parameters:
+            cells[grid.label(name, 1)] = Cell(grid.new_label.format(draft.headers[name]))
     for (name, step), content in contents(draft, number).items():
         if content is not None:
             cells[grid.cell(name, step)] = _cell(grid, content, step)

@@ -35,9 +35,13 @@ def _computed(draft: Draft) -> list[str]:
     return [n for n in draft.run.network.quantities if n in draft.templates]
 
 
+def _all_steps(draft: Draft, name: str) -> list[int]:
+    return [step for step in draft.steps_of(name) if step >= draft.computed_from(name)]
+
+
 def _some_steps(draft: Draft, name: str, most: int = 3) -> list[int]:
     first = draft.computed_from(name)
-    steps = list(range(first, draft.run.iterations))
+    steps = [step for step in draft.steps_of(name) if step >= first]
     return sorted(draft.draw.sample(steps, min(len(steps), draft.draw.randint(1, most))))
 
 
@@ -63,7 +67,7 @@ def typed_right(draft: Draft) -> list[Slip]:
 def _typed(draft: Draft, *, is_right: bool, whole: bool) -> list[Slip]:
     number, name = _table(draft), draft.draw.choice(_computed(draft))
     values = right_values(draft, number)[name]
-    every = list(range(draft.computed_from(name), draft.run.iterations))
+    every = _all_steps(draft, name)
     steps = every if whole else _some_steps(draft, name)
     digits = draft.draw.choice((4, 6, 9)) if is_right and len(steps) == 1 else 17
     for step in steps:
@@ -83,7 +87,7 @@ def typed_row(draft: Draft) -> list[Slip]:
     number = _table(draft)
     values = right_values(draft, number)
     step = draft.draw.randrange(draft.run.iterations)
-    names = [n for n in _computed(draft) if step >= draft.computed_from(n)]
+    names = [n for n in _computed(draft) if step in _all_steps(draft, n)]
     for name in names:
         draft.overrides[number, name, step] = values[name][step]
     cells = frozenset((number, name, step) for name in names)
@@ -119,7 +123,7 @@ def _constant(draft: Draft, *, is_right: bool) -> list[Slip]:
     template = re.sub(rf"⟨{given}\|[^⟩]*⟩", repr(value), draft.templates[name])
     if template != draft.templates[name] and f"⟨{given}|" not in template and ":" in template:
         return []  # half a range
-    cells = _cells(number, name, range(draft.computed_from(name), draft.run.iterations))
+    cells = _cells(number, name, _all_steps(draft, name))
     draft.overrides |= dict.fromkeys(cells, template)
     kind = "typed-constant" if is_right else "typed-constant (wrong)"
     severity = "warning" if is_right else "error"
@@ -132,7 +136,7 @@ def error_value(draft: Draft) -> list[Slip]:
     template = draft.templates[name]
     steps = _some_steps(draft, name, 2)
     if draft.draw.random() < 0.3:
-        steps = list(range(draft.computed_from(name), draft.run.iterations))
+        steps = _all_steps(draft, name)
     broken = draft.draw.choice((_lost_reference, _by_nothing, _misspelt, _as_value))(template)
     cells = _cells(number, name, steps)
     draft.overrides |= dict.fromkeys(cells, broken)
@@ -208,7 +212,7 @@ def exchanged_headers(draft: Draft) -> list[Slip]:
         (number, name, step)
         for number in range(len(draft.grids))
         for name in (first, second)
-        for step in draft.steps
+        for step in draft.steps_of(name)
     )
     text = f"headers of {first} and {second} exchanged"
     return [Slip("mislabelled-column", frozenset({"mislabelled-column"}), "warning", cells, text)]
@@ -219,7 +223,8 @@ def doubled_header(draft: Draft) -> list[Slip]:
     names = _computed(draft)
     first, second = draft.draw.sample(names, 2)
     draft.headers[first] = draft.headers[second]
-    cells = frozenset((k, first, s) for k in range(len(draft.grids)) for s in draft.steps)
+    every = draft.steps_of(first)
+    cells = frozenset((k, first, s) for k in range(len(draft.grids)) for s in every)
     text = f"header of {second} over {first}"
     names_ = frozenset({"mislabelled-column"})
     return [Slip("mislabelled-column (twice)", names_, "warning", cells, text)]
@@ -231,7 +236,7 @@ def empty_column(draft: Draft) -> list[Slip]:
     names = [n for n in _computed(draft) if n not in draft.run.start]
     name = draft.draw.choice(names)
     is_whole = draft.draw.random() < 0.5
-    steps = list(draft.steps) if is_whole else _some_steps(draft, name)
+    steps = draft.steps_of(name) if is_whole else _some_steps(draft, name)
     cells = _cells(number, name, steps)
     draft.overrides |= dict.fromkeys(cells)
     text = f"{name} {'empty' if is_whole else 'has gaps'}"

@@ -72,6 +72,8 @@ def _measure_tables(case: Case, report: Report, outcome: Outcome) -> None:
     is_complete = len(report.tables) == len(case.draft.grids)
     outcome.mark("recognised", is_complete, f"{len(report.tables)} tables: {report.reason}")
     quantities = case.draft.run.network.quantities
+    if case.draft.layout.arrangement == "form" or case.kind == "no headers":
+        return  # which of its cells are quantities, and in which order, is left open
     for grid in case.draft.grids:
         wanted = {n: grid.range(n) for n in grid.lines if n in quantities}
         found = [t for t in report.tables if t.sheet == grid.sheet]
@@ -184,7 +186,7 @@ def _keys(case: Case) -> dict[tuple[str, Address], Key]:
         (grid.sheet, grid.cell(name, step)): (number, name, step)
         for number, grid in enumerate(case.draft.grids)
         for name in grid.lines
-        for step in case.draft.steps
+        for step in case.draft.steps_of(name)
     }
 
 

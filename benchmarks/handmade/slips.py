@@ -105,7 +105,14 @@ def _possible_steps(draft: Draft, quantity: str, tree: Expr) -> list[int]:
     shifts = [name.shift for name in mentions(tree)] or [0]
     first = max(draft.computed_from(quantity), -min(shifts))
     beyond = max(0, *shifts) if draft.layout.separators != "none" else 0
-    return list(range(first, draft.run.iterations - beyond))
+    steps = range(first, draft.run.iterations - beyond)
+    return [step for step in steps if _is_there(draft, quantity, tree, step)]
+
+
+def _is_there(draft: Draft, quantity: str, tree: Expr, step: int) -> bool:
+    """Whether a form, which has few cells of the next iteration, has those of a formula."""
+    named = [(name.name, step + name.shift) for name in mentions(tree) if name.name != "eta"]
+    return all(draft.grids[0].has(*place) for place in [(quantity, step), *named])
 
 
 def _written(

@@ -13,7 +13,7 @@ from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
-from sheetprop.checking.forms import find_forms
+from sheetprop.checking.forms import find_forms, with_updates
 from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.guard import (
     NeedsLimits,
@@ -104,7 +104,7 @@ def check_workbook(
     `refuse` may raise `NeedsLimits` before the workbook is calculated.
     """
     start = time.perf_counter() if start is None else start
-    tables = find_tables(workbook)
+    tables = with_updates(workbook, find_tables(workbook))
     value_of = Recalculated(workbook, refuse)
     known = (
         _judged(workbook, tables, value_of)

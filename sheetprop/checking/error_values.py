@@ -17,21 +17,29 @@ from sheetprop.sheets.sheet import Address, ExcelError, Workbook
 DEEPEST = 20
 """So many helper cells are followed to where an error comes from."""
 
+BEYOND = {
+    "#NUM!": "its result is too large for a spreadsheet",
+    "#DIV/0!": "it divides by a number that is 0 here, such as 1 - a of a saturated neuron",
+}
+"""Errors that a right formula shows for the numbers of one worksheet, and why."""
+
 Step = tuple[str, int]
 
 
 def error_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield error values; those that only follow from another cell's error are not repeated."""
     accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
-    broken = _broken(judgement) - accused
+    broken = _broken(judgement)
     for name in judgement.lines:
+        shown = dict(_shown(judgement, workbook, name))
+        own = {s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)}
+        own |= _with_own(judgement, name, own) & set(shown)
         by_error: dict[str, list[int]] = {}
-        for step, error in _shown(judgement, workbook, name):
-            is_own = (name, step) in broken or not _inherits(judgement, workbook, name, step)
-            if is_own and (name, step) not in accused:
-                by_error.setdefault(error, []).append(step)
+        for step in sorted(own):
+            if (name, step) not in accused:
+                by_error.setdefault(shown[step], []).append(step)
         for error, steps in by_error.items():
-            yield _draft(judgement, workbook, name, error, sorted(steps))
+            yield _draft(judgement, workbook, name, error, steps)
 
 
 def _broken(judgement: Judgement) -> set[Step]:
@@ -42,6 +50,15 @@ def _broken(judgement: Judgement) -> set[Step]:
         if judgement.has_value(wrong.tree) is False
         for step in wrong.steps
     }
+
+
+def _with_own(judgement: Judgement, name: str, own: set[int]) -> set[int]:
+    """Return the steps with the same unreadable formula as a cell that has an error of its own.
+
+    From the second on, such a formula also meets the errors that the first has led to.
+    """
+    alike = [set(unread.steps) for unread in judgement.unread if unread.quantity == name]
+    return set().union(*(steps for steps in alike if steps & own))
 
 
 def _shown(judgement: Judgement, workbook: Workbook, name: str) -> Iterator[tuple[int, str]]:
@@ -89,22 +106,24 @@ def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, 
     return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
 
 
+def _is_right(judgement: Judgement, name: str) -> bool:
+    others = [w.quantity for w in judgement.wrong] + [u.quantity for u in judgement.unread]
+    return name not in others
+
+
 def _draft(
     judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
 ) -> Draft:
     mistake = BY_NAME["error-value"]
-    is_overflow = error == "#NUM!" and all(w.quantity != name for w in judgement.wrong)
+    reason = BEYOND.get(error) if _is_right(judgement, name) else None
     message = f"{name_text(name)} shows {error}."
-    if is_overflow:
-        message = (
-            f"{name_text(name)} shows {error}: the formula is right, but its result is too large "
-            "for a spreadsheet."
-        )
+    if reason:
+        message = f"{name_text(name)} shows {error}: the formula is right, but {reason}."
     first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
     finding = Finding(
         mistake.name,
         mistake.code,
-        "note" if is_overflow else "error",
+        "note" if reason else "error",
         places(judgement, name, steps),
         message,
         found=first.formula or error,
