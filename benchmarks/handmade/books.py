@@ -57,23 +57,56 @@ def workbook_of(draft: Draft) -> Workbook:
             _around(draft, grid, cells, Random(draw.random()))
         _put_rate(draft, number, sheets, names, None if is_unlabelled else label, header)
         _put_table(draft, number, cells, count)
+    _beside_everything(draft, sheets)
     made = tuple(Sheet(name, cells, _charts(draft, name)) for name, cells in sheets.items())
-    workbook = Workbook(made, names)
+    workbook = _renamed(draft, Workbook(made, names))
     return with_values(draft, workbook) if draft.has_values or draft.stored else workbook
+
+
+CHARTED = {"late": (2, 0), "early": (0, -2), "beyond": (0, 2)}
+"""How far a chart's range leaves the first and the last iteration."""
 
 
 def _charts(draft: Draft, sheet: str) -> tuple[Chart, ...]:
     """Return a chart of E_total for each table of a sheet."""
-    if draft.layout.arrangement == "form":
+    if draft.layout.arrangement == "form" or draft.chart == "none":
         return ()
     grids = [g for g in draft.grids if g.sheet == sheet and "E_total" in g.lines]
     return tuple(Chart("line", (Series(_loss_range(draft, grid)),)) for grid in grids)
 
 
 def _loss_range(draft: Draft, grid: Grid) -> str:
-    ends = (grid.cell("E_total", 0), grid.cell("E_total", draft.run.iterations - 1))
+    name = "E_total" if draft.chart != "another" else draft.run.network.parameters[0]
+    first, last = CHARTED.get(draft.chart, (0, 0))
+    start = grid.label(name, 0) if draft.chart == "header" else grid.cell(name, first)
+    ends = (start, grid.cell(name, draft.run.iterations - 1 + last))
     first, last = (dollar(cell, "$", "$") for cell in ends)
     return f"'{grid.sheet}'!{first}:{last}"
+
+
+def _beside_everything(draft: Draft, sheets: Mapping[str, Cells]) -> None:
+    """Put texts and pasted losses where nothing else is."""
+    cells = sheets[draft.grids[0].sheet]
+    right = max(column for _, column in cells) + 8
+    if draft.text:
+        cells[2, right] = Cell(draft.text)
+    if draft.pasted:
+        cells[1, right + 2] = Cell(f"lr = {draft.run.rates[0]:g}")
+        for row, value in enumerate(draft.pasted, 2):
+            cells[row, right + 2] = Cell(value)
+
+
+def _renamed(draft: Draft, workbook: Workbook) -> Workbook:
+    """Return the workbook with other names of some sheets, in its charts too."""
+    sheets = []
+    for sheet in workbook.sheets:
+        old, new = sheet.name, draft.renamed.get(sheet.name, sheet.name)
+        charts = tuple(
+            replace(c, series=tuple(replace(s, values=s.values.replace(old, new)) for s in c.series))
+            for c in sheet.charts
+        )
+        sheets.append(replace(sheet, name=new, charts=charts))
+    return Workbook(tuple(sheets), workbook.names)
 
 
 def _put_table(draft: Draft, number: int, cells: Cells, count: str) -> None:

@@ -164,6 +164,71 @@ def _as_value(template: str) -> Value:
     return ExcelError("#REF!")
 
 
+def rounded(draft: Draft) -> list[Slip]:
+    """Round what a formula computes, to digits that show or do not."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    function = draft.draw.choice(("ROUND", "ROUNDUP", "ROUNDDOWN"))
+    template = f"={function}({draft.templates[name][1:]},{draft.draw.choice((2, 3, 5))})"
+    cells = _cells(number, name, _all_steps(draft, name))
+    draft.overrides |= dict.fromkeys(cells, template)
+    return [Slip("rounded", frozenset({"rounded"}), "warning", cells, f"{name} {template}")]
+
+
+def foreign_function(draft: Draft) -> list[Slip]:
+    """Use a function that Excel lacks."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    inner = draft.templates[name][1:]
+    template = draft.draw.choice((f"=POW({inner},1)", f"=ADD({inner},0)", f"=MULTIPLY({inner},1)"))
+    cells = _cells(number, name, _all_steps(draft, name))
+    draft.overrides |= dict.fromkeys(cells, template)
+    names = frozenset({"foreign-function"})
+    return [Slip("foreign-function", names, "warning", cells, f"{name} {template}")]
+
+
+def typed_text(draft: Draft) -> list[Slip]:
+    """Have a text in a cell where a formula belongs: a formula with an apostrophe, a number."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    grid = draft.grids[number]
+    steps = _some_steps(draft, name, 2)
+    for step in steps:
+        formula = grid.filled(draft.templates[name], step)
+        text = draft.draw.choice((formula[1:], "n/a", "0.1234", "?"))
+        draft.overrides[number, name, step] = text
+    names = frozenset({"typed-number", "missing-quantity"})
+    return [Slip("text", names, "warning", _cells(number, name, steps), f"{name} as text")]
+
+
+def typed_table(draft: Draft) -> list[Slip]:
+    """Paste the values over all formulas of a table."""
+    number = _table(draft)
+    values = right_values(draft, number)
+    cells = frozenset((number, n, s) for n in _computed(draft) for s in _all_steps(draft, n))
+    for _, name, step in cells:
+        draft.overrides[number, name, step] = values[name][step]
+    if any(n not in draft.run.network.quantities for n in draft.grids[0].lines):
+        return []
+    return [Slip("whole table", frozenset({"typed-number"}), "warning", cells, "values only")]
+
+
+def relabelled(draft: Draft) -> list[Slip]:
+    """Write over a column the name of a quantity of another kind or layer, as filling does."""
+    names = _computed(draft)
+    kinds = {n: draft.run.network.quantities[n].kind for n in names}
+    kind = draft.draw.choice(sorted(set(kinds.values())))
+    chosen = [n for n in draft.grids[0].lines if kinds.get(n) == kind]
+    if len(chosen) < 3:
+        return []
+    texts = [draft.headers[n] for n in chosen]
+    draft.headers |= dict(zip(chosen, [*texts[1:], texts[0]], strict=True))
+    if len(set(texts)) < len(texts):
+        return []
+    cells = frozenset(
+        (k, n, s) for k in range(len(draft.grids)) for n in chosen for s in draft.steps_of(n)
+    )
+    names_ = frozenset({"mislabelled-column"})
+    return [Slip("mislabelled-column (turned)", names_, "warning", cells, f"headers of {chosen}")]
+
+
 def stale_value(draft: Draft) -> list[Slip]:
     """Leave an old value in the file beside a formula that gives another."""
     number, name = _table(draft), draft.draw.choice(_computed(draft))

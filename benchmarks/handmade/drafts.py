@@ -25,7 +25,9 @@ class Draft:
 
     `templates` are the formulas, `overrides` the contents of single cells (a template, a number,
     an error, None for an empty cell), `stored` the values that a file claims for cells.
-    `headers` are by quantity or helper; an empty text is no header.
+    `headers` are by quantity or helper; an empty text is no header, `titles` stand above some.
+    `chart` says what the charts show, `text` is a formula written as text, `pasted` losses copied
+    beside everything, `renamed` other names of sheets.
     """
 
     run: Run
@@ -40,6 +42,10 @@ class Draft:
     stored: dict[Key, float] = field(default_factory=dict)
     has_values: bool = False
     groups: dict[str, str] = field(default_factory=dict)
+    chart: str = "whole"
+    text: str = ""
+    pasted: list[float] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def write(self, tree: Expr) -> str:
         """Return a template of a tree in this worksheet's hand."""

@@ -41,7 +41,7 @@ class Outcome:
 def outcome_of(case: Case) -> Outcome:
     """Check a case and measure what came out."""
     start = time.perf_counter()
-    report = check_workbook(case.workbook, "student.xlsx")
+    report = check_workbook(case.workbook, "student.xlsx", with_texts=bool(case.draft.text))
     outcome = Outcome(case.name, case.groups, time.perf_counter() - start)
     if case.slips:
         _measure_wrong(case, report, outcome)
@@ -162,6 +162,10 @@ def _accompanying(case: Case, slip: Slip) -> set[str]:
 
 
 def _measure_slip(slip: Slip, placed: Placed, outcome: Outcome, also: set[str]) -> None:
+    if not slip.cells:  # of the workbook as a whole
+        is_found = any(f.mistake in slip.names for f, _ in placed)
+        outcome.mark("found", is_found, slip.text)
+        return
     over = [(f, cells & slip.cells) for f, cells in placed if cells & slip.cells]
     if slip.quantities_only:
         names = {name for _, name, _ in slip.cells}
