@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handmade.cell_slips import right_values
 from handmade.drafts import Draft, Key
 from handmade.forms import FormGrid
 from handmade.slips import Slip
@@ -19,7 +20,7 @@ def wrong_chart(draft: Draft) -> list[Slip]:
     if isinstance(draft.grids[0], FormGrid) or "E_total" not in draft.grids[0].lines or has_gaps:
         return []
     kind = draft.draw.choice(("late", "early", "beyond", "header", "none", "another"))
-    if kind in ("late", "early") and draft.run.iterations < 4:
+    if draft.run.iterations < 10:  # no curve to look at
         return []
     if kind == "header" and draft.layout.under_header != "nothing":
         return []
@@ -68,5 +69,6 @@ def stale_losses(draft: Draft) -> list[Slip]:
     """Paste losses under the label of a rate that gives others."""
     if draft.run.iterations < 6 or isinstance(draft.grids[0], FormGrid):
         return []
-    draft.pasted = [0.31 - 0.013 * step for step in draft.steps]
+    first = right_values(draft, 0)["E_total"][0]
+    draft.pasted = [first * (1 - 0.031 * step) for step in draft.steps]
     return _slip("stale-losses", "losses of no run")

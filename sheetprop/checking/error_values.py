@@ -86,7 +86,7 @@ def _comes_from_table(
 ) -> bool:
     table = judgement.table.sheet
     for place in _referred(workbook, sheet, cell):
-        if not isinstance(judgement.value_of(*place), ExcelError):
+        if not isinstance(judgement.value_of(*place), str):  # errors are texts too
             continue
         is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
         if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):

@@ -46,7 +46,7 @@ def _is_number(cell: Cell | None) -> bool:
 
 
 def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) -> dict[Place, str]:
-    """Return constant cells that formulas use in the place of an input, a target or a bias.
+    """Return constant cells that formulas use in the place of a quantity that has no cell yet.
 
     Only what one formula uses in most iterations counts: cells that change with the iteration are
     a column of the table that has no header.
@@ -88,6 +88,7 @@ def _in_sum(
     tree: Expr, sources: Mapping[str, str], bias: str | None
 ) -> Iterator[tuple[Place, str]]:
     """Yield the cells multiplied with a weight, and the one that stands alone."""
+    weights = {source: weight for weight, source in sources.items()}
     flat = flatten(tree)
     terms = flat.terms if isinstance(flat, Sum) else (flat,)
     if len(terms) > len(sources) + 1:
@@ -100,6 +101,9 @@ def _in_sum(
                 source = sources.get(weight.name) if isinstance(weight, Name) else None
                 if source and isinstance(cell, CellReference):
                     yield _place(cell), source
+                own = weights.get(weight.name) if isinstance(weight, Name) else None
+                if own and isinstance(cell, CellReference):
+                    yield _place(cell), own
 
 
 def _place(cell: Expr) -> Place:

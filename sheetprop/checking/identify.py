@@ -140,6 +140,8 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
             undecided.append(part)
     if not 1 <= len(undecided) < len(PARTS):
         return best
+    if ERROR not in undecided and OUTPUT in undecided:
+        undecided.append(ERROR)  # it was chosen under an activation that nothing agrees with
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
@@ -160,11 +162,10 @@ class Part:
         return [self.chosen(base, choice) for choice in self.choices]
 
 
-PARTS = (
-    Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",)),
-    Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",)),
-    Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d")),
-)
+HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",))
+OUTPUT = Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",))
+ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
+PARTS = (HIDDEN, OUTPUT, ERROR)
 
 
 def _best(
@@ -184,10 +185,11 @@ def _best(
 def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:
     points = points_of(architecture)
     quantity = points.network.quantities.get(name)
-    trees = [reading.tree for reading in found if reading.tree is not None]
-    if quantity is None or quantity.tree is None or not trees:
+    read = [reading for reading in found if reading.tree is not None]
+    if quantity is None or quantity.tree is None or not read:
         return False
-    return points.same(_with_target(trees[0], name), quantity.tree)
+    tree = max(read, key=lambda reading: len(reading.steps)).tree
+    return tree is not None and points.same(_with_target(tree, name), quantity.tree)
 
 
 def _with_target(tree: Expr, error: str) -> Expr:

@@ -121,13 +121,13 @@ class Judgement:
     def _student_value(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:
             value: Value = self._rate_at(step)
+        elif not 0 <= (place := step + name.shift) < self.table.iterations:
+            raise LookupError(name.name)
         elif not self.table.holds(name.name):
             # A quantity without a line of its own is what the others make of it.
-            value = self.own_value(name.name, step + name.shift)
+            is_first = place == 0 and self.network.quantities[name.name].is_given_first
+            value = None if is_first else self.own_value(name.name, place)
         else:
-            place = step + name.shift
-            if not 0 <= place < self.table.iterations:
-                raise LookupError(name.name)
             value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
         if not isinstance(value, int | float):
             raise LookupError(name.name)

@@ -13,7 +13,8 @@ from itertools import combinations
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.identify import with_rate
 from sheetprop.checking.judgement import Judgement
-from sheetprop.checking.table import Table
+from sheetprop.checking.reorder import reordered
+from sheetprop.checking.table import Form, Table
 from sheetprop.checking.translate import translator_of
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names, substitute
@@ -35,7 +36,7 @@ def relabelled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
     `judge` judges a table whose lines are read in another way.
     """
     for _ in range(MOST_ROUNDS):
-        attempts = (find(judgement, workbook, judge) for find in (_filled, _taken, _exchanged))
+        attempts = (find(judgement, workbook, judge) for find in (_turned, _filled, _taken, _exchanged))
         better = next((other for other in attempts if other is not None), None)
         if better is None:
             return judgement
@@ -64,6 +65,14 @@ def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
         if judged == MOST_JUDGED:
             break
     return None
+
+
+def _turned(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Turn several headers at once, if each column computes what another is called."""
+    trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
+    others = [judge(table) for table in reordered(judgement, trees)]
+    better = [other for other in others if _better(judgement, other, LEAST_GAIN)]
+    return min((one for one in better if one is not None), key=_wrongness, default=None)
 
 
 def _wrong(judgement: Judgement) -> list[str]:
@@ -139,11 +148,12 @@ def _trees(
     translator = translator_of(workbook, table, judgement.network, judgement.value_of)
     translator.aliases.update(judgement.aliases)
     cells = workbook[table.sheet].cells
-    step = min(1, table.iterations - 1)
     found = {}
     for name in chosen:
         if name not in judgement.network.quantities or name not in table.lines:
             continue
+        is_update = judgement.network.quantities[name].is_given_first
+        step = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
         cell = table.cell(name, step)
         if cell not in cells or cells[cell].formula is None:
             continue
