@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sheetprop.checking.by_values import fitted_to_values
 from sheetprop.checking.given import labelled, used
 from sheetprop.checking.identify import find_rate, fit, with_rate
 from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
@@ -77,7 +78,10 @@ def _judged_as(
         read = _read(translator, table, lines)
     rate = find_rate(table, _flat(read), value_of)
     network = Network(fit(shape, _flat(read)))
-    judgement = Judgement(table, network, rate, lines, [], [], value_of, translator.aliases)
+    judgement = fitted_to_values(
+        Judgement(table, network, rate, lines, [], [], value_of, translator.aliases)
+    )
+    network = judgement.network
     for name, fills in read.items():
         if name in network.quantities:
             _judge_line(judgement, translator, network.quantities[name], fills)
