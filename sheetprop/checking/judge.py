@@ -9,6 +9,7 @@ from sheetprop.checking.by_values import fitted_to_values
 from sheetprop.checking.given import labelled, used
 from sheetprop.checking.identify import find_rate, fit, with_rate
 from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
+from sheetprop.checking.likely_shapes import likely_shapes
 from sheetprop.checking.lines import NOTHING_KNOWN, Fill, Line, Reading, read_line, readings
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.relabel import relabelled
@@ -36,7 +37,7 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
 
 def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
     best: Judgement | None = None
-    shapes = shapes_of(table.lines)
+    shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
     for shape in shapes:
         judgement = _judged_as(shape, workbook, table, value_of)
         if best is None or len(judgement.wrong) < len(best.wrong):
