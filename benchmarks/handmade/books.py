@@ -101,12 +101,16 @@ def _renamed(draft: Draft, workbook: Workbook) -> Workbook:
     sheets = []
     for sheet in workbook.sheets:
         old, new = sheet.name, draft.renamed.get(sheet.name, sheet.name)
-        charts = tuple(
-            replace(c, series=tuple(replace(s, values=s.values.replace(old, new)) for s in c.series))
-            for c in sheet.charts
-        )
+        charts = tuple(_with_name(chart, old, new) for chart in sheet.charts)
         sheets.append(replace(sheet, name=new, charts=charts))
     return Workbook(tuple(sheets), workbook.names)
+
+
+def _with_name(chart: Chart, old: str, new: str) -> Chart:
+    return replace(
+        chart,
+        series=tuple(replace(s, values=s.values.replace(old, new)) for s in chart.series),
+    )
 
 
 def _put_table(draft: Draft, number: int, cells: Cells, count: str) -> None:
@@ -116,7 +120,7 @@ def _put_table(draft: Draft, number: int, cells: Cells, count: str) -> None:
             cells[grid.label(name, 0)] = Cell(draft.headers[name])
     if isinstance(grid, FormGrid):
         for name in draft.run.network.parameters:
-            cells[grid.label(name, 1)] = Cell(grid.new_label.format(draft.headers[name]))
+            cells[grid.label(name, 1)] = Cell(grid.new_label.format(draft.first_headers[name]))
     for (name, step), content in contents(draft, number).items():
         if content is not None:
             cells[grid.cell(name, step)] = _cell(grid, content, step)

@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from handmade.book_slips import (
+    other_start,
+    renamed_rate,
+    stale_losses,
+    wrong_chart,
+    wrong_text,
+)
 from handmade.books import through_a_file, workbook_of
 from handmade.cell_slips import (
     absent_column,
@@ -26,13 +33,6 @@ from handmade.cell_slips import (
     typed_table,
     typed_text,
     wrong_constant,
-)
-from handmade.book_slips import (
-    other_start,
-    renamed_rate,
-    stale_losses,
-    wrong_chart,
-    wrong_text,
 )
 from handmade.drafts import Draft, drawn_draft
 from handmade.mixed_slips import in_helper, two_in_one, unexplained
@@ -92,7 +92,8 @@ def right_case(name: str, *, is_classic: bool) -> Case:
     """Return a right worksheet; in some a header is missing or two are exchanged."""
     draw = Random(name)
     draft = drawn_draft(draw, is_classic=is_classic)
-    kind = draw.choice(("plain",) * 14 + ("header missing", "headers exchanged") * 2 + ("no headers",))
+    kinds = ("plain",) * 14 + ("header missing", "headers exchanged") * 2 + ("no headers",)
+    kind = draw.choice(kinds)
     if kind == "no headers":
         draft.headers |= dict.fromkeys(draft.headers, "")
     if kind == "headers exchanged":

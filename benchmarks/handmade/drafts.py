@@ -25,7 +25,7 @@ class Draft:
 
     `templates` are the formulas, `overrides` the contents of single cells (a template, a number,
     an error, None for an empty cell), `stored` the values that a file claims for cells.
-    `headers` are by quantity or helper; an empty text is no header, `titles` stand above some.
+    `headers` are by quantity or helper; an empty text is no header. `first_headers` are as drawn.
     `chart` says what the charts show, `text` is a formula written as text, `pasted` losses copied
     beside everything, `renamed` other names of sheets.
     """
@@ -42,6 +42,7 @@ class Draft:
     stored: dict[Key, float] = field(default_factory=dict)
     has_values: bool = False
     groups: dict[str, str] = field(default_factory=dict)
+    first_headers: dict[str, str] = field(default_factory=dict)
     chart: str = "whole"
     text: str = ""
     pasted: list[float] = field(default_factory=list)
@@ -100,6 +101,7 @@ def drawn_draft(draw: Random, *, is_classic: bool = False) -> Draft:
         grids = [replace(grid, rate=replace(grid.rate, shift=0)) for grid in grids]
     draft = Draft(run, layout, hand, formulas, grids, headers | dict(formulas.helpers), {}, draw)
     draft.templates = {name: draft.write(tree) for name, tree in formulas.trees.items()}
+    draft.first_headers = dict(draft.headers)
     draft.has_values = draw.random() < 0.3
     draft.groups = {
         "helpers": helpers,

@@ -58,10 +58,12 @@ class Grid:
 
     def has(self, name: str, step: int) -> bool:
         """Whether a quantity of an iteration has a cell, here or where filling leads to."""
+        del step
         return name in self.fixed or name in self.lines
 
     def label(self, name: str, step: int) -> Address:
-        """Return where the header of a line stands."""
+        """Return where the header of a line stands, the same for all iterations."""
+        del step
         return self.at(self.lines[name], self.header)
 
     def place(self, step: int) -> int:

@@ -62,7 +62,9 @@ class Layout:
         )
 
 
-FORM = Layout("form", False, "textbook", "nothing", False, "none", False, False, "above", "typed", 1, 1)
+FORM = Layout(
+    "form", False, "textbook", "nothing", False, "none", False, False, "above", "typed", 1, 1
+)
 """A form has no lines: only that its numbers are typed and where the rate stands matters."""
 
 

@@ -1,4 +1,4 @@
-"""Slips beyond one mistake in one formula: two at once, in a helper column, a formula of no kind."""
+"""Slips beyond one mistake in one formula: two at once, in a helper column, of no kind."""
 
 from __future__ import annotations
 
@@ -134,4 +134,6 @@ def _put_in_helper(
         names |= possible_names(draft, name, wrong, len(steps))
     text = f"{draft.headers[helper]} {template} in {', '.join(users)}"
     where = frozenset(cells)
-    return [Slip("in helper", frozenset(names), "error", where, text, optional=own)] if cells else []
+    return (
+        [Slip("in helper", frozenset(names), "error", where, text, optional=own)] if cells else []
+    )

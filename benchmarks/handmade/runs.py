@@ -92,7 +92,7 @@ def _all_as_first(names: Iterable[str], start: Mapping[str, float]) -> dict[str,
 
 
 def _binary(network: Network, start: Mapping[str, float]) -> dict[str, float]:
-    """Inputs and targets of a truth table; a bounded output never reaches 0 or 1, so E stays."""
+    """Return inputs and targets of a truth table."""
     del start
     return {name: float(k % 2) for k, name in enumerate((*network.targets, *network.inputs))}
 

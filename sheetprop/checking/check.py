@@ -21,7 +21,7 @@ from sheetprop.checking.guard import (
     refusal,
     refuse_large,
 )
-from sheetprop.checking.judge import judge
+from sheetprop.checking.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
 from sheetprop.checking.picture import picture
@@ -109,7 +109,7 @@ def check_workbook(
     known = (
         _judged(workbook, tables, value_of)
         or _judged(workbook, find_forms(workbook), value_of)
-        or _judged(workbook, tables_by_structure(workbook, value_of), value_of)
+        or _judged(workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True)
     )
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
@@ -121,9 +121,18 @@ def check_workbook(
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
-def _judged(workbook: Workbook, tables: Sequence[Table], value_of: Recalculated) -> list[Judgement]:
+def _judged(
+    workbook: Workbook,
+    tables: Sequence[Table],
+    value_of: Recalculated,
+    *,
+    is_guess: bool = False,
+) -> list[Judgement]:
+    """Return the tables that form a network; one guessed without headers must not contradict it."""
     judgements = (judge(workbook, table, value_of) for table in tables)
     known = [judgement for judgement in judgements if judgement is not None]
+    if is_guess:
+        known = [judgement for judgement in known if not most_sums_are_wrong(judgement)]
     for judgement in known:
         value_of.calculate()  # what must not be calculated here must not be experimented with
         verify(workbook, judgement)

@@ -32,7 +32,9 @@ def error_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     broken = _broken(judgement)
     for name in judgement.lines:
         shown = dict(_shown(judgement, workbook, name))
-        own = {s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)}
+        own = {
+            s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)
+        }
         own |= _with_own(judgement, name, own) & set(shown)
         by_error: dict[str, list[int]] = {}
         for step in sorted(own):
@@ -53,12 +55,13 @@ def _broken(judgement: Judgement) -> set[Step]:
 
 
 def _with_own(judgement: Judgement, name: str, own: set[int]) -> set[int]:
-    """Return the steps with the same unreadable formula as a cell that has an error of its own.
+    """Return the steps as unreadable, for the same reason, as one that has an error of its own.
 
     From the second on, such a formula also meets the errors that the first has led to.
     """
-    alike = [set(unread.steps) for unread in judgement.unread if unread.quantity == name]
-    return set().union(*(steps for steps in alike if steps & own))
+    unread = [one for one in judgement.unread if one.quantity == name]
+    reasons = {one.reason for one in unread if own & set(one.steps)}
+    return {step for one in unread if one.reason in reasons for step in one.steps}
 
 
 def _shown(judgement: Judgement, workbook: Workbook, name: str) -> Iterator[tuple[int, str]]:

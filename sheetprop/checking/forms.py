@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import NOWHERE, Form, Table
@@ -40,31 +41,71 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     return found
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """A cell with its label: which quantity that names, and whether of the next iteration."""
+
+    name: str
+    label: Address
+    cell: Address
+    is_new: bool
+
+
 def _form(sheet: Sheet) -> Form | None:
-    labels: dict[str, str] = {}
-    cells: dict[str, list[Address]] = {}
-    new: set[Address] = set()
+    found: dict[str, list[Labelled]] = {}
+    for one in _labelled(sheet):
+        if one.cell not in (other.cell for other in found.get(one.name, ())):
+            found.setdefault(one.name, []).append(one)
+    found = {name: own for name, own in found.items() if not all(one.is_new for one in own)}
+    kinds = {name.rstrip("0123456789") for name in found}
+    if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
+        return None
+    used = _uses(sheet)
+    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
+    chosen = [
+        _now_and_next(sheet, own, used, gradients if name[0] in "wb" else set())
+        for name, own in found.items()
+    ]
+    taken = {cell for now, later in chosen for cell in (now.cell, later)}
+    spare = [one for own in found.values() for one in own if one.cell not in taken]
+    has_next = any(later != NOWHERE for _, later in chosen)
+    return Form(
+        sheet.name,
+        "rows",
+        0,
+        (0, 1) if has_next else (0,),
+        {name: index for index, name in enumerate(found)},
+        {now.name: str(sheet.cells[now.label].value) for now, _ in chosen},
+        cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
+        headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
+    )
+
+
+def _labelled(sheet: Sheet) -> list[Labelled]:
+    """Return the labels of quantities with the number beside each, to the right or below.
+
+    One without a number has the cell where most labels have theirs: empty, or with a text in it.
+    """
+    found: list[Labelled] = []
+    without: list[tuple[str, Address, bool]] = []
     for label, cell in sorted(sheet.cells.items()):
         name, is_new = _named(cell.value) if cell.formula is None else (None, False)
         value = _beside(sheet, label) if name else None
-        if name and name != "iteration" and value and value not in cells.get(name, []):
-            cells.setdefault(name, []).append(value)
-            new |= {value} if is_new else set()
-            if not is_new:
-                labels.setdefault(name, str(cell.value))
-    kinds = {name.rstrip("0123456789") for name in cells}
-    if len(cells) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
-        return None
-    used = _uses(sheet)
-    gradients = {cell for name, found in cells.items() if name[:2] == "dE" for cell in found}
-    pairs = tuple(
-        _now_and_next(sheet, found, used, new, gradients if name[0] in "wb" else set())
-        for name, found in cells.items()
-    )
-    lines = {name: index for index, name in enumerate(cells)}
-    has_next = any(later != NOWHERE for _, later in pairs)
-    places = (0, 1) if has_next else (0,)
-    return Form(sheet.name, "rows", 0, places, lines, labels, cells=pairs)
+        if name and name != "iteration" and value:
+            found.append(Labelled(name, label, value, is_new))
+        elif name and name != "iteration":
+            without.append((name, label, is_new))
+    known = {one.name for one in found if not one.is_new}
+    if len(known) < LEAST_QUANTITIES:
+        return found
+    right = 2 * sum(one.cell[0] == one.label[0] for one in found) > len(found)
+    for name, (row, column), is_new in without:
+        place = (row, column + 1) if right else (row + 1, column)
+        content = sheet.cells.get(place)
+        is_label = content is not None and _named(content.value)[0] is not None
+        if name not in known and not is_new and not is_label:
+            found.append(Labelled(name, (row, column), place, is_new))
+    return found
 
 
 def _named(label: object) -> tuple[str | None, bool]:
@@ -99,21 +140,21 @@ def _uses(sheet: Sheet) -> Counter[Address]:
 
 def _now_and_next(
     sheet: Sheet,
-    found: Sequence[Address],
+    found: Sequence[Labelled],
     used: Mapping[Address, int],
-    new: Collection[Address],
     gradients: Collection[Address],
-) -> tuple[Address, Address]:
+) -> tuple[Labelled, Address]:
     """Return the cell that the forward pass uses, and the one that holds its update.
 
     An update says so in its label, or takes the weight itself or a gradient; without `gradients`
     nothing is updated.
     """
-    now = max(found, key=lambda address: (address not in new, used.get(address, 0)))
-    for address in found:
-        if address == now or not gradients:
+    now = max(found, key=lambda one: (not one.is_new, used.get(one.cell, 0)))
+    for one in found:
+        if one is now or not gradients:
             continue
-        taken = set(references(sheet.cells[address].formula or ""))
-        if address in new or taken & {now, *gradients}:
-            return now, address
+        content = sheet.cells.get(one.cell)
+        taken = set(references((content.formula if content else None) or ""))
+        if one.is_new or taken & {now.cell, *gradients}:
+            return now, one.cell
     return now, NOWHERE

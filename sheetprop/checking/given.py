@@ -8,7 +8,7 @@ from functools import partial
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.lines import Reading
-from sheetprop.checking.table import Table
+from sheetprop.checking.table import Form, Table
 from sheetprop.maths.expr import Expr, Name, Product, Sum, flatten, walk
 from sheetprop.maths.network import Network
 from sheetprop.notation.excel_parse import CellReference
@@ -59,9 +59,16 @@ def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) 
                 counted.update(dict.fromkeys(uses(reading.tree), len(reading.steps)))
         total = sum(len(reading.steps) for reading in readings.get(formula, []))
         for (place, name), count in counted.items():
-            if 2 * count > total and not table.holds(name) and name not in found.values():
+            is_known = table.holds(name) or name in found.values() or _is_labelled(table, place)
+            if 2 * count > total and not is_known:
                 found[place] = name
     return found
+
+
+def _is_labelled(table: Table, place: Place) -> bool:
+    """Whether a cell is one of a form's: its label names something, if perhaps the wrong thing."""
+    sheet, cell = place
+    return isinstance(table, Form) and sheet == table.sheet and table.split(cell) != (-1, -1)
 
 
 Uses = Callable[[Expr], Iterable[tuple[Place, str]]]

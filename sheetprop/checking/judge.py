@@ -44,12 +44,12 @@ def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgemen
             best = judgement
         if not judgement.wrong:
             break
-        if _most_sums_are_wrong(judgement):
+        if most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
 
 
-def _most_sums_are_wrong(judgement: Judgement) -> bool:
+def most_sums_are_wrong(judgement: Judgement) -> bool:
     """Whether most neurons sum something else, such as a bias that has no column."""
     wrong = {one.quantity for one in judgement.wrong}
     sums = [name for name, q in judgement.network.quantities.items() if q.kind == "sum"]

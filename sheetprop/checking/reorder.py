@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.table import Table
@@ -24,17 +23,7 @@ def reordered(judgement: Judgement, trees: Mapping[str, Expr]) -> Iterator[Table
         own = {n: t for n, t in trees.items() if quantities[n].kind == kind}
         names = _cycles(judgement, own) if len(own) >= LEAST else {}
         if len(names) >= LEAST:
-            yield _called_so(judgement.table, names)
-
-
-def _called_so(table: Table, names: Mapping[str, str]) -> Table:
-    """Return the table with other names of some columns."""
-    lines = dict(table.lines) | {other: table.lines[name] for name, other in names.items()}
-    labels = dict(table.labels)
-    for name in names:
-        labels.pop(name, None)
-    labels |= {names[n]: table.labels[n] for n in names if n in table.labels}
-    return replace(table, lines=lines, labels=labels)
+            yield judgement.table.called(names)
 
 
 def _computed(judgement: Judgement, name: str, tree: Expr) -> str | None:
