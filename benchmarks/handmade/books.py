@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
 from handmade.drafts import Draft, contents, label_of
+from handmade.forms import FormGrid
 from handmade.grids import Grid, dollar
 from handmade.spellings import ITERATION, RATE_HEADERS, RATE_LABELS, kind_of
 from sheetprop.checking.evaluate import Engine
@@ -52,31 +53,74 @@ def workbook_of(draft: Draft) -> Workbook:
     is_unlabelled = draw.random() < 0.2
     for number, grid in enumerate(draft.grids):
         cells = sheets.setdefault(grid.sheet, {})
-        _around(draft, grid, cells, Random(draw.random()))
+        if not isinstance(grid, FormGrid):
+            _around(draft, grid, cells, Random(draw.random()))
         _put_rate(draft, number, sheets, names, None if is_unlabelled else label, header)
         _put_table(draft, number, cells, count)
+    _beside_everything(draft, sheets)
     made = tuple(Sheet(name, cells, _charts(draft, name)) for name, cells in sheets.items())
-    workbook = Workbook(made, names)
+    workbook = _renamed(draft, Workbook(made, names))
     return with_values(draft, workbook) if draft.has_values or draft.stored else workbook
+
+
+CHARTED = {"late": (2, 0), "early": (0, -2), "beyond": (0, 2)}
+"""How far a chart's range leaves the first and the last iteration."""
 
 
 def _charts(draft: Draft, sheet: str) -> tuple[Chart, ...]:
     """Return a chart of E_total for each table of a sheet."""
+    if draft.layout.arrangement == "form" or draft.chart == "none":
+        return ()
     grids = [g for g in draft.grids if g.sheet == sheet and "E_total" in g.lines]
     return tuple(Chart("line", (Series(_loss_range(draft, grid)),)) for grid in grids)
 
 
 def _loss_range(draft: Draft, grid: Grid) -> str:
-    ends = (grid.cell("E_total", 0), grid.cell("E_total", draft.run.iterations - 1))
+    name = "E_total" if draft.chart != "another" else draft.run.network.parameters[0]
+    first, last = CHARTED.get(draft.chart, (0, 0))
+    start = grid.label(name, 0) if draft.chart == "header" else grid.cell(name, first)
+    ends = (start, grid.cell(name, draft.run.iterations - 1 + last))
     first, last = (dollar(cell, "$", "$") for cell in ends)
     return f"'{grid.sheet}'!{first}:{last}"
 
 
+def _beside_everything(draft: Draft, sheets: Mapping[str, Cells]) -> None:
+    """Put texts and pasted losses where nothing else is."""
+    cells = sheets[draft.grids[0].sheet]
+    right = max(column for _, column in cells) + 8
+    if draft.text:
+        cells[2, right] = Cell(draft.text)
+    if draft.pasted:
+        cells[1, right + 2] = Cell(f"lr = {draft.run.rates[0]:g}")
+        for row, value in enumerate(draft.pasted, 2):
+            cells[row, right + 2] = Cell(value)
+
+
+def _renamed(draft: Draft, workbook: Workbook) -> Workbook:
+    """Return the workbook with other names of some sheets, in its charts too."""
+    sheets = []
+    for sheet in workbook.sheets:
+        old, new = sheet.name, draft.renamed.get(sheet.name, sheet.name)
+        charts = tuple(_with_name(chart, old, new) for chart in sheet.charts)
+        sheets.append(replace(sheet, name=new, charts=charts))
+    return Workbook(tuple(sheets), workbook.names)
+
+
+def _with_name(chart: Chart, old: str, new: str) -> Chart:
+    return replace(
+        chart,
+        series=tuple(replace(s, values=s.values.replace(old, new)) for s in chart.series),
+    )
+
+
 def _put_table(draft: Draft, number: int, cells: Cells, count: str) -> None:
     grid = draft.grids[number]
-    for name, line in grid.lines.items():
+    for name in grid.lines:
         if draft.headers[name]:
-            cells[grid.at(line, grid.header)] = Cell(draft.headers[name])
+            cells[grid.label(name, 0)] = Cell(draft.headers[name])
+    if isinstance(grid, FormGrid):
+        for name in draft.run.network.parameters:
+            cells[grid.label(name, 1)] = Cell(grid.new_label.format(draft.first_headers[name]))
     for (name, step), content in contents(draft, number).items():
         if content is not None:
             cells[grid.cell(name, step)] = _cell(grid, content, step)

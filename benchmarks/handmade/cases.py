@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from handmade.book_slips import (
+    other_start,
+    renamed_rate,
+    stale_losses,
+    wrong_chart,
+    wrong_text,
+)
 from handmade.books import through_a_file, workbook_of
 from handmade.cell_slips import (
     absent_column,
@@ -13,6 +20,9 @@ from handmade.cell_slips import (
     empty_column,
     error_value,
     exchanged_headers,
+    foreign_function,
+    relabelled,
+    rounded,
     sliding_rate,
     stale_value,
     typed_cells,
@@ -20,9 +30,12 @@ from handmade.cell_slips import (
     typed_constant,
     typed_right,
     typed_row,
+    typed_table,
+    typed_text,
     wrong_constant,
 )
 from handmade.drafts import Draft, drawn_draft
+from handmade.mixed_slips import in_helper, two_in_one, unexplained
 from handmade.slips import (
     FORMULA_MISTAKES,
     Slip,
@@ -36,7 +49,7 @@ from sheetprop.sheets.sheet import Workbook
 IN_CELLS: tuple[Callable[[Draft], list[Slip]], ...] = (
     *(typed_cells, typed_column, typed_right, typed_row, typed_constant, wrong_constant),
     *(error_value, stale_value, sliding_rate, sliding_rate, exchanged_headers, doubled_header),
-    *(empty_column, absent_column),
+    *(empty_column, absent_column, relabelled, rounded, foreign_function, typed_text, typed_table),
 )
 FILE_SHARE = 0.05
 MOST_TRIES = 60
@@ -79,7 +92,10 @@ def right_case(name: str, *, is_classic: bool) -> Case:
     """Return a right worksheet; in some a header is missing or two are exchanged."""
     draw = Random(name)
     draft = drawn_draft(draw, is_classic=is_classic)
-    kind = draw.choice(("plain",) * 8 + ("header missing", "headers exchanged"))
+    kinds = ("plain",) * 14 + ("header missing", "headers exchanged") * 2 + ("no headers",)
+    kind = draw.choice(kinds)
+    if kind == "no headers":
+        draft.headers |= dict.fromkeys(draft.headers, "")
     if kind == "headers exchanged":
         exchanged_headers(draft)
     if kind == "header missing":
@@ -108,15 +124,20 @@ def wrong_case(name: str, *, is_classic: bool) -> Case:
 def _made(draft: Draft, draw: Random) -> tuple[str, list[Slip]]:
     mistake = draw.choice(FORMULA_MISTAKES)
     chance = draw.random()
-    if chance < 0.4:
+    if chance < 0.3:
         return "one column", formula_slip(draft, mistake)
-    if chance < 0.5:
+    if chance < 0.38:
         return "several columns", repeated_slip(draft, mistake)
-    if chance < 0.6:
+    if chance < 0.46:
         return "some rows", rows_slip(draft, mistake)
-    if chance < 0.7:
+    if chance < 0.54:
         return "two mistakes", two_slips(draft, *draw.sample(FORMULA_MISTAKES, 2))
-    make = draw.choice(IN_CELLS)
+    if chance < 0.84:
+        make = draw.choice(IN_CELLS)
+    elif chance < 0.95:
+        make = draw.choice((two_in_one, in_helper, in_helper, unexplained))
+    else:
+        make = draw.choice((wrong_chart, renamed_rate, other_start, wrong_text, stale_losses))
     return make.__name__.replace("_", " "), make(draft)
 
 

@@ -35,9 +35,13 @@ def _computed(draft: Draft) -> list[str]:
     return [n for n in draft.run.network.quantities if n in draft.templates]
 
 
+def _all_steps(draft: Draft, name: str) -> list[int]:
+    return [step for step in draft.steps_of(name) if step >= draft.computed_from(name)]
+
+
 def _some_steps(draft: Draft, name: str, most: int = 3) -> list[int]:
     first = draft.computed_from(name)
-    steps = list(range(first, draft.run.iterations))
+    steps = [step for step in draft.steps_of(name) if step >= first]
     return sorted(draft.draw.sample(steps, min(len(steps), draft.draw.randint(1, most))))
 
 
@@ -63,7 +67,7 @@ def typed_right(draft: Draft) -> list[Slip]:
 def _typed(draft: Draft, *, is_right: bool, whole: bool) -> list[Slip]:
     number, name = _table(draft), draft.draw.choice(_computed(draft))
     values = right_values(draft, number)[name]
-    every = list(range(draft.computed_from(name), draft.run.iterations))
+    every = _all_steps(draft, name)
     steps = every if whole else _some_steps(draft, name)
     digits = draft.draw.choice((4, 6, 9)) if is_right and len(steps) == 1 else 17
     for step in steps:
@@ -83,7 +87,7 @@ def typed_row(draft: Draft) -> list[Slip]:
     number = _table(draft)
     values = right_values(draft, number)
     step = draft.draw.randrange(draft.run.iterations)
-    names = [n for n in _computed(draft) if step >= draft.computed_from(n)]
+    names = [n for n in _computed(draft) if step in _all_steps(draft, n)]
     for name in names:
         draft.overrides[number, name, step] = values[name][step]
     cells = frozenset((number, name, step) for name in names)
@@ -119,7 +123,7 @@ def _constant(draft: Draft, *, is_right: bool) -> list[Slip]:
     template = re.sub(rf"⟨{given}\|[^⟩]*⟩", repr(value), draft.templates[name])
     if template != draft.templates[name] and f"⟨{given}|" not in template and ":" in template:
         return []  # half a range
-    cells = _cells(number, name, range(draft.computed_from(name), draft.run.iterations))
+    cells = _cells(number, name, _all_steps(draft, name))
     draft.overrides |= dict.fromkeys(cells, template)
     kind = "typed-constant" if is_right else "typed-constant (wrong)"
     severity = "warning" if is_right else "error"
@@ -132,7 +136,7 @@ def error_value(draft: Draft) -> list[Slip]:
     template = draft.templates[name]
     steps = _some_steps(draft, name, 2)
     if draft.draw.random() < 0.3:
-        steps = list(range(draft.computed_from(name), draft.run.iterations))
+        steps = _all_steps(draft, name)
     broken = draft.draw.choice((_lost_reference, _by_nothing, _misspelt, _as_value))(template)
     cells = _cells(number, name, steps)
     draft.overrides |= dict.fromkeys(cells, broken)
@@ -158,6 +162,71 @@ def _misspelt(template: str) -> Value:
 def _as_value(template: str) -> Value:
     del template
     return ExcelError("#REF!")
+
+
+def rounded(draft: Draft) -> list[Slip]:
+    """Round what a formula computes, to digits that show or do not."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    function = draft.draw.choice(("ROUND", "ROUNDUP", "ROUNDDOWN"))
+    template = f"={function}({draft.templates[name][1:]},{draft.draw.choice((2, 3, 5))})"
+    cells = _cells(number, name, _all_steps(draft, name))
+    draft.overrides |= dict.fromkeys(cells, template)
+    return [Slip("rounded", frozenset({"rounded"}), "warning", cells, f"{name} {template}")]
+
+
+def foreign_function(draft: Draft) -> list[Slip]:
+    """Use a function that Excel lacks."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    inner = draft.templates[name][1:]
+    template = draft.draw.choice((f"=POW({inner},1)", f"=ADD({inner},0)", f"=MULTIPLY({inner},1)"))
+    cells = _cells(number, name, _all_steps(draft, name))
+    draft.overrides |= dict.fromkeys(cells, template)
+    names = frozenset({"foreign-function"})
+    return [Slip("foreign-function", names, "warning", cells, f"{name} {template}")]
+
+
+def typed_text(draft: Draft) -> list[Slip]:
+    """Have a text in a cell where a formula belongs: a formula with an apostrophe, a number."""
+    number, name = _table(draft), draft.draw.choice(_computed(draft))
+    grid = draft.grids[number]
+    steps = _some_steps(draft, name, 2)
+    for step in steps:
+        formula = grid.filled(draft.templates[name], step)
+        text = draft.draw.choice((formula[1:], "n/a", "0.1234", "?"))
+        draft.overrides[number, name, step] = text
+    names = frozenset({"typed-number", "missing-quantity"})
+    return [Slip("text", names, "warning", _cells(number, name, steps), f"{name} as text")]
+
+
+def typed_table(draft: Draft) -> list[Slip]:
+    """Paste the values over all formulas of a table."""
+    number = _table(draft)
+    values = right_values(draft, number)
+    cells = frozenset((number, n, s) for n in _computed(draft) for s in _all_steps(draft, n))
+    for _, name, step in cells:
+        draft.overrides[number, name, step] = values[name][step]
+    if any(n not in draft.run.network.quantities for n in draft.grids[0].lines):
+        return []
+    return [Slip("whole table", frozenset({"typed-number"}), "warning", cells, "values only")]
+
+
+def relabelled(draft: Draft) -> list[Slip]:
+    """Write over a column the name of a quantity of another kind or layer, as filling does."""
+    names = _computed(draft)
+    kinds = {n: draft.run.network.quantities[n].kind for n in names}
+    kind = draft.draw.choice(sorted(set(kinds.values())))
+    chosen = [n for n in draft.grids[0].lines if kinds.get(n) == kind]
+    if len(chosen) < 3:
+        return []
+    texts = [draft.headers[n] for n in chosen]
+    draft.headers |= dict(zip(chosen, [*texts[1:], texts[0]], strict=True))
+    if len(set(texts)) < len(texts):
+        return []
+    cells = frozenset(
+        (k, n, s) for k in range(len(draft.grids)) for n in chosen for s in draft.steps_of(n)
+    )
+    names_ = frozenset({"mislabelled-column"})
+    return [Slip("mislabelled-column (turned)", names_, "warning", cells, f"headers of {chosen}")]
 
 
 def stale_value(draft: Draft) -> list[Slip]:
@@ -208,7 +277,7 @@ def exchanged_headers(draft: Draft) -> list[Slip]:
         (number, name, step)
         for number in range(len(draft.grids))
         for name in (first, second)
-        for step in draft.steps
+        for step in draft.steps_of(name)
     )
     text = f"headers of {first} and {second} exchanged"
     return [Slip("mislabelled-column", frozenset({"mislabelled-column"}), "warning", cells, text)]
@@ -219,7 +288,8 @@ def doubled_header(draft: Draft) -> list[Slip]:
     names = _computed(draft)
     first, second = draft.draw.sample(names, 2)
     draft.headers[first] = draft.headers[second]
-    cells = frozenset((k, first, s) for k in range(len(draft.grids)) for s in draft.steps)
+    every = draft.steps_of(first)
+    cells = frozenset((k, first, s) for k in range(len(draft.grids)) for s in every)
     text = f"header of {second} over {first}"
     names_ = frozenset({"mislabelled-column"})
     return [Slip("mislabelled-column (twice)", names_, "warning", cells, text)]
@@ -231,7 +301,7 @@ def empty_column(draft: Draft) -> list[Slip]:
     names = [n for n in _computed(draft) if n not in draft.run.start]
     name = draft.draw.choice(names)
     is_whole = draft.draw.random() < 0.5
-    steps = list(draft.steps) if is_whole else _some_steps(draft, name)
+    steps = draft.steps_of(name) if is_whole else _some_steps(draft, name)
     cells = _cells(number, name, steps)
     draft.overrides |= dict.fromkeys(cells)
     text = f"{name} {'empty' if is_whole else 'has gaps'}"

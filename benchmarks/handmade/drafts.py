@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from handmade.formulas import Formulas, drawn_formulas
+from handmade.formulas import Formulas, drawn_formulas, with_foreign
 from handmade.grids import Grid
 from handmade.layouts import Layout, grids_of
 from handmade.runs import Run, drawn_run
@@ -25,7 +25,9 @@ class Draft:
 
     `templates` are the formulas, `overrides` the contents of single cells (a template, a number,
     an error, None for an empty cell), `stored` the values that a file claims for cells.
-    `headers` are by quantity or helper; an empty text is no header.
+    `headers` are by quantity or helper; an empty text is no header. `first_headers` are as drawn.
+    `chart` says what the charts show, `text` is a formula written as text, `pasted` losses copied
+    beside everything, `renamed` other names of sheets.
     """
 
     run: Run
@@ -40,6 +42,11 @@ class Draft:
     stored: dict[Key, float] = field(default_factory=dict)
     has_values: bool = False
     groups: dict[str, str] = field(default_factory=dict)
+    first_headers: dict[str, str] = field(default_factory=dict)
+    chart: str = "whole"
+    text: str = ""
+    pasted: list[float] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def write(self, tree: Expr) -> str:
         """Return a template of a tree in this worksheet's hand."""
@@ -55,6 +62,10 @@ class Draft:
         """All iterations."""
         return range(self.run.iterations)
 
+    def steps_of(self, name: str) -> list[int]:
+        """Return the iterations in which something has a cell."""
+        return [step for step in self.steps if self.grids[0].has(name, step)]
+
     def computed_from(self, name: str) -> int:
         """Return the first iteration in which a quantity is a formula."""
         quantity = self.run.network.quantities.get(name)
@@ -64,12 +75,15 @@ class Draft:
 def drawn_draft(draw: Random, *, is_classic: bool = False) -> Draft:
     """Draw a worksheet that is right."""
     layout = Layout.drawn(draw)
-    several = 1 if layout.arrangement == "one" else draw.choice((2, 2, 3))
+    several = 1 if layout.arrangement in ("one", "form") else draw.choice((2, 2, 3))
     run = drawn_run(draw, several, is_classic=is_classic)
+    if layout.arrangement == "form":
+        run = replace(run, iterations=2)
     if layout.rate == "typed" and 1.0 in run.rates:  # 1 times a gradient is no number to be seen
         layout = replace(layout, rate="above")
     formulas, helpers = drawn_formulas(run.network, draw)
-    fixed = _block(layout, run, draw) if layout.given == "block" else {}
+    formulas = with_foreign(formulas, run.network, draw)
+    fixed = _block(layout, run, draw) if layout.given in ("block", "list") else {}
     names = [*(n for n in run.network.quantities), *formulas.helpers]
     absent = _absent(run, formulas, draw)
     formulas = formulas.without(absent)
@@ -78,14 +92,21 @@ def drawn_draft(draw: Random, *, is_classic: bool = False) -> Draft:
         (n for n in names if n not in formulas.helpers), draw, with_formulas=run.is_classic
     )
     hand = Hand.drawn(draw)
+    if layout.across and hand.ranges == "MMULT":
+        hand = replace(hand, ranges="MMULT of rows")
+    if layout.arrangement == "form":
+        hand = replace(hand, ranges="none")
     grids = grids_of(layout, run, names, fixed, draw)
     if helpers == "changes":  # the change is computed beside the rate that it is computed with
         grids = [replace(grid, rate=replace(grid.rate, shift=0)) for grid in grids]
     draft = Draft(run, layout, hand, formulas, grids, headers | dict(formulas.helpers), {}, draw)
     draft.templates = {name: draft.write(tree) for name, tree in formulas.trees.items()}
+    draft.first_headers = dict(draft.headers)
     draft.has_values = draw.random() < 0.3
     draft.groups = {
         "helpers": helpers,
+        "coincidence": run.coincidence,
+        "ranges": hand.ranges,
         "absent": ", ".join(absent) or "nothing",
         **{f"header {kind}": text for kind, text in spellings.items()},
     }
@@ -107,6 +128,8 @@ def _block(layout: Layout, run: Run, draw: Random) -> dict[str, Address]:
     if not run.network.architecture.train_biases:
         names += network.biases
     column = layout.first_line
+    if layout.given == "list" and not layout.across:  # a list to the left of the table
+        return {name: (layout.header + k, column + 1) for k, name in enumerate(names)}
     if draw.random() < 0.5:  # a label over each number
         return {name: (3, column + k) for k, name in enumerate(names)}
     return {name: (2, column + 2 * k + 1) for k, name in enumerate(names)}
@@ -132,7 +155,7 @@ def contents(draft: Draft, number: int) -> Mapping[tuple[str, int], Value]:
     """Return what stands in every cell of one table, formulas as templates."""
     found: dict[tuple[str, int], Value] = {}
     for name in draft.columns():
-        for step in draft.steps:
+        for step in draft.steps_of(name):
             is_given = name in draft.run.start and (step == 0 or name not in draft.templates)
             content: Value = draft.templates.get(name)
             if is_given:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from sheetprop.maths.expr import Expr, Name, product, substitute, total, walk
+from sheetprop.maths.expr import Call, Expr, Name, Number, product, substitute, total, walk
 from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network, Neuron
 
 
@@ -64,6 +64,24 @@ def drawn_formulas(network: Network, draw: Random) -> tuple[Formulas, str]:
     helpers, headers, changed = HELPERS[kind](network, draw)
     trees = dict(plain(network).trees) | changed | helpers
     return Formulas(trees, {name: headers[name] for name in helpers}), kind
+
+
+def with_foreign(formulas: Formulas, network: Network, draw: Random) -> Formulas:
+    """Return the formulas with a column or two that the task does not ask for, now and then."""
+    if draw.random() >= 0.15:
+        return formulas
+    a, t = Name(network.layers[-1][0].output), Name(network.targets[0])
+    columns: dict[str, Expr] = {
+        "|t - a|": Call("ABS", (t - a,)),
+        "t1-a_o1": t - a,
+        "prediction": a,
+        "class": Call("IF", (Call("GT", (a, Number(0.5))), Number(1.0), Number(0.0))),
+        "10*E": Number(10.0) * Name("E_total"),
+    }
+    chosen = draw.sample(sorted(columns), draw.choice((1, 1, 2)))
+    trees = {f"foreign {text}": columns[text] for text in chosen}
+    headers = {f"foreign {text}": text for text in chosen}
+    return Formulas(dict(formulas.trees) | trees, dict(formulas.helpers) | headers)
 
 
 Made = tuple[dict[str, Expr], dict[str, str], dict[str, Expr]]

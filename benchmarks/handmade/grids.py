@@ -56,6 +56,16 @@ class Grid:
             return self.fixed[name]
         return self.at(self.lines[name], self.place(step))
 
+    def has(self, name: str, step: int) -> bool:
+        """Whether a quantity of an iteration has a cell, here or where filling leads to."""
+        del step
+        return name in self.fixed or name in self.lines
+
+    def label(self, name: str, step: int) -> Address:
+        """Return where the header of a line stands, the same for all iterations."""
+        del step
+        return self.at(self.lines[name], self.header)
+
     def place(self, step: int) -> int:
         """Return the row of an iteration, going on above the first and below the last."""
         if step < 0:

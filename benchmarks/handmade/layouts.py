@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from handmade.forms import form_of
 from handmade.grids import Grid, RatePlace, dollar
 from handmade.runs import Run
 from handmade.spellings import kind_of
 from sheetprop.sheets.sheet import Address
 
-ARRANGEMENTS = ("one", "one", "one", "one", "stacked", "beside", "sheets")
+ARRANGEMENTS = ("one", "one", "one", "one", "stacked", "beside", "sheets", "form")
 RATES = ("above", "above", "above", "two above", "label above", "line", "name", "sheet", "typed")
 NAMES = ("eta", "η", "LR", "learning_rate", "alpha")
 SETTINGS = ("Settings", "My settings", "η", "Parameters 1")
@@ -30,7 +31,7 @@ class Layout:
     spacers: bool  # blank columns between groups
     counts: bool  # an iteration column
     rate: str
-    given: str  # typed, copied, fixed, block
+    given: str  # typed, copied, fixed, block, list
     header: int
     first_line: int
 
@@ -41,9 +42,12 @@ class Layout:
         def seldom(plain: str, *others: str) -> str:
             return plain if draw.random() < 0.7 else draw.choice(others)
 
-        given = seldom("typed", "copied", "fixed", "block", "block")
+        given = seldom("typed", "copied", "fixed", "block", "block", "list")
+        arrangement = draw.choice(ARRANGEMENTS)
+        if arrangement == "form":
+            return FORM
         return cls(
-            arrangement=draw.choice(ARRANGEMENTS),
+            arrangement=arrangement,
             across=draw.random() < 0.15,
             order=seldom("textbook", "shuffled", "by kind", "backwards", "alphabetical"),
             under_header=seldom("nothing", "one blank", "units", "two blanks"),
@@ -56,6 +60,12 @@ class Layout:
             header=draw.choice((8, 9, 12, 20, 31, 40, 106)),
             first_line=draw.choice((1, 1, 2, 2, 3, 8, 28)),
         )
+
+
+FORM = Layout(
+    "form", False, "textbook", "nothing", False, "none", False, False, "above", "typed", 1, 1
+)
+"""A form has no lines: only that its numbers are typed and where the rate stands matters."""
 
 
 def ordered(layout: Layout, run: Run, names: Sequence[str], draw: Random) -> list[str]:
@@ -81,6 +91,8 @@ def grids_of(
     layout: Layout, run: Run, names: Sequence[str], fixed: dict[str, Address], draw: Random
 ) -> list[Grid]:
     """Return one grid for each rate, the first where the layout says."""
+    if layout.arrangement == "form":
+        return [form_of(run, names, draw.choice(("Sheet1", "one step")), draw)]
     first = _first_grid(layout, run, names, fixed, draw)
     columns = max(first.lines.values()) - layout.first_line + 1 + layout.counts
     rows = first.places[-1] - first.header + 1
@@ -102,6 +114,8 @@ def _first_grid(
     layout: Layout, run: Run, names: Sequence[str], fixed: dict[str, Address], draw: Random
 ) -> Grid:
     line = layout.first_line if not layout.across else max(8, layout.first_line)
+    if layout.given == "list" and fixed and not layout.across:
+        line += 3
     header = layout.header if not layout.across else layout.first_line + 1
     iteration_line = line if layout.counts else None
     line += layout.counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -11,7 +11,10 @@ from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture
 
 CLASSIC = (2, 2, 2)
-OTHER_LAYERS = ((2, 3, 1), (3, 4, 2), (1, 2, 1), (2, 2, 2, 2), (2, 2, 3))
+OTHER_LAYERS = (
+    *((2, 3, 1), (3, 4, 2), (1, 2, 1), (2, 2, 2, 2), (2, 2, 3)),
+    *((2, 2, 1), (2, 4, 1), (3, 3, 3), (2, 5, 2), (4, 2, 2), (2, 3, 2, 2)),
+)
 LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 60)
 TEXTBOOK = {
     "i1": 0.05,
@@ -37,6 +40,7 @@ class Run:
     start: Mapping[str, float]
     rates: tuple[float, ...]
     iterations: int
+    coincidence: str = "none"
 
     @property
     def is_classic(self) -> bool:
@@ -75,7 +79,31 @@ def drawn_run(draw: Random, tables: int = 1, *, is_classic: bool = False) -> Run
         start |= {name: value for name, value in TEXTBOOK.items() if name in start}
         if draw.random() < 0.4:
             start |= {"t1": 0.5, "t2": 0.5}
-    return Run(network, start, _rates(architecture, draw, tables), draw.choice(LENGTHS))
+    coincidence = draw.choice(("none",) * 6 + tuple(COINCIDENCES))
+    if coincidence != "none":
+        start |= COINCIDENCES[coincidence](network, start)
+    rates = _rates(architecture, draw, tables)
+    return Run(network, start, rates, draw.choice(LENGTHS), coincidence)
+
+
+def _all_as_first(names: Iterable[str], start: Mapping[str, float]) -> dict[str, float]:
+    names = list(names)
+    return dict.fromkeys(names, start[names[0]])
+
+
+def _binary(network: Network, start: Mapping[str, float]) -> dict[str, float]:
+    """Return inputs and targets of a truth table."""
+    del start
+    return {name: float(k % 2) for k, name in enumerate((*network.targets, *network.inputs))}
+
+
+COINCIDENCES: Mapping[str, Callable[[Network, Mapping[str, float]], dict[str, float]]] = {
+    "equal targets": lambda network, start: _all_as_first(network.targets, start),
+    "equal inputs": lambda network, start: _all_as_first(network.inputs, start),
+    "equal weights": lambda network, start: _all_as_first(network.weights, start),
+    "0 and 1": _binary,
+}
+"""Numbers that happen to agree, so that the values do not tell which of two was meant."""
 
 
 def _architecture(draw: Random) -> Architecture:

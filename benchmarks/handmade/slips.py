@@ -41,7 +41,7 @@ def formula_slip(draft: Draft, mistake: str) -> list[Slip]:
     wrong = drawn_wrong(draft.run.network, mistake, draft.draw)
     if wrong is None or wrong.quantity not in draft.templates:
         return []
-    return _written(draft, wrong, _tables(draft))
+    return _written(draft, wrong, all_tables(draft))
 
 
 def repeated_slip(draft: Draft, mistake: str) -> list[Slip]:
@@ -60,7 +60,7 @@ def repeated_slip(draft: Draft, mistake: str) -> list[Slip]:
     by_quantity = {wrong.quantity: wrong for wrong in alike}
     count = draft.draw.randint(2, 4)
     chosen = draft.draw.sample(sorted(by_quantity), min(count, len(by_quantity)))
-    tables = _tables(draft)
+    tables = all_tables(draft)
     return [slip for name in chosen for slip in _written(draft, by_quantity[name], tables)]
 
 
@@ -69,7 +69,7 @@ def rows_slip(draft: Draft, mistake: str) -> list[Slip]:
     wrong = drawn_wrong(draft.run.network, mistake, draft.draw)
     if wrong is None or wrong.quantity not in draft.templates:
         return []
-    steps = _possible_steps(draft, wrong.quantity, wrong.tree)
+    steps = possible_steps(draft, wrong.quantity, wrong.tree)
     judged = draft.run.iterations - draft.computed_from(wrong.quantity)
     most = min(len(steps), (judged - 1) // 2, 6)
     if most < 1:
@@ -77,7 +77,7 @@ def rows_slip(draft: Draft, mistake: str) -> list[Slip]:
     count = draft.draw.randint(1, most)
     first = draft.draw.randrange(len(steps) - count + 1)
     chosen = steps[first : first + count]
-    return _written(draft, wrong, _tables(draft)[:1], chosen, frozenset({"broken-pattern"}))
+    return _written(draft, wrong, all_tables(draft)[:1], chosen, frozenset({"broken-pattern"}))
 
 
 def two_slips(draft: Draft, first: str, second: str) -> list[Slip]:
@@ -87,17 +87,17 @@ def two_slips(draft: Draft, first: str, second: str) -> list[Slip]:
         return []
     if any(wrong.quantity not in draft.templates for wrong in wrongs if wrong):
         return []
-    tables = _tables(draft)
+    tables = all_tables(draft)
     return [slip for wrong in wrongs if wrong for slip in _written(draft, wrong, tables)]
 
 
-def _tables(draft: Draft) -> list[int]:
+def all_tables(draft: Draft) -> list[int]:
     """Draw where a slip is: in one of the tables or, copied, in all."""
     every = list(range(len(draft.grids)))
     return every if draft.draw.random() < 0.5 else [draft.draw.choice(every)]
 
 
-def _possible_steps(draft: Draft, quantity: str, tree: Expr) -> list[int]:
+def possible_steps(draft: Draft, quantity: str, tree: Expr) -> list[int]:
     """Return the iterations from which a tree refers to nothing above the first.
 
     Below the last it may, as filling does; but not where gaps make every such cell another fill.
@@ -105,7 +105,14 @@ def _possible_steps(draft: Draft, quantity: str, tree: Expr) -> list[int]:
     shifts = [name.shift for name in mentions(tree)] or [0]
     first = max(draft.computed_from(quantity), -min(shifts))
     beyond = max(0, *shifts) if draft.layout.separators != "none" else 0
-    return list(range(first, draft.run.iterations - beyond))
+    steps = range(first, draft.run.iterations - beyond)
+    return [step for step in steps if _is_there(draft, quantity, tree, step)]
+
+
+def _is_there(draft: Draft, quantity: str, tree: Expr, step: int) -> bool:
+    """Whether a form, which has few cells of the next iteration, has those of a formula."""
+    named = [(name.name, step + name.shift) for name in mentions(tree) if name.name != "eta"]
+    return all(draft.grids[0].has(*place) for place in [(quantity, step), *named])
 
 
 def _written(
@@ -116,7 +123,7 @@ def _written(
     names: frozenset[str] = frozenset(),
 ) -> list[Slip]:
     tree = draft_tree(draft, wrong)
-    steps = _possible_steps(draft, wrong.quantity, tree) if steps is None else steps
+    steps = possible_steps(draft, wrong.quantity, tree) if steps is None else steps
     if not steps:
         return []
     template = draft.write(tree)

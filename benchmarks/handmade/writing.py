@@ -38,21 +38,22 @@ class Hand:
     spaces: bool
     fixed_inputs: bool
     fixed_lines: bool
-    ranges: bool
+    ranges: str  # none, SUMPRODUCT, products (of ranges), MMULT, MMULT of rows
 
     @classmethod
     def drawn(cls, draw: Random) -> Hand:
         """Draw a hand: two of five people write exactly what the textbook says."""
         freedom = draw.choice((0.0, 0.0, 0.1, 0.25, 0.5))
-        chances = (0.2, 0.15, 0.15, 0.25)
-        return cls(freedom, *(draw.random() < chance for chance in chances))
+        chances = (0.2, 0.15, 0.15)
+        ranges = draw.choice(("none",) * 9 + ("SUMPRODUCT", "products", "MMULT", "MMULT"))
+        return cls(freedom, *(draw.random() < chance for chance in chances), ranges)
 
 
 def template_of(tree: Expr, hand: Hand, draw: Random, lines: Mapping[str, int]) -> str:
     """Return a template of a tree; `lines` tell which quantities stand side by side."""
     tree = reformed(tree, hand.freedom, draw)
-    if hand.ranges:
-        tree = _with_ranges(tree, lines)
+    if hand.ranges != "none":
+        tree = _with_ranges(tree, lines, hand.ranges)
     text = to_excel(tree, lambda leaf: _mark(leaf, hand, draw))
     return _spaced(text) if hand.spaces else text
 
@@ -78,7 +79,7 @@ def _spaced(text: str) -> str:
     )
 
 
-def _with_ranges(tree: Expr, lines: Mapping[str, int]) -> Expr:
+def _with_ranges(tree: Expr, lines: Mapping[str, int], style: str) -> Expr:
     """Return a sum of products, or of names, of neighbouring columns with ranges."""
     if not isinstance(tree, Sum):
         return tree
@@ -90,9 +91,17 @@ def _with_ranges(tree: Expr, lines: Mapping[str, int]) -> Expr:
         return tree
     columns = list(zip(*pairs, strict=True))
     if all(_side_by_side(column, lines) for column in columns):
-        ranges = (Name(f"{column[0].name}:{column[-1].name}") for column in columns)
-        return Call("SUMPRODUCT", tuple(ranges))
+        ranges = tuple(Name(f"{column[0].name}:{column[-1].name}") for column in columns)
+        return _multiplied(ranges, style)
     return tree
+
+
+def _multiplied(ranges: tuple[Expr, ...], style: str) -> Expr:
+    if style == "MMULT":
+        return Call("MMULT", (ranges[0], Call("TRANSPOSE", ranges[1:])))
+    if style == "MMULT of rows":
+        return Call("MMULT", (Call("TRANSPOSE", ranges[:1]), ranges[1]))
+    return Call("SUMPRODUCT", ranges if style == "SUMPRODUCT" else (Product(ranges),))
 
 
 def _side_by_side(names: object, lines: Mapping[str, int]) -> bool:

@@ -92,7 +92,7 @@ def extent_in_table(areas: Sequence[Area], table: Table) -> Extent:
         late=steps[0],
         early=table.iterations - 1 - steps[-1],
         beyond=max(0, last - table.places[-1]),
-        has_header=first <= table.header,
+        has_header=first <= table.header < table.places[0],
     )
 
 

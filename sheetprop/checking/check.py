@@ -10,10 +10,11 @@ from pathlib import Path
 from sheetprop.checking.chart_checks import chart_findings
 from sheetprop.checking.circles import circle_findings
 from sheetprop.checking.diagnose import diagnoses
+from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
-from sheetprop.checking.forms import find_forms
+from sheetprop.checking.forms import find_forms, with_updates
 from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.guard import (
     NeedsLimits,
@@ -21,7 +22,7 @@ from sheetprop.checking.guard import (
     refusal,
     refuse_large,
 )
-from sheetprop.checking.judge import judge
+from sheetprop.checking.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
 from sheetprop.checking.losses import loss_of
@@ -44,6 +45,7 @@ OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
     formula_findings,
     label_findings,
     value_findings,
+    error_findings,
     circle_findings,
 )
 """What is looked for in each table."""
@@ -102,12 +104,13 @@ def check_workbook(
     `refuse` may raise `NeedsLimits` before the workbook is calculated.
     """
     start = time.perf_counter() if start is None else start
-    tables = [table for table in find_tables(workbook) if not is_view(workbook, table)]
+    found = (table for table in find_tables(workbook) if not is_view(workbook, table))
+    tables = with_updates(workbook, list(found))
     value_of = Recalculated(workbook, refuse)
     known = (
         _judged(workbook, tables, value_of)
         or _judged(workbook, find_forms(workbook), value_of)
-        or _judged(workbook, tables_by_structure(workbook, value_of), value_of)
+        or _judged(workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True)
     )
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
@@ -120,9 +123,18 @@ def check_workbook(
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
-def _judged(workbook: Workbook, tables: Sequence[Table], value_of: Recalculated) -> list[Judgement]:
+def _judged(
+    workbook: Workbook,
+    tables: Sequence[Table],
+    value_of: Recalculated,
+    *,
+    is_guess: bool = False,
+) -> list[Judgement]:
+    """Return the tables that form a network; one guessed without headers must not contradict it."""
     judgements = (judge(workbook, table, value_of) for table in tables)
     known = [judgement for judgement in judgements if judgement is not None]
+    if is_guess:
+        known = [judgement for judgement in known if not most_sums_are_wrong(judgement)]
     for judgement in known:
         value_of.calculate()  # what must not be calculated here must not be experimented with
         verify(workbook, judgement)

@@ -12,10 +12,8 @@ from sheetprop.maths.expr import walk
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.sheets.engine_values import CIRCLE
 from sheetprop.sheets.sheet import Address, Workbook
-
-CIRCLE = "#CIRC!"
-"""What a cell shows that needs its own value."""
 
 MOST_SHOWN = 8
 """Cells of a circle that a sentence names."""

@@ -44,13 +44,13 @@ SLIDING = Diagnosis(
 def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
     """Return each wrong formula with what explains it.
 
-    Cells that show nothing but errors and match no known mistake are left out: the error values
-    themselves are what is wrong with them.
+    Cells that show nothing but errors and whose formula has no value in any case are left out: the
+    error values themselves are what is wrong with them.
     """
     found = []
     for wrong in judgement.wrong:
         named = diagnose(judgement, wrong)
-        is_named = any(one.signature != NOTHING for one in named)
+        is_named = any(one.signature != NOTHING for one in named) or judgement.has_value(wrong.tree)
         if is_named or not judgement.shows_only_errors(wrong.quantity, wrong.steps):
             found.append((_whole_fill(judgement, wrong, named), named))
     return found

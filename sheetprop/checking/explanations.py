@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sheetprop.checking.points import TOLERANCE, Points, Unreachable
 from sheetprop.checking.repairs import Repair, repairs
-from sheetprop.maths.expr import Expr, expanded, flatten
+from sheetprop.maths.expr import Expr, Name, expanded, flatten, names
 from sheetprop.mistakes import BY_NAME, MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 
@@ -129,6 +129,8 @@ def _by_repair(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
     for count, repair in enumerate(repairs(tree, points.network)):
         if count > MOST_REPAIRS:
             break
+        if Name(quantity) in names(repair.tree):
+            continue  # no formula refers to itself
         value = points.first_value(repair.tree)
         if not math.isfinite(value):
             continue

@@ -17,15 +17,14 @@ from sheetprop.checking.lines import Line
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.table import runs
-from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, walk
+from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE, Quantity
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.address import address, fixed, on
-from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.sheet import Address, ExcelError, Workbook
+from sheetprop.sheets.engine_values import CIRCLE
+from sheetprop.sheets.sheet import Address, Workbook
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,10 @@ def _rate_reference(judgement: Judgement, step: int) -> str:
 
 
 def value_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
-    """Yield what is wrong in a table's values: typed, stale, errors."""
+    """Yield what is wrong in a table's values: typed, stale."""
     yield from _typed(judgement)
     yield from _typed_rate(judgement, workbook)
     yield from _stale(judgement, workbook)
-    yield from _errors(judgement, workbook)
 
 
 def _typed(judgement: Judgement) -> Iterator[Draft]:
@@ -213,7 +211,7 @@ def _typed_draft(
     return Draft((mistake.code, severity), finding)
 
 
-def _suspects(judgement: Judgement, line: Line) -> Iterator[tuple[int, Address]]:
+def suspects(judgement: Judgement, line: Line) -> Iterator[tuple[int, Address]]:
     """Yield the steps and cells of formulas that may be stale or show an error: mostly none."""
     table, known = judgement.table, judgement.value_of
     suspects = known.suspects(table.sheet) if isinstance(known, Recalculated) else None
@@ -228,9 +226,9 @@ def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     cells = workbook[judgement.table.sheet].cells
     for name, line in judgement.lines.items():
         stale: list[int] = []
-        for step, cell in _suspects(judgement, line):
+        for step, cell in suspects(judgement, line):
             now = judgement.value_of(judgement.table.sheet, cell)
-            is_known = now is not None and now != "#CIRC!"
+            is_known = now is not None and now != CIRCLE
             if is_known and not agrees_as_stored(cells[cell].value, now):
                 stale.append(step)
         if stale:
@@ -253,64 +251,6 @@ def _stale_draft(judgement: Judgement, workbook: Workbook, name: str, steps: lis
         relative_error=relative_error(stored.value, now if isinstance(now, float) else None),
     )
     return Draft((mistake.code,), finding)
-
-
-def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
-    """Yield error values; those that only follow from another cell's error are not repeated."""
-    cells = workbook[judgement.table.sheet].cells
-    accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
-    for name, line in judgement.lines.items():
-        by_error: dict[str, list[int]] = {}
-        for step, cell in _suspects(judgement, line):
-            if (name, step) in accused:
-                continue
-            value = judgement.value_of(judgement.table.sheet, cell)
-            if value == "#CIRC!":
-                continue  # said once for all
-            if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
-                by_error.setdefault(str(value), []).append(step)
-        for error, steps in by_error.items():
-            yield _error_draft(judgement, workbook, name, error, sorted(steps))
-
-
-def _inherits(judgement: Judgement, formula: str | None) -> bool:
-    """Whether a cell that the formula refers to shows an error already."""
-    try:
-        tree = parse(formula or "")
-    except FormulaError:
-        return False
-    cells = [node for _, node in walk(tree) if isinstance(node, CellReference)]
-    own = judgement.table.sheet
-    values = (judgement.value_of(cell.sheet or own, (cell.row, cell.column)) for cell in cells)
-    return any(isinstance(value, ExcelError) for value in values)
-
-
-def _formula_at(judgement: Judgement, workbook: Workbook, name: str, step: int) -> str | None:
-    """Return the student's formula for a quantity in an iteration."""
-    return workbook[judgement.table.sheet].cells[judgement.table.cell(name, step)].formula
-
-
-def _error_draft(
-    judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
-) -> Draft:
-    mistake = BY_NAME["error-value"]
-    is_overflow = error == "#NUM!" and all(w.quantity != name for w in judgement.wrong)
-    message = f"{name_text(name)} shows {error}."
-    if is_overflow:
-        message = (
-            f"{name_text(name)} shows {error}: the formula is right, but its result is too large "
-            "for a spreadsheet."
-        )
-    finding = Finding(
-        mistake.name,
-        mistake.code,
-        "note" if is_overflow else "error",
-        places(judgement, name, steps),
-        message,
-        found=_formula_at(judgement, workbook, name, steps[0]),
-        expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
-    )
-    return Draft((mistake.code, error), finding)
 
 
 def joined(drafts: Iterable[Draft]) -> tuple[Finding, ...]:

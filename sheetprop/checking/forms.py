@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetprop.checking.headers import quantity_named
-from sheetprop.checking.table import NOWHERE, Form
+from sheetprop.checking.table import NOWHERE, Form, Table
 from sheetprop.notation.relative import references
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15
 """So many different labels with numbers make a form of a network; any page of theory has fewer."""
+
+
+NEW = re.compile(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
+"""What people add to the name of a weight to say that it is the updated one."""
 
 
 def find_forms(workbook: Workbook) -> list[Form]:
@@ -20,24 +26,95 @@ def find_forms(workbook: Workbook) -> list[Form]:
     return [form for form in forms if form is not None]
 
 
+def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
+    """Return tables of a single iteration as forms where their sheet holds the new weights too.
+
+    A list of labels with a number beside each is a table of one iteration; but the weights of the
+    next one stand elsewhere than in the next line.
+    """
+    found = list(tables)
+    for index, table in enumerate(tables):
+        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
+        form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
+        if form is not None and form.iterations > 1 and set(table.lines) <= set(form.lines):
+            found[index] = form
+    return found
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A cell with its label: which quantity that names, and whether of the next iteration."""
+
+    name: str
+    label: Address
+    cell: Address
+    is_new: bool
+
+
 def _form(sheet: Sheet) -> Form | None:
-    labels: dict[str, str] = {}
-    cells: dict[str, list[Address]] = {}
-    for label, cell in sorted(sheet.cells.items()):
-        name = quantity_named(cell.value) if cell.formula is None else None
-        value = _beside(sheet, label) if name else None
-        if name and name != "iteration" and value and value not in cells.get(name, []):
-            cells.setdefault(name, []).append(value)
-            labels.setdefault(name, str(cell.value))
-    kinds = {name.rstrip("0123456789") for name in cells}
-    if len(cells) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
+    found: dict[str, list[Labelled]] = {}
+    for one in _labelled(sheet):
+        if one.cell not in (other.cell for other in found.get(one.name, ())):
+            found.setdefault(one.name, []).append(one)
+    found = {name: own for name, own in found.items() if not all(one.is_new for one in own)}
+    kinds = {name.rstrip("0123456789") for name in found}
+    if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
         return None
     used = _uses(sheet)
-    pairs = tuple(_now_and_next(sheet, name, found, used) for name, found in cells.items())
-    lines = {name: index for index, name in enumerate(cells)}
-    has_next = any(later != NOWHERE for _, later in pairs)
-    places = (0, 1) if has_next else (0,)
-    return Form(sheet.name, "rows", 0, places, lines, labels, cells=pairs)
+    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
+    chosen = [
+        _now_and_next(sheet, own, used, gradients if name[0] in "wb" else set())
+        for name, own in found.items()
+    ]
+    taken = {cell for now, later in chosen for cell in (now.cell, later)}
+    spare = [one for own in found.values() for one in own if one.cell not in taken]
+    has_next = any(later != NOWHERE for _, later in chosen)
+    return Form(
+        sheet.name,
+        "rows",
+        0,
+        (0, 1) if has_next else (0,),
+        {name: index for index, name in enumerate(found)},
+        {now.name: str(sheet.cells[now.label].value) for now, _ in chosen},
+        cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
+        headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
+    )
+
+
+def _labelled(sheet: Sheet) -> list[Labelled]:
+    """Return the labels of quantities with the number beside each, to the right or below.
+
+    One without a number has the cell where most labels have theirs: empty, or with a text in it.
+    """
+    found: list[Labelled] = []
+    without: list[tuple[str, Address, bool]] = []
+    for label, cell in sorted(sheet.cells.items()):
+        name, is_new = _named(cell.value) if cell.formula is None else (None, False)
+        value = _beside(sheet, label) if name else None
+        if name and name != "iteration" and value:
+            found.append(Labelled(name, label, value, is_new))
+        elif name and name != "iteration":
+            without.append((name, label, is_new))
+    known = {one.name for one in found if not one.is_new}
+    if len(known) < LEAST_QUANTITIES:
+        return found
+    right = 2 * sum(one.cell[0] == one.label[0] for one in found) > len(found)
+    for name, (row, column), is_new in without:
+        place = (row, column + 1) if right else (row + 1, column)
+        content = sheet.cells.get(place)
+        is_label = content is not None and _named(content.value)[0] is not None
+        if name not in known and not is_new and not is_label:
+            found.append(Labelled(name, (row, column), place, is_new))
+    return found
+
+
+def _named(label: object) -> tuple[str | None, bool]:
+    """Return the quantity of a label, and whether it says that it is that of the next iteration."""
+    name = quantity_named(label)
+    if name is not None or not isinstance(label, str):
+        return name, False
+    name = quantity_named(NEW.sub("", label))
+    return (name, True) if name and name[0] in "wb" else (None, False)
 
 
 def _beside(sheet: Sheet, label: Address) -> Address | None:
@@ -62,12 +139,22 @@ def _uses(sheet: Sheet) -> Counter[Address]:
 
 
 def _now_and_next(
-    sheet: Sheet, name: str, found: list[Address], used: Mapping[Address, int]
-) -> tuple[Address, Address]:
-    """Return the cell that the forward pass uses, and the one that holds its update."""
-    now = max(found, key=lambda address: used.get(address, 0))
-    for address in found:
-        formula = sheet.cells[address].formula
-        if name[0] in "wb" and address != now and formula and now in references(formula):
-            return now, address
+    sheet: Sheet,
+    found: Sequence[Labelled],
+    used: Mapping[Address, int],
+    gradients: Collection[Address],
+) -> tuple[Labelled, Address]:
+    """Return the cell that the forward pass uses, and the one that holds its update.
+
+    An update says so in its label, or takes the weight itself or a gradient; without `gradients`
+    nothing is updated.
+    """
+    now = max(found, key=lambda one: (not one.is_new, used.get(one.cell, 0)))
+    for one in found:
+        if one is now or not gradients:
+            continue
+        content = sheet.cells.get(one.cell)
+        taken = set(references((content.formula if content else None) or ""))
+        if one.is_new or taken & {now.cell, *gradients}:
+            return now, one.cell
     return now, NOWHERE

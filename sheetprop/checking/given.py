@@ -8,7 +8,7 @@ from functools import partial
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.lines import Reading
-from sheetprop.checking.table import Table
+from sheetprop.checking.table import Form, Table
 from sheetprop.maths.expr import Expr, Name, Product, Sum, flatten, walk
 from sheetprop.maths.network import Network
 from sheetprop.notation.excel_parse import CellReference
@@ -46,7 +46,7 @@ def _is_number(cell: Cell | None) -> bool:
 
 
 def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) -> dict[Place, str]:
-    """Return constant cells that formulas use in the place of an input, a target or a bias.
+    """Return constant cells that formulas use in the place of a quantity that has no cell yet.
 
     Only what one formula uses in most iterations counts: cells that change with the iteration are
     a column of the table that has no header.
@@ -59,9 +59,16 @@ def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) 
                 counted.update(dict.fromkeys(uses(reading.tree), len(reading.steps)))
         total = sum(len(reading.steps) for reading in readings.get(formula, []))
         for (place, name), count in counted.items():
-            if 2 * count > total and not table.holds(name) and name not in found.values():
+            is_known = table.holds(name) or name in found.values() or _is_labelled(table, place)
+            if 2 * count > total and not is_known:
                 found[place] = name
     return found
+
+
+def _is_labelled(table: Table, place: Place) -> bool:
+    """Whether a cell is one of a form's: its label names something, if perhaps the wrong thing."""
+    sheet, cell = place
+    return isinstance(table, Form) and sheet == table.sheet and table.split(cell) != (-1, -1)
 
 
 Uses = Callable[[Expr], Iterable[tuple[Place, str]]]
@@ -88,6 +95,7 @@ def _in_sum(
     tree: Expr, sources: Mapping[str, str], bias: str | None
 ) -> Iterator[tuple[Place, str]]:
     """Yield the cells multiplied with a weight, and the one that stands alone."""
+    weights = {source: weight for weight, source in sources.items()}
     flat = flatten(tree)
     terms = flat.terms if isinstance(flat, Sum) else (flat,)
     if len(terms) > len(sources) + 1:
@@ -100,6 +108,9 @@ def _in_sum(
                 source = sources.get(weight.name) if isinstance(weight, Name) else None
                 if source and isinstance(cell, CellReference):
                     yield _place(cell), source
+                own = weights.get(weight.name) if isinstance(weight, Name) else None
+                if own and isinstance(cell, CellReference):
+                    yield _place(cell), own
 
 
 def _place(cell: Expr) -> Place:

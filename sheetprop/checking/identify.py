@@ -44,8 +44,10 @@ def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address
         for cell in cells
         if cell.sheet == table.sheet and _beside(table, cell)
     )
-    if lines and lines.most_common(1)[0][1] > 1:
-        return Rate(_only_value(cells, value_of), line=lines.most_common(1)[0][0])
+    for line, count in lines.most_common(1):
+        # Two iterations have one update, which takes one cell of the line.
+        if count > 1 or _is_filled(table, line, value_of):
+            return Rate(_only_value(cells, value_of), line=line)
     if cells:
         cell = cells.most_common(1)[0][0]
         place = (cell.sheet or table.sheet, (cell.row, cell.column))
@@ -71,6 +73,11 @@ def _leaf_set(tree: Expr) -> set[Expr]:
 def _beside(table: Table, cell: CellReference) -> bool:
     _, place = table.split((cell.row, cell.column))
     return place in table.step_of
+
+
+def _is_filled(table: Table, line: int, value_of: Callable[[str, Address], Value]) -> bool:
+    cells = (table.at(line, place) for place in table.places)
+    return all(isinstance(value_of(table.sheet, cell), int | float) for cell in cells)
 
 
 def _only_value(
@@ -133,6 +140,8 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
             undecided.append(part)
     if not 1 <= len(undecided) < len(PARTS):
         return best
+    if ERROR not in undecided and OUTPUT in undecided:
+        undecided.append(ERROR)  # it was chosen under an activation that nothing agrees with
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
@@ -153,11 +162,10 @@ class Part:
         return [self.chosen(base, choice) for choice in self.choices]
 
 
-PARTS = (
-    Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",)),
-    Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",)),
-    Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d")),
-)
+HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",))
+OUTPUT = Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",))
+ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
+PARTS = (HIDDEN, OUTPUT, ERROR)
 
 
 def _best(
@@ -177,10 +185,11 @@ def _best(
 def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:
     points = points_of(architecture)
     quantity = points.network.quantities.get(name)
-    trees = [reading.tree for reading in found if reading.tree is not None]
-    if quantity is None or quantity.tree is None or not trees:
+    read = [reading for reading in found if reading.tree is not None]
+    if quantity is None or quantity.tree is None or not read:
         return False
-    return points.same(_with_target(trees[0], name), quantity.tree)
+    tree = max(read, key=lambda reading: len(reading.steps)).tree
+    return tree is not None and points.same(_with_target(tree, name), quantity.tree)
 
 
 def _with_target(tree: Expr, error: str) -> Expr:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sheetprop.checking.by_values import fitted_to_values
 from sheetprop.checking.given import labelled, used
 from sheetprop.checking.identify import find_rate, fit, with_rate
 from sheetprop.checking.judgement import Judgement, Unread, ValueOf, Wrong
+from sheetprop.checking.likely_shapes import likely_shapes
 from sheetprop.checking.lines import NOTHING_KNOWN, Fill, Line, Reading, read_line, readings
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.relabel import relabelled
@@ -35,19 +37,19 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
 
 def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
     best: Judgement | None = None
-    shapes = shapes_of(table.lines)
+    shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
     for shape in shapes:
         judgement = _judged_as(shape, workbook, table, value_of)
         if best is None or len(judgement.wrong) < len(best.wrong):
             best = judgement
         if not judgement.wrong:
             break
-        if _most_sums_are_wrong(judgement):
+        if most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
 
 
-def _most_sums_are_wrong(judgement: Judgement) -> bool:
+def most_sums_are_wrong(judgement: Judgement) -> bool:
     """Whether most neurons sum something else, such as a bias that has no column."""
     wrong = {one.quantity for one in judgement.wrong}
     sums = [name for name, q in judgement.network.quantities.items() if q.kind == "sum"]
@@ -77,7 +79,10 @@ def _judged_as(
         read = _read(translator, table, lines)
     rate = find_rate(table, _flat(read), value_of)
     network = Network(fit(shape, _flat(read)))
-    judgement = Judgement(table, network, rate, lines, [], [], value_of, translator.aliases)
+    judgement = fitted_to_values(
+        Judgement(table, network, rate, lines, [], [], value_of, translator.aliases)
+    )
+    network = judgement.network
     for name, fills in read.items():
         if name in network.quantities:
             _judge_line(judgement, translator, network.quantities[name], fills)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from sheetprop.checking.identify import points_of
 from sheetprop.checking.lines import Line
-from sheetprop.checking.points import Points
+from sheetprop.checking.points import Points, Unreachable
 from sheetprop.checking.table import Rate, Table
 from sheetprop.maths.expr import Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.sheets.engine_values import CIRCLE
 from sheetprop.sheets.sheet import Address, ExcelError, Value
 
 ValueOf = Callable[[str, Address], Value]
@@ -95,7 +96,14 @@ class Judgement:
         """
         cells = (self.table.cell(quantity, step) for step in steps)
         values = (self.value_of(self.table.sheet, cell) for cell in cells)
-        return all(isinstance(value, ExcelError) and value != "#CIRC!" for value in values)
+        return all(isinstance(value, ExcelError) and value != CIRCLE for value in values)
+
+    def has_value(self, tree: Expr) -> bool | None:
+        """Whether a tree has a value at any random point; None where it refers to none there."""
+        try:
+            return any(map(math.isfinite, self.points.evaluate(tree)))
+        except Unreachable:
+            return None
 
     def own_value(self, quantity: str, step: int) -> float | None:
         """Return what a quantity should be, given the student's own other values; None if unknown.
@@ -114,13 +122,13 @@ class Judgement:
     def _student_value(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:
             value: Value = self._rate_at(step)
+        elif not 0 <= (place := step + name.shift) < self.table.iterations:
+            raise LookupError(name.name)
         elif not self.table.holds(name.name):
             # A quantity without a line of its own is what the others make of it.
-            value = self.own_value(name.name, step + name.shift)
+            is_first = place == 0 and self.network.quantities[name.name].is_given_first
+            value = None if is_first else self.own_value(name.name, place)
         else:
-            place = step + name.shift
-            if not 0 <= place < self.table.iterations:
-                raise LookupError(name.name)
             value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
         if not isinstance(value, int | float):
             raise LookupError(name.name)

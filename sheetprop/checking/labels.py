@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sheetprop.checking.findings import Draft, expected_formula, places
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.report import Finding, Place
 from sheetprop.mistakes import BY_NAME
+from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.sheet import Workbook
+from sheetprop.sheets.sheet import ExcelError, Workbook
 
 
 def label_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield headers that say something else than their columns compute, and empty columns."""
-    del workbook
     for name in judgement.lines:
         label = judgement.table.labels.get(name)
         said = quantity_named(label)
         if label is not None and said not in (None, name):
             yield _mislabelled(judgement, name, label)
     yield from _missing(judgement)
+    yield from _texts(judgement, workbook)
 
 
 def _mislabelled(judgement: Judgement, name: str, label: str) -> Draft:
@@ -58,3 +59,41 @@ def _missing(judgement: Judgement) -> Iterator[Draft]:
             expected=expected_formula(judgement, quantity, blanks[0]) if blanks else None,
         )
         yield Draft((mistake.code, said), finding)
+
+
+def _texts(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield texts where formulas belong: a formula without its =, a number as text, a remark."""
+    cells = workbook[judgement.table.sheet].cells
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities[name]
+        first = 1 if quantity.is_given_first else 0
+        values = {step: cells[judgement.table.cell(name, step)].value for step in line.others}
+        steps = [s for s, v in values.items() if s >= first and not isinstance(v, ExcelError)]
+        if quantity.tree is None or not steps:
+            continue
+        text = str(values[steps[0]])
+        mistake = BY_NAME["missing-quantity"]
+        finding = Finding(
+            mistake.name,
+            mistake.code,
+            "error" if _leads_to_errors(judgement, workbook, name, steps) else "warning",
+            places(judgement, name, steps),
+            f"{name_text(name)} has the text “{text}” where a formula belongs; Excel does not "
+            "calculate it.",
+            found=text,
+            expected=expected_formula(judgement, quantity, steps[0]),
+        )
+        yield Draft((mistake.code, "text"), finding)
+
+
+def _leads_to_errors(
+    judgement: Judgement, workbook: Workbook, name: str, steps: Iterable[int]
+) -> bool:
+    """Whether a formula that refers to one of these cells shows an error."""
+    sheet, cells = judgement.table.sheet, {judgement.table.cell(name, step) for step in steps}
+    return any(
+        content.formula is not None
+        and cells & set(references(content.formula))
+        and isinstance(judgement.value_of(sheet, cell), ExcelError)
+        for cell, content in workbook[sheet].cells.items()
+    )

@@ -19,6 +19,9 @@ side."""
 LARGEST_GAP = 3
 """So many blank or foreign lines may stand below the header or between iterations."""
 
+CHANGE = ("Δ", "∆")
+"""Δw is a gradient only where no other column is one: else it is what a weight changes by."""
+
 NEXT = 2
 """Empty columns so far from their neighbour still belong to a table: one may be left out."""
 
@@ -196,7 +199,11 @@ def _chosen_lines(
             mentioned = references(cell.formula) if cell and cell.formula else []
             within = [found for found in mentioned if _place(found, orientation) in places]
             used.update({_line(found, orientation) for found in within} - {line})
-    return {name: max(lines, key=lambda x: used[x]) for name, lines in header.lines.items()}
+    changes = {line for line, _, text in header.entries if text.strip().startswith(CHANGE)}
+    return {
+        name: max(lines, key=lambda line: (line not in changes, used[line]))
+        for name, lines in header.lines.items()
+    }
 
 
 def _at(orientation: str, line: int, place: int) -> Address:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.identify import with_rate
 from sheetprop.checking.judgement import Judgement
-from sheetprop.checking.table import Table
+from sheetprop.checking.reorder import reordered
+from sheetprop.checking.table import Form, Table
 from sheetprop.checking.translate import translator_of
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names, substitute
@@ -35,7 +36,9 @@ def relabelled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
     `judge` judges a table whose lines are read in another way.
     """
     for _ in range(MOST_ROUNDS):
-        attempts = (find(judgement, workbook, judge) for find in (_filled, _taken, _exchanged))
+        attempts = (
+            find(judgement, workbook, judge) for find in (_turned, _filled, _taken, _exchanged)
+        )
         better = next((other for other in attempts if other is not None), None)
         if better is None:
             return judgement
@@ -57,13 +60,21 @@ def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
     judged = 0
     for first, second in combinations(_suspects(judgement), 2):
         if _mended(judgement, trees, first, second) >= LEAST_GAIN:
-            other = judge(_exchange(judgement.table, first, second))
+            other = judge(judgement.table.called({first: second, second: first}))
             judged += 1
             if _better(judgement, other, LEAST_GAIN):
                 return other
         if judged == MOST_JUDGED:
             break
     return None
+
+
+def _turned(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Turn several headers at once, if each column computes what another is called."""
+    trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
+    others = [judge(table) for table in reordered(judgement, trees)]
+    better = [other for other in others if _better(judgement, other, LEAST_GAIN)]
+    return min((one for one in better if one is not None), key=_wrongness, default=None)
 
 
 def _wrong(judgement: Judgement) -> list[str]:
@@ -111,13 +122,6 @@ def _renamed(tree: Expr, swap: Mapping[str, str]) -> Expr:
     return substitute(tree, new)
 
 
-def _exchange(table: Table, first: str, second: str) -> Table:
-    swap = {first: second, second: first}
-    lines = {name: table.lines[swap.get(name, name)] for name in table.lines}
-    labels = {name: table.labels[swap.get(name, name)] for name in table.labels}
-    return replace(table, lines=lines, labels=labels)
-
-
 def _number_right(
     judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
 ) -> int:
@@ -139,11 +143,12 @@ def _trees(
     translator = translator_of(workbook, table, judgement.network, judgement.value_of)
     translator.aliases.update(judgement.aliases)
     cells = workbook[table.sheet].cells
-    step = min(1, table.iterations - 1)
     found = {}
     for name in chosen:
         if name not in judgement.network.quantities or name not in table.lines:
             continue
+        is_update = judgement.network.quantities[name].is_given_first
+        step = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
         cell = table.cell(name, step)
         if cell not in cells or cells[cell].formula is None:
             continue
@@ -168,12 +173,25 @@ def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement
     for name in missing:
         for line in [*nameless, *misnamed]:
             named = _named(sheet, table, name, line)
+            if line in misnamed:
+                named = _refilled(judgement, workbook, named, line)
             is_itself = _number_right(judgement, workbook, named, (name,)) > 0
             if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
                 other = judge(named)
                 if _better(judgement, other, 1 if is_itself and line in nameless else LEAST_GAIN):
                     return other
     return None
+
+
+def _refilled(judgement: Judgement, workbook: Workbook, table: Table, line: int) -> Table:
+    """Return a table in which what lost its line to another name has one without a header."""
+    sheet = workbook[table.sheet]
+    lost = (name for name, own in judgement.table.lines.items() if own == line)
+    for name, other in product(lost, list(_nameless(sheet, table))):
+        named = _named(sheet, table, name, other)
+        if _number_right(judgement, workbook, named, (name,)):
+            return named
+    return table
 
 
 def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
@@ -191,7 +209,7 @@ def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement 
 
 def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
     """Return the table with a line as that of a quantity, and what its header says, if anything."""
-    text = sheet.cells.get(table.at(line, table.header))
+    text = sheet.cells.get(table.header_of(line))
     lines = {other: own for other, own in table.lines.items() if own != line}
     labels = {other: label for other, label in table.labels.items() if other in lines}
     if text is not None and quantity_named(text.value):
@@ -202,7 +220,8 @@ def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
 def _nameless(sheet: Sheet, table: Table) -> Iterator[int]:
     """Yield the lines in or beside the table that hold numbers under no known header."""
     known = set(table.lines.values())
-    for line in range(max(1, min(known) - 1), max(known) + 2):
+    every = range(max(1, min(known) - 1), max(known) + 2)
+    for line in range(len(table.cells)) if isinstance(table, Form) else every:
         if line in known:
             continue
         cell = sheet.cells.get(table.at(line, table.places[0]))

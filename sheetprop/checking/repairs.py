@@ -15,6 +15,7 @@ from sheetprop.maths.expr import (
     Expr,
     Name,
     Negative,
+    Number,
     Path,
     Product,
     Sum,
@@ -26,6 +27,7 @@ from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.mistakes.base import occurrences, replacing
 from sheetprop.notation.text import name_text, to_text
 
+TWOS = (Number(2.0), Number(0.5))
 LARGEST_FACTOR = 6
 """Nodes of a factor that somebody adds by a slip: a name, 1 - a, an error a - t."""
 
@@ -120,7 +122,8 @@ def _fewer_factors(tree: Expr) -> Iterator[Repair]:
                 rest = [*node.factors[:index], *node.factors[index + 1 :]]
                 phrase = f"is multiplied by {to_text(factor)} once too often"
                 changed = replace_at(tree, path, product(rest))
-                yield Repair(changed, "extra-factor", phrase, f"+{to_text(factor)}")
+                mistake = "factor-of-two" if factor in TWOS else "extra-factor"
+                yield Repair(changed, mistake, phrase, f"+{to_text(factor)}")
 
 
 def _more_factors(tree: Expr, network: Network) -> Iterator[Repair]:

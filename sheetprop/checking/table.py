@@ -7,7 +7,7 @@ across. A *step* is one iteration's place along the line, counted from 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -70,6 +70,19 @@ class Table:
         first, last = steps or (0, self.iterations - 1)
         return range_text(self.cell(quantity, first), self.cell(quantity, last))
 
+    def header_of(self, line: int) -> Address:
+        """Return the address of a line's header text."""
+        return self.at(line, self.header)
+
+    def called(self, names: Mapping[str, str]) -> Table:
+        """Return the table with the line of each of `names` called what it is mapped to."""
+        lines = dict(self.lines) | {other: self.lines[name] for name, other in names.items()}
+        return replace(self, lines=lines, labels=self._labels_called(names))
+
+    def _labels_called(self, names: Mapping[str, str]) -> dict[str, str]:
+        labels = {name: text for name, text in self.labels.items() if name not in names}
+        return labels | {names[n]: self.labels[n] for n in names if n in self.labels}
+
     @property
     def extent(self) -> str:
         """Return the whole table with its header, as ``A31:AE99``."""
@@ -86,10 +99,31 @@ class Form(Table):
     """One iteration written as a form: each quantity in a cell beside its label, anywhere.
 
     `cells` holds, for each line in turn, the address in this iteration and (for what is updated)
-    in the next, `NOWHERE` where there is none. Its two places are 0 and 1.
+    in the next, `NOWHERE` where there is none. Its two places are 0 and 1. There may be more lines
+    than quantities: cells under a label that another cell has too. `headers` are where the labels
+    stand.
     """
 
     cells: tuple[tuple[Address, Address], ...] = ()
+    headers: tuple[Address, ...] = ()
+
+    def header_of(self, line: int) -> Address:
+        """Return the address of a line's label."""
+        return self.headers[line]
+
+    def called(self, names: Mapping[str, str]) -> Form:
+        """Return the form with the cells of each of `names` called what it is mapped to.
+
+        A cell of the next iteration stays with its quantity where only one of the two has one.
+        """
+        cells, headers = list(self.cells), list(self.headers)
+        for name, other in names.items():
+            old, new = self.lines[name], self.lines[other]
+            (now, later), stays = self.cells[old], self.cells[new][1]
+            cells[new] = (now, stays if NOWHERE in (later, stays) else later)
+            headers[new] = self.headers[old]
+        labels = self._labels_called(names)
+        return replace(self, cells=tuple(cells), headers=tuple(headers), labels=labels)
 
     @cached_property
     def _where(self) -> Mapping[Address, tuple[int, int]]:

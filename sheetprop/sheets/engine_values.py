@@ -21,6 +21,8 @@ ERROR_OF_KIND = {
 }
 KIND_OF_ERROR = {error: kind for kind, error in ERROR_OF_KIND.items()}
 UNKNOWN_ERROR = "#NAME?"
+CIRCLE = "#CIRC!"
+"""What a cell shows that needs its own value."""
 
 
 def for_engine(value: Value) -> Any:
