@@ -12,7 +12,6 @@ from sheetprop.checking.diagnose import diagnoses
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
-from sheetprop.checking.forms import find_forms
 from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.guard import (
     NeedsLimits,
@@ -27,9 +26,7 @@ from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.stale_losses import stale_findings
-from sheetprop.checking.structure import tables_by_structure
 from sheetprop.checking.table import Table, range_text, runs
-from sheetprop.checking.texts import text_findings
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
@@ -103,16 +100,11 @@ def check_workbook(
     start = time.perf_counter() if start is None else start
     tables = find_tables(workbook)
     value_of = Recalculated(workbook, refuse)
-    known = (
-        _judged(workbook, tables, value_of)
-        or _judged(workbook, find_forms(workbook), value_of)
-        or _judged(workbook, tables_by_structure(workbook, value_of), value_of)
-    )
+    known = _judged(workbook, tables, value_of) or _judged_otherwise(workbook, value_of)
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    finders = (*OF_A_WORKBOOK, text_findings) if with_texts else OF_A_WORKBOOK
-    report = _report(workbook, file, known, finders, start)
+    report = _report(workbook, file, known, _finders(with_texts), start)
     if not with_pictures:
         return report
     from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
@@ -128,6 +120,24 @@ def _judged(workbook: Workbook, tables: Sequence[Table], value_of: Recalculated)
         verify(workbook, judgement)
         judgement.named = diagnoses(judgement)
     return known
+
+
+def _judged_otherwise(workbook: Workbook, value_of: Recalculated) -> list[Judgement]:
+    """Judge what no row of headers names, which takes modules that other workbooks do not need."""
+    from sheetprop.checking.forms import find_forms
+    from sheetprop.checking.structure import tables_by_structure
+
+    return _judged(workbook, find_forms(workbook), value_of) or _judged(
+        workbook, tables_by_structure(workbook, value_of), value_of
+    )
+
+
+def _finders(with_texts: bool) -> tuple[OfAWorkbook, ...]:
+    if not with_texts:
+        return OF_A_WORKBOOK
+    from sheetprop.checking.texts import text_findings
+
+    return (*OF_A_WORKBOOK, text_findings)
 
 
 def _report(

@@ -16,6 +16,7 @@ from typing import Any
 
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.sheets.sheet import ExcelError
 from sheetprop.sheets.values import rows
 
 Values = tuple[float, ...]
@@ -121,11 +122,10 @@ class Points:
         quantities = self.network.quantities
         given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
         rate = self._random.uniform(*self._rate_limits())
+        iterations = rows(self.network, given, rate, BACK + AHEAD + 1)
         return [
-            # An error value, where a run diverges, is no number.
-            {name: v if isinstance(v, float) else math.nan for name, v in zip(quantities, row)}
-            | {LEARNING_RATE: rate}
-            for row in rows(self.network, given, rate, BACK + AHEAD + 1)
+            dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
+            for row in iterations
         ]
 
     def _rate_limits(self) -> tuple[float, float]:
@@ -139,6 +139,11 @@ class Points:
             return self._random.uniform(0.15, 0.9)
         # Weights away from zero, of both signs, and small enough not to saturate.
         return self._random.uniform(0.2, 1.2) * self._random.choice((-1.0, 1.0))
+
+
+def _number(value: float | ExcelError) -> float:
+    """Return a quantity's value; the error value it has where a run diverges is no number."""
+    return math.nan if isinstance(value, ExcelError) else value
 
 
 def same_value(left: float, right: float) -> bool:
