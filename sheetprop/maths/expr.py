@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import add, mul
+from operator import add, is_, mul
 from typing import Any
 
 Path = tuple[int, ...]
@@ -191,14 +191,25 @@ def _factors(expr: Expr) -> tuple[Expr, ...]:
 
 def walk(expr: Expr, path: Path = ()) -> Iterator[tuple[Path, Expr]]:
     """Yield every node with the path that leads to it, the root (with an empty path) first."""
-    yield path, expr
-    for index, child in enumerate(expr.children):
-        yield from walk(child, (*path, index))
+    ahead = [(path, expr)]  # a stack takes half the time of generators in generators
+    while ahead:
+        path, expr = found = ahead.pop()
+        yield found
+        below = [((*path, index), child) for index, child in enumerate(expr.children)]
+        ahead += reversed(below)
+
+
+def nodes(expr: Expr) -> list[Expr]:
+    """Return every node, the root first: `walk` without the paths."""
+    found = [expr]
+    for node in found:
+        found += node.children
+    return found
 
 
 def names(expr: Expr) -> frozenset[Name]:
     """Return the quantities a tree mentions."""
-    return frozenset(node for _, node in walk(expr) if isinstance(node, Name))
+    return frozenset([node for node in nodes(expr) if type(node) is Name])
 
 
 def replace_at(expr: Expr, path: Path, new: Expr) -> Expr:
@@ -216,8 +227,9 @@ def substitute(expr: Expr, replacement: Callable[[Expr], Expr | None]) -> Expr:
     if not children:
         new = replacement(expr)
         return expr if new is None else new
-    changed = tuple(substitute(child, replacement) for child in children)
-    return expr if changed == children else expr.with_children(changed)
+    changed = tuple([substitute(child, replacement) for child in children])
+    is_same = all(map(is_, changed, children))
+    return expr if is_same else expr.with_children(changed)
 
 
 EXACT: Functions = {
