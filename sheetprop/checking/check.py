@@ -14,7 +14,7 @@ from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
-from sheetprop.checking.forms import find_forms, with_updates
+from sheetprop.checking.forms import with_updates
 from sheetprop.checking.functions import function_findings, rounding_findings
 from sheetprop.checking.guard import (
     NeedsLimits,
@@ -26,12 +26,10 @@ from sheetprop.checking.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.labels import label_findings
 from sheetprop.checking.losses import loss_of
-from sheetprop.checking.picture import picture
 from sheetprop.checking.recalculated import Recalculated
 from sheetprop.checking.recognise import find_tables
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.stale_losses import stale_findings
-from sheetprop.checking.structure import tables_by_structure
 from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.checking.texts import text_findings
 from sheetprop.checking.views import is_view
@@ -107,11 +105,7 @@ def check_workbook(
     found = (table for table in find_tables(workbook) if not is_view(workbook, table))
     tables = with_updates(workbook, list(found))
     value_of = Recalculated(workbook, refuse)
-    known = (
-        _judged(workbook, tables, value_of)
-        or _judged(workbook, find_forms(workbook), value_of)
-        or _judged(workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True)
-    )
+    known = _judged(workbook, tables, value_of) or _judged_otherwise(workbook, value_of)
     if not known:
         reason = _why_not_recognised(workbook, bool(tables))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
@@ -120,6 +114,8 @@ def check_workbook(
         report = replace(report, losses=tuple(loss_of(one) for one in known))
     if not with_pictures:
         return report
+    from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
+
     return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
 
 
@@ -140,6 +136,16 @@ def _judged(
         verify(workbook, judgement)
         judgement.named = diagnoses(judgement)
     return known
+
+
+def _judged_otherwise(workbook: Workbook, value_of: Recalculated) -> list[Judgement]:
+    """Judge what no row of headers names, which takes modules that other workbooks do not need."""
+    from sheetprop.checking.forms import find_forms
+    from sheetprop.checking.structure import tables_by_structure
+
+    return _judged(workbook, find_forms(workbook), value_of) or _judged(
+        workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True
+    )
 
 
 def _report(

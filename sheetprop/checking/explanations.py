@@ -58,7 +58,7 @@ def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
         return []
     if not all(map(math.isfinite, target)):
         return []
-    single = _best_match(points, quantity, tree, float(target[0]))
+    single = _best_match(points, quantity, tree, target[0])
     if single:
         return [single.explanation]
     return _by_repair(points, quantity, flatten(tree))

@@ -8,9 +8,7 @@ longer than checking them.
 from __future__ import annotations
 
 import os
-import pickle
 import re
-import subprocess
 import sys
 import time
 import zipfile
@@ -137,6 +135,8 @@ def range_sizes(text: str) -> Iterator[int]:
 
 def check_within_limits(path: str | Path, **options: bool) -> Report:
     """Return the report of a file, checked by another process; one that is stopped says why."""
+    import pickle  # not at the top: nearly all workbooks are checked without
+
     start = time.perf_counter()
     limits = FOR_LARGE if unpacked(Path(path), "worksheets/") > LARGE else FOR_MOST
     outcome = _run(pickle.dumps((str(path), options, limits)), limits)
@@ -148,6 +148,9 @@ def check_within_limits(path: str | Path, **options: bool) -> Report:
 
 def _run(request: bytes, limits: Limits) -> Report | str:
     """Return what another process answers, or why it does not."""
+    import pickle
+    import subprocess
+
     command = "from sheetprop.checking.guard import main; main()"
     known = os.pathsep.join(folder or os.getcwd() for folder in sys.path)  # noqa: PTH109 - as is
     environment = os.environ | {"PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1"}
@@ -177,6 +180,8 @@ OUT_OF_MEMORY = 77
 
 def main() -> None:
     """Answer the request on stdin: the other side of `check_within_limits`."""
+    import pickle
+
     global _is_limited  # noqa: PLW0603 - it is a fact about the process
     _is_limited = True
     path, options, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - see above

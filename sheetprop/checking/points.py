@@ -10,17 +10,17 @@ t1 happens to equal t2 in the student's data is not.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cached_property
+import random
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.sheets.sheet import ExcelError
+from sheetprop.sheets.values import rows
 
-Array = NDArray[np.float64]
+Values = tuple[float, ...]
+"""One value for each run. Plain numbers: on so few of them NumPy takes longer."""
 
 COUNT = 8
 BACK, AHEAD = 6, 5
@@ -28,26 +28,27 @@ TOLERANCE = 1e-9
 """Relative difference up to which values are the same: rounding alone stays below 1e-12, and the
 smallest real mistake seen, one neuron's slope for another's, is above 1e-4 at random weights."""
 
-VECTOR: Mapping[str, Any] = {
-    "EXP": np.exp,
-    "LN": np.log,
-    "LOG": lambda x, base=10.0: np.log(x) / np.log(base),
-    "LOG10": np.log10,
-    "TANH": np.tanh,
-    "SQRT": np.sqrt,
-    "ABS": np.abs,
-    "SIGN": np.sign,
-    "MAX": lambda *x: np.maximum.reduce(np.broadcast_arrays(*x)),
-    "MIN": lambda *x: np.minimum.reduce(np.broadcast_arrays(*x)),
-    "IF": np.where,
-    "GT": np.greater,
-    "LT": np.less,
-    "GE": np.greater_equal,
-    "LE": np.less_equal,
-    "EQ": np.equal,
-    "NE": np.not_equal,
+MOST_EXPONENT = 709.78
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    **EXACT,
+    "EXP": lambda x: math.exp(x) if x < MOST_EXPONENT else math.inf,
+    "LN": lambda x: math.log(x) if x > 0 else math.nan,
+    "LOG": lambda x, base=10.0: math.log(x, base) if x > 0 else math.nan,
+    "LOG10": lambda x: math.log10(x) if x > 0 else math.nan,
+    "SQRT": lambda x: math.sqrt(x) if x >= 0 else math.nan,
+    "ABS": abs,
+    "SIGN": lambda x: float(x > 0) - float(x < 0),
+    "MIN": min,
+    "LT": lambda left, right: left < right,
+    "GE": lambda left, right: left >= right,
+    "LE": lambda left, right: left <= right,
+    "EQ": lambda left, right: left == right,
+    "NE": lambda left, right: left != right,
 }
-"""Functions of NumPy arrays for `evaluate`."""
+"""Functions of single numbers that never raise: of the branches of an IF only one counts."""
+
+FAILURES = (ArithmeticError, ValueError)
 
 
 class Unreachable(Exception):  # noqa: N818 - a condition, not a mistake of ours
@@ -59,78 +60,73 @@ class Points:
 
     def __init__(self, network: Network, seed: int = 20) -> None:
         self.network = network
-        self._random = np.random.default_rng(seed)
-        with np.errstate(all="ignore"):
-            self._iterations = self._run()
+        self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
+        self._runs = [self._run() for _ in range(COUNT)]
 
-    def value(self, name: Name) -> Array:
-        """Return the values of a quantity, one for each run, shape (COUNT,)."""
+    def value(self, name: Name) -> Values:
+        """Return the values of a quantity, one for each run."""
+        return tuple(self._value(run, name) for run in range(COUNT))
+
+    def _value(self, run: int, name: Name) -> float:
         quantity = self.network.quantities.get(name.name)
         is_constant = name.name == LEARNING_RATE or (quantity and quantity.tree is None)
         index = BACK if is_constant else BACK + name.shift
-        if not 0 <= index < len(self._iterations) or name.name not in self._iterations[index]:
+        iterations = self._runs[run]
+        if not 0 <= index < len(iterations) or name.name not in iterations[index]:
             raise Unreachable(name.name)
-        values: Array = self._iterations[index][name.name]
-        return values
+        return iterations[index][name.name]
 
-    def evaluate(self, expr: Expr) -> Array:
+    def evaluate(self, expr: Expr) -> Values:
         """Return a tree's values; not finite where it has none.
 
         Raises:
             Unreachable: it mentions what is not known at the points.
 
         """
-        with np.errstate(all="ignore"):
-            try:
-                return np.broadcast_to(np.asarray(evaluate(expr, self.value, VECTOR)), (COUNT,))
-            except (ArithmeticError, TypeError, KeyError) as error:
-                raise Unreachable(str(error)) from error
+        return tuple(self._evaluate(expr, run) for run in range(COUNT))
 
     def first_value(self, expr: Expr) -> float:
         """Return a tree's value at the first point alone, nan where it has none.
 
-        Ten times quicker than `evaluate`: enough to rule out most trees.
+        Enough to rule out most trees.
         """
         try:
-            value = evaluate(expr, self._first, EXACT)
-        except (ArithmeticError, ValueError, TypeError, KeyError):
+            return self._evaluate(expr, 0)
+        except Unreachable:
             return math.nan
-        return float(value) if isinstance(value, int | float) else math.nan
 
-    @cached_property
-    def _firsts(self) -> dict[Name, float]:
-        return {
-            Name(name, index - BACK): float(values[0])
-            for index, iteration in enumerate(self._iterations)
-            for name, values in iteration.items()
-        }
+    def _evaluate(self, expr: Expr, run: int) -> float:
+        now = self._runs[run][BACK]
 
-    def _first(self, name: Name) -> float:
-        return self._firsts[name]
+        def value_of(name: Name) -> float:
+            return self._value(run, name) if name.shift else now[name.name]
+
+        try:
+            return float(evaluate(expr, value_of, FUNCTIONS))
+        except FAILURES:
+            return math.nan
+        except (TypeError, KeyError) as error:
+            raise Unreachable(str(error)) from error
 
     def same(self, left: Expr, right: Expr) -> bool:
-        """Whether two trees have the same values at all points."""
+        """Whether two trees have the same values at all points; mostly the first tells."""
         try:
-            return same_values(self.evaluate(left), self.evaluate(right))
+            return all(
+                same_value(self._evaluate(left, run), self._evaluate(right, run))
+                for run in range(COUNT)
+            )
         except Unreachable:
             return False
 
-    def _run(self) -> list[Mapping[str, Array]]:
-        current = self._start()
-        iterations = [current]
-        while len(iterations) < BACK + AHEAD + 1:
-            current = self._iteration(iterations[-1])
-            iterations.append(current)
-        return iterations
-
-    def _start(self) -> Mapping[str, Array]:
-        given = {
-            name: self._draw(quantity.kind)
-            for name, quantity in self.network.quantities.items()
-            if quantity.is_given_first
-        }
-        rates = self._random.uniform(*self._rate_limits(), COUNT)
-        return self._computed(given | {LEARNING_RATE: rates}, {})
+    def _run(self) -> list[Mapping[str, float]]:
+        quantities = self.network.quantities
+        given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
+        rate = self._random.uniform(*self._rate_limits())
+        iterations = rows(self.network, given, rate, BACK + AHEAD + 1)
+        return [
+            dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
+            for row in iterations
+        ]
 
     def _rate_limits(self) -> tuple[float, float]:
         """Return rates with which the runs stay finite, without bounded activations too."""
@@ -138,36 +134,20 @@ class Points:
         is_bounded = {shape.hidden_activation, shape.output_activation} <= {"sigmoid", "tanh"}
         return (0.3, 1.5) if is_bounded else (0.02, 0.1)
 
-    def _draw(self, kind: str) -> Array:
+    def _draw(self, kind: str) -> float:
         if kind in ("input", "target"):
-            return self._random.uniform(0.15, 0.9, COUNT)
+            return self._random.uniform(0.15, 0.9)
         # Weights away from zero, of both signs, and small enough not to saturate.
-        signs = self._random.choice([-1.0, 1.0], COUNT)
-        return np.asarray(self._random.uniform(0.2, 1.2, COUNT) * signs)
-
-    def _iteration(self, before: Mapping[str, Array]) -> Mapping[str, Array]:
-        kept = {
-            name: before[name]
-            for name, quantity in self.network.quantities.items()
-            if quantity.tree is None
-        }
-        return self._computed(kept | {LEARNING_RATE: before[LEARNING_RATE]}, before)
-
-    def _computed(
-        self, known: dict[str, Array], before: Mapping[str, Array]
-    ) -> Mapping[str, Array]:
-        for name in self.network.order:
-            tree = self.network.quantities[name].tree
-            if name not in known and tree is not None:
-                known[name] = np.asarray(
-                    evaluate(tree, lambda n: (before if n.shift else known)[n.name], VECTOR)
-                )
-        return known
+        return self._random.uniform(0.2, 1.2) * self._random.choice((-1.0, 1.0))
 
 
-def same_values(left: Array, right: Array) -> bool:
-    """Whether two arrays agree to `TOLERANCE` everywhere and are finite."""
-    if not (np.isfinite(left).all() and np.isfinite(right).all()):
-        return False
-    scale = np.maximum(np.abs(left), np.abs(right))
-    return bool((np.abs(left - right) <= TOLERANCE * scale + 1e-300).all())
+def _number(value: float | ExcelError) -> float:
+    """Return a quantity's value; the error value it has where a run diverges is no number."""
+    return math.nan if isinstance(value, ExcelError) else value
+
+
+def same_value(left: float, right: float) -> bool:
+    """Whether two numbers agree to `TOLERANCE` and are finite."""
+    scale = max(abs(left), abs(right))
+    # Not finite: the difference, or its limit, is no number or the limit is infinite.
+    return scale < math.inf and abs(left - right) <= TOLERANCE * scale + 1e-300

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from sheetprop.checking.compare import agrees_as_typed, is_close
 from sheetprop.checking.evaluate import CalculationError, Engine
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.table import Form
-from sheetprop.maths.trace import run
 from sheetprop.sheets.sheet import Address, Workbook
 from sheetprop.spec import Spec
 
@@ -67,6 +64,11 @@ class Run:
         if not own:
             return []
         spec = Spec("", network.architecture, inputs, targets, weights, own, LOOKED_AT, biases)
+        # Loading NumPy takes as long as a check, and few workbooks hold pasted losses.
+        import numpy as np
+
+        from sheetprop.maths.trace import run
+
         with np.errstate(all="ignore"):
             losses: list[list[float]] = run(spec, own, LOOKED_AT).values["E_total"].tolist()
         return losses

@@ -127,7 +127,7 @@ class Meaning:
         self.points = points_of(architecture)
         self.network = self.points.network
         names = (*self.network.quantities, LEARNING_RATE)
-        self.values = {n: float(self.points.value(Name(n))[0]) for n in names} | FREE
+        self.values = {n: self.points.value(Name(n))[0] for n in names} | FREE
         self._slopes: dict[tuple[str, str], float] = {}
 
     def value(self, tree: Expr) -> float:

@@ -7,13 +7,12 @@ names the rest: inputs and targets by what uses them, gradients by the weights t
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from sheetprop.checking.points import VECTOR
+from sheetprop.checking.points import FAILURES, FUNCTIONS, same_value
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
@@ -26,6 +25,9 @@ LEAST_UPDATES = 2
 """So many columns must update themselves for a block of formulas to be a training run."""
 
 MOST_FORMULAS = 200_000
+
+SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
+"""What activations are told by."""
 
 ValueOf = Callable[[str, Address], Value]
 
@@ -143,15 +145,19 @@ def _is_activation(tree: Expr) -> bool:
     if len(mentioned) != 1 or isinstance(tree, Name):
         return False
     (name,) = mentioned
-    z = np.array([-1.3, -0.4, 0.3, 0.9, 2.1])
-    try:
-        value = evaluate(tree, lambda _: z, VECTOR)
-        return name.shift == 0 and any(
-            np.allclose(value, evaluate(unit.value(name), lambda _: z, VECTOR), rtol=1e-9)
-            for unit in ACTIVATIONS.values()
-        )
-    except (ArithmeticError, TypeError, KeyError):
+    if name.shift:
         return False
+    known = ([_at(unit.value(name), z) for z in SUMS] for unit in ACTIVATIONS.values())
+    values = [_at(tree, z) for z in SUMS]
+    return any(all(map(same_value, values, right)) for right in known)
+
+
+def _at(tree: Expr, z: float) -> float:
+    """Return the value of a tree of one quantity, nan where it has none."""
+    try:
+        return float(evaluate(tree, lambda _: z, FUNCTIONS))
+    except (*FAILURES, TypeError, KeyError):
+        return math.nan
 
 
 def _terms(tree: Expr) -> list[Expr]:

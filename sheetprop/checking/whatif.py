@@ -8,10 +8,9 @@ by changing a weight a little. Where the two disagree, nothing is accused and it
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-
-import numpy as np
 
 from sheetprop.checking.evaluate import CalculationError, Engine
 from sheetprop.checking.judgement import Judgement, Unread, Wrong
@@ -42,7 +41,7 @@ class Laboratory:
         self.judgement = judgement
         self.steps = min(STEPS, self.table.iterations)
         self._engine = Engine(_beginning(workbook, judgement))
-        self._random = np.random.default_rng(seed)
+        self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
         self.experiment = replace(judgement, value_of=self._engine.value)
 
     def draw(self) -> None:
@@ -50,12 +49,12 @@ class Laboratory:
         for name, quantity in self.judgement.network.quantities.items():
             if quantity.is_given_first and self.table.holds(name):
                 low, high = (0.15, 0.9) if quantity.kind in ("input", "target") else (-0.9, 0.9)
-                value = float(self._random.uniform(low, high))
+                value = self._random.uniform(low, high)
                 steps = 1 if quantity.tree is not None else self.steps
                 self._set_given(name, value, steps)
         rate = self.judgement.rate
         if rate.cell is not None:
-            self._engine.set(*rate.cell, float(self._random.uniform(0.2, 1.5)))
+            self._engine.set(*rate.cell, self._random.uniform(0.2, 1.5))
         self._engine.recalculate()
 
     def _set_given(self, name: str, value: float, steps: int) -> None:

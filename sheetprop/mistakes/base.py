@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr, Name, Negative, Path, Sum, replace_at, substitute, walk
+from sheetprop.maths.expr import (
+    Expr,
+    Name,
+    Negative,
+    Path,
+    Sum,
+    nodes,
+    replace_at,
+    substitute,
+    walk,
+)
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.notation.text import name_text
 
@@ -27,14 +37,20 @@ class Subject:
 class Variant:
     """A wrong tree, what was done to the right one, and how much of it was changed.
 
-    `phrase` completes "the formula …"; `signature` is alike for the same slip in other columns;
+    `says` is the phrase, or makes it of the tree: thousands are made, and few are read. The phrase
+    completes "the formula …"; `signature` is alike for the same slip in other columns;
     `cost` counts the changes, so that the smallest explanation can be preferred.
     """
 
     tree: Expr
-    phrase: str
+    says: str | Callable[[Expr], str]
     signature: str
     cost: int = 1
+
+    @property
+    def phrase(self) -> str:
+        """What the formula does."""
+        return self.says if isinstance(self.says, str) else self.says(self.tree)
 
 
 Variants = Callable[[Subject], Iterator[Variant]]
@@ -74,8 +90,8 @@ def occurrences(tree: Expr) -> dict[Name, list[Path]]:
 
 def cancels(tree: Expr) -> bool:
     """Whether a sum holds a term and its opposite: then a whole term is what is lost."""
-    for _, node in walk(tree):
-        if isinstance(node, Sum):
+    for node in nodes(tree):
+        if type(node) is Sum:
             taken = {term.operand for term in node.terms if isinstance(term, Negative)}
             if taken & set(node.terms):
                 return True

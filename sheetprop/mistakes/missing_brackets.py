@@ -29,8 +29,11 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             tree = _without(text, chosen, leaves)
             if tree is not None:
                 kinds = " ".join(_kind(text[first + 1 : last]) for first, last in chosen)
-                phrase = f"lacks brackets: it computes {to_text(flatten(tree))}"
-                yield Variant(tree, phrase, kinds, size)
+                yield Variant(tree, _phrase, kinds, size)
+
+
+def _phrase(tree: Expr) -> str:
+    return f"lacks brackets: it computes {to_text(flatten(tree))}"
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

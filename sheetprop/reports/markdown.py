@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sheetprop.checking.report import Finding, Report
-from sheetprop.checking.score import Marks
 from sheetprop.reports import words
 from sheetprop.reports.words import clean
+
+if TYPE_CHECKING:
+    from sheetprop.checking.score import Marks
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|^[-+=]|^\d+(?=[.)])")
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sheetprop.checking.report import Finding, Report
-from sheetprop.checking.score import Marks
 from sheetprop.reports import words
 from sheetprop.reports.words import clean
 from sheetprop.reports.wrong_part import Span, WrongPart, wrong_part
+
+if TYPE_CHECKING:
+    from sheetprop.checking.score import Marks
 
 WIDTH = 100
 MARGIN = " " * 14

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from sheetprop.checking.compare import relative_error
 from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
-from sheetprop.checking.score import Marks
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
+
+if TYPE_CHECKING:
+    from sheetprop.checking.score import Marks
 
 MOST_PLACES = 6
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, mul
 from typing import Any
 
@@ -169,6 +169,7 @@ def _is_tame(row: tuple[float, ...]) -> bool:
     return all(-_LARGE < value < _LARGE for value in row)
 
 
+@lru_cache(maxsize=64)
 def _compiled(network: Network) -> _Step:
     quantities = network.quantities
     number = {name: k for k, name in enumerate(quantities)}
