@@ -223,7 +223,7 @@ def relabelled(draft: Draft) -> list[Slip]:
     if len(set(texts)) < len(texts):
         return []
     cells = frozenset(
-        (k, n, s) for k in range(len(draft.grids)) for n in chosen for s in draft.steps_of(n)
+        (k, n, s) for k in range(len(draft.grids)) for n in chosen for s in draft.steps_under(n)
     )
     names_ = frozenset({"mislabelled-column"})
     return [Slip("mislabelled-column (turned)", names_, "warning", cells, f"headers of {chosen}")]
@@ -277,7 +277,7 @@ def exchanged_headers(draft: Draft) -> list[Slip]:
         (number, name, step)
         for number in range(len(draft.grids))
         for name in (first, second)
-        for step in draft.steps_of(name)
+        for step in draft.steps_under(name)
     )
     text = f"headers of {first} and {second} exchanged"
     return [Slip("mislabelled-column", frozenset({"mislabelled-column"}), "warning", cells, text)]
@@ -288,7 +288,7 @@ def doubled_header(draft: Draft) -> list[Slip]:
     names = _computed(draft)
     first, second = draft.draw.sample(names, 2)
     draft.headers[first] = draft.headers[second]
-    every = draft.steps_of(first)
+    every = draft.steps_under(first)
     cells = frozenset((k, first, s) for k in range(len(draft.grids)) for s in every)
     text = f"header of {second} over {first}"
     names_ = frozenset({"mislabelled-column"})

@@ -66,6 +66,11 @@ class Draft:
         """Return the iterations in which something has a cell."""
         return [step for step in self.steps if self.grids[0].has(name, step)]
 
+    def steps_under(self, name: str) -> list[int]:
+        """Return the iterations that a header stands over: in a form, the first."""
+        steps = self.steps_of(name)
+        return steps[:1] if self.layout.arrangement == "form" else steps
+
     def computed_from(self, name: str) -> int:
         """Return the first iteration in which a quantity is a formula."""
         quantity = self.run.network.quantities.get(name)

@@ -70,7 +70,8 @@ def _measure_right(case: Case, report: Report, outcome: Outcome) -> None:
 
 def _measure_tables(case: Case, report: Report, outcome: Outcome) -> None:
     is_complete = len(report.tables) == len(case.draft.grids)
-    outcome.mark("recognised", is_complete, f"{len(report.tables)} tables: {report.reason}")
+    measure = "recognised bare" if case.kind == "no headers" else "recognised"
+    outcome.mark(measure, is_complete, f"{len(report.tables)} tables: {report.reason}")
     quantities = case.draft.run.network.quantities
     if case.draft.layout.arrangement == "form" or case.kind == "no headers":
         return  # which of its cells are quantities, and in which order, is left open

@@ -58,8 +58,13 @@ def numbers(case: Case) -> Iterator[tuple[str, list[float], list[float]]]:
     for number, grid in enumerate(case.draft.grids):
         right = right_values(case.draft, number)
         for name in set(right) & set(grid.lines):
-            cells = [grid.cell(name, step) for step in case.draft.steps]
-            yield name, [values.value(grid.sheet, cell) for cell in cells], right[name]  # type: ignore[misc]
+            steps = case.draft.steps_of(name)
+            cells = [grid.cell(name, step) for step in steps]
+            yield (
+                name,
+                [values.value(grid.sheet, cell) for cell in cells],  # type: ignore[misc]
+                [right[name][step] for step in steps],
+            )
 
 
 @pytest.mark.parametrize("number", range(12))
