@@ -88,6 +88,8 @@ def read_ooxml(path: Path, archive: zipfile.ZipFile) -> Workbook:
     strings = shared_strings(archive, strings_part)
     entries = root.findall("{*}sheets/{*}sheet")
     sheets = tuple(sheets_of(archive, entries, relations, strings))
+    if any(part.startswith("xl/tables/") for part in archive.NameToInfo):
+        sheets = without_tables(archive, entries, relations, sheets)
     return Workbook(sheets, names_of(root, [entry.get("name", "") for entry in entries]))
 
 
@@ -122,6 +124,24 @@ def sheets_of(
             charts=charts_of(archive, relation.part),
             hidden=entry.get("state", "visible") != "visible",
         )
+
+
+def without_tables(
+    archive: zipfile.ZipFile,
+    entries: list[ET.Element],
+    relations: Mapping[str, Relation],
+    sheets: tuple[Sheet, ...],
+) -> tuple[Sheet, ...]:
+    """Return the sheets with addresses where formulas name columns of Excel's own tables."""
+    from sheetprop.sheets.structured import list_tables, with_addresses  # few workbooks need it
+
+    tables = {
+        name: table
+        for entry in entries
+        if (relation := relations.get(relation_id(entry))) is not None
+        for name, table in list_tables(archive, relation.part, entry.get("name", ""))
+    }
+    return tuple(with_addresses(sheet, tables) for sheet in sheets)
 
 
 def refuse_many_cells(archive: zipfile.ZipFile, parts: list[str]) -> None:
