@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.maths.network import Network
@@ -33,14 +33,25 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 MOST_RATES = 250
 """Sheets of one workbook; with more, spreadsheet programs get slow and nobody finds a sheet."""
 
+EXPLAINING = frozenset({"Derivation", "Gradient check", "Learning rates"})
+LEFT_OUT = {"blank": EXPLAINING, "faded": EXPLAINING, "find-the-bug": EXPLAINING}
+"""The sheets that a variant of the workbook does without: they would give its answers away."""
+
 
 def layout(
-    spec: Spec, learning_rates: Sequence[float] | None = None, iterations: int | None = None
+    spec: Spec,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    *,
+    variant: str = "worked",
+    unshown: Collection[str] = (),
 ) -> Workbook:
     """Return the workbook of a lesson.
 
     `learning_rates` and `iterations` take the place of the lesson's; a rate given twice gets one
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
+    A `variant` of it has no sheet that would give its answers away (`LEFT_OUT`), and the formulas
+    of `unshown` quantities are not told on Start.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -53,7 +64,7 @@ def layout(
     _check_numbers(spec)
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
-    start = start_sheet(spec, table, rates, names, words)
+    start = start_sheet(spec, table, rates, names, words, unshown)
     given = spec.start()
     runs = [
         Run(name, reference, rate, rows(table.network, given, rate, table.iterations))
@@ -68,7 +79,7 @@ def layout(
         compare_sheet(table, runs),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
-    return Workbook(calculated(sheets))
+    return Workbook(calculated([s for s in sheets if s.name not in LEFT_OUT.get(variant, ())]))
 
 
 def _data_look(page: Page) -> Look:

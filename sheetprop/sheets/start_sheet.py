@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.network import Network
@@ -72,9 +72,13 @@ class _Block:
 
 
 def start_sheet(
-    spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words
+    spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words,
+    unshown: Collection[str] = (),
 ) -> Start:
-    """Return the Start sheet of a lesson for these rates, each with the sheet of its name."""
+    """Return the Start sheet of a lesson for these rates, each with the sheet of its name.
+
+    The formulas of `unshown` quantities are not told.
+    """
     network = table.network
     page = Page()
     top = _opening(page, spec)
@@ -92,7 +96,7 @@ def start_sheet(
     choice = _put_choice(page, table, (bottom, 1), rate_cells, sheet_names[0], words)
     validations += choice
     bottom += 4
-    _formulas(page, network, bottom)
+    _formulas(page, network, bottom, unshown)
     page.put((2, 2 * _BLOCK_WIDTH + 3), "Formulas ↓", "link", f"{START}!A{bottom}")
     look = Look(
         styles=page.styles,
@@ -226,14 +230,14 @@ def _put_choice(
     return found
 
 
-def _formulas(page: Page, network: Network, row: int) -> None:
+def _formulas(page: Page, network: Network, row: int, unshown: Collection[str]) -> None:
     """Write every quantity's formula, group beside group as far as the texts leave room."""
     page.put((row, 1), "The formulas", "heading")
     column = 1
     for groups in _GROUPS:
         at, longest = row + 1, 0
         for heading, kinds in groups:
-            lines = _lines(network, kinds)
+            lines = _lines(network, kinds, unshown)
             for number, line in enumerate([heading, *lines] if lines else []):
                 _put_line(page, (at + number, column), line, "text" if number else "quiet")
                 longest = max(longest, len(line))
@@ -253,11 +257,11 @@ def _put_line(page: Page, at: Address, line: str, style: str) -> None:
     page.heights[at[0]] = max(height, page.heights.get(at[0], 0))
 
 
-def _lines(network: Network, kinds: Sequence[str]) -> list[str]:
+def _lines(network: Network, kinds: Sequence[str], unshown: Collection[str]) -> list[str]:
     return [
         f"{name_text(q.name)} = {to_text(q.tree)}"
         for q in network.quantities.values()
-        if q.kind in kinds and q.tree is not None
+        if q.kind in kinds and q.tree is not None and q.name not in unshown
     ]
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from sheetprop.notation.address import address
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
-from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
+from sheetprop.sheets.styles import FONT, MARKS, SCIENTIFIC, STYLES, Look, Validation
 from sheetprop.sheets.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
@@ -110,7 +110,8 @@ class _Formats:
 
     def __getitem__(self, style: str) -> Any:
         if style not in self._made:
-            self._made[style] = self._book.add_format(dict(STYLES[style]))
+            properties = MARKS[style] if style in MARKS else STYLES[style]
+            self._made[style] = self._book.add_format(dict(properties))
         return self._made[style]
 
     def number(self, num_format: str) -> Any:
@@ -203,6 +204,14 @@ def _set_page(page: Any, look: Look, formats: _Formats) -> None:
         page.set_tab_color(look.tab)
     for validation in look.validations:
         _validate(page, validation)
+    if look.printed:
+        page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
+    if look.is_protected:  # without a password: it guards against slips, not against people
+        page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    for mark in look.marks:  # first, since the first condition that holds decides
+        (row, column), (last_row, last_column) = mark.first, mark.last
+        rule = {"type": "formula", "criteria": mark.formula, "format": formats[mark.style]}
+        page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
     for first, last in look.scientific:
         _turn_scientific(page, first, last, formats)
 
