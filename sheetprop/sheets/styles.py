@@ -67,6 +67,8 @@ def _styles() -> dict[str, Properties]:
         },
         "answer": {**_ANSWER, "num_format": DECIMAL, "locked": False},
         "answer legend": {**_ANSWER, "align": "center"},
+        "list": {**_ROW_LINE, "text_wrap": True, "valign": "top"},
+        "list link": {**_ROW_LINE, "valign": "top", "font_color": ACCENT, "underline": 1},
         "check": {"font_color": QUIET, "font_size": 9, "align": "center"},
         "check head": {"font_color": QUIET, "font_size": 9, "align": "center", "text_wrap": True},
         "formula": {**box, "font_color": INK},
