@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.checking.check import check_workbook
+from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
 from sheetprop.exercises.bugs import Bug, draw_bugs
 from sheetprop.exercises.workbook import RUN, recalculated
@@ -36,7 +37,7 @@ def with_bugs(
     for _ in range(MOST_TRIES):
         bugs = draw_bugs(table.network, table.iterations, number, draw)
         wrong = made(right, table, bugs)
-        if not _overflows(wrong, right) and _is_found(wrong, bugs):
+        if not _overflows(wrong, right) and _is_found(wrong, table, bugs):
             return bugs, wrong
     problem = f"{number} mistakes are too many: they could not be told apart; choose fewer"
     raise SpecError("--mistakes", None, problem)
@@ -86,9 +87,20 @@ def _overflows(wrong: Workbook, right: Workbook) -> bool:
     )
 
 
-def _is_found(wrong: Workbook, bugs: Sequence[Bug]) -> bool:
+def range_of(table: Table, bug: Bug) -> str:
+    """Return where a mistake stands on each sheet of a learning rate, as ``Z6:Z105``."""
+    column = table.column[bug.quantity]
+    ends = dict.fromkeys(address(FIRST + step, column) for step in (bug.steps[0], bug.steps[-1]))
+    return ":".join(ends)
+
+
+def _is_found(wrong: Workbook, table: Table, bugs: Sequence[Bug]) -> bool:
     """Whether `check` finds every mistake under its name, and no other."""
     report = check_workbook(wrong, "workbook")
-    made_here = {(bug.mistake.name, bug.quantity) for bug in bugs}
-    found = {(f.mistake, place.quantity) for f in report.errors for place in f.places}
-    return found == made_here
+    runs = [sheet.name for sheet in wrong.sheets if sheet.name.startswith(RUN)]
+    wanted = {
+        (bug.mistake.name, Place(run, range_of(table, bug), bug.quantity))
+        for bug in bugs
+        for run in runs
+    }
+    return wanted == {(one.mistake, place) for one in report.errors for place in one.places}

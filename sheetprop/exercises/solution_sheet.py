@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sheetprop.exercises.bugged import formula
+from sheetprop.exercises.bugged import formula, range_of
 from sheetprop.exercises.bugs import Bug
 from sheetprop.exercises.workbook import RUN
 from sheetprop.notation.address import column_range
@@ -68,7 +68,7 @@ def _put_bug(page: Page, row: int, run: str, table: Table, bug: Bug) -> None:
         formula(table, tree, first),
         f"{name_text(bug.quantity)} {bug.variant.phrase}. {bug.mistake.explanation}",
     )
-    page.put((row, 1), where.rpartition("!")[2].replace("$", ""), "list link", where)
+    page.put((row, 1), range_of(table, bug), "list link", where)
     page.put((row, 2), name_text(bug.quantity), "list")
     for place, text in enumerate(texts, 3):
         page.put((row, place), text, "list")

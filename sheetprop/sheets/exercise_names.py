@@ -34,3 +34,9 @@ def area_of(reference: str) -> tuple[str, Area] | None:
     quoted, plain, left, top, right, bottom = match.groups()
     first, last = (int(top), column_number(left)), (int(bottom), column_number(right))
     return plain or quoted.replace("''", "'"), (first, last)
+
+
+def exercise_rows(names: Mapping[str, str]) -> dict[str, range]:
+    """Return the rows of the iterations on each sheet that is an exercise."""
+    found = areas(names, TABLE_NAME).items()
+    return {sheet: range(first[0], last[0] + 1) for sheet, (first, last) in found}
