@@ -22,9 +22,7 @@ from sheetprop.sheets.table import FIRST, RATE, Table
 MOST_TRIES = 60
 
 
-def with_bugs(
-    right: Workbook, table: Table, number: int, seed: int
-) -> tuple[list[Bug], Workbook]:
+def with_bugs(right: Workbook, table: Table, number: int, seed: int) -> tuple[list[Bug], Workbook]:
     """Return mistakes drawn by a seed, and the workbook in which they are made.
 
     Mistakes that hide one another, or after which numbers overflow, are drawn again.

@@ -74,9 +74,7 @@ def _draw_bug(
     return None
 
 
-def _usable(
-    network: Network, iterations: int, name: str, mistake: Mistake
-) -> Iterator[Variant]:
+def _usable(network: Network, iterations: int, name: str, mistake: Mistake) -> Iterator[Variant]:
     most = iterations - network.quantities[name].is_given_first
     for variant in mistake.variants(Subject(network.quantities[name], network)):
         rows = len(_steps(network, iterations, name, variant.tree))

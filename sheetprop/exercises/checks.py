@@ -101,7 +101,9 @@ class Checks:
     def _judging(self, name: str, tie: Relation) -> str:
         answer = self._cell(name, 0)
         counted, number = count(tie.needs)
-        judged = f'IF(ISNUMBER({answer}),IFERROR(IF({tie.condition},1,0),""),IF(ISERROR({answer}),"",0))'
+        judged = (
+            f'IF(ISNUMBER({answer}),IFERROR(IF({tie.condition},1,0),""),IF(ISERROR({answer}),"",0))'
+        )
         return f'=IF(ISBLANK({answer}),"",IF({counted}<{number},"",{judged}))'
 
     def _cell(self, name: str, shift: int) -> str:

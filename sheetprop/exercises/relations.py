@@ -124,7 +124,9 @@ def _error(network: Network, name: str, cell: CellOf) -> Relation:
         likelihood = f"({a}^{t}*(1-{a})^(1-{t}))"
         condition = f"ABS(EXP(-{error})/{likelihood}-1)<=1E-9+{CLOSE}*ABS({error})"
     else:
-        times = {"half squared error": "2*", "squared error": ""}.get(loss, f"{len(network.targets)}*")
+        times = {"half squared error": "2*", "squared error": ""}.get(
+            loss, f"{len(network.targets)}*"
+        )
         distance = f"ABS({t}-{a})"
         close = f"ABS(SQRT({times}{error})-{distance})<={CLOSE}*{distance}+1E-12"
         condition = f"IF({error}>=0,{close},FALSE)"

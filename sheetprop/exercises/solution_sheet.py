@@ -34,9 +34,7 @@ def explained(right: Workbook, table: Table, bugs: Sequence[Bug], words: Words) 
 def _marked(sheet: Sheet, table: Table, bugs: Sequence[Bug]) -> Sheet:
     look = sheet.look
     assert isinstance(look, Look)
-    places = [
-        (FIRST + step, table.column[bug.quantity]) for bug in bugs for step in bug.steps
-    ]
+    places = [(FIRST + step, table.column[bug.quantity]) for bug in bugs for step in bug.steps]
     styles = {**look.styles, **dict.fromkeys(places, "answer")}
     return replace(sheet, look=replace(look, styles=styles))
 
@@ -72,7 +70,5 @@ def _put_bug(page: Page, row: int, run: str, table: Table, bug: Bug) -> None:
     page.put((row, 2), name_text(bug.quantity), "list")
     for place, text in enumerate(texts, 3):
         page.put((row, place), text, "list")
-    lines = max(
-        1 + int(len(text) / width) for text, width in zip(texts, _WIDTHS[2:], strict=True)
-    )
+    lines = max(1 + int(len(text) / width) for text, width in zip(texts, _WIDTHS[2:], strict=True))
     page.heights[row] = _LINE * lines

@@ -88,4 +88,3 @@ def part_of(network: Network, name: str) -> str | None:
         parameter = name.removeprefix("dE/d")
         return OUTPUT if any(parameter in (*n.weights, n.bias) for n in last) else HIDDEN
     return FORWARD
-

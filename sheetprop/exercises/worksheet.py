@@ -21,7 +21,6 @@ _DEFAULT_WIDTH = 64  # pixels of a column
 _LEGEND_HEIGHT = 18.0
 _PRINTED_ROWS = 50  # at least, for the charts
 _WIDTH = 8.0
-_ARROWS = {"+": " ↑", "-": " ↓"}
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,8 @@ def _put_heads(
     texts = {column: f"{name_text(name)} ?" for name, column in checks.column.items()}
     texts[checks.complete] = words["exercise_complete"]
     for k, helper in enumerate(checks.helpers, checks.complete + 1):
-        parameter, moved = helper.removeprefix("dE/d").split(" ")
-        texts[k] = f"{parameter}{_ARROWS[moved[-1]]} {name_text(moved[:-1])}"
+        parameter, moved, step = helper.removeprefix("dE/d").split(" ")
+        texts[k] = f"{name_text(moved)}, {parameter} {float(step):+g}"
     for column, text in texts.items():
         cells[HEAD, column] = Cell(text)
         styles[HEAD, column] = "check head"
@@ -149,7 +148,4 @@ def _waiting(checks: Checks) -> Iterator[Mark]:
         for pattern, steps in groupby(given, lambda step, n=name: checks.missing(n, step)):  # type: ignore[misc]
             rows = [FIRST + step for step in steps]
             column = table.column[name]
-            yield Mark(
-                (rows[0], column), (rows[-1], column), filled(pattern, rows[0]), "waiting"
-            )
-
+            yield Mark((rows[0], column), (rows[-1], column), filled(pattern, rows[0]), "waiting")

@@ -72,7 +72,11 @@ class _Block:
 
 
 def start_sheet(
-    spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words,
+    spec: Spec,
+    table: Table,
+    rates: Sequence[float],
+    sheet_names: Sequence[str],
+    words: Words,
     unshown: Collection[str] = (),
 ) -> Start:
     """Return the Start sheet of a lesson for these rates, each with the sheet of its name.
