@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PART",
         nargs="+",
         action="extend",
-        help="what a blank one leaves to the student: forward, output, hidden, update (default: all)",
+        help="what a blank one leaves to the student: forward, output, hidden, update or all",
     )
     parser.add_argument(
         "--mistakes", metavar="N", help="how many formulas of find-the-bug are wrong (default: 1)"

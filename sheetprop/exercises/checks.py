@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sheetprop.exercises.answers import Answers, in_row
 from sheetprop.exercises.differences import Moves, difference
-from sheetprop.exercises.relations import CellOf, Relation, joined, relation
+from sheetprop.exercises.relations import Relation, joined, relation
 from sheetprop.maths.expr import names
 from sheetprop.notation.address import address, column_letters, column_number, fixed
 from sheetprop.sheets.sheet import Address, Cell

@@ -1,9 +1,9 @@
 """Whether a gradient is the slope of E_total: by central differences through the student's cells.
 
-A parameter is moved up and down by one step and by two, and with it every activation behind it: by addition
-theorems, from the activations in the sheet, so that neither a slope nor the formula of a sum, an
-activation or an error is written. E_total's change divided by the parameter's is compared with the
-answer in one formula and stands in no cell.
+A parameter is moved up and down by one step and by two, and with it every activation behind it: by
+addition theorems, from the activations in the sheet, so that neither a slope nor the formula of a
+sum, an activation or an error is written. E_total's change divided by the parameter's is compared
+with the answer in one formula and stands in no cell.
 
 With the second step the slope is right to the fourth power of the step (Abramowitz and Stegun,
 Handbook of Mathematical Functions, 25.3.6), which therefore may be so large that the digits lost in
@@ -132,8 +132,10 @@ MOVED: Mapping[str, Callable[[str, str, str], str]] = {
     "relu": lambda _, z, d: f"IF(OR({z}*({z}+({d}))>0,({d})=0),({z}+({d})+ABS({z}+({d})))/2,NA())",
     "identity": lambda a, _, d: f"({a}+{d})",
 }
-"""An activation's new value from the old one, the old sum and the sum's change. Across the kink of a
-ReLU there is no slope, so that nothing is judged there."""
+"""An activation's new value from the old one, the old sum and the sum's change.
+
+Across the kink of a ReLU there is no slope, so that nothing is judged there.
+"""
 
 
 def _loss(network: Network, output: int, a: str, cell: CellOf) -> str:

@@ -53,7 +53,7 @@ def neuron_of(network: Network, name: str) -> Neuron:
 
 
 def _update(name: str, cell: CellOf, rate: str) -> Relation:
-    """The change of a weight, per learning rate, is the slope it went down."""
+    """Hold that a weight's change, per learning rate, is the slope it went down."""
     now, before = cell(name, 0), cell(name, PREVIOUS)
     slope = cell(f"dE/d{name}", PREVIOUS)
     rounding = f"1E-14*(ABS({before})+ABS({now}))/{rate}"
@@ -62,7 +62,7 @@ def _update(name: str, cell: CellOf, rate: str) -> Relation:
 
 
 def _sum(neuron: Neuron, cell: CellOf) -> Relation:
-    """Twice a weighted sum is Σw² + Σa² - Σ(w-a)²."""
+    """Hold that twice a weighted sum is Σw² + Σa² - Σ(w-a)²."""
     pairs = [
         (cell(weight, 0), cell(source, 0))
         for weight, source in zip(neuron.weights, neuron.sources, strict=True)
@@ -134,7 +134,7 @@ def _error(network: Network, name: str, cell: CellOf) -> Relation:
 
 
 def _total(network: Network, cell: CellOf) -> Relation:
-    """The mean error of the outputs is the total by their number."""
+    """Hold that the mean error of the outputs is the total by their number."""
     errors = [cell(f"E{number}", 0) for number in range(1, len(network.targets) + 1)]
     share = f"{cell('E_total', 0)}/{len(errors)}"
     mean = f"AVERAGE({errors[0]}:{errors[-1]})"

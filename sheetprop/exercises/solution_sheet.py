@@ -1,4 +1,4 @@
-"""The solution of find-the-bug: the right workbook, the mistakes marked in it and told on a sheet."""
+"""The solution of find-the-bug: the right workbook, its mistakes marked and told on a sheet."""
 
 from __future__ import annotations
 

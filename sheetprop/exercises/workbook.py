@@ -1,4 +1,4 @@
-"""A worked workbook becomes an exercise; every value that follows from an answer is calculated anew."""
+"""A worked workbook becomes an exercise; what follows from an answer is calculated anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worksheet becomes an exercise: answers empty or marked, judged as they are typed, the rest locked."""
+"""A worksheet becomes an exercise: answers empty, judged as they are typed, the rest locked."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ Area = tuple[Address, Address]
 
 
 def areas(names: Mapping[str, str], prefix: str) -> dict[str, Area]:
-    """Return the range on each sheet, by the sheet's name, that a defined name with `prefix` has."""
+    """Return the range on each sheet that a defined name beginning with `prefix` has."""
     own = (text for name, text in names.items() if name.casefold().startswith(prefix))
     return dict(found for text in own if (found := area_of(text)))
 

@@ -204,16 +204,20 @@ def _set_page(page: Any, look: Look, formats: _Formats) -> None:
         page.set_tab_color(look.tab)
     for validation in look.validations:
         _validate(page, validation)
+    _set_exercise(page, look, formats)  # first, since the first condition that holds decides
+    for first, last in look.scientific:
+        _turn_scientific(page, first, last, formats)
+
+
+def _set_exercise(page: Any, look: Look, formats: _Formats) -> None:
     if look.printed:
         page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
     if look.is_protected:  # without a password: it guards against slips, not against people
         page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
-    for mark in look.marks:  # first, since the first condition that holds decides
+    for mark in look.marks:
         (row, column), (last_row, last_column) = mark.first, mark.last
         rule = {"type": "formula", "criteria": mark.formula, "format": formats[mark.style]}
         page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
-    for first, last in look.scientific:
-        _turn_scientific(page, first, last, formats)
 
 
 def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:
