@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sheetprop.exercises.relations import CellOf, Relation
+from sheetprop.exercises.relations import CellOf, Relation, joined
 from sheetprop.maths.expr import names
 from sheetprop.maths.network import Network, Neuron
 
@@ -156,16 +156,23 @@ def _loss(network: Network, output: int, a: str, cell: CellOf) -> str:
 
 def _scale(network: Network, cell: CellOf) -> str:
     """Return how large the numbers are whose difference is taken."""
-    first, last = network.layers[-1][0], network.layers[-1][-1]
     span = f"{cell(network.targets[0], 0)}:{cell(network.targets[-1], 0)}"
-    outputs = f"{cell(first.output, 0)},{cell(last.output, 0)}"
-    return f"SUMSQ({span},{outputs})"
+    outputs = [cell(neuron.output, 0) for neuron in network.layers[-1]]
+    return joined("SUMSQ", [span, *outputs])
 
 
 def _needs(network: Network, name: str, cell: CellOf) -> tuple[str, ...]:
-    """Return the cells without which a gradient has no value: the forward pass and its factors."""
-    tree = network.quantities[name].tree
-    factors = {leaf.name for leaf in names(tree)} if tree is not None else set()
+    """Return the cells without which a gradient has no value: the forward pass and its factors.
+
+    The hidden errors it comes from are among them, however far away.
+    """
+    factors, waiting = {name}, [name]
+    while waiting:
+        tree = network.quantities[waiting.pop()].tree
+        further = {leaf.name for leaf in names(tree)} if tree is not None else set()
+        waiting += [n for n in further - factors if network.quantities[n].kind == "hidden error"]
+        factors |= further
+    factors.discard(name)
     forward = {n.output for layer in network.layers for n in layer}
     forward |= {w for layer in network.layers for n in layer for w in n.weights}
     forward |= {n.label for layer in network.layers for n in layer if n.activation == "relu"}
