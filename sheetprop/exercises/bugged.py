@@ -28,9 +28,14 @@ def with_bugs(right: Workbook, table: Table, number: int, seed: int) -> tuple[li
     Mistakes that hide one another, or after which numbers overflow, are drawn again.
 
     Raises:
-        SpecError: so many cannot be made in this network.
+        SpecError: so many cannot be made in this network, or none can be found.
 
     """
+    if check_workbook(right, "workbook").verdict != "correct":
+        problem = (
+            "find-the-bug needs a lesson that `sheetprop check` knows: one with a hidden layer"
+        )
+        raise SpecError("--variant", None, f"{problem}, and no number too large for a spreadsheet")
     draw = random.Random(seed)  # noqa: S311 - a worksheet by its number, not a secret
     for _ in range(MOST_TRIES):
         bugs = draw_bugs(table.network, table.iterations, number, draw)
