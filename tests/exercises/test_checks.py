@@ -207,7 +207,7 @@ def test_nothing_waits_when_all_is_filled():
 
 
 def test_the_first_rows_of_a_faded_example_are_worked():
-    """A faded example begins with complete rows and ends with empty ones, one part after another."""
+    """A faded example begins with complete rows and ends with empty ones, part after part."""
     spec = a_spec(iterations=12)
     book = Book(spec, wanted("faded"))
     cells = book.runs[0].cells

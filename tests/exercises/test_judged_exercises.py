@@ -68,7 +68,7 @@ def test_a_wrong_answer_among_empty_ones_is_named():
 
 
 def test_a_faded_example():
-    """Its worked rows are judged, its empty ones not; filled in it is correct, as is its solution."""
+    """Its worked rows are judged, its empty ones not; filled in rightly it is correct."""
     book = Book(SPEC, wanted("faded"))
 
     assert verdict(book.workbook) == ("incomplete", [])
