@@ -8,9 +8,6 @@ from types import MappingProxyType
 
 from sheetprop.errors import SpecError
 from sheetprop.exercises.answers import answers
-from sheetprop.exercises.bugged import with_bugs
-from sheetprop.exercises.bugs import most_mistakes
-from sheetprop.exercises.solution_sheet import explained
 from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
 from sheetprop.exercises.workbook import exercise
 from sheetprop.maths.network import Network
@@ -80,6 +77,11 @@ def _solved(spec: Spec, wanted: Wanted) -> Workbook:
 
 
 def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
+    # Imported here because checking, which finds the mistakes again, takes time to import.
+    from sheetprop.exercises.bugged import with_bugs
+    from sheetprop.exercises.bugs import most_mistakes
+    from sheetprop.exercises.solution_sheet import explained
+
     table = Table(Network(spec.architecture), spec.iterations)
     most = most_mistakes(table.network)
     if wanted.mistakes > most:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sheetprop.exercises.answers import Answers
+from sheetprop.exercises.checks import Checks
+from sheetprop.exercises.compared import compared
 from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.notation.address import fixed, quoted
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
+from sheetprop.sheets.page import COMPARE
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.sheets.styles import Look
 from sheetprop.sheets.table import FIRST, ITERATION, Table
@@ -31,12 +34,17 @@ def exercise(
         for sheet in workbook.sheets
         if sheet.name.startswith(RUN)
     }
+    runs = {name: one.checks for name, one in found.items()}
     sheets = [
-        found[sheet.name].sheet if sheet.name in found else _locked(sheet)
+        found[sheet.name].sheet if sheet.name in found else _locked(_waiting(sheet, runs))
         for sheet in workbook.sheets
     ]
     names = {**workbook.names, **_names(list(found.values()), table)}
     return Workbook(recalculated(_linked(sheets)), names)
+
+
+def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
+    return compared(sheet, runs) if sheet.name == COMPARE else sheet
 
 
 def _locked(sheet: Sheet) -> Sheet:

@@ -73,7 +73,7 @@ def _put_legend(
         "open": f"({total}-COUNT({area}))",
     }
     cells[LEGEND, 2] = Cell(formula=words.formula("exercise_progress", **counts))
-    styles[LEGEND, 2] = "text"
+    styles[LEGEND, 2] = "legend"
 
 
 def _put_heads(

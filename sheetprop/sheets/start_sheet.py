@@ -100,8 +100,9 @@ def start_sheet(
     choice = _put_choice(page, table, (bottom, 1), rate_cells, sheet_names[0], words)
     validations += choice
     bottom += 4
-    _formulas(page, network, bottom, unshown)
-    page.put((2, 2 * _BLOCK_WIDTH + 3), "Formulas ↓", "link", f"{START}!A{bottom}")
+    if any(q.tree is not None and q.name not in unshown for q in network.quantities.values()):
+        _formulas(page, network, bottom, unshown)
+        page.put((2, 2 * _BLOCK_WIDTH + 3), "Formulas ↓", "link", f"{START}!A{bottom}")
     look = Look(
         styles=page.styles,
         links=page.links,

@@ -32,12 +32,18 @@ def test_an_exercise_and_its_solution(run_command, tmp_path):
     [
         ("--variant blnk", 'must be "worked", "blank", "faded", "find-the-bug" or "solution", not'),
         ("--variant blank --hide outpt", '(did you mean "output"?)'),
-        ("--variant faded --hide output", "--hide: goes only with --variant blank or --variant sol"),
+        (
+            "--variant faded --hide output",
+            "--hide: goes only with --variant blank or --variant sol",
+        ),
         ("--mistakes 2", "--mistakes: goes only with --variant find-the-bug"),
         ("--variant blank --seed 2", "--seed: goes only with --variant find-the-bug"),
         ("--variant find-the-bug --mistakes 0", "--mistakes: must be a whole number of at least 1"),
         ("--variant find-the-bug --mistakes 40", "40 mistakes are too many for classic: at most 9"),
-        ("--variant find-the-bug --seed x", '--seed: must be a whole number of at least 0, not "x"'),
+        (
+            "--variant find-the-bug --seed x",
+            '--seed: must be a whole number of at least 0, not "x"',
+        ),
         ("--solution key.xlsx", "--solution: goes only with --variant blank, --variant faded or"),
         ("--variant faded --solution a.xlsx -o a.xlsx", "would be the exercise and its solution"),
         ("--variant blank --hide update --iterations 1", "leaves nothing to the student"),

@@ -11,6 +11,7 @@ from sheetprop.exercises.wanted import wanted
 from sheetprop.maths.expr import Name
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
+from sheetprop.sheets.layout import layout
 from sheetprop.sheets.sheet import ExcelError
 from sheetprop.sheets.table import FIRST
 from sheetprop.template import load
@@ -229,3 +230,18 @@ def test_the_sheet_counts_the_answers():
     text = typed[book.runs[0].name].cells[3, 2].value
 
     assert "Right: 6, not yet right: 6, empty: 12" in text
+
+
+def test_compare_waits_for_the_answers():
+    """What follows from empty answers is a dash on Compare; once they are there it is as ever."""
+    spec = a_spec(rates=(0.5, 2.0))
+    worked = layout(spec)["Compare"].cells
+    book = blank(spec, "update")
+    empty = book.workbook["Compare"].cells
+    filled = book.typed(book.all_right())["Compare"].cells
+    shown = {column: empty[7, column].value for column in range(3, 10)}
+
+    assert shown == {3: worked[7, 3].value, **dict.fromkeys(range(4, 10), "–")}
+    assert {at: cell.value for at, cell in filled.items()} == {
+        at: cell.value for at, cell in worked.items()
+    }
