@@ -1,4 +1,4 @@
-"""``sheetprop build --variant …``: exercises, their solutions, and one sentence for what is wrong."""
+"""``sheetprop build --variant …``: exercises, their solutions, one sentence for what is wrong."""
 
 from __future__ import annotations
 
