@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.compare import (
@@ -25,7 +25,7 @@ from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.sheet import Address, ExcelError, Workbook
+from sheetprop.sheets.sheet import Address, ExcelError, Value, Workbook
 
 
 @dataclass(frozen=True)
@@ -213,24 +213,36 @@ def _typed_draft(
     return Draft((mistake.code, severity), finding)
 
 
-def _suspects(judgement: Judgement, line: Line) -> Iterator[tuple[int, Address]]:
-    """Yield the steps and cells of formulas that may be stale or show an error: mostly none."""
-    table, known = judgement.table, judgement.value_of
-    suspects = known.suspects(table.sheet) if isinstance(known, Recalculated) else None
+Suspects = Mapping[Address, Value] | None
+"""Cells that are stale or show an error, mostly none, with their values; None: all may be."""
+
+
+def _suspects(judgement: Judgement) -> Suspects:
+    known = judgement.value_of
+    return known.suspects(judgement.table.sheet) if isinstance(known, Recalculated) else None
+
+
+def _among(
+    suspects: Suspects, judgement: Judgement, line: Line
+) -> Iterator[tuple[int, Address, Value]]:
+    """Yield the steps, cells and values of a line's formulas that are suspects."""
+    table = judgement.table
     if suspects is None or suspects:
         for step in (step for fill in line.fills for step in fill.steps):
             cell = table.cell(line.quantity, step)
-            if suspects is None or cell in suspects:
-                yield step, cell
+            if suspects is None:
+                yield step, cell, judgement.value_of(table.sheet, cell)
+            elif cell in suspects:
+                yield step, cell, suspects[cell]
 
 
 def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
-    cells = workbook[judgement.table.sheet].cells
+    cells, suspects = workbook[judgement.table.sheet].cells, _suspects(judgement)
     for name, line in judgement.lines.items():
         stale: list[int] = []
-        for step, cell in _suspects(judgement, line):
-            now = judgement.value_of(judgement.table.sheet, cell)
-            if now is not None and not agrees_as_stored(cells[cell].value, now):
+        for step, cell, now in _among(suspects, judgement, line):
+            is_decided = suspects is not None and not isinstance(now, ExcelError)
+            if is_decided or (now is not None and not agrees_as_stored(cells[cell].value, now)):
                 stale.append(step)
         if stale:
             yield _stale_draft(judgement, workbook, name, sorted(stale))
@@ -256,15 +268,16 @@ def _stale_draft(judgement: Judgement, workbook: Workbook, name: str, steps: lis
 
 def _errors(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield error values; those that only follow from another cell's error are not repeated."""
-    cells = workbook[judgement.table.sheet].cells
+    cells, suspects = workbook[judgement.table.sheet].cells, _suspects(judgement)
+    if suspects is not None:
+        suspects = {a: value for a, value in suspects.items() if isinstance(value, ExcelError)}
     accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
     for name, line in judgement.lines.items():
         by_error: dict[str, list[int]] = {}
-        for step, cell in _suspects(judgement, line):
-            if (name, step) in accused:
+        for step, cell, value in _among(suspects, judgement, line):
+            if not isinstance(value, ExcelError) or (name, step) in accused:
                 continue
-            value = judgement.value_of(judgement.table.sheet, cell)
-            if isinstance(value, ExcelError) and not _inherits(judgement, cells[cell].formula):
+            if not _inherits(judgement, cells[cell].formula):
                 by_error.setdefault(str(value), []).append(step)
         for error, steps in by_error.items():
             yield _error_draft(judgement, workbook, name, error, sorted(steps))
