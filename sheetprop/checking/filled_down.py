@@ -15,9 +15,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from operator import itemgetter, le
 
-from sheetprop.checking.loop_code import FUNCTIONS, Irregular, Reference, code_of, references_of
+from sheetprop.checking.loop_code import CALLED, FUNCTIONS, Irregular, Reference, references_of
 from sheetprop.checking.names import Names
 from sheetprop.errors import FormulaError
+from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.excel_parse import parse
 from sheetprop.notation.relative import RelativeFormula
@@ -150,7 +151,7 @@ class Region:
             rows = range(start, stop)
             code = {r: self.place(r, down, rows, value_of) for r, down in moves.items()}
             behind[column] = {r.column for r, down in moves.items() if down == 0} & set(trees)
-            lines[column] = f"c{column}[r] = {code_of(tree, code)}"
+            lines[column] = f"c{column}[r] = {line_of(tree, code)}"
         try:
             order = list(TopologicalSorter(behind).static_order())
         except CycleError as error:
@@ -202,17 +203,23 @@ class Region:
     def loop(self, lines: list[str], start: int, stop: int) -> None:
         """Run the code of one row for many rows."""
         names = [f"c{column}" for column in self.values]
-        head = f"def loop({', '.join([*names, 'f'])}):\n for r in range({start}, {stop}):\n  "
-        space: dict[str, Callable[..., None]] = {}
+        head = f"def loop({', '.join(names)}):\n for r in range({start}, {stop}):\n  "
         try:
-            # It was put together from numbers, operators and columns alone.
-            exec(compile(head + "\n  ".join([*lines, "pass"]), "<rows>", "exec"), space)  # noqa: S102
-            space["loop"](*self.values.values(), FUNCTIONS)
+            space = defined(head + "\n  ".join([*lines, "pass"]), FUNCTIONS)
+            space["loop"](*self.values.values())
         except FAILURES as error:
             raise Irregular from error
 
 
 FAILURES = (ArithmeticError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
+
+
+def line_of(tree: Expr, places: Mapping[Reference, str]) -> str:
+    """Return the code of a tree; `places` gives that of its references."""
+    try:
+        return code_of(tree, lambda leaf: places[leaf], CALLED)  # type: ignore[index]
+    except KeyError as error:
+        raise Irregular from error
 
 
 def fills_of(sheet: Sheet) -> Iterator[Fill]:
