@@ -36,10 +36,8 @@ def test_code_gives_what_the_tree_gives(tree):
 
 def test_a_whole_network_has_code():
     """Every quantity of a network can be written as code."""
-    quantities = Network(
-        Architecture((2, 3, 2), "relu", "tanh", "cross-entropy", "each")
-    ).quantities
-    for quantity in quantities.values():
+    shape = Architecture((2, 3, 2), "relu", "tanh", "cross-entropy", "each")
+    for quantity in Network(shape).quantities.values():
         if quantity.tree is not None:
             compile(code_of(quantity.tree, lambda _: "x", EXACT), "tree", "eval")
 
