@@ -140,8 +140,9 @@ def _typed_rate(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     mistake = BY_NAME["typed-constant"]
     cells = workbook[judgement.table.sheet].cells
     for name in judgement.network.parameters:
-        steps = [s for fill in judgement.lines[name].fills for s in fill.steps if s > 0]
-        if name in judgement.lines and steps:
+        line = judgement.lines.get(name)
+        steps = [s for fill in line.fills for s in fill.steps if s > 0] if line else []
+        if steps:
             found = cells[judgement.table.cell(name, min(steps))].formula
             message = f"η = {judgement.rate.value:g} is typed into the updates."
             where = places(judgement, name, steps)
