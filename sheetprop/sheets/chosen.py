@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.notation.address import fixed, on
+from sheetprop.notation.address import address, column_letters, fixed, on
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.sheet import Cell
@@ -19,25 +19,28 @@ from sheetprop.sheets.table import RATE, Run, Table
 from sheetprop.words import Words
 
 HEAD, STEP_ROW, RUN_ROW, RATE_ROW, FIRST = 3, 4, 5, 6, 7
-_NAME, _VALUE = 1, 2  # columns
+_NAME, _VALUE, _SHOWN = 1, 2, 3  # columns
+_LETTER, _SHOWN_LETTER = (f"${column_letters(column)}$" for column in (_VALUE, _SHOWN))
 
 
 @dataclass(frozen=True)
 class Chosen:
     """Cells of the sheet Data: the step, which run it is (from 1), and each quantity's value.
 
-    `value` holds the learning rate too, under the name ``eta``.
+    `value` holds the learning rate too, under the name ``eta``; `shown` the same as short texts.
     """
 
     step: str
     run: str
     value: Mapping[str, str]
+    shown: Mapping[str, str]
 
 
 def put_chosen(page: Page, table: Table, start: Start, runs: Sequence[Run], words: Words) -> Chosen:
     """Write the values of the chosen step on the page that becomes the sheet Data."""
     page.put((1, 1), words["data_title"], "title")
-    for column, key in ((_NAME, "data_quantity"), (_VALUE, "data_value")):
+    heads = ((_NAME, "data_quantity"), (_VALUE, "data_value"), (_SHOWN, "data_shown"))
+    for column, key in heads:
         page.put((HEAD, column), words[key], "head")
     choices = runs[:MOST_RUNS]
     rates = f"{start.rates[0]}:{start.rates[len(choices) - 1].rpartition('!')[2]}"
@@ -54,7 +57,21 @@ def put_chosen(page: Page, table: Table, start: Start, runs: Sequence[Run], word
     for row, (text, formula) in lines.items():
         page.put((row, _NAME), text, "name")
         page.put((row, _VALUE), Cell(None, formula), "formula")
-    return Chosen(on(DATA, (STEP_ROW, _VALUE)), on(DATA, (RUN_ROW, _VALUE)), places)
+        page.put((row, _SHOWN), Cell(None, short_text(address(row, _VALUE))), "formula")
+    shown = {name: place.replace(_LETTER, _SHOWN_LETTER) for name, place in places.items()}
+    return Chosen(on(DATA, (STEP_ROW, _VALUE)), on(DATA, (RUN_ROW, _VALUE)), places, shown)
+
+
+def short_text(cell: str) -> str:
+    """Return the formula that shows a number in four digits, as a text of a few characters.
+
+    Texts made by ``TEXT(…, "0.00")`` would depend on the decimal sign of the reader's language.
+    """
+    size = f"INT(LOG10(ABS({cell})))"
+    power = f'ROUND({cell}/10^{size},2)&"E"&{size}'
+    digits = f'ROUND({cell},3-{size})&""'
+    is_plain = f"AND(ABS({cell})>=0.0001,ABS({cell})<1000000)"
+    return f'=IFERROR(IF({cell}=0,"0",IF({is_plain},{digits},{power})),"–")'
 
 
 def _here(row: int) -> str:

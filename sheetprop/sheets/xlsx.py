@@ -11,7 +11,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-from sheetprop.notation.address import address
+from sheetprop.notation.address import COLUMNS, address
+from sheetprop.sheets.extent import last_cell
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
 from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
 from sheetprop.sheets.xlsx_charts import insert_charts
@@ -30,6 +31,12 @@ class Exact(Worksheet):  # type: ignore[misc]
 
     plain_formulas = False
     fills: Mapping[Address, tuple[int, str | None]] = MappingProxyType({})
+
+    def lay_paper(self, style: Any) -> None:
+        """Put a style behind all cells, also those that hold nothing."""
+        used = self.dim_colmin, self.dim_colmax
+        self.set_column(0, COLUMNS - 1, None, style)
+        self.dim_colmin, self.dim_colmax = used  # the paper is no content: readers go by the size
 
     def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
         marks = "".join(f' {key}="{value}"' for key, value in attributes)
@@ -126,6 +133,10 @@ def _save_sheet(book: Any, sheet: Sheet, formats: _Formats) -> None:
     page.fills = _fills(look)
     if sheet.hidden:
         page.hide()
+    if look is not _NO_LOOK:
+        _set_paper(page, look, formats)
+        last = last_cell(sheet.cells, look)
+        page.print_area(0, 0, last[0] - 1, last[1] - 1)
     _set_page(page, look, formats)
     _write_cells(page, sheet.cells, look, formats)
     insert_charts(book, page, sheet, look.charts)
@@ -179,22 +190,27 @@ def _write_other(
         page.write_number(row, column, value, style)
 
 
-def _set_page(page: Any, look: Look, formats: _Formats) -> None:
+def _set_paper(page: Any, look: Look, formats: _Formats) -> None:
+    """Set background, widths and printing; pages are scaled, so that Letter does as well as A4."""
+    page.lay_paper(formats["paper"])
     for column, width in look.widths.items():
-        page.set_column(column - 1, column - 1, width)
+        page.set_column(column - 1, column - 1, width, formats["paper"])
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    if look.fits_page:
+        page.fit_to_pages(look.pages, 0)
+    else:
+        page.set_print_scale(60)
+    if look.pages > 1 or not look.fits_page:
+        page.repeat_columns(0, 0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _set_page(page: Any, look: Look, formats: _Formats) -> None:
     for row, height in look.heights.items():
         page.set_row(row - 1, height)
-    if look is not _NO_LOOK:
-        page.hide_gridlines(2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.set_margins(0.4, 0.4, 0.5, 0.6)
-        if look.fits_page:
-            page.fit_to_pages(1, 0)
-        else:
-            page.set_print_scale(60)
-            page.repeat_columns(0, 0)
-        page.set_footer("&L&A&RPage &P of &N")
     if look.freeze:
         page.freeze_panes(look.freeze[0] - 1, look.freeze[1] - 1)
     if look.heads:
