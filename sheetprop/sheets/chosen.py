@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.notation.address import address, column_letters, fixed, on
+from sheetprop.notation.address import address, column_range, fixed, on
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.sheet import Cell
@@ -20,20 +20,23 @@ from sheetprop.words import Words
 
 HEAD, STEP_ROW, RUN_ROW, RATE_ROW, FIRST = 3, 4, 5, 6, 7
 _NAME, _VALUE, _SHOWN = 1, 2, 3  # columns
-_LETTER, _SHOWN_LETTER = (f"${column_letters(column)}$" for column in (_VALUE, _SHOWN))
 
 
 @dataclass(frozen=True)
 class Chosen:
     """Cells of the sheet Data: the step, which run it is (from 1), and each quantity's value.
 
-    `value` holds the learning rate too, under the name ``eta``; `shown` the same as short texts.
+    `value` holds the learning rate too, under the name ``eta``; `shown` the same as short texts,
+    `name` what each is called. All names, and all values, are also ranges.
     """
 
     step: str
     run: str
     value: Mapping[str, str]
     shown: Mapping[str, str]
+    name: Mapping[str, str]
+    names: str
+    values: str
 
 
 def put_chosen(page: Page, table: Table, start: Start, runs: Sequence[Run], words: Words) -> Chosen:
@@ -49,17 +52,24 @@ def put_chosen(page: Page, table: Table, start: Start, runs: Sequence[Run], word
         RUN_ROW: (words["data_run"], f"=IFERROR(MATCH({start.rate},{rates},0),1)"),
         RATE_ROW: ("η", _chosen_of([on(run.sheet, RATE) for run in choices])),
     }
-    places = {LEARNING_RATE: on(DATA, (RATE_ROW, _VALUE))}
-    for row, name in enumerate(table.column, FIRST):
+    rows = {LEARNING_RATE: RATE_ROW, **{name: row for row, name in enumerate(table.column, FIRST)}}
+    for name, row in list(rows.items())[1:]:
         cells = [f"INDEX({table.range_on(r.sheet, name)},{_here(STEP_ROW)}+1)" for r in choices]
         lines[row] = name_text(name), _chosen_of(cells)
-        places[name] = on(DATA, (row, _VALUE))
     for row, (text, formula) in lines.items():
         page.put((row, _NAME), text, "name")
         page.put((row, _VALUE), Cell(None, formula), "formula")
         page.put((row, _SHOWN), Cell(None, short_text(address(row, _VALUE))), "formula")
-    shown = {name: place.replace(_LETTER, _SHOWN_LETTER) for name, place in places.items()}
-    return Chosen(on(DATA, (STEP_ROW, _VALUE)), on(DATA, (RUN_ROW, _VALUE)), places, shown)
+    last = max(lines)
+    return Chosen(
+        on(DATA, (STEP_ROW, _VALUE)),
+        on(DATA, (RUN_ROW, _VALUE)),
+        {name: on(DATA, (row, _VALUE)) for name, row in rows.items()},
+        {name: on(DATA, (row, _SHOWN)) for name, row in rows.items()},
+        {name: on(DATA, (row, _NAME)) for name, row in rows.items()},
+        column_range(DATA, _NAME, FIRST, last),
+        column_range(DATA, _VALUE, FIRST, last),
+    )
 
 
 def short_text(cell: str) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheetprop.maths.network import LEARNING_RATE, Network, Neuron
-from sheetprop.notation.address import address, column_letters, fixed, on
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.excel_write import number
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.chosen import Chosen
@@ -26,6 +26,7 @@ _TEXT, _X, _Y = 5, 6, 7  # columns of points with a label
 _LINES = 9  # the first column of the lines
 _TO_POSITIVE, _FROM, _TO_NEGATIVE = 0, 1, 2  # places of the ends of a connection's two lines
 _HEAD, _FIRST = 3, 4  # rows
+_TWO_LINES = 28  # points
 _TITLE_AT: Address = (LABELS_AT[0] + len(LABELS), LABELS_AT[1])
 _MODE_AT: Address = (_TITLE_AT[0] + 1, LABELS_AT[1])
 
@@ -33,7 +34,9 @@ POSITIVE = Stroke(ACCENT, "solid", 2.0)
 NEGATIVE = Stroke("#D55E00", "dash", 2.0)
 _SIZE = int(RADIUS * 2 * 72 / 96)  # points
 _INPUT = Stroke(QUIET, width=0, marker="circle", size=_SIZE, fill=FILLS["given"], label="center")
-_NEURON = Stroke(ACCENT, width=0, marker="circle", size=_SIZE, fill=FILLS["forward"], label="center")
+_NEURON = Stroke(
+    ACCENT, width=0, marker="circle", size=_SIZE, fill=FILLS["forward"], label="center"
+)
 _NOTE = Stroke(INK, width=0, label="right")
 _LABEL = Stroke(INK, width=0, label="center", label_fill=PAPER)
 
@@ -73,8 +76,12 @@ def put_diagram(
     if not drawing.is_possible:
         return None
     picture = _Picture(page)
+    page.put((_HEAD - 1, _TEXT), words["data_diagram"], "heading")
     for column, key in ((_TEXT, "data_label"), (_X, "data_x"), (_Y, "data_y")):
         page.put((_HEAD, column), words[key], "head")
+    for place in range(6):
+        key = "data_x" if place < 3 else "data_y"
+        page.put((_HEAD, _LINES + place), words[key], "head")
     _draw_connections(picture, drawing.connections, chosen)
     _draw_labels(picture, drawing, chosen)
     _draw_neurons(picture, drawing, chosen)
@@ -108,7 +115,7 @@ def _put_words(page: Page, start: Start, chosen: Chosen, words: Words) -> None:
         rate=_here(chosen.value[LEARNING_RATE]),
         loss=_here(chosen.shown["E_total"]),
     )
-    page.put(_TITLE_AT, Cell(None, title), "formula")
+    page.put(_TITLE_AT, Cell(None, title), "text")
 
 
 def _here(reference: str) -> str:
@@ -116,9 +123,7 @@ def _here(reference: str) -> str:
     return reference.rpartition("!")[2]
 
 
-def _draw_connections(
-    picture: _Picture, connections: Sequence[Connection], chosen: Chosen
-) -> None:
+def _draw_connections(picture: _Picture, connections: Sequence[Connection], chosen: Chosen) -> None:
     for row, connection in enumerate(connections, _FIRST):
         weight = _here(chosen.value[connection.weight])
         for axis in (0, 1):
@@ -161,10 +166,12 @@ def _parameter(name: str, chosen: Chosen) -> str:
 def _draw_neurons(picture: _Picture, drawing: Drawing, chosen: Chosen) -> None:
     network = drawing.network
     for name, at in drawing.neurons.items():
+        picture.page.heights[picture.row] = _TWO_LINES
         text = f'="{name}"&CHAR(10)&{_here(chosen.shown[name])}'
         picture.draw_point(at, text, _INPUT if name in network.inputs else _NEURON)
     for number_, neuron in enumerate(network.layers[-1], 1):
         x, y = drawing.neurons[neuron.output]
+        picture.page.heights[picture.row] = _TWO_LINES
         picture.draw_point((x + RADIUS + 4, y), _outcome(number_, chosen), _NOTE)
 
 

@@ -20,6 +20,7 @@ from sheetprop.sheets.diagram import put_diagram
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
+from sheetprop.sheets.slope_sheet import slope_sheet
 from sheetprop.sheets.start_sheet import Start, completed, start_sheet
 from sheetprop.sheets.styles import Look
 from sheetprop.sheets.summary import ALL_LAYERS, slope_formula
@@ -64,7 +65,7 @@ def layout(
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
     picture = put_diagram(data, table.network, start, chosen, words)
-    of_all_rates = (compare_sheet(table, runs),)
+    of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
     sheets = (
         completed(start, picture, chosen.value["E_total"], of_all_rates, words),
         *rate_sheets(table, start.given, runs, words),
@@ -75,7 +76,13 @@ def layout(
 
 
 def _data_look(page: Page) -> Look:
-    return Look(page.styles, widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0}, plain_formulas=True)
+    return Look(
+        page.styles,
+        widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0, 20: 40.0, 23: 20.0, 25: 40.0},
+        heights=page.heights,
+        freeze=(4, 2),
+        plain_formulas=True,
+    )
 
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:

@@ -94,7 +94,9 @@ def start_sheet(
         Sheet(START, page.cells, look=look),
         {name: references[name] for name in spec.start()},
         [references[name] for name in sheet_names],
-        *(on(START, (top + k, 2)) for k in (1, 2, 3)),
+        step=on(START, (top + 1, 2)),
+        rate=on(START, (top + 2, 2)),
+        labels=on(START, (top + 3, 2)),
         picture=(top, PICTURE_COLUMN),
         loss=(top + 4, 2),
         contents=contents,
@@ -157,7 +159,7 @@ def _put_choice(
         found.append(Validation(at, at, None, words[key], words["start_pick"], source))
     page.put((row + 1, 1), "E_total", "name")
     page.put((row + 1, 3), words["start_loss_means"], "remark")
-    page.styles[row + 1, 2] = "result"
+    page.styles[row + 1, 2] = "number result"
     return found
 
 
@@ -186,7 +188,7 @@ def completed(
     if not isinstance(look, Look):
         raise TypeError("the Start sheet has a look")
     page = Page(dict(start.sheet.cells), dict(look.styles), dict(look.links))
-    page.put(start.loss, Cell(None, f"={loss}"), "result")
+    page.put(start.loss, Cell(None, f"={loss}"), "number result")
     _put_contents(page, start.contents, sheets, words)
     charts = [picture] if picture else []
     if not picture:

@@ -68,10 +68,19 @@ def _styles() -> dict[str, Properties]:
             "align": "center",
         },
         "formula": {**box, "font_color": INK},
+        "number": {**box, "font_color": INK, "num_format": DECIMAL},
+        "number result": {
+            **box,
+            "bold": True,
+            "font_color": INK,
+            "bg_color": FILLS["forward"],
+            "num_format": DECIMAL,
+        },
         "result": {**box, "bold": True, "font_color": INK, "bg_color": FILLS["forward"]},
         "rate": {**box, "bold": True, "font_color": INK},
         "head": {**head, "bg_color": FILLS["given"], "text_wrap": True},
         "iteration": {**_ROW_LINE, "align": "center", "font_color": QUIET},
+        "swept": {**_ROW_LINE, "align": "center", "bold": True, "num_format": DECIMAL},
         "summary": {**_ROW_LINE, "align": "center"},
         "summary link": {**_ROW_LINE, "align": "center", "font_color": ACCENT, "underline": 1},
         "summary error": {**_ROW_LINE, "align": "center", "num_format": DECIMAL},
@@ -92,7 +101,8 @@ def _styles() -> dict[str, Properties]:
 STYLES: Mapping[str, Properties] = MappingProxyType(_styles())
 """Every cell style by its name; a table's are called after the kind of quantity in the column."""
 
-# Okabe and Ito's palette for all kinds of colour vision; yellow, weak on white, comes last.
+# Okabe and Ito's palette for all kinds of colour vision, with Tol's wine for yellow, which is weak
+# on white.
 COLOURS = (
     "#0072B2",
     "#D55E00",
@@ -101,7 +111,7 @@ COLOURS = (
     "#E69F00",
     "#56B4E9",
     "#000000",
-    "#F0E442",
+    "#882255",
 )
 DASHES = ("solid", "dash", "square_dot", "long_dash_dot")
 DISTINCT = len(COLOURS) * len(DASHES)
@@ -183,10 +193,10 @@ class Look:
     """Everything about a sheet that is for the eye, the mouse and the printer.
 
     A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
-    rows repeated on every printed page. When it `fits_page`, the sheet is printed on as many
-    `pages` side by side. In the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that no
-    formula uses a function newer than Excel 2007. In each column range of `filled` every cell has
-    the formula of the first one, filled down, which takes less room in the file.
+    rows repeated on every printed page; the sheet is printed on as many `pages` side by side. In
+    the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that
+    no formula uses a function newer than Excel 2007. In each column range of `filled` every cell
+    has the formula of the first one, filled down, which takes less room in the file.
     """
 
     styles: Mapping[Address, str] = field(default_factory=dict)
@@ -199,7 +209,6 @@ class Look:
     validations: tuple[Validation, ...] = ()
     freeze: Address | None = None
     heads: tuple[int, int] | None = None
-    fits_page: bool = True
     pages: int = 1
     scientific: tuple[tuple[Address, Address], ...] = ()
     tab: str | None = None

@@ -34,9 +34,10 @@ class Exact(Worksheet):  # type: ignore[misc]
 
     def lay_paper(self, style: Any) -> None:
         """Put a style behind all cells, also those that hold nothing."""
-        used = self.dim_colmin, self.dim_colmax
-        self.set_column(0, COLUMNS - 1, None, style)
-        self.dim_colmin, self.dim_colmax = used  # the paper is no content: readers go by the size
+        page: Any = self
+        used = page.dim_colmin, page.dim_colmax
+        page.set_column(0, COLUMNS - 1, None, style)
+        page.dim_colmin, page.dim_colmax = used  # the paper is no content: readers go by the size
 
     def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
         marks = "".join(f' {key}="{value}"' for key, value in attributes)
@@ -199,11 +200,8 @@ def _set_paper(page: Any, look: Look, formats: _Formats) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
-    if look.fits_page:
-        page.fit_to_pages(look.pages, 0)
-    else:
-        page.set_print_scale(60)
-    if look.pages > 1 or not look.fits_page:
+    page.fit_to_pages(look.pages, 0)
+    if look.pages > 1:
         page.repeat_columns(0, 0)
     page.set_footer("&L&A&R&P / &N")
 

@@ -185,11 +185,13 @@ def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
     workbook = layout(spec)
     last = FIRST + spec.iterations - 1
     for sheet in rate_sheets(workbook):
-        error, weights = sheet.charts
+        error, weights, gradients = sheet.charts
         assert [_cell(workbook, str(s.name)).value for s in error.series] == ["E_total"]
         names = [_cell(workbook, str(s.name)).value for s in weights.series]
         assert names == list(Network(spec.architecture).parameters)
-        for series in (*error.series, *weights.series):
+        slopes = [_cell(workbook, str(s.name)).value for s in gradients.series]
+        assert slopes == [f"∂E/∂{name}" for name in names]
+        for series in (*error.series, *weights.series, *gradients.series):
             column = str(series.name).rsplit("$", 2)[1]
             assert series.values == f"'{sheet.name}'!${column}${FIRST}:${column}${last}"
             assert series.categories == f"'{sheet.name}'!$A${FIRST}:$A${last}"
