@@ -9,7 +9,7 @@ from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.sheets.page import DATA, SLOPE, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series
 from sheetprop.sheets.slope_table import swept
-from sheetprop.sheets.styles import ChartLook, Stroke
+from sheetprop.sheets.styles import PAPER, ChartLook, Stroke
 from sheetprop.sheets.table import Table
 from sheetprop.words import Words
 
@@ -23,8 +23,8 @@ _STROKES = (
     Stroke("#0072B2", "solid", 2.25),
     Stroke("#D55E00", "dash", 1.75),
     Stroke("#D55E00", "solid", 3.5),
-    Stroke("#000000", width=0, marker="circle", size=9, label="above"),
-    Stroke("#009E73", width=0, marker="diamond", size=11, label="below"),
+    Stroke("#000000", width=0, marker="circle", size=11, fill=PAPER, label="above"),
+    Stroke("#009E73", width=0, marker="diamond", size=8, label="below"),
 )
 
 
@@ -114,7 +114,7 @@ def _points(facts: Facts) -> list[tuple[list[str], list[str]]]:
             facts.half,
         )
     )
-    ends = [f"{sign}{half}/2" for sign in "-+"]
+    ends = [f"{sign}{half}*0.75" for sign in "-+"]
     tangent = [f"={now}{end}" for end in ends], [f"={loss}{end}*{slope}" for end in ends]
     walk = [f"={now}", f"={after}", f"={after}"], [f"={loss}", f"={promised}", f"={reached}"]
     return [tangent, walk, ([f"={now}"], [f"={loss}"]), ([f"={after}"], [f"={reached}"])]

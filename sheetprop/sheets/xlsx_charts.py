@@ -73,6 +73,7 @@ def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
     }
     x |= {"label_position": "low", "major_gridlines": {"visible": False}}
     y: dict[str, Any] = {**small, "name": look.y_title, "major_gridlines": lines}
+    y |= {"label_position": "low"}
     if chart.logarithmic:
         y |= {"log_base": 10, "crossing": "min"}
     made.set_x_axis(x)
