@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
@@ -96,17 +98,25 @@ def save(workbook: Workbook, path: Path) -> None:
 
     """
     options = {"default_format_properties": dict(FONT), "in_memory": True}
-    book = _Book(str(path), options)
+    loose = BytesIO()
+    book = _Book(loose, options)
     book.set_properties({"created": CREATED})
     formats = _Formats(book)
     for sheet in workbook.sheets:
         _save_sheet(book, sheet, formats)
     for name, reference in workbook.names.items():
         book.define_name(name, f"={reference}")
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+    book.close()
+    _pack(loose, path)
+
+
+def _pack(loose: BytesIO, path: Path) -> None:
+    """Write a finished workbook as small as it gets, which XlsxWriter has no option for."""
+    with ZipFile(loose) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as target:
+        for entry in source.infolist():
+            target.writestr(
+                ZipInfo(entry.filename, entry.date_time), source.read(entry), ZIP_DEFLATED, 9
+            )
 
 
 class _Formats:
