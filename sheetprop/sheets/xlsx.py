@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-from sheetprop.notation.address import COLUMNS, address
+from sheetprop.notation.address import address
+from sheetprop.sheets.exact import Exact
 from sheetprop.sheets.extent import last_cell
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
 from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
@@ -21,69 +20,6 @@ from sheetprop.sheets.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
 _NO_LOOK = Look()
-
-
-class Exact(Worksheet):  # type: ignore[misc]
-    """A worksheet with numbers in all their digits, and without the scan for new functions.
-
-    XlsxWriter writes typed numbers with 16 digits, which loses one in four, and searches every
-    formula for functions newer than Excel 2007, which takes most of its time. The methods are
-    private, so the version is pinned and tests hold it to what is relied on.
-    """
-
-    plain_formulas = False
-    fills: Mapping[Address, tuple[int, str | None]] = MappingProxyType({})
-
-    def lay_paper(self, style: Any) -> None:
-        """Put a style behind all cells, also those that hold nothing."""
-        page: Any = self
-        used = page.dim_colmin, page.dim_colmax
-        page.set_column(0, COLUMNS - 1, None, style)
-        page.dim_colmin, page.dim_colmax = used  # the paper is no content: readers go by the size
-
-    def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
-        marks = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{marks}><v>{_digits(number)}</v></c>")
-
-    def _write_formula(
-        self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0
-    ) -> Any:
-        if not self.plain_formulas or self._check_dimensions(row, col):
-            return super()._write_formula(row, col, formula, cell_format, value)
-        fill = self.fills.get((row + 1, col + 1))
-        text = formula[1:] if fill is None else _Filled(formula[1:], *fill)
-        self.table[row][col] = CellFormulaTuple(text, cell_format, value)
-        return 0
-
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        marks = "".join([f' {key}="{value}"' for key, value in attributes])
-        of_fill: object = formula
-        if isinstance(result, str):
-            result = self._escape_data(result)
-        if "&" in formula or "<" in formula or ">" in formula:
-            formula = self._escape_data(formula)
-        how = of_fill.marks if isinstance(of_fill, _Filled) else ""
-        self.fh.write(f"<c{marks}><f{how}>{formula}</f><v>{result}</v></c>")
-
-
-def _digits(number: float) -> str:
-    return repr(number) if isinstance(number, int) else repr(float(number)).removesuffix(".0")
-
-
-class _Filled(str):
-    """The formula of a cell filled down from the first of a range: written once, then by number.
-
-    Spreadsheet programs write it so (ECMA-376 part 1, 18.3.1.40, shared formulas); a table is
-    a third smaller.
-    """
-
-    __slots__ = ("marks",)
-    marks: str
-
-    def __new__(cls, formula: str, number: int, area: str | None) -> _Filled:
-        made = super().__new__(cls, "" if area is None else formula)
-        made.marks = ' t="shared"' + (f' ref="{area}"' if area else "") + f' si="{number}"'
-        return made
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
@@ -145,9 +81,10 @@ def _save_sheet(book: Any, sheet: Sheet, formats: _Formats) -> None:
     if sheet.hidden:
         page.hide()
     if look is not _NO_LOOK:
-        _set_paper(page, look, formats)
         last = last_cell(sheet.cells, look)
+        page.lay_paper(formats["paper"], look.widths, last[1])
         page.print_area(0, 0, last[0] - 1, last[1] - 1)
+        _set_paper(page, look)
     _set_page(page, look, formats)
     _write_cells(page, sheet.cells, look, formats)
     insert_charts(book, page, sheet, look.charts)
@@ -201,11 +138,8 @@ def _write_other(
         page.write_number(row, column, value, style)
 
 
-def _set_paper(page: Any, look: Look, formats: _Formats) -> None:
-    """Set background, widths and printing; pages are scaled, so that Letter does as well as A4."""
-    page.lay_paper(formats["paper"])
-    for column, width in look.widths.items():
-        page.set_column(column - 1, column - 1, width, formats["paper"])
+def _set_paper(page: Any, look: Look) -> None:
+    """Set how the sheet is printed; pages are scaled, so that Letter does as well as A4."""
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
