@@ -15,7 +15,7 @@ from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.excel_write import number
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.chosen import Chosen
-from sheetprop.sheets.drawing import RADIUS, WIDTH, Connection, Drawing, Point
+from sheetprop.sheets.drawing import LINES, RADIUS, WIDTH, Connection, Drawing, Point
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series
 from sheetprop.sheets.start_sheet import LABELS, LABELS_AT, Start
@@ -27,8 +27,7 @@ _LINES = 9  # the first column of the lines
 _TO_POSITIVE, _FROM, _TO_NEGATIVE = 0, 1, 2  # places of the ends of a connection's two lines
 _HEAD, _FIRST = 3, 4  # rows
 _TWO_LINES = 28  # points
-_TITLE_AT: Address = (LABELS_AT[0] + len(LABELS), LABELS_AT[1])
-_MODE_AT: Address = (_TITLE_AT[0] + 1, LABELS_AT[1])
+_MODE_AT: Address = (LABELS_AT[0] + len(LABELS), LABELS_AT[1])
 
 POSITIVE = Stroke(ACCENT, "solid", 2.0)
 NEGATIVE = Stroke("#D55E00", "dash", 2.0)
@@ -72,7 +71,7 @@ def put_diagram(
 ) -> tuple[Chart, ChartLook] | None:
     """Write what the picture shows on the sheet Data; None for a network too large for one."""
     drawing = Drawing(network)
-    _put_words(page, start, chosen, words)
+    _put_modes(page, start, words)
     if not drawing.is_possible:
         return None
     picture = _Picture(page)
@@ -87,7 +86,7 @@ def put_diagram(
     _draw_neurons(picture, drawing, chosen)
     _draw_legend(picture, words, _FIRST + len(drawing.connections))
     look = ChartLook(
-        at=start.picture,
+        at=(start.title[0] + 1, start.title[1]),
         size=(WIDTH, drawing.height),
         x_title="",
         y_title="",
@@ -96,12 +95,11 @@ def put_diagram(
         in_pixels=True,
         in_legend=(),
     )
-    title = on(DATA, _TITLE_AT)
-    return Chart("scatter", tuple(picture.series), title, title_is_reference=True), look
+    return Chart("scatter", tuple(picture.series)), look
 
 
-def _put_words(page: Page, start: Start, chosen: Chosen, words: Words) -> None:
-    """Write what labels may tell, which of it is chosen (from 1), and the title of the picture."""
+def _put_modes(page: Page, start: Start, words: Words) -> None:
+    """Write what labels may tell, and which of it is chosen (from 1)."""
     row, column = LABELS_AT
     page.put((row - 1, column), words["start_labels"], "head")
     for line, key in enumerate(LABELS, row):
@@ -109,13 +107,16 @@ def _put_words(page: Page, start: Start, chosen: Chosen, words: Words) -> None:
     offered = f"{fixed(LABELS_AT)}:{fixed((row + len(LABELS) - 1, column))}"
     mode = Cell(None, f"=IFERROR(MATCH({start.labels},{offered},0),1)")
     page.put(_MODE_AT, mode, "formula")
-    title = words.formula(
+
+
+def title(chosen: Chosen, words: Words) -> str:
+    """Return the formula of the title, for a cell: LibreOffice keeps a chart's own old title."""
+    return words.formula(
         "diagram_title",
-        step=_here(chosen.step),
-        rate=_here(chosen.value[LEARNING_RATE]),
-        loss=_here(chosen.shown["E_total"]),
+        step=chosen.step,
+        rate=chosen.value[LEARNING_RATE],
+        loss=chosen.shown["E_total"],
     )
-    page.put(_TITLE_AT, Cell(None, title), "text")
 
 
 def _here(reference: str) -> str:
@@ -143,23 +144,29 @@ def _draw_connections(picture: _Picture, connections: Sequence[Connection], chos
 def _draw_labels(picture: _Picture, drawing: Drawing, chosen: Chosen) -> None:
     for connection in drawing.connections:
         if connection.label:
-            picture.draw_point(connection.label, _parameter(connection.weight, chosen), _LABEL)
+            text = _parameter(connection.weight, chosen, has_room=connection.room >= LINES)
+            picture.draw_point(connection.label, text, _LABEL)
+    below = drawing.band - 2 * RADIUS
     for layer in drawing.network.layers:
         for neuron in layer:
             if neuron.bias:
                 x, y = drawing.neurons[neuron.output]
-                at = x, y - RADIUS - 8
-                picture.draw_point(at, _parameter(neuron.bias, chosen), _LABEL)
+                at = x, y - RADIUS - min(below, LINES) / 2
+                text = _parameter(neuron.bias, chosen, has_room=below >= LINES)
+                picture.draw_point(at, text, _LABEL)
 
 
-def _parameter(name: str, chosen: Chosen) -> str:
-    """Return the formula of a weight's or bias's label: value, gradient or both, as chosen."""
+def _parameter(name: str, chosen: Chosen, *, has_room: bool) -> str:
+    """Return the formula of a weight's or bias's label: value, gradient or both, as chosen.
+
+    Without room for two lines, both is the value alone.
+    """
     value = f'"{name} "&{_here(chosen.shown[name])}'
     gradient = f"dE/d{name}"
     if gradient not in chosen.shown:  # a bias that does not learn
         return f"={value}"
     slope = _here(chosen.shown[gradient])
-    both = f'{value}&" · ∂ "&{slope}'
+    both = f'{value}&CHAR(10)&"∂ "&{slope}' if has_room else value
     return f'=CHOOSE({fixed(_MODE_AT)},{value},"{name_text(gradient)} "&{slope},{both})'
 
 

@@ -16,7 +16,7 @@ from sheetprop.maths.network import Network
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
-from sheetprop.sheets.diagram import put_diagram
+from sheetprop.sheets.diagram import put_diagram, title
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
@@ -67,7 +67,9 @@ def layout(
     picture = put_diagram(data, table.network, start, chosen, words)
     of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
     sheets = (
-        completed(start, picture, chosen.value["E_total"], of_all_rates, words),
+        completed(
+            start, picture, title(chosen, words), chosen.value["E_total"], of_all_rates, words
+        ),
         *rate_sheets(table, start.given, runs, words),
         *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),

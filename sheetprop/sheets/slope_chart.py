@@ -33,8 +33,6 @@ class Facts:
     """The cells of the Slope sheet that the picture shows."""
 
     weight: Address
-    step: Address
-    rate: Address
     now: Address
     next: Address
     loss: Address
@@ -60,8 +58,7 @@ def put_chart(
     data: Page, table: Table, facts: Facts, at: Address, words: Words
 ) -> tuple[Chart, ChartLook]:
     """Write names and points of the series on Data and return the picture that shows them."""
-    title = (_HEAD, _NAMES)
-    for place, text in zip((title, *_name_places()), _names(facts, words), strict=True):
+    for place, text in zip(_name_places(), _names(facts, words), strict=True):
         data.put(place, Cell(None, text), "text")
     points = [swept(table), *(_put_points(data, k, xy) for k, xy in enumerate(_points(facts)))]
     series = tuple(
@@ -76,7 +73,7 @@ def put_chart(
         description=words["slope_description"],
         strokes=_STROKES,
     )
-    return Chart("scatter", series, on(DATA, title), title_is_reference=True), look
+    return Chart("scatter", series), look
 
 
 def _name_places() -> list[Address]:
@@ -84,11 +81,10 @@ def _name_places() -> list[Address]:
 
 
 def _names(facts: Facts, words: Words) -> list[str]:
-    """Return the formulas of the title and of the names of the series."""
-    weight, step, rate = (on(SLOPE, at) for at in (facts.weight, facts.step, facts.rate))
+    """Return the formulas of the names of the series."""
+    weight = on(SLOPE, facts.weight)
     loss, reached = (f"ROUND({on(SLOPE, at)},6)" for at in (facts.loss, facts.reached))
     return [
-        words.formula("slope_chart_title", weight=weight, step=step, rate=rate),
         words.formula("slope_curve", weight=weight),
         words.formula("slope_tangent", weight=weight),
         words.formula("slope_walk"),

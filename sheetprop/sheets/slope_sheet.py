@@ -42,8 +42,9 @@ def slope_sheet(table: Table, data: Page, chosen: Chosen, words: Words) -> Sheet
     page.put((HEAD - 1, 1), words["slope_table"], "heading")
     moved = f"={fixed(_NOW)}+{fixed(_HALF)}*{{place}}"
     put_table(page, table, chosen, _WEIGHT, moved, f"={fixed(_NEXT)}")
-    facts = Facts(_WEIGHT, _STEP, _RATE, _NOW, _NEXT, _LOSS, _PROMISED, _REACHED, _SLOPE, _HALF)
+    facts = Facts(_WEIGHT, _NOW, _NEXT, _LOSS, _PROMISED, _REACHED, _SLOPE, _HALF)
     chart, chart_look = put_chart(data, table, facts, _CHART_AT, words)
+    _put_chart_title(page, words)
     look = Look(
         styles=page.styles,
         columns={c: f"column {table.network.quantities[n].kind}" for n, c in columns(table)},
@@ -58,6 +59,13 @@ def slope_sheet(table: Table, data: Page, chosen: Chosen, words: Words) -> Sheet
         filled=filled(table),
     )
     return Sheet(SLOPE, page.cells, (chart,), look=look)
+
+
+def _put_chart_title(page: Page, words: Words) -> None:
+    """Write the title above the chart, since LibreOffice keeps the old title of a chart."""
+    cells = {"weight": _WEIGHT, "step": _STEP, "rate": _RATE}
+    text = words.formula("slope_chart_title", **{key: fixed(at) for key, at in cells.items()})
+    page.put((_CHART_AT[0] - 1, _CHART_AT[1]), Cell(None, text), "heading")
 
 
 def _put_choice(page: Page, table: Table, chosen: Chosen, words: Words) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from sheetprop.notation.address import fixed, on
+from sheetprop.sheets.drawing import Drawing
+from sheetprop.sheets.extent import ROW
 from sheetprop.sheets.page import DATA, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Sheet
 from sheetprop.sheets.start_blocks import (
@@ -31,8 +33,7 @@ MOST_RUNS = 100
 """Runs that can be chosen: a formula that names more would become too long."""
 
 PICTURE_COLUMN = BLOCK_WIDTH + 1
-_PICTURE_ROWS = 18  # of 20 pixels
-_LINE_LENGTH = 150
+_LINE_LENGTH = 190
 _LEGEND = ("input", "formula", "result")
 _MOST_CONTENTS = 12  # lines
 
@@ -42,8 +43,9 @@ class Start:
     """The sheet, and where on it each given quantity and each rate stands (``Start!$B$9``).
 
     `step` and `rate` are the cells that choose which step of which run the pictures show, `labels`
-    the one that chooses what the picture of the network tells. `picture` is the place of that
-    picture, `loss` that of E_total in the chosen step, `contents` that of the list of sheets.
+    the one that chooses what the picture of the network tells. `title` is the place of the title
+    of that picture, which stands below it, `loss` that of E_total in the chosen step, `contents`
+    that of the list of sheets.
     """
 
     sheet: Sheet
@@ -52,7 +54,7 @@ class Start:
     step: str
     rate: str
     labels: str
-    picture: Address
+    title: Address
     loss: Address
     contents: Address
 
@@ -69,7 +71,9 @@ def start_sheet(
     for block in data_blocks(spec, table.network, words):
         validations.append(put_block(page, block, (below, 1), places, words))
         below += block.height
-    below = max(_legend(page, below, words), top + _PICTURE_ROWS) + 1
+    drawing = Drawing(table.network)
+    picture = 1 - (-drawing.height // ROW) if drawing.is_possible else 0
+    below = max(_legend(page, below, words), top + picture) + 1
     contents = (below, 1)
     blocks = [rate_block(rates, sheet_names, words), *parameter_blocks(spec, table.network, words)]
     for number, block in enumerate(blocks, 1):
@@ -97,7 +101,7 @@ def start_sheet(
         step=on(START, (top + 1, 2)),
         rate=on(START, (top + 2, 2)),
         labels=on(START, (top + 3, 2)),
-        picture=(top, PICTURE_COLUMN),
+        title=(top, PICTURE_COLUMN),
         loss=(top + 4, 2),
         contents=contents,
     )
@@ -176,13 +180,14 @@ def _last_label() -> Address:
 def completed(
     start: Start,
     picture: tuple[Chart, ChartLook] | None,
+    title: str,
     loss: str,
     sheets: Iterable[Sheet],
     words: Words,
 ) -> Sheet:
     """Return the Start sheet with its picture, the chosen E_total, and links to the other sheets.
 
-    `loss` is the cell that has the chosen E_total.
+    `title` is the formula of the picture's title, `loss` the cell that has the chosen E_total.
     """
     look = start.sheet.look
     if not isinstance(look, Look):
@@ -191,8 +196,10 @@ def completed(
     page.put(start.loss, Cell(None, f"={loss}"), "number result")
     _put_contents(page, start.contents, sheets, words)
     charts = [picture] if picture else []
+    page.put(start.title, Cell(None, title), "heading")
     if not picture:
-        page.put(start.picture, words["diagram_too_large"], "quiet")
+        below = start.title[0] + 1, start.title[1]
+        page.put(below, words["diagram_too_large"], "quiet")
     look = replace(look, styles=page.styles, links=page.links, charts=tuple(c for _, c in charts))
     return Sheet(START, page.cells, tuple(chart for chart, _ in charts), look=look)
 

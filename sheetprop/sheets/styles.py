@@ -139,7 +139,6 @@ class Stroke:
     fill: str | None = None
     label: str | None = None
     label_fill: str | None = None
-    bold: bool = False
 
 
 def axis_end(iterations: int) -> int:

@@ -12,7 +12,6 @@ _LEGEND_BELOW = 10  # series; more stand in a column beside the plot
 _GAP = 2  # columns between a table and charts that no look places
 _KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
 _HIDDEN = {"visible": False, "major_gridlines": {"visible": False}}
-_TITLE_HEIGHT = 30  # pixels
 
 
 def insert_charts(book: Any, page: Any, sheet: Sheet, looks: Sequence[ChartLook]) -> None:
@@ -81,12 +80,11 @@ def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
 
 
 def _measure_in_pixels(made: Any, look: ChartLook) -> None:
-    """Lay the plot over the whole chart below its title, one unit of both axes a pixel."""
+    """Lay the plot over the whole chart, one unit of both axes a pixel."""
     width, height = look.size
     made.set_x_axis({**_HIDDEN, "min": 0, "max": width})
-    made.set_y_axis({**_HIDDEN, "min": 0, "max": height - _TITLE_HEIGHT})
-    top = _TITLE_HEIGHT / height
-    layout = {"x": 0.0, "y": top, "width": 1.0, "height": 1 - top}
+    made.set_y_axis({**_HIDDEN, "min": 0, "max": height})
+    layout = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
     made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
 
 
@@ -135,7 +133,7 @@ def _label(how: Stroke, where: str) -> dict[str, Any]:
     """
     label = {"series_name": True, "value": False, "position": where}
     fill = {"fill": {"color": how.label_fill}} if how.label_fill else {}
-    return {**label, **fill, "font": {**_letters(9), "bold": how.bold}}
+    return {**label, **fill, "font": _letters(9)}
 
 
 def _seen(value: float | None) -> float | int | None:

@@ -369,7 +369,7 @@ def test_words_of_the_lesson_are_shown() -> None:
     start = layout(spec, [0.1], 2)["Start"]
     assert start.cells[1, 1] == Cell("=1+1")
     assert start.cells[2, 1].value == "one"
-    assert all(len(str(c.value)) <= 150 for c in start.cells.values())
+    assert all(len(str(c.value)) <= 190 for c in start.cells.values())
 
 
 def test_inputs_are_marked_and_validated() -> None:
