@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheetprop.notation.address import column_range, fixed, on
+from sheetprop.sheets.chosen import short_text
 from sheetprop.sheets.page import DATA, SLOPE, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series
 from sheetprop.sheets.slope_table import swept
-from sheetprop.sheets.styles import PAPER, ChartLook, Stroke
+from sheetprop.sheets.styles import ChartLook, Stroke
 from sheetprop.sheets.table import Table
 from sheetprop.words import Words
 
@@ -23,8 +24,8 @@ _STROKES = (
     Stroke("#0072B2", "solid", 2.25),
     Stroke("#D55E00", "dash", 1.75),
     Stroke("#D55E00", "solid", 3.5),
-    Stroke("#000000", width=0, marker="circle", size=11, fill=PAPER, label="above"),
-    Stroke("#009E73", width=0, marker="diamond", size=8, label="below"),
+    Stroke("#000000", width=0, marker="circle", size=9),
+    Stroke("#009E73", width=0, marker="diamond", size=10),
 )
 
 
@@ -58,7 +59,7 @@ def put_chart(
     data: Page, table: Table, facts: Facts, at: Address, words: Words
 ) -> tuple[Chart, ChartLook]:
     """Write names and points of the series on Data and return the picture that shows them."""
-    for place, text in zip(_name_places(), _names(facts, words), strict=True):
+    for place, text in zip(_name_places(), _names(data, facts, words), strict=True):
         data.put(place, Cell(None, text), "text")
     points = [swept(table), *(_put_points(data, k, xy) for k, xy in enumerate(_points(facts)))]
     series = tuple(
@@ -80,16 +81,19 @@ def _name_places() -> list[Address]:
     return [(_FIRST + k, _NAMES) for k in range(len(_STROKES))]
 
 
-def _names(facts: Facts, words: Words) -> list[str]:
+def _names(data: Page, facts: Facts, words: Words) -> list[str]:
     """Return the formulas of the names of the series."""
     weight = on(SLOPE, facts.weight)
-    loss, reached = (f"ROUND({on(SLOPE, at)},6)" for at in (facts.loss, facts.reached))
+    shown = []
+    for row, at in enumerate((facts.loss, facts.reached), _FIRST + len(_STROKES)):
+        data.put((row, _NAMES), Cell(None, short_text(on(SLOPE, at))), "formula")
+        shown.append(fixed((row, _NAMES)))
     return [
         words.formula("slope_curve", weight=weight),
         words.formula("slope_tangent", weight=weight),
         words.formula("slope_walk"),
-        words.formula("slope_here", loss=loss),
-        words.formula("slope_there", loss=reached),
+        words.formula("slope_here", loss=shown[0]),
+        words.formula("slope_there", loss=shown[1]),
     ]
 
 

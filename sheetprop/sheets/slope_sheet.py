@@ -14,7 +14,7 @@ from sheetprop.sheets.chosen import Chosen
 from sheetprop.sheets.page import SLOPE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
 from sheetprop.sheets.slope_chart import VIEWS, Facts, put_chart, put_choices
-from sheetprop.sheets.slope_table import AFTER, HEAD, NOW, columns, filled, put_table
+from sheetprop.sheets.slope_table import AFTER, FIRST, HEAD, NOW, columns, filled, put_table
 from sheetprop.sheets.styles import Look, Validation
 from sheetprop.sheets.table import Table
 from sheetprop.words import Words
@@ -53,6 +53,7 @@ def slope_sheet(table: Table, data: Page, chosen: Chosen, words: Words) -> Sheet
         links=page.links,
         charts=(chart_look,),
         validations=_validations(put_choices(data, table.network.parameters, words), words),
+        scientific=(((_FACTS + 1, _VALUE), _HALF), ((FIRST, 1), (AFTER, table.column["E_total"]))),
         tab="#CC79A7",
         pages=1 + len(columns(table)) // 30,
         plain_formulas=True,
@@ -95,7 +96,7 @@ def _put_facts(page: Page, table: Table, chosen: Chosen, words: Words) -> None:
         (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
         (_REACHED, "reached", f"={loss}{AFTER}", "number result"),
         (_VERDICT, "verdict", _verdict(words), "result"),
-        (_HALF, "half", _half_width(words), "formula"),
+        (_HALF, "half", _half_width(words), "number"),
     )
     for at, key, formula, style in facts:
         page.put((at[0], _LABEL), words[f"slope_{key}"], "name")
