@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sheetprop.checking.chart_checks import chart_findings
@@ -33,6 +34,7 @@ from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
 from sheetprop.checking.stale_losses import stale_findings
 from sheetprop.checking.table import Table, range_text, runs
 from sheetprop.checking.texts import text_findings
+from sheetprop.checking.unlabelled import with_unlabelled
 from sheetprop.checking.views import is_view
 from sheetprop.checking.whatif import verify
 from sheetprop.errors import WorkbookError
@@ -133,11 +135,30 @@ def _judged(
     known = [judgement for judgement in judgements if judgement is not None]
     if is_guess:
         known = [judgement for judgement in known if not most_sums_are_wrong(judgement)]
+    else:
+        known = _with_unlabelled(workbook, known, value_of)
     for judgement in known:
         value_of.calculate()  # what must not be calculated here must not be experimented with
         verify(workbook, judgement)
         judgement.named = diagnoses(judgement)
     return known
+
+
+def _with_unlabelled(
+    workbook: Workbook, judgements: list[Judgement], value_of: Recalculated
+) -> list[Judgement]:
+    """Let formulas name the columns that no header names, where a table lacks something."""
+
+    @cache
+    def structures() -> list[Table]:
+        from sheetprop.checking.structure import tables_by_structure
+
+        return tables_by_structure(workbook, value_of)
+
+    def judged(table: Table) -> Judgement | None:
+        return judge(workbook, table, value_of)
+
+    return [with_unlabelled(one, workbook, structures, judged) for one in judgements]
 
 
 def _judged_otherwise(workbook: Workbook, value_of: Recalculated) -> list[Judgement]:

@@ -221,17 +221,32 @@ def _find_targets(guess: Guess) -> None:
             number = by_column[outputs[0]][3:]
             guess.quantity[f"t{number}"] = rest[0]
             guess.quantity[f"E{number}"] = column
+    _find_targets_of_gradients(guess)
     errors = {c for name, c in guess.quantity.items() if name.startswith("E")}
     for column, tree in guess.trees.items():
         if errors and {_column(name) for name in names(tree)} == errors:
             guess.quantity.setdefault("E_total", column)
 
 
+def _find_targets_of_gradients(guess: Guess) -> None:
+    """Name targets whose error is none: what stands with one output's activation elsewhere."""
+    by_column = {column: name for name, column in guess.quantity.items()}
+    found: dict[str, Counter[int]] = {}
+    for tree in guess.trees.values():
+        mentioned = {_column(name) for name in names(tree)}
+        outputs = [c for c in mentioned if by_column.get(c, "").startswith("a_o")]
+        rest = [c for c in mentioned if c not in by_column and c not in guess.trees]
+        if len(outputs) == len(rest) == 1:
+            found.setdefault(f"t{by_column[outputs[0]][3:]}", Counter())[rest[0]] += 1
+    for target, columns in found.items():
+        guess.quantity.setdefault(target, columns.most_common(1)[0][0])
+
+
 def _find_gradients(guess: Guess) -> None:
     """Name gradients: what an update takes from the row above besides the weight itself."""
     taken = set(guess.quantity.values())
     for name, column in list(guess.quantity.items()):
-        if column in guess.updates and name[0] in "wb":
+        if column in guess.updates and column in guess.trees and name[0] in "wb":
             before = {_column(n) for n in names(guess.trees[column]) if n.shift == -1} - {column}
             if len(before) == 1 and not before & taken:
                 guess.quantity[f"dE/d{name}"] = before.pop()

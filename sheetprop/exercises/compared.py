@@ -49,7 +49,7 @@ def _waiting(cell: Cell, runs: Mapping[str, Checks], columns: Mapping[int, str])
     if own is None:
         return cell
     flag = on(own[0], (own[1], runs[own[0]].complete))
-    return replace(cell, formula=f'=IF({flag}=1,{formula.removeprefix("=")},"{NOTHING}")')
+    return cell._replace(formula=f'=IF({flag}=1,{formula.removeprefix("=")},"{NOTHING}")')
 
 
 def _run_and_row(formula: str, runs: Mapping[str, Checks]) -> tuple[str, int] | None:

@@ -91,7 +91,7 @@ def recalculated(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
 
 def _without_values(cells: Mapping[Address, Cell]) -> dict[Address, Cell]:
     return {
-        at: cell if cell.formula is None else replace(cell, value=None)
+        at: cell if cell.formula is None else cell._replace(value=None)
         for at, cell in cells.items()
     }
 
@@ -101,8 +101,9 @@ def _redrawn(sheet: Sheet, cells: Mapping[str, Mapping[Address, Cell]]) -> Sheet
     assert isinstance(look, Look)
     charts = []
     for chart, drawn in zip(sheet.charts, look.charts, strict=False):
-        points = tuple(_points(series.values, cells) for series in chart.series)
-        charts.append(replace(drawn, values=points[: len(drawn.values)]))
+        stored = chart.series[: len(drawn.values or ())]
+        points = tuple(_points(series.values, cells) for series in stored)
+        charts.append(replace(drawn, values=points) if points else drawn)
     return replace(sheet, look=replace(look, charts=tuple(charts)))
 
 

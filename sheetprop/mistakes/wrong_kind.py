@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from sheetprop.maths.expr import Name
+from sheetprop.maths.network import Network
+from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.mistakes.base import (
     Mistake,
     Subject,
@@ -14,6 +18,7 @@ from sheetprop.mistakes.base import (
     replacing,
 )
 from sheetprop.notation.text import name_text
+from sheetprop.spec import Architecture
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
@@ -30,6 +35,31 @@ def _variants(subject: Subject) -> Iterator[Variant]:
     for other, quantity in quantities.items():
         if quantity.kind != subject.quantity.kind:
             yield computing(other)
+    yield from _other_slopes(subject)
+
+
+def _other_slopes(subject: Subject) -> Iterator[Variant]:
+    """Yield a gradient with the slope of another activation, such as a·(1 - a) behind tanh.
+
+    That of the identity is 1: a factor that is missing, not another one.
+    """
+    if subject.quantity.kind not in ("gradient", "hidden error"):
+        return
+    shape = subject.network.architecture
+    for other in [name for name in ACTIVATIONS if name != "identity"]:
+        for right, changed in (
+            (shape.hidden_activation, replace(shape, hidden_activation=other)),
+            (shape.output_activation, replace(shape, output_activation=other)),
+        ):
+            tree = _network(changed).quantities[subject.quantity.name].tree
+            if right != other and tree is not None and tree != subject.tree:
+                phrase = f"takes the slope of {other} where that of {right} belongs"
+                yield Variant(tree, phrase, f"slope {right}→{other}")
+
+
+@lru_cache(maxsize=64)
+def _network(shape: Architecture) -> Network:
+    return Network(shape)
 
 
 WRONG_KIND = Mistake(

@@ -16,10 +16,12 @@ from sheetprop.maths.network import Network
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
-from sheetprop.sheets.page import DATA, Page
+from sheetprop.sheets.diagram import put_diagram, title
+from sheetprop.sheets.page import DATA, SLOPE, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
-from sheetprop.sheets.start_sheet import Start, start_sheet
+from sheetprop.sheets.slope_sheet import slope_sheet
+from sheetprop.sheets.start_sheet import Start, completed, start_sheet
 from sheetprop.sheets.styles import Look
 from sheetprop.sheets.summary import ALL_LAYERS, slope_formula
 from sheetprop.sheets.table import FIRST, Run, Table, longest_formula
@@ -33,7 +35,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 MOST_RATES = 250
 """Sheets of one workbook; with more, spreadsheet programs get slow and nobody finds a sheet."""
 
-EXPLAINING = frozenset({"Derivation", "Gradient check", "Learning rates"})
+EXPLAINING = frozenset({SLOPE})
 LEFT_OUT = {"blank": EXPLAINING, "faded": EXPLAINING, "find-the-bug": EXPLAINING}
 """The sheets that a variant of the workbook does without: they would give its answers away."""
 
@@ -72,18 +74,33 @@ def layout(
     ]
     _check_formulas(table, start, runs[0])
     data = Page()
-    put_chosen(data, table, start, runs, words)
+    chosen = put_chosen(data, table, start, runs, words)
+    picture = put_diagram(data, table.network, start, chosen, words)
+    slope = [slope_sheet(table, data, chosen, words)] if _has(variant, SLOPE) else []
+    of_all_rates = [*slope, compare_sheet(table, runs, words)]
     sheets = (
-        start.sheet,
+        completed(
+            start, picture, title(chosen, words), chosen.value["E_total"], of_all_rates, words
+        ),
         *rate_sheets(table, start.given, runs, words),
-        compare_sheet(table, runs),
+        *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
-    return Workbook(calculated([s for s in sheets if s.name not in LEFT_OUT.get(variant, ())]))
+    return Workbook(calculated(sheets))
+
+
+def _has(variant: str, sheet: str) -> bool:
+    return sheet not in LEFT_OUT.get(variant, ())
 
 
 def _data_look(page: Page) -> Look:
-    return Look(page.styles, widths={1: 14.0, 2: 14.0}, plain_formulas=True)
+    return Look(
+        page.styles,
+        widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0, 20: 40.0, 23: 20.0, 25: 40.0},
+        heights=page.heights,
+        freeze=(4, 2),
+        plain_formulas=True,
+    )
 
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:

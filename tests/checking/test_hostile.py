@@ -43,7 +43,7 @@ def no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise AssertionError(f"started {arguments}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(guard.subprocess, "run", refused)
+        patch.setattr(subprocess, "run", refused)
         yield
 
 
@@ -133,7 +133,7 @@ def test_process_that_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     reasons = []
     for code in (-signal.SIGABRT, guard.OUT_OF_MEMORY, 1, 0):
         ended = subprocess.CompletedProcess("", code, stdout=b"")
-        monkeypatch.setattr(guard.subprocess, "run", lambda *_, ended=ended, **__: ended)
+        monkeypatch.setattr(subprocess, "run", lambda *_, ended=ended, **__: ended)
         report = check_file(path)
         assert report.verdict == "unreadable"
         reasons.append(str(report.reason))

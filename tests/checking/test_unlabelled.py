@@ -1,0 +1,41 @@
+"""Columns without a header that says anything are named by what they compute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worksheets import RIGHT, Table, checked, in_tables
+
+UNKNOWN = {
+    "words nobody foresaw": {"i1": "Eingabe A", "i2": "Eingabe B", "t1": "Ziel A", "t2": "Ziel B"},
+    "none over the gradients": {f"dE/dw{k}": "" for k in range(1, 9)},
+    "none over some": {"dE/dw5": "", "h1": "netto", "a_o2": "Ausgang", "t1": "soll"},
+}
+
+
+def tables(unknown: str) -> Table:
+    return Table(headers=UNKNOWN[unknown])
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_nothing_right_is_accused(unknown: str, tmp_path: Path) -> None:
+    """All columns are found, as if each had its header."""
+    report = checked(tmp_path, tables(unknown))
+    whole = checked(tmp_path, Table())
+
+    assert in_tables(report) == ()
+    assert report.verdict == "correct"
+    assert report.tables[0].quantities == whole.tables[0].quantities
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
+@pytest.mark.parametrize("quantity", ["dE/dw3", "dE/dw5", "E1"])
+def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> None:
+    """A mistake in one column is that finding alone, with a header or without."""
+    old, new = ("{a_h2}", "{a_h1}") if quantity == "dE/dw3" else ("{a_o1}", "{o1}")
+    wrong = RIGHT[quantity].replace(old, new)
+    report = checked(tmp_path, tables(unknown).changed(quantity, wrong))
+
+    assert {p.quantity for f in report.errors for p in f.places} == {quantity}
+    assert len(report.errors) == 1
