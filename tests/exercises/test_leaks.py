@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from exercise_books import a_spec
@@ -19,10 +20,9 @@ from sheetprop.sheets.write import write
 from sheetprop.template import load
 
 NUMBER = re.compile(r"<(?:v|c:v)>(-?[\d.]+(?:[eE][-+]?\d+)?)</")
-CASES = [(part,) for part in PARTS] + [("output", "hidden", "update"), ("all",)]
 SPECS = [
-    load("classic"),
-    load("mazur"),
+    replace(load("classic"), learning_rates=(0.1, 2.0), iterations=12),
+    replace(load("mazur"), iterations=12),
     a_spec((2, 2, 2, 2), hidden="tanh", loss="cross-entropy", biases="each"),
 ]
 
@@ -37,8 +37,14 @@ def texts_in(path):
     }
 
 
-@pytest.mark.parametrize("parts", CASES, ids="+".join)
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+CASES = [
+    pytest.param(spec, parts, marks=[pytest.mark.slow] if spec is not SPECS[place] else [])
+    for place, parts in enumerate([("all",), ("forward",), ("output", "hidden", "update")])
+    for spec in SPECS
+] + [(SPECS[0], (part,)) for part in PARTS[1:]]
+
+
+@pytest.mark.parametrize(("spec", "parts"), CASES)
 def test_no_part_of_the_file_holds_an_answer(tmp_path, spec, parts):
     """No formula of an answer, as Excel or as mathematics, and no number that is one, is left."""
     table = Table(Network(spec.architecture), spec.iterations)
