@@ -50,7 +50,7 @@ def hold_to_its_mistakes(tmp_path, spec, number, seed):
     assert not [one.mistake for one in report.findings if one.mistake == "stale-value"]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_mistake_is_found(tmp_path, seed):
     """Check finds just the mistakes that were made, by name and in all their rows and sheets."""
     hold_to_its_mistakes(tmp_path, SPEC, 1 + seed % 4, seed)
