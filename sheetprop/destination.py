@@ -11,11 +11,14 @@ DEFAULT_FOLDER = "output"
 SUFFIX = ".xlsx"
 
 
-def workbook_path(output: str | Path | None, name: str, *, force: bool = False) -> Path:
+def workbook_path(
+    output: str | Path | None, name: str, *, force: bool = False, option: str = "-o"
+) -> Path:
     """Return the path of a workbook to be written.
 
     `output` is a file ending in ``.xlsx``, or a folder: one that exists, or one typed with a ``/``
-    at its end. Without it the folder is ``output``. In a folder the file is called `name`.
+    at its end. Without it the folder is ``output``. In a folder the file is called `name`. `option`
+    is what the command line calls it.
 
     Raises:
         WorkbookError: the file exists and `force` is not given, or `output` is neither.
@@ -23,9 +26,10 @@ def workbook_path(output: str | Path | None, name: str, *, force: bool = False) 
     """
     path = _placed(DEFAULT_FOLDER + "/" if output is None else output, name + SUFFIX)
     if path.is_dir():
-        raise WorkbookError(path, "is a folder; name a file in it with -o")
+        raise WorkbookError(path, f"is a folder; name a file in it with {option}")
     if path.exists() and not force:
-        raise WorkbookError(path, "exists already; overwrite it with --force or choose another -o")
+        problem = f"exists already; overwrite it with --force or choose another {option}"
+        raise WorkbookError(path, problem)
     return path
 
 
@@ -49,7 +53,7 @@ def workbook_paths(
     path = workbook_path(output, own, force=force)
     if solution is None:
         return path, None
-    beside = workbook_path(solution, f"{own}-solution", force=force)
+    beside = workbook_path(solution, f"{own}-solution", force=force, option="--solution")
     if path.resolve() == beside.resolve():
         raise WorkbookError(beside, "would be the exercise and its solution; name another file")
     return path, beside

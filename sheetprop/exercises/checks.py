@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sheetprop.errors import LayoutError
 from sheetprop.exercises.answers import Answers, in_row
 from sheetprop.exercises.differences import Moves, difference
 from sheetprop.exercises.relations import Relation, joined, relation
 from sheetprop.maths.expr import names
 from sheetprop.notation.address import address, column_letters, column_number, fixed
+from sheetprop.sheets.layout import LONGEST_FORMULA, MOST_COLUMNS
+from sheetprop.sheets.rate_sheet import CHART_COLUMNS
 from sheetprop.sheets.sheet import Address, Cell
 from sheetprop.sheets.table import FIRST, HEAD, RATE, Table
+
+MOST_CHECKS = 300_000
+"""Cells that judge; with more, a spreadsheet program takes seconds for every answer typed."""
 
 THIS, BEFORE = "\x01", "\x02"  # stand for row numbers while a formula is a pattern
 
@@ -127,6 +133,30 @@ class Checks:
                     waiting.append(leaf.name)
         found += [other for other in quantities if other in seen and other != name]
         return [other for other in found if other in self.answers]
+
+
+def refuse_large(checks: Checks, sheets: int) -> None:
+    """Refuse checks that a spreadsheet cannot hold, or would be slow with.
+
+    Raises:
+        LayoutError: there are too many of them, or one is too long.
+
+    """
+    table = checks.table
+    wanted = (checks.last - checks.first + 1) * table.iterations * sheets
+    if wanted > MOST_CHECKS:
+        problem = (
+            f"{wanted} cells would be needed to check the answers, more than {MOST_CHECKS}; "
+            "leave less to the student, or choose fewer iterations or learning rates"
+        )
+        raise LayoutError(problem, wanted=wanted, limit=MOST_CHECKS)
+    patterns = (*checks.patterns.values(), *checks.helpers.values())
+    longest = max(len(filled(pattern, table.last)) for pattern in patterns)
+    if longest > LONGEST_FORMULA or checks.last + CHART_COLUMNS > MOST_COLUMNS:
+        problem = "the checks of so large a network do not fit into a worksheet"
+        raise LayoutError(
+            f"{problem}; choose smaller layers", wanted=longest, limit=LONGEST_FORMULA
+        )
 
 
 def filled(pattern: str, row: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sheetprop.exercises.answers import Answers
-from sheetprop.exercises.checks import Checks
+from sheetprop.exercises.checks import Checks, refuse_large
 from sheetprop.exercises.compared import compared
 from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.notation.address import fixed, quoted
@@ -29,14 +29,16 @@ def exercise(
 
     Nothing that follows from an answer is left in it: no value, no point of a chart.
     """
+    runs = [sheet.name for sheet in workbook.sheets if sheet.name.startswith(RUN)]
+    refuse_large(Checks(table, answers, table.last_column), len(runs))
     found: dict[str, Worksheet] = {
         sheet.name: worksheet(sheet, table, answers, words, is_solved=is_solved)
         for sheet in workbook.sheets
-        if sheet.name.startswith(RUN)
+        if sheet.name in runs
     }
-    runs = {name: one.checks for name, one in found.items()}
+    checks = {name: one.checks for name, one in found.items()}
     sheets = [
-        found[sheet.name].sheet if sheet.name in found else _locked(_waiting(sheet, runs))
+        found[sheet.name].sheet if sheet.name in found else _locked(_waiting(sheet, checks))
         for sheet in workbook.sheets
     ]
     names = {**workbook.names, **_names(list(found.values()), table)}

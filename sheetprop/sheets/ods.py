@@ -41,8 +41,19 @@ def read(path: Path, archive: zipfile.ZipFile) -> Workbook:
     manifest = "META-INF/manifest.xml"
     if manifest in archive.NameToInfo and b"encryption-data" in archive.read(manifest):
         raise WorkbookError(path, "it is protected by a password; save it without one")
-    tables = tree_of(archive, "content.xml").iterfind(f"{OFFICE}body/{OFFICE}spreadsheet/*")
-    return Workbook(tuple(sheet_of(table) for table in tables if table.tag == f"{TABLE}table"))
+    content = tree_of(archive, "content.xml")
+    tables = content.iterfind(f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table")
+    return Workbook(tuple(sheet_of(table) for table in tables), names_of(content))
+
+
+def names_of(content: ET.Element) -> dict[str, str]:
+    """Return the ranges that have a name in the whole document."""
+    path = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}named-expressions/{TABLE}named-range"
+    found = (
+        (element.get(f"{TABLE}name", ""), element.get(f"{TABLE}cell-range-address", ""))
+        for element in content.iterfind(path)
+    )
+    return {name: piece(area, area) for name, area in found if not name.startswith("_xlnm")}
 
 
 def sheet_of(table: ET.Element) -> Sheet:

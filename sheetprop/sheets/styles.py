@@ -40,7 +40,7 @@ FILL_OF_KIND = {
     "hidden error": "backward",
     "gradient": "backward",
 }
-_ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#CC79A7", "font_color": INK}
+_ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#E3BDD3", "font_color": INK}
 _ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
 
 

@@ -66,7 +66,10 @@ def test_nothing_is_overwritten(run_command, tmp_path):
     done = run_command("build", *SHORT, "--variant", "blank", "--solution", "key.xlsx")
 
     assert done.returncode == 2
-    assert "key.xlsx: exists already; overwrite it with --force" in done.stderr
+    assert (
+        "key.xlsx: exists already; overwrite it with --force or choose another --solution"
+        in done.stderr
+    )
     assert [path.name for path in tmp_path.rglob("*.xlsx")] == ["key.xlsx"]
 
 

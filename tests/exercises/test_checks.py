@@ -7,6 +7,7 @@ import pytest
 from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.checking.points import Points, Unreachable
+from sheetprop.errors import LayoutError
 from sheetprop.exercises.bugs import _is_circular, _steps
 from sheetprop.exercises.wanted import wanted
 from sheetprop.maths.expr import Name, substitute
@@ -245,3 +246,9 @@ def test_compare_waits_for_the_answers():
     assert {at: cell.value for at, cell in filled.items()} == {
         at: cell.value for at, cell in worked.items()
     }
+
+
+def test_a_network_too_large_for_an_exercise():
+    """One sentence says that there would be too many checks, and what to do."""
+    with pytest.raises(LayoutError, match="more than 300000; leave less to the student"):
+        blank(a_spec((8, 12, 8), rates=(0.1, 0.2, 0.5, 1.0), iterations=100), "hidden")

@@ -10,6 +10,7 @@ import libreoffice
 import pytest
 from exercise_books import Book, a_spec, blank
 
+from sheetprop.checking.check import check_file
 from sheetprop.exercises.wanted import wanted
 from sheetprop.sheets.table import FIRST
 from sheetprop.sheets.write import write
@@ -72,6 +73,17 @@ def test_colours_are_shown(style, colour, tmp_path):
     cells = re.findall(rf'<td[^>]*bgcolor="#{colour}"', page, flags=re.IGNORECASE)
 
     assert len(cells) == [s for _, s in marked(typed, book.runs[0].name)].count(style)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_saved_exercise_is_still_one(suffix, tmp_path):
+    """Saved by LibreOffice, in its own format too, empty answers are still not attempted."""
+    book = blank(a_spec(rates=(0.5, 2.0)), "output", "update")
+    write(book.typed({"dE/dw5": book.right("dE/dw5")}), tmp_path / "saved.xlsx")
+    report = check_file(libreoffice.convert(tmp_path / "saved.xlsx", tmp_path, suffix))
+
+    assert (report.verdict, report.findings) == ("incomplete", ())
+    assert report.not_attempted == 2 * (3 * 6 + 8 * 5)
 
 
 _TYPIST = r"""
