@@ -16,6 +16,7 @@ from sheetprop.maths.network import Network
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
+from sheetprop.sheets.explanation import explanation
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
@@ -61,9 +62,10 @@ def layout(
     ]
     _check_formulas(table, start, runs[0])
     data = Page()
-    put_chosen(data, table, start, runs, words)
+    chosen = put_chosen(data, table, start, runs, words)
     sheets = (
         start.sheet,
+        *explanation(table, start, runs, chosen, data, words),
         *rate_sheets(table, start.given, runs, words),
         compare_sheet(table, runs),
         Sheet(DATA, data.cells, look=_data_look(data)),

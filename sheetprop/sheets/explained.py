@@ -1,0 +1,70 @@
+"""What the pages of explanation have in common: title, ways to other pages, lines of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from sheetprop.notation.address import quoted
+from sheetprop.sheets.page import COMPARE, DERIVATION, GRADIENT_CHECK, LEARNING_RATES, START, Page
+from sheetprop.sheets.sheet import Address, Cell
+from sheetprop.words import Words
+
+LINE_HEIGHT = 13.5  # points
+TITLE, WAYS, FIRST = 1, 2, 4  # rows
+_TITLES = {
+    DERIVATION: "derivation_title",
+    GRADIENT_CHECK: "gradient_check_title",
+    LEARNING_RATES: "rates_title",
+}
+_CHARACTERS = 1.1  # of usual text in a column as wide as one digit
+
+
+def open_page(page: Page, here: str, words: Words, columns: Sequence[int]) -> None:
+    """Write the title and, below it, the ways to other pages, one in each column."""
+    page.put((TITLE, 1), words[_TITLES[here]], "title")
+    page.heights[TITLE] = 30
+    others = [name for name in _TITLES if name != here]
+    ways = [("←", START, START), *(("→", name, words[_TITLES[name]]) for name in others)]
+    ways.append(("→", COMPARE, COMPARE))
+    for column, (arrow, sheet, text) in zip(columns, ways, strict=False):
+        shown = f"{arrow} {text}" if arrow == "←" else f"{text} {arrow}"
+        page.put((WAYS, column), shown, "link", f"{quoted(sheet)}!A1")
+
+
+def put_text(
+    page: Page,
+    at: Address,
+    text: str | Cell,
+    style: str,
+    widths: Mapping[int, float],
+    last: int | None = None,
+) -> None:
+    """Write a text over the columns up to `last`, in a row as high as its lines need."""
+    row, column = at
+    last = column if last is None else last
+    page.put(at, text, style)
+    if last > column:
+        page.merged.append((at, (row, last)))
+        for other in range(column + 1, last + 1):
+            page.styles[row, other] = style
+    width = sum(widths[c] for c in range(column, last + 1))
+    shown = text if isinstance(text, str) else str(text.value or "")
+    height = lines_of(shown, width) * LINE_HEIGHT + 2
+    page.heights[row] = max(height, page.heights.get(row, 0))
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of some width, word by word."""
+    room, lines, used = width * _CHARACTERS, 1, 0
+    for word in text.split():
+        length = _length(word)
+        if used and used + 1 + length > room:
+            lines, used = lines + 1, 0
+        used += length + (1 if used else 0)
+    return lines
+
+
+def _length(word: str) -> int:
+    """Return how many characters a word is wide; marks above or below others take no room."""
+    return sum(unicodedata.category(sign) != "Mn" for sign in word)
