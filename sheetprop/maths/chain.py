@@ -6,7 +6,7 @@ A line names what it gives and its tree; a partial derivative is named ``da_o1/d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,7 +76,7 @@ class Chain:
     @property
     def reaches_hidden(self) -> bool:
         """Whether the error is followed to the hidden neurons."""
-        return 2 < len(self.network.architecture.layers) and len(self._outputs) <= MOST_OUTPUTS
+        return len(self.network.architecture.layers) > 2 and len(self._outputs) <= MOST_OUTPUTS
 
     @property
     def _outputs(self) -> tuple[Neuron, ...]:
@@ -133,7 +133,7 @@ class Chain:
         factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
         yield Line(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
 
-    def _weights(self, layers: tuple[tuple[Neuron, ...], ...]) -> Iterator[Line]:
+    def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Line]:
         """Yield the gradients of all weights and learned biases into some layers."""
         for layer in layers:
             is_output = layer is self._outputs

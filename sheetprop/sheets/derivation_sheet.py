@@ -53,7 +53,9 @@ class _Writer:
         if len(written) > LONGEST_FORMULA:
             written = f"={self.chosen.value[line.name]}"
         name = name_text(line.name)
-        put_text(self.page, (row, MATHS), f"{name} = {to_text(shortened(line.tree))}", "maths", WIDTHS)
+        put_text(
+            self.page, (row, MATHS), f"{name} = {to_text(shortened(line.tree))}", "maths", WIDTHS
+        )
         numbers = Cell(None, self._with_numbers(shortened(tree)))
         self.page.put((row, NUMBERS), numbers, "maths numbers")
         style = "maths result" if line.name.startswith("dE/d") else "maths value"
@@ -162,7 +164,8 @@ def _put_block(writer: _Writer, block: Block, number: int, row: int) -> int:
     page, words = writer.page, writer.words
     row += 1
     title = words(f"derivation_{block.name}", weight=block.about)
-    page.put((row, MATHS), f"{number}  {title}", "heading")
+    numbered = title if block.name == "update" else f"{number}  {title}"
+    page.put((row, MATHS), numbered, "heading")
     page.heights[row] = 20
     about = words(f"derivation_{block.name}_about", **dict(_facts(block)))
     put_text(page, (row + 1, MATHS), about, "long quiet", WIDTHS, NOTE)

@@ -17,13 +17,13 @@ _TITLES = {
     GRADIENT_CHECK: "gradient_check_title",
     LEARNING_RATES: "rates_title",
 }
-_CHARACTERS = 1.1  # of usual text in a column as wide as one digit
+_CHARACTERS = 1.15  # of usual text in a column as wide as one digit
 
 
 def open_page(page: Page, here: str, words: Words, columns: Sequence[int]) -> None:
     """Write the title and, below it, the ways to other pages, one in each column."""
     page.put((TITLE, 1), words[_TITLES[here]], "title")
-    page.heights[TITLE] = 30
+    page.heights |= {TITLE: 30, WAYS: 18, FIRST - 1: 20}
     others = [name for name in _TITLES if name != here]
     ways = [("←", START, START), *(("→", name, words[_TITLES[name]]) for name in others)]
     ways.append(("→", COMPARE, COMPARE))

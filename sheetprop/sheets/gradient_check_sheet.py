@@ -31,10 +31,10 @@ RELATIVE, ABSOLUTE = "1E-6", "1E-9"
 
 POWERS = range(13)  # of ten, by which h is made smaller in the second table
 LONGEST_FORMULA = 8_192
-WIDTH = 12.0
+WIDTH = 13.0
 HEADS = ("weight", "value", "plus", "minus", "difference", "gradient", "relative", "verdict")
 WEIGHT, VALUE, PLUS, MINUS, DIFFERENCE, GRADIENT, RELATIVE_ERROR, VERDICT = range(1, 9)
-_STEP_ROW = FIRST + 4
+_STEP_ROW = FIRST + 3
 STEP: Address = (_STEP_ROW, VALUE)
 
 
@@ -50,7 +50,7 @@ class _Writer:
     def widths(self) -> dict[int, float]:
         network = self.table.network
         columns = PASS + len(forward_names(network))
-        return dict.fromkeys(range(1, max(columns, VERDICT + 1)), WIDTH)
+        return dict.fromkeys(range(1, max(columns, _TEXT_END + 1)), WIDTH)
 
     def text(self, row: int, key: str, style: str = "long quiet", **facts: object) -> None:
         put_text(self.page, (row, 1), self.words(key, **facts), style, self.widths, _TEXT_END)
@@ -72,7 +72,7 @@ def gradient_check_sheet(table: Table, start: Start, chosen: Chosen, words: Word
     writer = _Writer(table, chosen, words)
     _opening(writer, start)
     network = table.network
-    row = FIRST + 3
+    row = _STEP_ROW
     if sum(len(layer) for layer in network.layers) > MOST_NEURONS:
         writer.text(row, "gradient_check_too_large", most=MOST_NEURONS)
         return _sheet(writer, ())
@@ -110,7 +110,9 @@ def _opening(writer: _Writer, start: Start) -> None:
     rate = f"{writer.chosen.value['eta']}"
     said = words.formula("derivation_step", step=writer.chosen.step, rate=rate)
     page.put((FIRST - 1, 1), Cell(None, said), "heading")
-    page.put((FIRST - 1, DIFFERENCE), words["derivation_choose"], "link", start.step.replace("$", ""))
+    page.put(
+        (FIRST - 1, DIFFERENCE), words["derivation_choose"], "link", start.step.replace("$", "")
+    )
     writer.text(FIRST, "gradient_check_idea")
     writer.text(FIRST + 1, "gradient_check_why")
 
@@ -134,16 +136,16 @@ def _compared(writer: _Writer, shown: Sequence[str], row: int) -> int:
     last_column = PASS + len(forward_names(writer.table.network)) - 1
     for number, name in enumerate(shown):
         at = first + number
-        page.put((at, WEIGHT), name, "name")
+        page.put((at, WEIGHT), name, "maths name")
         writer.number((at, VALUE), f"={writer.chosen.value[name]}")
         for column, below in ((PLUS, 0), (MINUS, 1)):
             source = address(passes + 2 * number + below, last_column)
-            writer.number((at, column), f"={source}")
+            writer.number((at, column), f"={source}", "maths long")
         _judge(writer, at, name, fixed(STEP))
         verdict = _verdict(words, address(at, RELATIVE_ERROR), _apart(at))
         page.put((at, VERDICT), Cell(None, verdict), "mark")
     last = first + len(shown) - 1
-    writer.scientific.append(((first, VALUE), (last, RELATIVE_ERROR)))
+    writer.scientific.append(((first, RELATIVE_ERROR), (last, RELATIVE_ERROR)))
     verdicts = f"{address(first, VERDICT)}:{address(last, VERDICT)}"
     count = f'COUNTIF({verdicts},"{words["gradient_check_agrees"]}")'
     said = words.formula("gradient_check_all", right=count, all=f"ROWS({verdicts})")
@@ -160,8 +162,9 @@ def _judge(writer: _Writer, row: int, name: str, step: str) -> None:
     """Write the difference quotient, the gradient and how far they are apart."""
     plus, minus = address(row, PLUS), address(row, MINUS)
     slope, gradient = address(row, DIFFERENCE), address(row, GRADIENT)
-    writer.number((row, DIFFERENCE), f"=({plus}-{minus})/(2*{step})", "maths result")
-    writer.number((row, GRADIENT), f"={writer.chosen.value[f'dE/d{name}']}", "maths result")
+    style = "maths long result"
+    writer.number((row, DIFFERENCE), f"=({plus}-{minus})/(2*{step})", style)
+    writer.number((row, GRADIENT), f"={writer.chosen.value[f'dE/d{name}']}", style)
     largest = f"MAX(ABS({slope}),ABS({gradient}))"
     writer.number((row, RELATIVE_ERROR), f"=IF({slope}={gradient},0,{_apart(row)}/{largest})")
 
@@ -195,12 +198,14 @@ def _sizes(writer: _Writer, name: str, row: int) -> None:
         writer.number((at, WEIGHT), f"=10^-{power}" if power else "=1", "maths small")
         writer.number((at, VALUE), f"={writer.chosen.value[name]}")
         for column, pass_ in ((PLUS, plus), (MINUS, minus)):
-            writer.number((at, column), pass_.formula(writer.chosen, address(at, WEIGHT)))
+            writer.number(
+                (at, column), pass_.formula(writer.chosen, address(at, WEIGHT)), "maths long"
+            )
         _judge(writer, at, name, address(at, WEIGHT))
         is_least = f"{address(at, RELATIVE_ERROR)}=MIN({errors})"
         best = f'=IFERROR(IF({is_least},"{words["gradient_check_best"]}","–"),"–")'
         page.put((at, VERDICT), Cell(None, best), "mark")
-    writer.scientific.append(((first, VALUE), (last, RELATIVE_ERROR)))
+    writer.scientific.append(((first, RELATIVE_ERROR), (last, RELATIVE_ERROR)))
 
 
 _ABOVE_PASSES = 3  # rows: heading, text, heads
@@ -222,12 +227,13 @@ def _passes(writer: _Writer, shown: Sequence[str], row: int) -> int:
     for name in shown:
         for sign in (1, -1):
             moved = MovedWeight(network, name, writer.chosen, at)
-            page.put((at, 1), f"{name} {'+' if sign > 0 else '-'} h", "name")
+            page.put((at, 1), f"{name} {'+' if sign > 0 else '-'} h", "maths name")
             step = f"{writer.chosen.value[name]}{'+' if sign > 0 else '-'}{fixed(STEP)}"
             writer.number((at, VALUE), f"={step}", "maths result")
             for column, quantity in enumerate(names, PASS):
                 reached = quantity in moved.reached
                 style = "maths result" if reached else "maths still"
+                style = "maths long result" if quantity == "E_total" else style
                 writer.number((at, column), moved.formula(quantity), style)
             at += 1
     writer.scientific.append(((first, VALUE), (at - 1, PASS + len(names) - 1)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
+from sheetprop.notation.excel_write import to_excel
 from sheetprop.sheets.chosen import Chosen
 from sheetprop.sheets.explained import FIRST, open_page, put_text
 from sheetprop.sheets.page import LEARNING_RATES, Page
@@ -66,7 +68,7 @@ class _Writer:
 def learning_rates_sheet(
     table: Table, runs: Sequence[Run], chosen: Chosen, data: Page, words: Words
 ) -> Sheet:
-    """Return the sheet about the learning rate; runs with other rates are put on the page `data`."""
+    """Return the sheet about the learning rate; runs with other rates are put on `data`."""
     writer = _Writer(table, runs, chosen, words)
     open_page(writer.page, LEARNING_RATES, words, (1, 3, 5, 7))
     row = writer.text(FIRST - 1, "rates_about") + 1
@@ -186,7 +188,7 @@ def _trials(writer: _Writer, data: Page, row: int) -> int:
 
 
 def _trial(writer: _Writer, run: TrialRun, corner: Address) -> None:
-    """Write E_total, the largest weighted sum and the largest slope of an output after each step."""
+    """Write E_total, the largest sum and the largest slope of an output after each step."""
     row, column = corner
     neurons = [neuron for layer in run.network.layers for neuron in layer]
     for step in range(STEPS + 1):
@@ -198,9 +200,6 @@ def _trial(writer: _Writer, run: TrialRun, corner: Address) -> None:
 
 
 def _largest_slope(run: TrialRun, step: int) -> str:
-    from sheetprop.maths.expr import Expr, Name, Number, product
-    from sheetprop.notation.excel_write import to_excel
-
     def cell(leaf: Expr) -> str:
         return run.cell(leaf.name if isinstance(leaf, Name) else str(leaf), step)
 

@@ -1,4 +1,4 @@
-"""The forward pass with one weight moved a little: which quantities it reaches, by which formula."""
+"""The forward pass with one weight moved a little: what it reaches, and by which formula."""
 
 from __future__ import annotations
 

@@ -89,17 +89,16 @@ def _styles() -> dict[str, Properties]:
 def _explaining(box: Properties) -> dict[str, Properties]:
     """Return the styles of mathematics, of remarks on it, and of answers."""
     value = {**box, "num_format": DECIMAL, "valign": "top"}
+    result = {"bold": True, "font_color": INK, "bg_color": FILLS["backward"]}
     wrapped = {"text_wrap": True, "valign": "top"}
     return {
         "maths": wrapped,
         "maths numbers": {**wrapped, "font_color": ACCENT},
         "maths value": value,
-        "maths result": {
-            **value,
-            "bold": True,
-            "font_color": INK,
-            "bg_color": FILLS["backward"],
-        },
+        "maths result": {**value, **result},
+        "maths name": {"align": "right", "valign": "top", "indent": 1},
+        "maths long": {**value, "num_format": "0.0000000000"},
+        "maths long result": {**value, **result, "num_format": "0.0000000000"},
         "maths still": {**value, "font_color": QUIET},
         "maths small": {**value, "num_format": "0E+00", "font_color": INK},
         "maths count": {**value, "num_format": "0", "font_color": INK},

@@ -1,8 +1,9 @@
-"""Short runs with other learning rates, on the sheet Data beside the chosen step they start from."""
+"""Short runs with other learning rates, on the sheet Data beside the step they start from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network
@@ -45,10 +46,10 @@ class TrialRun:
             page.put((row, column), Cell(None, f"={rate}"), "formula")
             for name, quantity in self.network.quantities.items():
                 if quantity.tree is not None:
-                    formula = to_excel(quantity.tree, lambda leaf, step=step: self._here(leaf, step))
+                    formula = to_excel(quantity.tree, partial(self._here, step))
                     page.put(self._place(name, step), Cell(None, formula), "formula")
 
-    def _here(self, leaf: Expr, step: int) -> str:
+    def _here(self, step: int, leaf: Expr) -> str:
         name = leaf.name if isinstance(leaf, Name) else str(leaf)
         before = isinstance(leaf, Name) and leaf.shift == PREVIOUS
         place = self._place(name, step - 1 if before else step)

@@ -28,6 +28,12 @@ CLASSIC = Spec(
 )
 
 
+def part_of(workbook: Workbook, name: str) -> str:
+    """The part of the file that holds a sheet."""
+    number = [sheet.name for sheet in workbook.sheets].index(name) + 1
+    return f"xl/worksheets/sheet{number}.xml"
+
+
 def part(path: Path, name: str) -> str:
     with zipfile.ZipFile(path) as archive:
         return archive.read(name).decode()
@@ -98,8 +104,11 @@ def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
 def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
     """An error is stored as an error, a text of a formula as a text, and nan or inf never."""
     spec = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
-    write(layout(spec), tmp_path / "book.xlsx")
-    rate, compare = (part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{k}.xml") for k in (2, 4))
+    workbook = layout(spec)
+    write(workbook, tmp_path / "book.xlsx")
+    rate, compare = (
+        part(tmp_path / "book.xlsx", part_of(workbook, name)) for name in ("η=0.1", "Compare")
+    )
     kinds = {
         (cell.get("t"), cell.findtext("{*}v"))
         for cell in ET.fromstring(rate).iter()
@@ -167,8 +176,9 @@ def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
 
 def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
     """In the file only the first cell of a fill has the formula; every reader sees it in all."""
-    write(layout(CLASSIC, [0.1], 9), tmp_path / "book.xlsx")
-    written = part(tmp_path / "book.xlsx", "xl/worksheets/sheet2.xml")
+    workbook = layout(CLASSIC, [0.1], 9)
+    write(workbook, tmp_path / "book.xlsx")
+    written = part(tmp_path / "book.xlsx", part_of(workbook, "η=0.1"))
     cell = openpyxl.load_workbook(tmp_path / "book.xlsx")["η=0.1"]["K14"]
 
     assert written.count('t="shared" ref=') == 32
