@@ -29,6 +29,9 @@ MOST_CELLS = 2_500
 RELATIVE, ABSOLUTE = "1E-6", "1E-9"
 """Two slopes agree when they differ by less: as a part of the larger one, or at all."""
 
+ROUNDING = "1E-13"
+"""What is nearer is equal: LibreOffice takes such a difference for 0, other programs do not."""
+
 POWERS = range(13)  # of ten, by which h is made smaller in the second table
 LONGEST_FORMULA = 8_192
 WIDTH = 13.0
@@ -166,7 +169,9 @@ def _judge(writer: _Writer, row: int, name: str, step: str) -> None:
     writer.number((row, DIFFERENCE), f"=({plus}-{minus})/(2*{step})", style)
     writer.number((row, GRADIENT), f"={writer.chosen.value[f'dE/d{name}']}", style)
     largest = f"MAX(ABS({slope}),ABS({gradient}))"
-    writer.number((row, RELATIVE_ERROR), f"=IF({slope}={gradient},0,{_apart(row)}/{largest})")
+    is_rounding = f"{_apart(row)}<={ROUNDING}*{largest}"
+    error = f"=IF({is_rounding},0,{_apart(row)}/{largest})"
+    writer.number((row, RELATIVE_ERROR), error)
 
 
 def _apart(row: int) -> str:

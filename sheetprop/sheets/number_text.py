@@ -28,9 +28,10 @@ def text_formula(cell: str) -> str:
     power = f"INT(LOG10(ABS({cell})))"
     scientific = f'ROUND({cell}/10^{power},3)&"E"&{power}'
     is_far = f"OR(ABS({cell})<{SMALL},ABS({cell})>={LARGE})"
-    number = f'IF(AND({cell}<>0,{is_far}),{scientific},ROUND({cell},6)&"")'
+    number = f'IF({is_far},{scientific},ROUND({cell},6)&"")'
     signed = f'IF({cell}<0,"("&{number}&")",{number})'
-    return f'=IFERROR({signed},"{UNREADABLE}")'
+    # Zero has no power of ten, and some programs write a zero that came from below as -0.
+    return f'=IFERROR(IF({cell}=0,"0",{signed}),"{UNREADABLE}")'
 
 
 @dataclass

@@ -166,7 +166,9 @@ def test_title_tells_the_rate_live() -> None:
         assert "&$B$2" in str(_cell(layout(CLASSIC, [1e-05], 3), str(chart.title)).formula)
 
 
-REFERENCE = re.compile(r"(?:('[^']+'|\w+)!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?\b(?!\()")
+REFERENCE = re.compile(
+    r"(?:('[^']+'|\w+)!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?\b(?!\()"
+)
 
 
 def fixed(place: str) -> str:
