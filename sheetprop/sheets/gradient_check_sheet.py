@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheetprop.notation.address import address, fixed
+from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.chosen import Chosen
 from sheetprop.sheets.explained import FIRST, open_page, put_text
 from sheetprop.sheets.moved_weight import PASS, MovedWeight, forward_names, with_step
 from sheetprop.sheets.page import GRADIENT_CHECK, Page
-from sheetprop.sheets.sheet import Address, Cell, Sheet
+from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
 from sheetprop.sheets.start_sheet import Start
-from sheetprop.sheets.styles import Look, Validation
+from sheetprop.sheets.styles import ChartLook, Look, Validation
 from sheetprop.sheets.table import Table
 from sheetprop.words import Words
 
@@ -48,6 +48,7 @@ class _Writer:
     words: Words
     page: Page = field(default_factory=Page)
     scientific: list[tuple[Address, Address]] = field(default_factory=list)
+    charts: list[tuple[Chart, ChartLook]] = field(default_factory=list)
 
     @property
     def widths(self) -> dict[int, float]:
@@ -99,12 +100,14 @@ def _sheet(writer: _Writer, rules: tuple[Validation, ...]) -> Sheet:
         widths=writer.widths,
         merged=tuple(page.merged),
         heights=page.heights,
+        charts=tuple(look for _, look in writer.charts),
         validations=rules,
         scientific=tuple(writer.scientific),
         tab="#56B4E9",
         plain_formulas=True,
     )
-    return Sheet(GRADIENT_CHECK, page.cells, look=look)
+    charts = tuple(chart for chart, _ in writer.charts)
+    return Sheet(GRADIENT_CHECK, page.cells, charts, look=look)
 
 
 def _opening(writer: _Writer, start: Start) -> None:
@@ -211,8 +214,27 @@ def _sizes(writer: _Writer, name: str, row: int) -> None:
         best = f'=IFERROR(IF({is_least},"{words["gradient_check_best"]}","–"),"–")'
         page.put((at, VERDICT), Cell(None, best), "mark")
     writer.scientific.append(((first, RELATIVE_ERROR), (last, RELATIVE_ERROR)))
+    writer.charts.append(_chart(writer, first, last))
 
 
+def _chart(writer: _Writer, first: int, last: int) -> tuple[Chart, ChartLook]:
+    """Return the picture of the table: the error against h, both in powers of ten."""
+    words = writer.words
+    series = Series(
+        column_range(GRADIENT_CHECK, RELATIVE_ERROR, first, last),
+        column_range(GRADIENT_CHECK, WEIGHT, first, last),
+    )
+    look = ChartLook(
+        at=(first - 1, VERDICT + 2),
+        size=_CHART_SIZE,
+        x_title="h",
+        y_title=words["gradient_check_head_relative"],
+        description=words["gradient_check_chart"],
+    )
+    return Chart("line", (series,), words["gradient_check_chart"], logarithmic=True), look
+
+
+_CHART_SIZE = (384, 280)
 _ABOVE_PASSES = 3  # rows: heading, text, heads
 
 
