@@ -23,7 +23,7 @@ from sheetprop.sheets.styles import Look
 from sheetprop.words import Words
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
-WIDTHS = {MATHS: 44.0, NUMBERS: 50.0, VALUE: 12.0, SAME: 9.0, NOTE: 56.0}
+WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
 HEADS = {
     MATHS: "derivation_maths",
     NUMBERS: "derivation_numbers",

@@ -17,6 +17,7 @@ _TITLES = {
     GRADIENT_CHECK: "gradient_check_title",
     LEARNING_RATES: "rates_title",
 }
+_BOLD = 0.8  # of the letters that fit, fit when they are bold
 _CHARACTERS = 1.15  # of usual text in a column as wide as one digit
 
 
@@ -52,6 +53,14 @@ def put_text(
     shown = text if isinstance(text, str) else str(text.value or "")
     height = lines_of(shown, width) * LINE_HEIGHT + 2
     page.heights[row] = max(height, page.heights.get(row, 0))
+
+
+def put_heads(page: Page, row: int, texts: Sequence[str], width: float) -> None:
+    """Write the headers of a table, in a row as high as the longest of them needs."""
+    for column, text in enumerate(texts, 1):
+        page.put((row, column), text, "head")
+    lines = max(lines_of(text, width * _BOLD) for text in texts)
+    page.heights[row] = max(lines, 2) * LINE_HEIGHT + 3
 
 
 def lines_of(text: str, width: float) -> int:

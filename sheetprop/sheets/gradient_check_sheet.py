@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.chosen import Chosen
-from sheetprop.sheets.explained import FIRST, open_page, put_text
+from sheetprop.sheets.explained import FIRST, open_page, put_heads, put_text
 from sheetprop.sheets.moved_weight import PASS, MovedWeight, forward_names, with_step
 from sheetprop.sheets.page import GRADIENT_CHECK, Page
 from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
@@ -58,11 +58,6 @@ class _Writer:
 
     def text(self, row: int, key: str, style: str = "long quiet", **facts: object) -> None:
         put_text(self.page, (row, 1), self.words(key, **facts), style, self.widths, _TEXT_END)
-
-    def heads(self, row: int, texts: Sequence[str]) -> None:
-        for column, text in enumerate(texts, 1):
-            self.page.put((row, column), text, "head")
-        self.page.heights[row] = 30
 
     def number(self, at: Address, formula: str, style: str = "maths value") -> None:
         self.page.put(at, Cell(None, formula), style)
@@ -135,7 +130,7 @@ def _compared(writer: _Writer, shown: Sequence[str], row: int) -> int:
     It takes E from the forward passes further down, two rows for each weight.
     """
     page, words = writer.page, writer.words
-    writer.heads(row, [words[f"gradient_check_head_{key}"] for key in HEADS])
+    put_heads(writer.page, row, [words[f"gradient_check_head_{key}"] for key in HEADS], WIDTH)
     first = row + 1
     is_cut = len(shown) < len(writer.table.network.parameters)
     passes = first + len(shown) + is_cut + 2 + _ABOVE_PASSES
@@ -198,7 +193,7 @@ def _sizes(writer: _Writer, name: str, row: int) -> None:
     writer.text(row + 1, "gradient_check_large")
     writer.text(row + 2, "gradient_check_small")
     heads = ["h", *(words[f"gradient_check_head_{key}"] for key in HEADS[1:-1])]
-    writer.heads(row + 3, [*heads, words["gradient_check_head_best"]])
+    put_heads(writer.page, row + 3, [*heads, words["gradient_check_head_best"]], WIDTH)
     first, last = row + 4, row + 4 + len(POWERS) - 1
     errors = f"{fixed((first, RELATIVE_ERROR))}:{fixed((last, RELATIVE_ERROR))}"
     for power in POWERS:
@@ -249,7 +244,7 @@ def _passes(writer: _Writer, shown: Sequence[str], row: int) -> int:
     writer.text(row + 1, "gradient_check_passes_about")
     names = forward_names(network)
     heads = [words["gradient_check_head_moved"], words["gradient_check_head_value"]]
-    writer.heads(row + 2, [*heads, *map(name_text, names)])
+    put_heads(writer.page, row + 2, [*heads, *map(name_text, names)], WIDTH)
     first = at = row + _ABOVE_PASSES
     for name in shown:
         for sign in (1, -1):

@@ -9,7 +9,7 @@ from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.sheets.chosen import Chosen
-from sheetprop.sheets.explained import FIRST, open_page, put_text
+from sheetprop.sheets.explained import FIRST, open_page, put_heads, put_text
 from sheetprop.sheets.page import LEARNING_RATES, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
 from sheetprop.sheets.styles import Look, Validation
@@ -56,9 +56,7 @@ class _Writer:
         return row + 1
 
     def heads(self, row: int, texts: Sequence[str]) -> int:
-        for column, text in enumerate(texts, 1):
-            self.page.put((row, column), text, "head")
-        self.page.heights[row] = 44
+        put_heads(self.page, row, texts, WIDTH)
         return row + 1
 
     def number(self, at: Address, formula: str, style: str = "maths value") -> None:
