@@ -25,12 +25,18 @@ def open_page(page: Page, here: str, words: Words, columns: Sequence[int]) -> No
     """Write the title and, below it, the ways to other pages, one in each column."""
     page.put((TITLE, 1), words[_TITLES[here]], "title")
     page.heights |= {TITLE: 30, WAYS: 18, FIRST - 1: 20}
-    others = [name for name in _TITLES if name != here]
-    ways = [("←", START, START), *(("→", name, words[_TITLES[name]]) for name in others)]
-    ways.append(("→", COMPARE, COMPARE))
-    for column, (arrow, sheet, text) in zip(columns, ways, strict=False):
-        shown = f"{arrow} {text}" if arrow == "←" else f"{text} {arrow}"
-        page.put((WAYS, column), shown, "link", f"{quoted(sheet)}!A1")
+    page.put((WAYS, columns[0]), f"← {START}", "link", f"{START}!A1")
+    put_ways(page, WAYS, columns[1:], words, besides=here)
+    page.put((WAYS, columns[-1]), f"{COMPARE} →", "link", f"{COMPARE}!A1")
+
+
+def put_ways(
+    page: Page, row: int, columns: Sequence[int], words: Words, besides: str | None = None
+) -> None:
+    """Write the ways to the pages of explanation, one in each column."""
+    others = [name for name in _TITLES if name != besides]
+    for column, name in zip(columns, others, strict=False):
+        page.put((row, column), f"{words[_TITLES[name]]} →", "link", f"{quoted(name)}!A1")
 
 
 def put_text(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sheetprop.maths.network import Network
 from sheetprop.notation.address import fixed, on
 from sheetprop.notation.text import name_text, to_text
+from sheetprop.sheets.explained import put_ways
 from sheetprop.sheets.page import COMPARE, START, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
 from sheetprop.sheets.styles import Look, Validation
@@ -78,6 +79,7 @@ def start_sheet(
     network = table.network
     page = Page()
     top = _opening(page, spec)
+    put_ways(page, 3, (1, 1 + _BLOCK_WIDTH, 1 + 2 * _BLOCK_WIDTH), words)
     places: dict[str, Address] = {}
     validations = []
     bottom = top
