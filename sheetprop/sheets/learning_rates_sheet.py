@@ -221,7 +221,7 @@ def _questions(writer: _Writer, row: int) -> None:
         row += 1
         page.merged.append(((row, 1), (row, COLUMNS[-1] - 1)))
         for column in COLUMNS[:-1]:
-            page.styles[row, column] = "answer"
+            page.styles[row, column] = "long answer"
         page.heights[row] = 20
         if key == _CHECKED:
             page.put((row, COLUMNS[-1]), Cell(None, _best(writer, (row, 1))), "mark")

@@ -103,13 +103,14 @@ def _explaining(box: Properties) -> dict[str, Properties]:
         "maths small": {**value, "num_format": "0E+00", "font_color": INK},
         "maths count": {**value, "num_format": "0", "font_color": INK},
         "maths percent": {**value, "num_format": "0.0%", "font_color": INK},
-        "answer": {
+        "long answer": {
             "bg_color": "#FFF6CC",
             "font_color": "#0B4F9E",
             "border": 1,
             "border_color": "#D9B300",
             "align": "left",
             "text_wrap": True,
+            "locked": False,
         },
         "mark": {"align": "center", "valign": "top", "font_color": QUIET},
         "long quiet": {**wrapped, "font_color": QUIET},

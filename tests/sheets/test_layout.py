@@ -188,7 +188,7 @@ def _place(workbook: Workbook, reference: str) -> tuple[Sheet, Address]:
 
 def _is_answer(workbook: Workbook, reference: str) -> bool:
     sheet, at = _place(workbook, reference)
-    return look(sheet).styles.get(at) == "answer"
+    return look(sheet).styles.get(at) == "long answer"
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
