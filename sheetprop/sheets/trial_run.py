@@ -13,7 +13,7 @@ from sheetprop.sheets.chosen import Chosen
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.sheet import Address, Cell
 
-STEPS = 5
+STEPS = 4
 """Updates of a run."""
 
 

@@ -168,9 +168,9 @@ def test_short_runs_are_those_of_the_trace() -> None:
     spec = load("classic")
     cells = layout(spec)["Learning rates"].cells
     (row,) = [at[0] for at, c in cells.items() if c.value == 1000.0]
-    trace = run(spec, [10.0, 1000.0], 6).values["E_total"]
+    trace = run(spec, [10.0, 1000.0], 5).values["E_total"]
     for number, column in enumerate((2, 5)):
-        found = [cells[row + 2 + k, column].value for k in range(6)]
+        found = [cells[row + 2 + k, column].value for k in range(5)]
         np.testing.assert_allclose(found, trace[number], rtol=1e-12)  # type: ignore[arg-type]
 
 
