@@ -14,7 +14,7 @@ from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text
 from sheetprop.sheets.chosen import Chosen
-from sheetprop.sheets.explained import FIRST, open_page, put_text
+from sheetprop.sheets.explained import FIRST, make_room, open_page, put_text
 from sheetprop.sheets.number_text import NumberTexts
 from sheetprop.sheets.page import DERIVATION, Page
 from sheetprop.sheets.sheet import Address, Cell, Sheet
@@ -56,8 +56,9 @@ class _Writer:
         put_text(
             self.page, (row, MATHS), f"{name} = {to_text(shortened(line.tree))}", "maths", WIDTHS
         )
-        numbers = Cell(None, self._with_numbers(shortened(tree)))
-        self.page.put((row, NUMBERS), numbers, "maths numbers")
+        numbers = shortened(tree)
+        self.page.put((row, NUMBERS), Cell(None, self._with_numbers(numbers)), "maths numbers")
+        make_room(self.page, row, _sample(numbers), WIDTHS[NUMBERS])
         style = "maths result" if line.name.startswith("dE/d") else "maths value"
         self.page.put((row, VALUE), Cell(None, written), style)
         self.cells[line.name] = (row, VALUE)
@@ -102,6 +103,11 @@ class _Writer:
         if piece.name in self.cells:
             return self.texts.of(on(DERIVATION, self.cells[piece.name]), piece.name)
         return self.texts.of(self.chosen.value[piece.name], piece.name)
+
+
+def _sample(tree: Expr) -> str:
+    """Return a line with numbers as long as they get, by which the height of a row is chosen."""
+    return "= " + "".join(p if isinstance(p, str) else "(-0.123456)" for p in pieces(tree))
 
 
 def _name(leaf: Expr) -> str:

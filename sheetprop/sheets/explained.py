@@ -17,8 +17,8 @@ _TITLES = {
     GRADIENT_CHECK: "gradient_check_title",
     LEARNING_RATES: "rates_title",
 }
-_BOLD = 0.8  # of the letters that fit, fit when they are bold
-_CHARACTERS = 1.15  # of usual text in a column as wide as one digit
+_BOLD = 0.92  # of the letters that fit, fit when they are bold
+_CHARACTERS = 1.2  # of usual text in a column as wide as one digit
 
 
 def open_page(page: Page, here: str, words: Words, columns: Sequence[int]) -> None:
@@ -56,8 +56,12 @@ def put_text(
         for other in range(column + 1, last + 1):
             page.styles[row, other] = style
     width = sum(widths[c] for c in range(column, last + 1))
-    shown = text if isinstance(text, str) else str(text.value or "")
-    height = lines_of(shown, width) * LINE_HEIGHT + 2
+    make_room(page, row, text if isinstance(text, str) else str(text.value or ""), width)
+
+
+def make_room(page: Page, row: int, text: str, width: float) -> None:
+    """Make a row as high as a text needs in some width, if it is not yet."""
+    height = lines_of(text, width) * LINE_HEIGHT + 2
     page.heights[row] = max(height, page.heights.get(row, 0))
 
 
