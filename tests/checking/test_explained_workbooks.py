@@ -26,7 +26,8 @@ def other(shape: Architecture) -> Spec:
 
 
 LESSONS = {
-    **{f"{name}-{language}": (name, language) for name in names() for language in languages()},
+    **{name: (name, None) for name in names()},
+    **{language: ("classic", language) for language in languages()},
     "each": Architecture(biases="each"),
     "cross-entropy": Architecture((3, 4, 2), "tanh", "sigmoid", "cross-entropy", "each"),
     "deep": Architecture((2, 3, 3, 2), "relu", "identity", "mean squared error", "shared"),

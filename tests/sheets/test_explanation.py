@@ -45,7 +45,10 @@ SHAPES = [
     Architecture((2, 3, 3, 2), "relu", "identity", "mean squared error", "shared"),
     Architecture((2, 1), "sigmoid", "sigmoid", "squared error", "none"),
     Architecture((2, 1, 1, 1), "sigmoid", "tanh", "squared error", "each"),
-    Architecture((9, 8, 7), "tanh", "sigmoid", "half squared error", "each"),
+    pytest.param(
+        Architecture((9, 8, 7), "tanh", "sigmoid", "half squared error", "each"),
+        marks=pytest.mark.slow,
+    ),
 ]
 
 
