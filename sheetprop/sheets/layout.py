@@ -17,6 +17,7 @@ from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
 from sheetprop.sheets.diagram import put_diagram, title
+from sheetprop.sheets.explanation import explanation
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
@@ -66,10 +67,12 @@ def layout(
     chosen = put_chosen(data, table, start, runs, words)
     picture = put_diagram(data, table.network, start, chosen, words)
     of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
+    pages = explanation(table, start, runs, chosen, data, words)
+    contents = (*pages, *of_all_rates)
+    loss = chosen.value["E_total"]
     sheets = (
-        completed(
-            start, picture, title(chosen, words), chosen.value["E_total"], of_all_rates, words
-        ),
+        completed(start, picture, title(chosen, words), loss, contents, words),
+        *pages,
         *rate_sheets(table, start.given, runs, words),
         *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),
