@@ -5,23 +5,69 @@ Names stay as students know them (``a_h1``, ``∂E/∂w1``); only numbers, power
 
 from __future__ import annotations
 
-from sheetprop.maths.expr import Call, Expr, Name, Negative, Number, Power, Product, Quotient, Sum
+import re
+
+from sheetprop.maths.expr import (
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    substitute,
+)
 from sheetprop.notation.excel_write import COMPARISONS, number
 
 ADD, MULTIPLY, POWER, ATOM = range(4)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SYMBOLS = {"eta": "η"}
+_DERIVATIVE = re.compile(r"d(\w+)/d(\w+)")
+_MARKED = re.compile(r"[\ue000-\uf8ff]")
+_FIRST_MARK = 0xE000  # characters for private use, which stand in no text
+
+MOST_TERMS = 6
+"""Terms of a sum that are written out where it is shortened."""
 
 
 def name_text(name: str, shift: int = 0) -> str:
     """Return a quantity's name as mathematics: ``∂E/∂w1``, ``η``; ``′`` marks the one before."""
-    text = name.replace("dE/d", "∂E/∂") if name.startswith("dE/d") else _SYMBOLS.get(name, name)
+    text = _DERIVATIVE.sub(r"∂\1/∂\2", _SYMBOLS.get(name, name))
     return text + ("′" if shift == -1 else f"[{shift:+d}]" if shift else "")
 
 
 def to_text(expr: Expr) -> str:
     """Return a tree as one line of mathematics."""
     return _write(expr)[0]
+
+
+def pieces(expr: Expr) -> list[str | Name]:
+    """Return the same line cut at its names, for something else to stand in their places."""
+    found: list[Name] = []
+
+    def marked(leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, Name) or leaf == ELLIPSIS:
+            return None
+        found.append(leaf)
+        return Name(chr(_FIRST_MARK + len(found) - 1))
+
+    text = to_text(substitute(expr, marked))
+    names = (found[ord(mark) - _FIRST_MARK] for mark in _MARKED.findall(text))
+    between = iter(_MARKED.split(text))
+    return [next(between), *(part for name in names for part in (name, next(between)))]
+
+
+ELLIPSIS = Name("…")
+
+
+def shortened(expr: Expr) -> Expr:
+    """Return a tree whose long sums have … for what is between their first and last terms."""
+    children = tuple(map(shortened, expr.children))
+    if isinstance(expr, Sum) and len(children) > MOST_TERMS:
+        return Sum((*children[: MOST_TERMS // 2], ELLIPSIS, children[-1]))
+    return expr.with_children(children) if children else expr
 
 
 def _write(expr: Expr) -> tuple[str, int]:

@@ -17,7 +17,8 @@ from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
 from sheetprop.sheets.diagram import put_diagram, title
-from sheetprop.sheets.page import DATA, SLOPE, Page
+from sheetprop.sheets.explanation import explanation
+from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
 from sheetprop.sheets.slope_sheet import slope_sheet
@@ -35,9 +36,8 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 MOST_RATES = 250
 """Sheets of one workbook; with more, spreadsheet programs get slow and nobody finds a sheet."""
 
-EXPLAINING = frozenset({SLOPE})
-LEFT_OUT = {"blank": EXPLAINING, "faded": EXPLAINING, "find-the-bug": EXPLAINING}
-"""The sheets that a variant of the workbook does without: they would give its answers away."""
+UNEXPLAINED = frozenset({"blank", "faded", "find-the-bug"})
+"""Variants of the workbook without the pages that would give their answers away."""
 
 
 def layout(
@@ -52,8 +52,8 @@ def layout(
 
     `learning_rates` and `iterations` take the place of the lesson's; a rate given twice gets one
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
-    A `variant` of it has no sheet that would give its answers away (`LEFT_OUT`), and the formulas
-    of `unshown` quantities are not told on Start.
+    A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
+    formulas of `unshown` quantities are not told on Start.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -76,21 +76,21 @@ def layout(
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
     picture = put_diagram(data, table.network, start, chosen, words)
-    slope = [slope_sheet(table, data, chosen, words)] if _has(variant, SLOPE) else []
+    slope, pages = [], []
+    if variant not in UNEXPLAINED:
+        slope = [slope_sheet(table, data, chosen, words)]
+        pages = explanation(table, start, runs, chosen, data, words)
     of_all_rates = [*slope, compare_sheet(table, runs, words)]
+    contents = (*pages, *of_all_rates)
+    loss = chosen.value["E_total"]
     sheets = (
-        completed(
-            start, picture, title(chosen, words), chosen.value["E_total"], of_all_rates, words
-        ),
+        completed(start, picture, title(chosen, words), loss, contents, words),
+        *pages,
         *rate_sheets(table, start.given, runs, words),
         *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
-
-
-def _has(variant: str, sheet: str) -> bool:
-    return sheet not in LEFT_OUT.get(variant, ())
 
 
 def _data_look(page: Page) -> Look:

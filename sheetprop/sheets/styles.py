@@ -95,6 +95,7 @@ def _styles() -> dict[str, Properties]:
         "summary error": {**_ROW_LINE, "align": "center", "num_format": DECIMAL},
         "summary result": {**_ROW_LINE, "align": "center"},
     }
+    found |= _explaining(box)
     for kind, fill in FILL_OF_KIND.items():
         colour = {"bg_color": FILLS[fill]}
         found[f"head {kind}"] = {**head, **colour, "bottom": 1, "bottom_color": QUIET}
@@ -105,6 +106,37 @@ def _styles() -> dict[str, Properties]:
     for name in ("column total error", "summary result"):
         found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
     return {name: {"font_color": INK, "bg_color": PAPER, **style} for name, style in found.items()}
+
+
+def _explaining(box: Properties) -> dict[str, Properties]:
+    """Return the styles of mathematics, of remarks on it, and of answers."""
+    value = {**box, "num_format": DECIMAL, "valign": "top"}
+    result = {"bold": True, "font_color": INK, "bg_color": FILLS["backward"]}
+    wrapped = {"text_wrap": True, "valign": "top"}
+    return {
+        "maths": wrapped,
+        "maths numbers": {**wrapped, "font_color": ACCENT},
+        "maths value": value,
+        "maths result": {**value, **result},
+        "maths name": {"align": "right", "valign": "top", "indent": 1},
+        "maths long": {**value, "num_format": "0.0000000000"},
+        "maths long result": {**value, **result, "num_format": "0.0000000000"},
+        "maths still": {**value, "font_color": QUIET},
+        "maths small": {**value, "num_format": "0E+00", "font_color": INK},
+        "maths count": {**value, "num_format": "0", "font_color": INK},
+        "maths percent": {**value, "num_format": "0.0%", "font_color": INK},
+        "long answer": {
+            "bg_color": "#FFF6CC",
+            "font_color": "#0B4F9E",
+            "border": 1,
+            "border_color": "#D9B300",
+            "align": "left",
+            "text_wrap": True,
+            "locked": False,
+        },
+        "mark": {"align": "center", "valign": "top", "font_color": QUIET},
+        "long quiet": {**wrapped, "font_color": QUIET},
+    }
 
 
 STYLES: Mapping[str, Properties] = MappingProxyType(_styles())

@@ -12,6 +12,7 @@ import pytest
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
+from sheetprop.notation.address import column_number
 from sheetprop.notation.text import name_text
 from sheetprop.sheets.layout import layout
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
@@ -85,19 +86,21 @@ def compare(spec: Spec, rates: list[float], iterations: int = 100) -> list[dict[
 def test_sheets_are_start_one_per_rate_and_compare() -> None:
     """The rates' sheets stand in the order given, named as a student writes the rate."""
     names = [sheet.name for sheet in layout(CLASSIC, [0.1, 2, 1e-05, 0.5]).sheets]
-    assert names == ["Start", "η=0.1", "η=2", "η=1e-05", "η=0.5", "Slope", "Compare", "Data"]
+    assert names[:4] == ["Start", "Derivation", "Gradient check", "Learning rates"]
+    assert names[4:] == ["η=0.1", "η=2", "η=1e-05", "η=0.5", "Slope", "Compare", "Data"]
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
 def test_only_start_has_typed_numbers(spec: Spec) -> None:
-    """Every number outside Start is a formula, and Start's numbers are exactly what is given."""
-    workbook = layout(spec)
-    typed = [(s.name, c.value) for s, _, c in cells(workbook) if c.formula is None]
-    numbers = [(name, value) for name, value in typed if not isinstance(value, str)]
-    assert {name for name, _ in numbers} == {"Start"}
+    """Start's numbers are exactly what is given; two pages have numbers to try out; that is all."""
+    typed: dict[str, list[float]] = {}
+    for sheet, _, cell in cells(layout(spec)):
+        if cell.formula is None and not isinstance(cell.value, str):
+            typed.setdefault(sheet.name, []).append(float(str(cell.value)))
     chosen = [0.0, spec.learning_rates[0]]
     expected = sorted([*spec.start().values(), *spec.learning_rates, *chosen])
-    assert sorted(float(str(value)) for _, value in numbers) == expected
+    assert sorted(typed.pop("Start")) == expected
+    assert typed == {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0]}
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
@@ -143,7 +146,7 @@ def test_formulas_are_those_of_the_textbook() -> None:
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
 def test_rows_differ_by_their_row_number_only(spec: Spec) -> None:
     """Each formula is the one above it, filled down."""
-    sheet = layout(spec).sheets[1]
+    sheet = rate_sheets(layout(spec))[0]
     for column in columns(sheet).values():
         above = str(sheet.cells[FIRST + 1, column].formula)
         below = str(sheet.cells[FIRST + 2, column].formula)
@@ -173,12 +176,19 @@ def fixed(place: str) -> str:
 
 
 def _cell(workbook: Workbook, reference: str) -> Cell:
+    sheet, at = _place(workbook, reference)
+    return sheet.cells[at]
+
+
+def _place(workbook: Workbook, reference: str) -> tuple[Sheet, Address]:
     sheet, place = reference.rsplit("!", 1)
     letters, row = re.fullmatch(r"\$([A-Z]+)\$(\d+)", place).groups()  # type: ignore[union-attr]
-    column = 0
-    for letter in letters:
-        column = 26 * column + ord(letter) - 64
-    return workbook[sheet.strip("'")].cells[int(row), column]
+    return workbook[sheet.strip("'")], (int(row), column_number(letters))
+
+
+def _is_answer(workbook: Workbook, reference: str) -> bool:
+    sheet, at = _place(workbook, reference)
+    return look(sheet).styles.get(at) == "long answer"
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
@@ -346,7 +356,7 @@ def test_the_first_and_only_iteration_is_enough() -> None:
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
 def test_every_formula_has_its_value_and_every_reference_a_cell(spec: Spec) -> None:
-    """No formula is without a value, and none points at an empty cell."""
+    """No formula is without a value, and none points at an empty cell but those for answers."""
     workbook = layout(spec)
     for sheet, _, cell in cells(workbook):
         assert cell.value is not None
@@ -354,7 +364,7 @@ def test_every_formula_has_its_value_and_every_reference_a_cell(spec: Spec) -> N
         for name, first, last in REFERENCE.findall(text):
             for place in (first, last or first):
                 target = f"{name or sheet.name}!{fixed(place)}"
-                assert _cell(workbook, target).value is not None
+                assert _is_answer(workbook, target) or _cell(workbook, target).value is not None
 
 
 def test_start_states_the_formulas_of_the_network() -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 import libreoffice
 import pytest
 
+from sheetprop.sheets.calculated import calculated as calculated_by_engine
 from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Cell, ExcelError, Workbook
+from sheetprop.sheets.sheet import Cell, ExcelError, Sheet, Workbook
+from sheetprop.sheets.styles import Look, Validation
 from sheetprop.sheets.write import write
 from sheetprop.spec import Architecture, Spec
 
@@ -28,6 +30,7 @@ CLASSIC = Spec(
 # The runs below end before a target is reached to 15 digits: LibreOffice takes the difference of
 # numbers so nearly equal for 0.
 OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
+EXPLAINING = ("Derivation", "Gradient check", "Learning rates", "Data")
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
 CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
@@ -61,6 +64,37 @@ def with_inputs(workbook: Workbook, spec: Spec, rates: tuple[float, ...]) -> Wor
     return replace(workbook, sheets=(replace(start, cells=cells), *workbook.sheets[1:]))
 
 
+def with_choice(
+    workbook: Workbook, step: float, rate: float, numbers: dict[float, float]
+) -> Workbook:
+    """Choose another step and rate on Start, and type other numbers into the pages that have some.
+
+    What the engine makes of it stands in the cells; no formula keeps its value but the runs'.
+    """
+    cells = dict(workbook["Start"].cells)
+    chosen = [at for at, rule in _rules(workbook["Start"]).items() if rule.source is not None]
+    for at, number in zip(sorted(chosen), (step, rate), strict=True):
+        cells[at] = Cell(number)
+    sheets = [replace(workbook["Start"], cells=cells)]
+    for sheet in workbook.sheets[1:]:
+        found = {at: _typed(sheet, at, cell, numbers) for at, cell in sheet.cells.items()}
+        sheets.append(replace(sheet, cells=found))
+    return Workbook(calculated_by_engine(sheets))
+
+
+def _rules(sheet: Sheet) -> dict[tuple[int, int], Validation]:
+    assert isinstance(sheet.look, Look)
+    return {rule.first: rule for rule in sheet.look.validations}
+
+
+def _typed(sheet: Sheet, at: tuple[int, int], cell: Cell, numbers: dict[float, float]) -> Cell:
+    if sheet.name in EXPLAINING and cell.formula is not None:
+        return Cell(None, cell.formula)
+    if sheet.name in EXPLAINING and at in _rules(sheet) and isinstance(cell.value, float):
+        return Cell(numbers.get(cell.value, cell.value))
+    return cell
+
+
 Calculated = dict[str, tuple[Workbook, dict[str, libreoffice.Values]]]
 
 
@@ -76,6 +110,8 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         "wide": layout(WIDE),
         "single": layout(CLASSIC, [0.5], 1),
     }
+    wide = with_choice(cases["wide"], 3.0, 1.0, {1000.0: 20.0})
+    cases |= {"wide": wide, "chosen": with_choice(cases["classic"], 41.0, 0.8, {1e-4: 0.02})}
     written = {**cases, "changed": with_inputs(layout(CLASSIC), CHANGED, CHANGED_RATES)}
     paths = [folder / f"{name}.xlsx" for name in written]
     for path, workbook in zip(paths, written.values(), strict=True):
@@ -87,7 +123,9 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
     }
 
 
-@pytest.mark.parametrize("case", ["classic", "changed", "overflowing", "deep", "wide", "single"])
+@pytest.mark.parametrize(
+    "case", ["classic", "changed", "overflowing", "deep", "wide", "single", "chosen"]
+)
 def test_libreoffice_agrees_with_every_cell(case: str, calculated: Calculated) -> None:
     """Recalculated from the inputs alone, every number, text and error is the one expected."""
     expected, found = calculated[case]

@@ -1,0 +1,220 @@
+"""The chain rule as a course writes it on a page: every gradient factor by factor, line by line.
+
+A line names what it gives and its tree; a partial derivative is named ``da_o1/do1``. The lines of
+`derivation` give the same gradients as the trees of `sheetprop.maths.network`, in smaller steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sheetprop.maths.expr import Expr, Name, Number, Product, product, total
+from sheetprop.maths.network import LEARNING_RATE, Network, Neuron, weighted_sum
+
+MOST = 6
+"""Neurons of a layer, and weights of a neuron, that are written out; more would not be read."""
+
+MOST_PATHS = 3
+"""So many paths out of a neuron get a line of their own before they are added up."""
+
+MOST_OUTPUTS = 50
+"""Outputs whose paths into a hidden neuron are added up; the sum of more would be too long."""
+
+NEW = "⁺"
+"""Marks a weight after the update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it gives, from which tree, and what is to be noticed (a key, or nothing)."""
+
+    name: str
+    tree: Expr
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: `name` tells which part, `about` the weight it is about."""
+
+    name: str
+    lines: tuple[Line, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The derivation for a network, and the factors it is made of."""
+
+    network: Network
+
+    @cached_property
+    def factors(self) -> Mapping[str, Expr]:
+        """Return ∂E/∂a and ∂a/∂z of every neuron by their names."""
+        found: dict[str, Expr] = {}
+        for neuron in (n for layer in reversed(self.network.layers) for n in layer):
+            found[error(neuron)] = self._error(neuron)
+            found[slope(neuron)] = product(neuron.slope() or [Number(1.0)])
+        return found
+
+    def _error(self, neuron: Neuron) -> Expr:
+        if neuron in self._outputs:
+            return self.network.arriving_error(neuron)
+        return total([self._path(after, neuron) for after in self.network.layers[neuron.layer]])
+
+    def _path(self, after: Neuron, neuron: Neuron) -> Expr:
+        weight = after.weights[after.sources.index(neuron.output)]
+        return Product((Name(error(after)), Name(slope(after)), Name(weight)))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every neuron and weight is written out."""
+        return max(self.network.architecture.layers) <= MOST
+
+    @property
+    def reaches_hidden(self) -> bool:
+        """Whether the error is followed to the hidden neurons."""
+        return len(self.network.architecture.layers) > 2 and len(self._outputs) <= MOST_OUTPUTS
+
+    @property
+    def _outputs(self) -> tuple[Neuron, ...]:
+        return self.network.layers[-1]
+
+    def blocks(self) -> list[Block]:
+        """Return the derivation from the forward pass to the update."""
+        *hidden, outputs = self.network.layers
+        first = outputs[0].weights[0]
+        found = [
+            Block("forward", tuple(self._forward())),
+            Block("first_output", tuple(self._first(outputs[0])), first),
+            Block("outputs", tuple(_without(first, self._weights((outputs,))))),
+        ]
+        if self.reaches_hidden:
+            first = hidden[0][0].weights[0]
+            rest = _without(first, self._weights(hidden[::-1]))
+            found += [
+                Block("hidden_errors", tuple(self._hidden_errors())),
+                Block("first_hidden", tuple(self._first(hidden[0][0])), first),
+                Block("hidden", tuple(rest)),
+            ]
+        found.append(Block("update", tuple(self._updates()), self._shown_parameters()[0]))
+        return _without_repeats([block for block in found if block.lines])
+
+    def _forward(self) -> Iterator[Line]:
+        quantities = self.network.quantities
+        for layer in self.network.layers:
+            for number, neuron in enumerate(layer[:MOST]):
+                is_first = layer is self.network.layers[0] and not number
+                yield Line(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
+                value = quantities[neuron.output].tree
+                assert value is not None
+                yield Line(neuron.output, value, neuron.activation if is_first else "")
+        errors = [q for q in quantities.values() if q.kind in ("error", "total error")]
+        for quantity in (*errors[:-1][:MOST], errors[-1]):
+            note = {"E1": "error", "E_total": "total"}.get(quantity.name, "")
+            assert quantity.tree is not None
+            yield Line(quantity.name, quantity.tree, note)
+
+    def _factor(self, name: str, note: str = "") -> Line:
+        return Line(name, self.factors[name], note)
+
+    def _first(self, neuron: Neuron) -> Iterator[Line]:
+        """Yield the chain rule for a neuron's first weight, each factor on a line of its own."""
+        weight, source = neuron.weights[0], neuron.sources[0]
+        last = f"d{neuron.label}/d{weight}"
+        is_output = neuron in self._outputs
+        if is_output:
+            yield self._factor(error(neuron), "output_error")
+        again = "again" if neuron.activation == "sigmoid" else "again_other"
+        yield self._factor(slope(neuron), f"slope_{neuron.activation}" if is_output else again)
+        yield Line(last, Name(source), "input" if is_output else "")
+        factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
+        yield Line(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
+
+    def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Line]:
+        """Yield the gradients of all weights and learned biases into some layers."""
+        for layer in layers:
+            is_output = layer is self._outputs
+            for number, neuron in enumerate(layer[:MOST]):
+                if is_output:
+                    yield self._factor(error(neuron), "other_output" if number == 1 else "")
+                yield self._factor(slope(neuron), "own_slope" if number == 1 else "")
+                yield from self._of_neuron(neuron, "same" if not number else "")
+            yield from self._biases(layer)
+
+    def _of_neuron(self, neuron: Neuron, note: str) -> Iterator[Line]:
+        pairs = list(zip(neuron.weights, neuron.sources, strict=True))[:MOST]
+        for place, (weight, source) in enumerate(pairs):
+            factors = (Name(error(neuron)), Name(slope(neuron)), Name(source))
+            yield Line(f"dE/d{weight}", Product(factors), note if place == 1 else "")
+
+    def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Line]:
+        learned = [n.bias for n in layer if n.bias in self.network.parameters]
+        for number, bias in enumerate(list(dict.fromkeys(learned))[:MOST]):
+            reached = [n for n in layer if n.bias == bias]
+            terms: list[Expr] = [Product((Name(error(n)), Name(slope(n)))) for n in reached]
+            yield Line(f"dE/d{bias}", total(terms), "" if number else "bias")
+
+    def _hidden_errors(self) -> Iterator[Line]:
+        """Yield ∂E/∂a of the hidden neurons, the last layer first."""
+        *hidden, outputs = self.network.layers
+        after = outputs
+        for number, layer in enumerate(reversed(hidden)):
+            if number:
+                yield from (self._factor(slope(neuron)) for neuron in after[:MOST])
+            for place, neuron in enumerate(layer[:MOST]):
+                yield from self._arriving(neuron, after, is_first=not (number or place))
+            after = layer
+
+    def _arriving(
+        self, neuron: Neuron, after: tuple[Neuron, ...], *, is_first: bool
+    ) -> Iterator[Line]:
+        paths = [(n, self._path(n, neuron)) for n in after]
+        if after is self._outputs and 1 < len(after) <= MOST_PATHS:
+            names = [f"dE{k}/d{neuron.output}" for k in range(1, len(after) + 1)]
+            for place, (name, (_, tree)) in enumerate(zip(names, paths, strict=True)):
+                yield Line(name, tree, "old_weight" if is_first and not place else "")
+            paths = [(n, Name(name)) for name, (n, _) in zip(names, paths, strict=True)]
+        note = "paths" if len(after) > 1 else "old_weight"
+        yield Line(error(neuron), total([tree for _, tree in paths]), note if is_first else "")
+
+    def _updates(self) -> Iterator[Line]:
+        notes = dict(enumerate(("update", "together")))
+        for number, parameter in enumerate(self._shown_parameters()):
+            step = Name(LEARNING_RATE) * Name(f"dE/d{parameter}")
+            yield Line(parameter + NEW, Name(parameter) - step, notes.get(number, ""))
+
+    def _shown_parameters(self) -> list[str]:
+        reached = self.network.layers if self.reaches_hidden else (self._outputs,)
+        layers = [layer[:MOST] for layer in reached]
+        weights = [w for layer in layers for neuron in layer for w in neuron.weights[:MOST]]
+        biases = dict.fromkeys(n.bias for layer in layers for n in layer if n.bias)
+        return [*weights, *(b for b in biases if b in self.network.parameters)]
+
+
+def error(neuron: Neuron) -> str:
+    """Return the name of ∂E/∂a of a neuron."""
+    return f"dE/d{neuron.output}"
+
+
+def slope(neuron: Neuron) -> str:
+    """Return the name of ∂a/∂z of a neuron."""
+    return f"d{neuron.output}/d{neuron.label}"
+
+
+def _without(weight: str, lines: Iterator[Line]) -> Iterator[Line]:
+    return (line for line in lines if line.name != f"dE/d{weight}")
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with each line only where it stands first."""
+    seen: set[str] = set()
+    found = []
+    for block in blocks:
+        lines = tuple(line for line in block.lines if line.name not in seen)
+        seen |= {line.name for line in lines}
+        if lines:
+            found.append(Block(block.name, lines, block.about))
+    return found
