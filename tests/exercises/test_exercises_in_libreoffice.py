@@ -8,7 +8,7 @@ import subprocess
 
 import libreoffice
 import pytest
-from exercise_books import Book, a_spec, blank
+from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.checking.check import check_file
 from sheetprop.exercises.wanted import wanted
@@ -59,18 +59,21 @@ def test_both_programs_judge_alike(spec, asked, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("style", "colour"), [("right", "C9ECDD"), ("wrong", "F9CDBB"), ("waiting", "FFFFFF")]
+    ("style", "tag"),
+    [
+        ("right", '<td[^>]*bgcolor="#C9ECDD"'),
+        ("wrong", '<td[^>]*bgcolor="#F9CDBB"'),
+        ("waiting", '<font[^>]*color="#FFFFFF"'),
+    ],
 )
-def test_colours_are_shown(style, colour, tmp_path):
+def test_colours_are_shown(style, tag, tmp_path):
     """As many cells have the colour of a condition as the engine finds."""
-    from exercise_books import marked
-
     book = blank(a_spec(iterations=4), "output", "update")
     trees = {"dE/dw5": book.right("dE/dw5"), "dE/dw6": book.right("dE/dw5")}
     typed = book.typed(trees)
     write(typed, tmp_path / "typed.xlsx")
     page = libreoffice.convert(tmp_path / "typed.xlsx", tmp_path, "html").read_text("utf-8")
-    cells = re.findall(rf'<td[^>]*bgcolor="#{colour}"', page, flags=re.IGNORECASE)
+    cells = re.findall(tag, page, flags=re.IGNORECASE)
 
     assert len(cells) == [s for _, s in marked(typed, book.runs[0].name)].count(style)
 
