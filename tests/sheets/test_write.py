@@ -199,8 +199,10 @@ def test_the_default_workbook_stays_small(tmp_path: Path) -> None:
 
 def test_paper_is_no_content(tmp_path: Path) -> None:
     """Every column has a background, but the sheet is said to be as large as what stands in it."""
-    write(layout(CLASSIC), tmp_path / "book.xlsx")
-    sheet = part(tmp_path / "book.xlsx", "xl/worksheets/sheet2.xml")
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "book.xlsx")
+    number = 1 + [sheet.name for sheet in workbook.sheets].index("η=0.1")
+    sheet = part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{number}.xml")
     assert 'max="16384"' in sheet
     assert '<dimension ref="A1:AQ25"/>' in sheet
 
