@@ -81,10 +81,17 @@ def by_xlsxwriter(workbook: object, path: Path) -> None:
     class Stock(Worksheet):
         plain_formulas = False
 
+        def lay_paper(self, style: object, widths: dict[int, float], last: int) -> None:
+            for column in range(max(last, *widths, 0)):
+                self.set_column(column, column, widths.get(column + 1), style)
+
     class Book(xlsxwriter.Workbook):
         worksheet_class = Stock
 
-    with patch.object(xlsx, "_Book", Book):
+    def stored(made: io.BytesIO, path: Path) -> None:
+        path.write_bytes(made.getvalue())
+
+    with patch.object(xlsx, "_Book", Book), patch.object(xlsx, "_pack", stored):
         xlsx.save(workbook, path)
 
 

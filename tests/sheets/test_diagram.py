@@ -12,6 +12,7 @@ import pytest
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.sheets.drawing import LINES, RADIUS, WIDTH, Drawing
+from sheetprop.sheets.extent import column_pixels
 from sheetprop.sheets.layout import layout
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.sheets.styles import Look
@@ -75,6 +76,21 @@ def test_large_networks_lose_their_labels_then_their_picture() -> None:
     start = layout(spec)["Start"]
     assert not start.charts
     assert any(c.value == texts_of("en")["diagram_too_large"] for c in start.cells.values())
+
+
+@pytest.mark.parametrize("template", ["classic", "mazur"])
+def test_picture_and_choices_are_seen_at_once(template: str) -> None:
+    """On a laptop's screen of 1366 x 768 the top of Start shows both, without scrolling."""
+    start = layout(load(template))["Start"]
+    look = start.look
+    assert isinstance(look, Look)
+    (chart,) = look.charts
+    left = sum(column_pixels(look.widths[column]) for column in range(1, chart.at[1]))
+    above = sum(look.heights.get(row, 15) * 96 / 72 for row in range(1, chart.at[0]))
+    assert left + chart.size[0] < 1280
+    assert above + chart.size[1] < 460
+    chosen = {c.value: at for at, c in start.cells.items() if at[1] == 1}
+    assert all(chart.at[0] - 1 <= chosen[text][0] <= chart.at[0] + 5 for text in ("step", "η"))
 
 
 def value(workbook: Workbook, reference: str) -> object:

@@ -30,7 +30,7 @@ CLASSIC = Spec(
 # The runs below end before a target is reached to 15 digits: LibreOffice takes the difference of
 # numbers so nearly equal for 0.
 OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
-EXPLAINING = ("Derivation", "Gradient check", "Learning rates", "Data")
+EXPLAINING = ("Derivation", "Gradient check", "Learning rates", "Slope", "Data")
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
 CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
@@ -73,8 +73,9 @@ def with_choice(
     """
     cells = dict(workbook["Start"].cells)
     chosen = [at for at, rule in _rules(workbook["Start"]).items() if rule.source is not None]
-    for at, number in zip(sorted(chosen), (step, rate), strict=True):
+    for at, number in zip(sorted(chosen)[:2], (step, rate), strict=True):  # then come the labels
         cells[at] = Cell(number)
+    cells = {at: Cell(None, c.formula) if c.formula else c for at, c in cells.items()}
     sheets = [replace(workbook["Start"], cells=cells)]
     for sheet in workbook.sheets[1:]:
         found = {at: _typed(sheet, at, cell, numbers) for at, cell in sheet.cells.items()}

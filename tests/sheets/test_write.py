@@ -11,11 +11,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sheetprop.errors import WorkbookError
+from sheetprop.sheets.extent import chart_end
 from sheetprop.sheets.layout import layout
 from sheetprop.sheets.read import read
 from sheetprop.sheets.sheet import Cell, Chart, ExcelError, Series, Sheet, Workbook
+from sheetprop.sheets.styles import Look
 from sheetprop.sheets.write import write
 from sheetprop.spec import Architecture, Spec
+from sheetprop.template import load
 
 CLASSIC = Spec(
     "classic",
@@ -186,6 +189,38 @@ def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
     assert written.count('t="shared" ref=') == 32
     assert written.count('<f t="shared" si=') == 32 * 7
     assert cell.value == "=1/(1+EXP(-J14))"
+
+
+def test_the_default_workbook_stays_small(tmp_path: Path) -> None:
+    """Six rates of a hundred iterations take less than 400 kB, what mail and phones take easily."""
+    write(layout(load("classic")), tmp_path / "book.xlsx")
+    assert (tmp_path / "book.xlsx").stat().st_size < 400_000
+
+
+def test_paper_is_no_content(tmp_path: Path) -> None:
+    """Every column has a background, but the sheet is said to be as large as what stands in it."""
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "book.xlsx")
+    number = 1 + [sheet.name for sheet in workbook.sheets].index("η=0.1")
+    sheet = part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{number}.xml")
+    assert 'max="16384"' in sheet
+    assert '<dimension ref="A1:AQ25"/>' in sheet
+
+
+def test_every_sheet_is_printed_whole(tmp_path: Path) -> None:
+    """The printed area of each sheet holds all its cells and charts."""
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    for sheet in workbook.sheets:
+        area = book[sheet.name].print_area.rpartition(":")[2].replace("$", "")
+        last = openpyxl.utils.cell.coordinate_from_string(area)
+        look = sheet.look
+        assert isinstance(look, Look)
+        ends = [chart_end(look, chart.at, chart.size) for chart in look.charts]
+        assert last[1] >= max(row for row, _ in [*sheet.cells, *ends])
+        letters = openpyxl.utils.cell.column_index_from_string(last[0])
+        assert letters >= max(column for _, column in [*sheet.cells, *ends])
 
 
 def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:
