@@ -358,8 +358,11 @@ OF_TEXT: list[Damage] = [
     _somewhere(r"(?<=<v>)[^<]*(?=</v>)", _other_number),
     _somewhere(r"\d+", _moved),
     _somewhere(r"(?<=\")[^\"<>]*(?=\")", _other_number),
-    _somewhere(r"<c [^>]*>.*?</c>", lambda *_: ""),
-    _somewhere(r"<row [^>]*>.*?</row>", lambda text, chance: text * chance.choice([0, 2])),
+    # Not beyond the next start: a part that has lost its end tags would be searched for minutes.
+    _somewhere(r"<c [^>]*>(?:(?!<c ).)*?</c>", lambda *_: ""),
+    _somewhere(
+        r"<row [^>]*>(?:(?!<row ).)*?</row>", lambda text, chance: text * chance.choice([0, 2])
+    ),
     _somewhere(r"</?\w[^>]*>", lambda *_: ""),
     _somewhere(r"</?\w[^>]*>", lambda tag, _: tag * 2),
     _somewhere(r"<\w+", lambda _, chance: "<" + chance.choice(["c", "f", "v", "is", "t", "row"])),

@@ -1,7 +1,7 @@
 """How long sheetprop takes, as ratios against something else measured in the same run.
 
-    python benchmarks/speed.py            everything (about two minutes)
-    python benchmarks/speed.py build      one of: build check trace start
+    python benchmarks/speed.py            everything (ten minutes, mostly to write large files)
+    python benchmarks/speed.py build      one of: build check large trace start
 
 The two sides of a ratio take turns, so that a machine that slows down slows both; the figure is
 the median of the ratios of neighbouring runs. Needs the extra ``test``; without LibreOffice the
@@ -19,9 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 import sheetprop
 
@@ -105,22 +108,44 @@ def by_openpyxl(workbook: object, path: Path) -> None:
 
 
 def check(folder: Path) -> None:
-    """Check a class-sized worksheet, in a running process and as a whole one."""
+    """Check class-sized workbooks, in a running process, at its first call and as a whole one."""
+    right = class_workbook(folder / "right.xlsx")
+    student = class_workbook(folder / "student.xlsx", is_wrong=True)
+    six = class_workbook(folder / "six.xlsx", RATES, is_wrong=True)
+    checked("one sheet without a mistake", right)
+    checked("one sheet with one mistake", student)
+    checked("six sheets with one mistake", six)
+    print(f"  {statistics.median(first_calls(student)):8.3f} s  the first of a process")
+    as_process(folder, student)
+
+
+def checked(what: str, path: Path) -> None:
+    """Check a workbook in this process, against merely loading it."""
     import openpyxl
 
-    path = class_worksheet(folder)
-    formulas = sum(
-        1
-        for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)
-        for value in row
-        if isinstance(value, str) and value.startswith("=")
-    )
-    print(f"check: one sheet with {formulas} formulas and one mistake")
+    book = openpyxl.load_workbook(path)
+    values = (v for sheet in book for row in sheet.iter_rows(values_only=True) for v in row)
+    formulas = sum(isinstance(value, str) and value.startswith("=") for value in values)
+    print(f"check: {what}, {formulas} formulas")
     against(
         "sheetprop.check, in a running process",
         lambda: sheetprop.check(path),
         {"openpyxl merely loading the file": lambda: openpyxl.load_workbook(path)},
     )
+
+
+def first_calls(path: Path, times: int = 5) -> Iterator[float]:
+    """Yield how long the first check of a new process takes, its imports of `check` not counted."""
+    code = (
+        "import time, sheetprop, sheetprop.checking.check; start = time.perf_counter(); "
+        f"sheetprop.check({str(path)!r}); print(time.perf_counter() - start)"
+    )
+    for _ in range(times):
+        yield float(subprocess.check_output([sys.executable, "-c", code]))
+
+
+def as_process(folder: Path, path: Path) -> None:
+    """Check a workbook by the command line, against other programs that load it."""
     soffice = shutil.which("soffice") or shutil.which("libreoffice")
     command = [sys.executable, "-m", "sheetprop", "check", str(path)]
     load = [sys.executable, "-c", f"import openpyxl; openpyxl.load_workbook({str(path)!r})"]
@@ -132,41 +157,92 @@ def check(folder: Path) -> None:
     against("sheetprop check, as a whole process", run(command), others, times=5)
 
 
-def class_worksheet(folder: Path) -> Path:
-    """Return a worksheet as a student makes it: one sheet, typed start, ∂E/∂w3 of a_h1."""
+def large(folder: Path) -> None:
+    """Check tables of many iterations, against merely parsing the XML of their cells."""
+    for iterations in (10_000, 100_000):
+        for is_wrong in (False, True):
+            path = class_workbook(
+                folder / "large.xlsx", (0.5,), iterations, is_wrong=is_wrong, with_values=True
+            )
+            mistake = "a mistake" if is_wrong else "no mistake"
+            print(f"large: {iterations} iterations, 31 columns, {mistake}")
+            against(
+                "sheetprop check, as a whole process",
+                run([sys.executable, "-m", "sheetprop", "check", "--json", str(path)]),
+                {"ElementTree parsing the worksheet": partial(parsed, path)},
+                times=1,
+                is_warm=True,
+            )
+
+
+def parsed(path: Path) -> None:
+    """Go through the XML of the first worksheet and keep nothing."""
+    with zipfile.ZipFile(path) as archive, archive.open("xl/worksheets/sheet1.xml") as part:
+        for _, element in ElementTree.iterparse(part):
+            element.clear()
+
+
+def class_workbook(
+    path: Path,
+    rates: tuple[float, ...] = (2.0,),
+    iterations: int = CLASS_ITERATIONS,
+    *,
+    is_wrong: bool = False,
+    with_values: bool = False,
+) -> Path:
+    """Write a workbook as a student makes it: typed start, one sheet for each rate.
+
+    A wrong one computes ∂E/∂w3 and ∂E/∂w4 from a_h1.
+    """
+    from sheetprop.sheets.sheet import Sheet, Workbook
+    from sheetprop.sheets.write import write
+
+    sheets = [
+        Sheet(f"Sheet{number}", class_cells(rate, iterations, is_wrong, with_values))
+        for number, rate in enumerate(rates, 1)
+    ]
+    write(Workbook(tuple(sheets)), path)
+    return path
+
+
+def class_cells(rate: float, iterations: int, is_wrong: bool, with_values: bool) -> dict:
+    """Return the cells of one sheet: η in G30, the headers in row 31, the start in row 32."""
     from sheetprop.maths.expr import Name, substitute
     from sheetprop.maths.network import Network
     from sheetprop.notation.address import address
     from sheetprop.notation.excel_write import to_excel
-    from sheetprop.sheets.sheet import Cell, Sheet, Workbook
-    from sheetprop.sheets.write import write
+    from sheetprop.notation.relative import RelativeFormula
+    from sheetprop.sheets.sheet import Cell
+    from sheetprop.sheets.values import rows
     from sheetprop.template import load
 
     spec = load("classic")
     network = Network(spec.architecture)
     column = {name: number for number, name in enumerate(network.quantities, 1)}
-    start, cells = spec.start(), {(30, 6): Cell("η ="), (30, 7): Cell(2.0)}
+    start, cells = spec.start(), {(30, 6): Cell("η ="), (30, 7): Cell(rate)}
+
+    def reference(leaf: Name) -> str:
+        return "$G$30" if leaf.name == "eta" else address(33 + leaf.shift, column[leaf.name])
+
+    formulas = {}
     for name, quantity in network.quantities.items():
         cells[31, column[name]] = Cell(name)
         tree = quantity.tree
-        if name in ("dE/dw3", "dE/dw4") and tree is not None:
+        if is_wrong and name in ("dE/dw3", "dE/dw4") and tree is not None:
             tree = substitute(tree, lambda leaf: Name("a_h1") if leaf == Name("a_h2") else None)
-        for row in range(32, 32 + CLASS_ITERATIONS):
-            if quantity.is_given_first and (row == 32 or tree is None):
+            network.quantities[name] = replace(quantity, tree=tree)
+        if tree is not None:
+            formulas[name] = RelativeFormula(to_excel(tree, reference), 33, column[name])
+    values = rows(network, start, rate, iterations) if with_values else []
+    for step in range(iterations):
+        row = 32 + step
+        for name, quantity in network.quantities.items():
+            if quantity.is_given_first and (step == 0 or name not in formulas):
                 cells[row, column[name]] = Cell(start[name])
-            elif tree is not None:
-                text = to_excel(
-                    tree,
-                    lambda leaf, r=row: (
-                        "$G$30"
-                        if leaf.name == "eta"
-                        else address(r + leaf.shift, column[leaf.name])
-                    ),
-                )
-                cells[row, column[name]] = Cell(None, text)
-    path = folder / "student.xlsx"
-    write(Workbook((Sheet("Sheet1", cells),)), path)
-    return path
+            else:
+                value = values[step][column[name] - 1] if values else None
+                cells[row, column[name]] = Cell(value, formulas[name].at(row, column[name]))
+    return cells
 
 
 def libreoffice(soffice: str, folder: Path, path: Path) -> list[str]:
@@ -240,7 +316,7 @@ def start(folder: Path) -> None:
     print(f"  heavy libraries imported for it: {', '.join(sorted(heavy)) or 'none'}")
 
 
-MEASURES = {"build": build, "check": check, "trace": trace, "start": start}
+MEASURES = {"build": build, "check": check, "large": large, "trace": trace, "start": start}
 
 
 def against(
@@ -248,9 +324,11 @@ def against(
     our_run: Callable[[], object],
     others: dict[str, Callable[[], object]],
     times: int = 7,
+    *,
+    is_warm: bool = False,
 ) -> None:
     """Print our median time, and its ratio to each other thing's, run by run."""
-    for one in (our_run, *others.values()):
+    for one in () if is_warm else (our_run, *others.values()):
         once(one)  # warm up: imports, caches, disk
     rows = [(once(our_run), [once(other) for other in others.values()]) for _ in range(times)]
     print(f"  {statistics.median(mine for mine, _ in rows):8.3f} s  {ours}")

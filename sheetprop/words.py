@@ -26,6 +26,10 @@ class Words(dict[str, str]):
         """Return a text with facts in the place of the names in braces."""
         return self[key].format(**facts)
 
+    def quoted(self, key: str) -> str:
+        """Return a text as part of a formula."""
+        return _quoted(self[key])
+
     def formula(self, key: str, **references: str) -> str:
         """Return a formula that shows a text with cells in the place of the names in braces.
 

@@ -224,7 +224,7 @@ def with_values(draft: Draft, workbook: Workbook) -> Workbook:
             if cell.formula is not None:
                 value = engine.value(sheet.name, address)
                 shown = claimed.get((sheet.name, address), value)
-                cells[address] = replace(cell, value=shown)
+                cells[address] = cell._replace(value=shown)
         sheets.append(replace(sheet, cells=cells))
     return Workbook(tuple(sheets), workbook.names)
 

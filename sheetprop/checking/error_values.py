@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.checking.findings import Draft, expected_formula, places, suspects
+from sheetprop.checking.findings import (
+    Draft,
+    Suspects,
+    among,
+    expected_formula,
+    places,
+    suspects_of,
+)
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.report import Finding
 from sheetprop.errors import FormulaError
@@ -30,9 +37,11 @@ Step = tuple[str, int]
 def error_findings(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     """Yield error values; those that only follow from another cell's error are not repeated."""
     accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
-    broken = _broken(judgement)
+    broken, suspects = _broken(judgement), suspects_of(judgement)
+    if suspects is not None:
+        suspects = {a: value for a, value in suspects.items() if isinstance(value, ExcelError)}
     for name in judgement.lines:
-        shown = dict(_shown(judgement, workbook, name))
+        shown = dict(_shown(judgement, workbook, name, suspects))
         own = {
             s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)
         }
@@ -65,11 +74,12 @@ def _with_own(judgement: Judgement, name: str, own: set[int]) -> set[int]:
     return {step for one in unread if one.reason in reasons for step in one.steps}
 
 
-def _shown(judgement: Judgement, workbook: Workbook, name: str) -> Iterator[tuple[int, str]]:
+def _shown(
+    judgement: Judgement, workbook: Workbook, name: str, suspects: Suspects
+) -> Iterator[tuple[int, str]]:
     """Yield the steps that show an error, by a formula or typed over it, and which."""
     line, cells = judgement.lines[name], workbook[judgement.table.sheet].cells
-    for step, cell in suspects(judgement, line):
-        value = judgement.value_of(judgement.table.sheet, cell)
+    for step, _, value in among(suspects, judgement, line):
         if isinstance(value, ExcelError) and value != CIRCLE:  # said once for all
             yield step, str(value)
     for step in line.others:

@@ -9,18 +9,20 @@ to the engine.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import itemgetter, le
 
-from sheetprop.checking.loop_code import FUNCTIONS, Irregular, Reference, code_of, references_of
+from sheetprop.checking.loop_code import CALLED, FUNCTIONS, Irregular, Reference, references_of
 from sheetprop.checking.names import Names
 from sheetprop.errors import FormulaError
+from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.excel_parse import parse
 from sheetprop.notation.relative import RelativeFormula
-from sheetprop.sheets.sheet import Address, Sheet, Value
+from sheetprop.sheets.sheet import Address, Cell, Sheet, Value
 
 MOST_FILLS = 400
 LONG = 500
@@ -28,6 +30,9 @@ LONG = 500
 
 BACK = 16
 """Rows above itself that a formula may look at."""
+
+ROUNDING = 1e-11
+"""Relative difference that the order of a calculation makes, and no file keeps."""
 
 ValueOf = Callable[[str, Address], Value]
 
@@ -39,7 +44,17 @@ class Fill:
     column: int
     formula: RelativeFormula
     first: int
-    last: int
+    stored: list[Value]
+    """What the file stores in its cells."""
+
+    def says(self, formula: str, row: int) -> bool:
+        """Whether filling down to a row writes a formula there."""
+        return self.formula.at(row, self.column) == formula
+
+    @property
+    def last(self) -> int:
+        """The row of its last cell."""
+        return self.first + len(self.stored) - 1
 
 
 class Region:
@@ -77,14 +92,18 @@ class Region:
         return self.values[column][row - self.base]
 
     def differing(self) -> Iterator[tuple[Address, Value]]:
-        """Yield the cells with formulas in the region that store something else, with the value."""
-        cells = self.sheet.cells
+        """Yield the cells with formulas in the region that store something else, with the value.
+
+        Nearly all that are the same but for rounding are left out.
+        """
         for fill in self.fills:
-            values, column = self.values[fill.column], fill.column
-            for row in range(max(fill.first, self.top), min(fill.last, self.bottom) + 1):
-                value = values[row - self.base]
-                if cells[row, column].value != value:
-                    yield (row, column), value
+            first = max(fill.first, self.top)
+            values = self.values[fill.column][first - self.base :]
+            pairs = zip(fill.stored[first - fill.first :], values, strict=False)
+            for row, (stored, value) in enumerate(pairs, first):
+                is_near = stored.__class__ is float and abs(stored - value) <= ROUNDING * abs(value)
+                if not is_near and stored != value:
+                    yield (row, fill.column), value
 
     def calculate(self, value_of: ValueOf) -> None:
         """Calculate all rows; `value_of` gives what stands outside of the region.
@@ -100,7 +119,7 @@ class Region:
             active = [f for f in self.fills if f.first <= start and stop <= f.last + 1]
             self.run(active, start, stop, value_of)
         for column in self.columns:
-            if not all(map(is_number, self.values[column][BACK:])):
+            if not all(map(math.isfinite, self.values[column][BACK:])):
                 raise Irregular
 
     def given(self, column: int, value_of: ValueOf) -> list[float]:
@@ -132,7 +151,7 @@ class Region:
             rows = range(start, stop)
             code = {r: self.place(r, down, rows, value_of) for r, down in moves.items()}
             behind[column] = {r.column for r, down in moves.items() if down == 0} & set(trees)
-            lines[column] = f"c{column}[r] = {code_of(tree, code)}"
+            lines[column] = f"c{column}[r] = {line_of(tree, code)}"
         try:
             order = list(TopologicalSorter(behind).static_order())
         except CycleError as error:
@@ -184,12 +203,10 @@ class Region:
     def loop(self, lines: list[str], start: int, stop: int) -> None:
         """Run the code of one row for many rows."""
         names = [f"c{column}" for column in self.values]
-        head = f"def loop({', '.join([*names, 'f'])}):\n for r in range({start}, {stop}):\n  "
-        space: dict[str, Callable[..., None]] = {}
+        head = f"def loop({', '.join(names)}):\n for r in range({start}, {stop}):\n  "
         try:
-            # It was put together from numbers, operators and columns alone.
-            exec(compile(head + "\n  ".join([*lines, "pass"]), "<rows>", "exec"), space)  # noqa: S102
-            space["loop"](*self.values.values(), FUNCTIONS)
+            space = defined(head + "\n  ".join([*lines, "pass"]), FUNCTIONS)
+            space["loop"](*self.values.values())
         except FAILURES as error:
             raise Irregular from error
 
@@ -197,32 +214,43 @@ class Region:
 FAILURES = (ArithmeticError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 
 
+def line_of(tree: Expr, places: Mapping[Reference, str]) -> str:
+    """Return the code of a tree; `places` gives that of its references."""
+    try:
+        return code_of(tree, lambda leaf: places[leaf], CALLED)  # type: ignore[index]
+    except KeyError as error:
+        raise Irregular from error
+
+
 def fills_of(sheet: Sheet) -> Iterator[Fill]:
     """Yield the fills of a sheet's formulas down its columns.
 
     Raises `Irregular` for more than `MOST_FILLS`, or for an array formula.
     """
-    formulas: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if cell.formula is not None:
-            if cell.array is not None:
-                raise Irregular
-            formulas.setdefault(column, []).append((row, cell.formula))
+    growing: dict[int, Fill] = {}
     count = 0
-    for column, found in formulas.items():
-        fill: Fill | None = None
-        for row, text in sorted(found):
-            if fill and row == fill.last + 1 and fill.formula.at(row, column) == text:
-                fill.last = row
-                continue
-            if fill:
-                yield fill
-            count += 1
-            if count > MOST_FILLS:
-                raise Irregular
-            fill = Fill(column, RelativeFormula(text, row, column), row, row)
+    for (row, column), cell in _downwards(sheet.cells):
+        if cell.formula is None:
+            continue
+        fill = growing.get(column)
+        if fill and row == fill.first + len(fill.stored) and fill.says(cell.formula, row):
+            fill.stored.append(cell.value)
+            continue
+        count += 1
+        if count > MOST_FILLS or cell.array is not None:
+            raise Irregular
         if fill:
             yield fill
+        formula = RelativeFormula(cell.formula, row, column)
+        growing[column] = Fill(column, formula, row, [cell.value])
+    yield from growing.values()
+
+
+def _downwards(cells: Mapping[Address, Cell]) -> Iterable[tuple[Address, Cell]]:
+    """Return the cells, upper ones first: that is how nearly all files list them."""
+    rows = [row for row, _ in cells]
+    is_sorted = all(map(le, rows, islice(rows, 1, None)))
+    return cells.items() if is_sorted else sorted(cells.items(), key=itemgetter(0))
 
 
 def as_number(value: Value) -> float:
@@ -230,11 +258,6 @@ def as_number(value: Value) -> float:
     if value is None:
         return 0.0
     return float(value) if isinstance(value, int | float) else math.nan
-
-
-def is_number(value: float) -> bool:
-    """Whether a result is one that a cell can hold; a root of a negative number is complex."""
-    return isinstance(value, float | int) and math.isfinite(value)
 
 
 def constant(value: float) -> str:

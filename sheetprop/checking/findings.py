@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.compare import (
@@ -24,7 +24,7 @@ from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.sheets.engine_values import CIRCLE
-from sheetprop.sheets.sheet import Address, Workbook
+from sheetprop.sheets.sheet import Address, ExcelError, Value, Workbook
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,9 @@ def _typed_rate(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     mistake = BY_NAME["typed-constant"]
     cells = workbook[judgement.table.sheet].cells
     for name in judgement.network.parameters:
-        steps = [s for fill in judgement.lines[name].fills for s in fill.steps if s > 0]
-        if name in judgement.lines and steps:
+        line = judgement.lines.get(name)
+        steps = [s for fill in line.fills for s in fill.steps if s > 0] if line else []
+        if steps:
             found = cells[judgement.table.cell(name, min(steps))].formula
             message = f"η = {judgement.rate.value:g} is typed into the updates."
             where = places(judgement, name, steps)
@@ -211,25 +212,38 @@ def _typed_draft(
     return Draft((mistake.code, severity), finding)
 
 
-def suspects(judgement: Judgement, line: Line) -> Iterator[tuple[int, Address]]:
-    """Yield the steps and cells of formulas that may be stale or show an error: mostly none."""
-    table, known = judgement.table, judgement.value_of
-    suspects = known.suspects(table.sheet) if isinstance(known, Recalculated) else None
+Suspects = Mapping[Address, Value] | None
+"""Cells that are stale or show an error, mostly none, with their values; None: all may be."""
+
+
+def suspects_of(judgement: Judgement) -> Suspects:
+    """Return the cells of a table's sheet to look at for stale values and errors."""
+    known = judgement.value_of
+    return known.suspects(judgement.table.sheet) if isinstance(known, Recalculated) else None
+
+
+def among(
+    suspects: Suspects, judgement: Judgement, line: Line
+) -> Iterator[tuple[int, Address, Value]]:
+    """Yield the steps, cells and values of a line's formulas that are suspects."""
+    table = judgement.table
     if suspects is None or suspects:
         for step in (step for fill in line.fills for step in fill.steps):
             cell = table.cell(line.quantity, step)
-            if suspects is None or cell in suspects:
-                yield step, cell
+            if suspects is None:
+                yield step, cell, judgement.value_of(table.sheet, cell)
+            elif cell in suspects:
+                yield step, cell, suspects[cell]
 
 
 def _stale(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
-    cells = workbook[judgement.table.sheet].cells
+    cells, suspects = workbook[judgement.table.sheet].cells, suspects_of(judgement)
     for name, line in judgement.lines.items():
         stale: list[int] = []
-        for step, cell in suspects(judgement, line):
-            now = judgement.value_of(judgement.table.sheet, cell)
+        for step, cell, now in among(suspects, judgement, line):
+            is_decided = suspects is not None and not isinstance(now, ExcelError)
             is_known = now is not None and now != CIRCLE
-            if is_known and not agrees_as_stored(cells[cell].value, now):
+            if is_decided or (is_known and not agrees_as_stored(cells[cell].value, now)):
                 stale.append(step)
         if stale:
             yield _stale_draft(judgement, workbook, name, sorted(stale))

@@ -109,12 +109,16 @@ def _formulas(judgements: list[Judgement], workbook: Workbook) -> Iterator[Calle
 
 
 def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
-    for address, cell in sheet.cells.items():
-        if cell.formula is None or "(" not in cell.formula:
-            continue
-        if not any(judgement.holds(address) for judgement in judgements):
-            place = Place(sheet.name, range_text(address, address))
-            yield Called(cell.formula, (place,), (sheet.name, address), False)
+    calling: Iterator[tuple[Address, str]] = (
+        (address, cell.formula)
+        for address, cell in sheet.cells.items()
+        if cell.formula is not None and "(" in cell.formula
+    )
+    for judgement in judgements:
+        calling = judgement.outside(calling)
+    for address, formula in calling:
+        place = Place(sheet.name, range_text(address, address))
+        yield Called(formula, (place,), (sheet.name, address), False)
 
 
 def _draft(called: Called, name: str, program: str | None, instead: str | None) -> Draft:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import time
 import zipfile
@@ -149,7 +150,6 @@ def check_within_limits(path: str | Path, **options: bool) -> Report:
 def _run(request: bytes, limits: Limits) -> Report | str:
     """Return what another process answers, or why it does not."""
     import pickle
-    import subprocess
 
     command = "from sheetprop.checking.guard import main; main()"
     known = os.pathsep.join(folder or os.getcwd() for folder in sys.path)  # noqa: PTH109 - as is

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sheetprop.checking.identify import points_of
 from sheetprop.checking.lines import Line
@@ -17,6 +17,7 @@ from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.sheets.engine_values import CIRCLE
 from sheetprop.sheets.sheet import Address, ExcelError, Value
 
+T = TypeVar("T")
 ValueOf = Callable[[str, Address], Value]
 
 
@@ -87,6 +88,14 @@ class Judgement:
         """Whether a cell of the table's sheet is one of a line that was judged."""
         line, place = self.table.split(cell)
         return line in self._held and place in self.table.step_of
+
+    def outside(self, found: Iterable[tuple[Address, T]]) -> Iterator[tuple[Address, T]]:
+        """Yield what is found in other cells of the table's sheet than those that were judged."""
+        held, split, step_of = self._held, self.table.split, self.table.step_of
+        for cell, content in found:
+            line, place = split(cell)
+            if line not in held or place not in step_of:
+                yield cell, content
 
     def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
         """Whether every cell of some steps of a quantity shows an error value.

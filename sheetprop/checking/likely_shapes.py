@@ -33,7 +33,10 @@ def likely_shapes(
         return shapes
     found = _mentioned(workbook, table, value_of)
     scores = [sum(found.get(n) == own for n, own in _sums(shape).items()) for shape in shapes]
-    return [s for s, score in zip(shapes, scores, strict=True) if score == max(scores)]
+    most = max(scores)
+    if 2 * most < len(found):
+        return shapes  # headers may be exchanged: then a few sums agree by chance
+    return [shape for shape, score in zip(shapes, scores, strict=True) if score == most]
 
 
 def _mentioned(workbook: Workbook, table: Table, value_of: ValueOf) -> Mentioned:

@@ -1,26 +1,17 @@
-"""Trees as Python code for the loop of `filled_down`."""
+"""What the loop of `filled_down` can calculate: the functions, and the references of a fill."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from sheetprop.maths.expr import (
-    Call,
-    Expr,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from sheetprop.maths.code import IN_CODE
+from sheetprop.maths.expr import Expr, Functions
 from sheetprop.notation.excel_parse import CellReference
 
 Reference = CellReference
 
-COMPARISONS = {"GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
-FUNCTIONS: dict[str, Callable[[float], float]] = {
+FUNCTIONS: Functions = {
     "EXP": math.exp,
     "LN": math.log,
     "LOG10": math.log10,
@@ -28,40 +19,12 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "SQRT": math.sqrt,
     "ABS": abs,
 }
+CALLED = {*FUNCTIONS, *IN_CODE}
+"""Functions that give the same of numbers in Python as in a spreadsheet."""
 
 
 class Irregular(Exception):  # noqa: N818 - a condition: the engine calculates instead
     """Formulas that no loop over the rows can calculate."""
-
-
-def code_of(tree: Expr, places: Mapping[Reference, str]) -> str:
-    """Return the code of a tree; `places` gives that of its references.
-
-    Raises `Irregular` for what has none.
-    """
-    if isinstance(tree, CellReference):
-        return places[tree]
-    if isinstance(tree, Number):
-        return f"({tree.value!r})"
-    parts = [code_of(child, places) for child in tree.children]
-    match tree:
-        case Negative():
-            return f"(-{parts[0]})"
-        case Sum():
-            return f"({'+'.join(parts)})"
-        case Product():
-            return f"({'*'.join(parts)})"
-        case Quotient():
-            return f"({parts[0]}/{parts[1]})"
-        case Power():
-            return f"({parts[0]}**{parts[1]})"
-        case Call("IF", _):
-            return f"({parts[1]} if {parts[0]} else {parts[2]})"
-        case Call(function, _) if function in COMPARISONS:
-            return f"({parts[0]}{COMPARISONS[function]}{parts[1]})"
-        case Call(function, (_,)) if function in FUNCTIONS:
-            return f"f[{function!r}]({parts[0]})"
-    raise Irregular
 
 
 def references_of(

@@ -5,12 +5,14 @@ Such a column (or row) begins with the same E_total as a table; a label in front
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.rate_names import as_rate, labelled_rate
 from sheetprop.checking.table import range_text
+from sheetprop.notation.address import column_number
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 
 FEWEST = 5
@@ -21,6 +23,11 @@ LABELS_AWAY = 3
 
 SAME_START = 5e-4
 """Relative difference of first losses, for copies with few digits."""
+
+
+CALCULATES = re.compile(r"[-+*/^]")
+NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|^=[-+]")  # of sheets, texts; a sign in front is no sum
+BESIDE = re.compile(r"=\$?([A-Z]{1,3})\$?(\d+)", re.I)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,11 @@ def _first_loss(judgement: Judgement) -> float | None:
 
 
 def _of_sheet(sheet: Sheet, firsts: list[float], inside: list[Judgement]) -> Iterator[Pasted]:
-    starts = [a for a in _starts(sheet, firsts) if not any(_in_table(j, a) for j in inside)]
+    starts = [
+        a
+        for a in _starts(sheet, firsts)
+        if not any(_in_table(j, a) for j in inside) and _is_copy(sheet, a)
+    ]
     for address in starts:
         value = sheet.cells[address].value
         for step in ((1, 0), (0, 1)):
@@ -84,6 +95,24 @@ def _starts(sheet: Sheet, firsts: list[float]) -> list[Address]:
             if cell.value.__class__ is float and least <= cell.value <= most
         ]
     return list(dict.fromkeys(found))
+
+
+def _is_copy(sheet: Sheet, address: Address) -> bool:
+    """Whether a cell is typed or shows another one, and calculates nothing.
+
+    A cell of its own row that it shows counts in its place: E_total = E1 is calculated there.
+    """
+    cell = sheet.cells.get(address)
+    formula = cell.formula if cell else None
+    if formula is None:
+        return True
+    if CALCULATES.search(NAMES.sub("", formula)):
+        return False
+    beside = BESIDE.fullmatch(formula)
+    if beside is None or int(beside[2]) != address[0]:
+        return True
+    column = column_number(beside[1])
+    return column >= address[1] or _is_copy(sheet, (address[0], column))
 
 
 def _in_table(judgement: Judgement, cell: Address) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from sheetprop.checking.compare import agrees_as_stored
@@ -36,7 +36,7 @@ class Recalculated:
     ) -> None:
         self.workbook = workbook
         self.refuse = refuse
-        self.found: dict[str, frozenset[Address]] = {}
+        self.found: dict[str, dict[Address, Value]] = {}
 
     def __call__(self, sheet: str, cell: Address) -> Value:
         """Return the value of one cell; None for an empty one, ``#REF!`` where there is no sheet.
@@ -60,15 +60,15 @@ class Recalculated:
         """Calculate now, unless it is done."""
         _ = self.calculated
 
-    def suspects(self, sheet: str) -> frozenset[Address]:
-        """Return the cells of a sheet that may be stale, or show an error."""
+    def suspects(self, sheet: str) -> Mapping[Address, Value]:
+        """Return the cells of a sheet that are stale, or show an error, with their values."""
         if sheet not in self.found:
             cells = self.workbook[sheet].cells
-            self.found[sheet] = frozenset(
-                address
+            self.found[sheet] = {
+                address: value
                 for address, value in self.candidates(sheet)
                 if not is_settled(cells[address].value, value)
-            )
+            }
         return self.found[sheet]
 
     def candidates(self, sheet: str) -> Iterator[tuple[Address, Value]]:
@@ -78,7 +78,7 @@ class Recalculated:
         if region is not None:
             yield from region.differing()
         for address, cell in self.workbook[sheet].cells.items():
-            if cell.formula is not None and not top <= address[0] <= bottom:
+            if not top <= address[0] <= bottom and cell.formula is not None:
                 yield address, self(sheet, address)
 
     @cached_property
@@ -128,13 +128,13 @@ class Recalculated:
 
 def formulas_in(sheet: Sheet) -> int:
     """Return how many formulas a sheet has."""
-    return sum(cell.formula is not None for cell in sheet.cells.values())
+    return len(sheet.cells) - [cell.formula for cell in sheet.cells.values()].count(None)
 
 
 def is_settled(stored: Value, now: Value) -> bool:
     """Whether a formula's cell needs no further look."""
-    if type(stored) is float and stored == now:
-        return True
+    if type(stored) is float and type(now) is float:
+        return stored == now or agrees_as_stored(stored, now)
     return not isinstance(now, ExcelError) and (now is None or agrees_as_stored(stored, now))
 
 
@@ -144,12 +144,12 @@ def calculated_by_rows(workbook: Workbook, regions: Mapping[str, Region]) -> Eng
     The rest sees the long fills' stored values, if it refers to them at all. Raises `Irregular`.
     """
     outside = [
-        sheet.cells[address].formula or ""
+        cell.formula
         for sheet in workbook.sheets
-        for address in sheet.cells
-        if not (sheet.name in regions and regions[sheet.name].covers(address))
+        for cell in outside_of(regions.get(sheet.name), sheet)
+        if cell.formula is not None
     ]
-    keeps = any(looks_into(text, region) for text in outside if text for region in regions.values())
+    keeps = any(looks_into(text, region) for text in outside for region in regions.values())
     sheets = tuple(
         without(sheet, regions[sheet.name], keeps) if sheet.name in regions else sheet
         for sheet in workbook.sheets
@@ -168,11 +168,20 @@ def looks_into(formula: str, region: Region) -> bool:
     )
 
 
+def outside_of(region: Region | None, sheet: Sheet) -> Iterable[Cell]:
+    """Return the cells of a sheet that are not in its region."""
+    if region is None:
+        return sheet.cells.values()
+    top, bottom = region.top, region.bottom
+    return [cell for (row, _), cell in sheet.cells.items() if not top <= row <= bottom]
+
+
 def without(sheet: Sheet, region: Region, keeps_values: bool) -> Sheet:
     """Return the sheet without the region, or with its stored values for its formulas."""
+    top, bottom = region.top, region.bottom
     cells = {
-        address: Cell(cell.value) if region.covers(address) else cell
+        address: Cell(cell.value) if top <= address[0] <= bottom else cell
         for address, cell in sheet.cells.items()
-        if keeps_values or not region.covers(address)
+        if keeps_values or not top <= address[0] <= bottom
     }
     return Sheet(sheet.name, cells)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import Table
@@ -72,13 +73,12 @@ def _overlap(header: Header, other: Header) -> bool:
 
 def _headers(sheet: Sheet, orientation: str) -> Iterator[Header]:
     by_place: dict[int, list[tuple[int, str, str]]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if cell.formula is not None or not isinstance(cell.value, str):
-            continue
-        name = quantity_named(cell.value)
+    texts = [(a, c.value) for a, c in sheet.cells.items() if c.formula is None]
+    for cell, text in texts:
+        name = quantity_named(text) if isinstance(text, str) else None
         if name:
-            place, line = (row, column) if orientation == "rows" else (column, row)
-            by_place.setdefault(place, []).append((line, name, cell.value))
+            place, line = _place(cell, orientation), _line(cell, orientation)
+            by_place.setdefault(place, []).append((line, name, str(text)))
     for place in sorted(by_place):
         for segment in _segments(sorted(by_place[place])):
             if _is_header(segment):
@@ -128,7 +128,8 @@ def _iterations(
     sheet: Sheet, orientation: str, header: Header, next_header: int | None
 ) -> tuple[int, ...]:
     """Return the rows (or columns) below a header that hold numbers, up to a larger gap."""
-    last_place = max((_place(cell, orientation) for cell in sheet.cells), default=0)
+    axis = 0 if orientation == "rows" else 1
+    last_place = max(map(itemgetter(axis), sheet.cells), default=0)
     end = last_place if next_header is None else next_header - 1
     lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
@@ -177,12 +178,14 @@ def _numeric_places(
 
 def _used_later(sheet: Sheet, orientation: str, places: tuple[int, ...]) -> set[int]:
     """Return the lines that formulas of the second iteration use in that iteration."""
+    axis = 0 if orientation == "rows" else 1
+    second = places[1]
     return {
         _line(found, orientation)
         for cell, content in sheet.cells.items()
-        if _place(cell, orientation) == places[1] and content.formula
+        if cell[axis] == second and content.formula
         for found in references(content.formula)
-        if _place(found, orientation) == places[1]
+        if found[axis] == second
     }
 
 

@@ -246,7 +246,7 @@ def _find_gradients(guess: Guess) -> None:
     """Name gradients: what an update takes from the row above besides the weight itself."""
     taken = set(guess.quantity.values())
     for name, column in list(guess.quantity.items()):
-        if column in guess.updates and name[0] in "wb":
+        if column in guess.updates and column in guess.trees and name[0] in "wb":
             before = {_column(n) for n in names(guess.trees[column]) if n.shift == -1} - {column}
             if len(before) == 1 and not before & taken:
                 guess.quantity[f"dE/d{name}"] = before.pop()

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from sheetprop.checking.evaluate import CalculationError, Engine
 from sheetprop.checking.judgement import Judgement, Unread, Wrong
+from sheetprop.checking.table import Table
 from sheetprop.maths.expr import Expr, Number
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Value, Workbook
 
@@ -103,20 +104,22 @@ def _beginning(workbook: Workbook, judgement: Judgement) -> Workbook:
 
     That makes a recalculation some hundred times quicker; what remains is untouched.
     """
-    table = judgement.table
-    late = set(table.places[STEPS + AHEAD :])
-
-    def kept(sheet: Sheet) -> Mapping[Address, Cell]:
-        if sheet.name != table.sheet:
-            return sheet.cells
-        return {a: cell for a, cell in sheet.cells.items() if table.split(a)[1] not in late}
-
-    needed = {table.sheet} | _mentioned(workbook[table.sheet])
+    own = replace(workbook[judgement.table.sheet], cells=_early(workbook, judgement.table))
+    needed = _mentioned(own)
     sheets = tuple(
-        replace(sheet, cells=kept(sheet) if sheet.name in needed else {})
+        own if sheet.name == own.name else sheet if sheet.name in needed else Sheet(sheet.name, {})
         for sheet in workbook.sheets
     )
     return Workbook(sheets, workbook.names)
+
+
+def _early(workbook: Workbook, table: Table) -> Mapping[Address, Cell]:
+    cells = workbook[table.sheet].cells
+    late = set(table.places[STEPS + AHEAD :])
+    if type(table) is not Table:
+        return {a: cell for a, cell in cells.items() if table.split(a)[1] not in late}
+    axis = 0 if table.orientation == "rows" else 1
+    return {a: cell for a, cell in cells.items() if a[axis] not in late}
 
 
 def _mentioned(sheet: Sheet) -> set[str]:

@@ -45,6 +45,6 @@ def _filled(sheet: Sheet, wanted: dict[Address, Cell], engine: Any) -> Sheet:
         return sheet
     values = {at: from_engine(engine.get_value(sheet.name, *at)) for at in wanted}
     cells = {
-        at: replace(cell, value=values.get(at, cell.value)) for at, cell in sheet.cells.items()
+        at: cell._replace(value=values.get(at, cell.value)) for at, cell in sheet.cells.items()
     }
     return replace(sheet, cells=cells)

@@ -22,6 +22,7 @@ from sheetprop.sheets.texts_in import raised, unescape
 PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
 EXACT_DIGITS = 15  # whole numbers of more digits are no integers in a spreadsheet
+NEW = tuple.__new__
 MAX_CELLS = 4_000_000
 MAX_FORMULA_TEXT = 1 << 29
 """Characters of all formulas: one shared formula can stand for gigabytes of text."""
@@ -45,8 +46,9 @@ class CellReader:
         length = self.formula_text_length
         try:
             self.begin()
-            with closing(tags_of(archive, part)) as tags:
-                self.take(tags)
+            with closing(tags_of(archive, part)) as blocks:
+                for tags in blocks:
+                    self.take(tags)
         except Unusual:
             self.formula_text_length = length
             self.begin()
@@ -60,36 +62,57 @@ class CellReader:
         self.shared: dict[str, RelativeFormula] = {}
         self.cells: dict[Address, Cell] = {}
         self.row = self.column = 0
+        self.columns: dict[str, int] = {}
+        self.attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
         self.cell: dict[str, str] | None = None
 
     def take(self, tags: Iterable[Tag]) -> None:
         """Keep the cells of rows that are written as usual."""
-        attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
-        for letters, kind, given, formula, value, inline, row in tags:
-            if letters is None:
-                if row is not None:
-                    self.begin_row(attributes_of(row).get("r"))
-            elif kind is None and value and not given:
-                self.keep_number(letters, value, formula)
-            else:
-                if given and given not in attributes:
-                    attributes[given] = attributes_of(given)
-                own = without_entities(formula or "") if given is not None else None
-                text = without_entities(value or inline or "") if value != inline else None
-                self.keep(letters, kind or "n", text, own, attributes[given or ""])
+        columns, cells, row = self.columns, self.cells, self.row
+        for letters, kind, given, formula, text, inline, begun in tags:
+            # Numbers, and formulas of their own that give one: what large sheets are full of. A
+            # call for each of a million cells, or one of Cell, would take as long as all the rest.
+            if text and letters in columns and kind is None and not given:
+                try:
+                    value = float(text)
+                    is_usual = "." in text and value - value == 0  # infinity less itself is nan
+                except ValueError:
+                    is_usual = False
+                shown = value if is_usual else number(text)
+                own = None if formula is None else self.own(formula)
+                cells[row, columns[letters]] = NEW(Cell, (shown, own, None))
+            elif letters is not None:
+                self.keep_tag(letters, kind, given, formula, text, inline)
+            elif begun is not None:
+                self.begin_row(attributes_of(begun).get("r"))
+                row = self.row
 
-    def keep_number(self, letters: str, text: str, formula: str | None) -> None:
-        """Keep a number, or one that a formula of its own gives: what large sheets are full of."""
-        column = self.column = column_number(letters)
-        if column > COLUMNS:
-            self.refuse(letters)
-        if formula:
-            if formula[0] in UNUSUAL_START or "&" in formula or "_xl" in formula:
-                formula = plain(without_entities(formula))
-            else:
-                formula = "=" + formula
-            self.formula_text_length += len(formula or "")
-        self.cells[self.row, column] = Cell(number(text), formula or None)
+    def own(self, formula: str) -> str | None:
+        """Return a formula that a cell has alone, with its ``=``."""
+        if not formula or formula[0] in UNUSUAL_START or "&" in formula or "_xl" in formula:
+            own = plain(without_entities(formula))
+        else:
+            own = "=" + formula
+        self.formula_text_length += len(own or "")
+        return own
+
+    def keep_tag(
+        self,
+        letters: str,
+        kind: str | None,
+        given: str | None,
+        formula: str | None,
+        text: str | None,
+        inline: str | None,
+    ) -> None:
+        """Keep a cell of any kind that is written as usual."""
+        attributes = self.attributes
+        if given and given not in attributes:
+            attributes[given] = attributes_of(given)
+        own = without_entities(formula or "") if given is not None else None
+        shown = without_entities(text or inline or "") if text != inline else None
+        self.keep(letters, kind or "n", shown, own, attributes[given or ""])
+        self.columns[letters] = self.column
 
     def refuse(self, letters: str) -> None:
         """Raise for a cell that no sheet has room for."""

@@ -13,6 +13,7 @@ from sheetprop.sheets.styles import DISTINCT, ChartLook, Look, axis_end
 from sheetprop.sheets.table import FIRST as RUN_FIRST
 from sheetprop.sheets.table import RATE, Run, Table
 from sheetprop.sheets.values import general_text
+from sheetprop.words import Words
 
 HEAD, FIRST = 5, 6
 _ITERATION = 11  # column of the table of E_total
@@ -20,66 +21,54 @@ _WIDTH = 15.0
 _GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the table of E_total
 _CHART_SIZES = {False: (530, 400), True: (530, 640)}  # by whether it has many lines
 _MANY = 10
-_WIDEST_PAGE = 15  # rates whose columns can still be read on one printed page
+_RATES_OF_A_PAGE = 15  # whose columns can still be read when printed
+_NOTE_LENGTH = 140  # characters of a line
 
-_HEADS = (
-    "sheet",
-    "η",
-    "E_total, first",
-    "E_total, last",
-    "E_total, least",
-    "halved after … iterations",
-    "largest slope of outputs",
-    "flattest layer: largest slope",
-    "the run …",
-)
+_HEADS = ("sheet", "rate", "first", "last", "least", "halved", "outputs", "flattest", "run")
+"""Of the columns, by the end of their keys."""
 
 
-def compare_sheet(table: Table, runs: Sequence[Run]) -> Sheet:
+def compare_sheet(table: Table, runs: Sequence[Run], words: Words) -> Sheet:
     """Return the Compare sheet of all runs."""
     page = Page()
-    page.put((1, 1), "Learning rates compared", "title")
-    page.put((2, 1), "← Start", "link", f"{START}!A1")
-    page.put((4, 1), "What became of each rate", "heading")
-    for column, text in enumerate(_HEADS, 1):
-        page.put((HEAD, column), text, "head")
+    page.put((1, 1), words["compare_title"], "title")
+    page.put((2, 1), f"← {START}", "link", f"{START}!A1")
+    page.put((4, 1), words["compare_summary"], "heading")
+    for column, key in enumerate(_HEADS, 1):
+        page.put((HEAD, column), words[f"compare_head_{key}"], "head")
     for number, run in enumerate(runs):
-        _summary(page, table, run, number)
+        _summary(page, table, run, number, words)
     below = FIRST + len(runs) + 1
-    charts = _charts(page, table, runs, below)
-    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs))
-    _errors(page, table, runs)
-    page.put((2, 2), "Charts ↓", "link", f"{COMPARE}!A{below}")
-    page.put(
-        (2, 3),
-        "E_total in every iteration →",
-        "link",
-        f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}",
-    )
+    charts = _charts(page, table, runs, below, words)
+    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
+    _errors(page, table, runs, words)
+    page.put((2, 2), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
+    losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
+    page.put((2, 3), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
     return Sheet(COMPARE, page.cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _errors(page: Page, table: Table, runs: Sequence[Run]) -> None:
+def _errors(page: Page, table: Table, runs: Sequence[Run], words: Words) -> None:
     """Write E_total of every iteration, a column for each rate."""
-    page.put((4, _ITERATION), "E_total in every iteration", "heading")
-    page.put((HEAD, _ITERATION), "iteration", "head")
+    page.put((4, _ITERATION), words["compare_losses"], "heading")
+    page.put((HEAD, _ITERATION), words["rate_iteration"], "head")
     cells, sheet = page.cells, runs[0].sheet
     for number in range(table.iterations):
-        formula = f"='{sheet}'!$A${RUN_FIRST + number}"
+        formula = f"='{sheet}'!$A{RUN_FIRST + number}"
         cells[FIRST + number, _ITERATION] = Cell(float(number), formula)
     for place, run in enumerate(runs):
         column = _ITERATION + 1 + place
         rate = fixed((FIRST + place, 2))
         head = Cell(f"η = {general_text(run.rate)}", f'="η = "&{rate}')
         page.put((HEAD, column), head, "head")
-        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}$%d"
+        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}%d"
         source = f'=IFERROR({losses},"{summary.NOTHING}")'
         for number, value in enumerate(summary.shown_errors(table, run)):
             cells[FIRST + number, column] = Cell(value, source % (RUN_FIRST + number))
 
 
-def _summary(page: Page, table: Table, run: Run, number: int) -> None:
+def _summary(page: Page, table: Table, run: Run, number: int, words: Words) -> None:
     """Write one rate's line: formulas over its column of E_total, with their values."""
     row = FIRST + number
     shown = summary.shown_errors(table, run)
@@ -92,38 +81,37 @@ def _summary(page: Page, table: Table, run: Run, number: int) -> None:
     page.put((row, 3), Cell(shown[0], f"={errors.cell(errors.first)}"), "summary error")
     page.put((row, 4), Cell(shown[-1], f"={errors.cell(errors.last)}"), "summary error")
     page.put((row, 5), summary.least(errors), "summary error")
-    page.put((row, 6), summary.halved(errors), "summary")
+    page.put((row, 6), summary.halved(errors, words), "summary")
     page.put((row, 7), outputs, "summary error")
     page.put((row, 8), flattest, "summary error")
-    page.put((row, 9), summary.verdict(errors, *slopes), "summary result")
+    page.put((row, 9), summary.verdict(errors, *slopes, words), "summary result")
 
 
-def _notes(page: Page, row: int, rates: int) -> None:
+def _notes(page: Page, row: int, rates: int, words: Words) -> None:
     if rates > DISTINCT:
-        text = f"The charts show the first {DISTINCT} of {rates} learning rates: more lines could "
-        page.put((row, 1), f"{text}not be told apart.", "text")
+        page.put((row, 1), words("compare_first_rates", shown=DISTINCT, all=rates), "text")
         row += 2
-    for number, note in enumerate(summary.NOTES):
-        for line in textwrap.wrap(note, 140):
-            page.put((row, 1), line, "quiet" if number else "heading")
+    page.put((row, 1), words["compare_meaning"], "heading")
+    for key in summary.VERDICTS:
+        note = f"{words[f'verdict_{key}']}: {words[f'compare_{key}']}"
+        for line in textwrap.wrap(note, _NOTE_LENGTH):
             row += 1
+            page.put((row, 1), line, "quiet")
 
 
 def _charts(
-    page: Page, table: Table, runs: Sequence[Run], row: int
+    page: Page, table: Table, runs: Sequence[Run], row: int, words: Words
 ) -> list[tuple[Chart, ChartLook]]:
     """Return the chart with a linear and the one with a logarithmic axis, below the summary."""
     low, high = min(run.rate for run in runs), max(run.rate for run in runs)
     rates = fixed((FIRST, 2)) + ":" + fixed((FIRST + len(runs) - 1, 2))
-    span, formula = (
-        f"{general_text(low)} to {general_text(high)}",
-        f'MIN({rates})&" to "&MAX({rates})',
-    )
     charts = []
-    for column, name, scale in ((1, "E_total", ""), (6, "E_total on a logarithmic axis", "log")):
-        title = f"{name}, η = {span}"
-        page.put((row, column), Cell(title, f'="{name}, η = "&{formula}'), "caption")
-        charts.append(_chart(table, runs[:DISTINCT], (row, column), logarithmic=bool(scale)))
+    for column, scale in ((1, "linear"), (6, "logarithmic")):
+        key = f"compare_{scale}_title"
+        title = words(key, lowest=general_text(low), highest=general_text(high))
+        formula = words.formula(key, lowest=f"MIN({rates})", highest=f"MAX({rates})")
+        page.put((row, column), Cell(title, formula), "caption")
+        charts.append(_chart(table, runs[:DISTINCT], (row, column), scale, words))
     return charts
 
 
@@ -132,7 +120,7 @@ def _chart_size(lines: int) -> tuple[int, int]:
 
 
 def _chart(
-    table: Table, runs: Sequence[Run], title: Address, *, logarithmic: bool
+    table: Table, runs: Sequence[Run], title: Address, scale: str, words: Words
 ) -> tuple[Chart, ChartLook]:
     # The series come from the rate sheets: an error value leaves a gap there, a dash would be 0.
     series = tuple(
@@ -144,19 +132,18 @@ def _chart(
         )
         for number, run in enumerate(runs)
     )
-    kind = "logarithmic" if logarithmic else "linear"
     place = table.place("E_total")
     look = ChartLook(
         at=(title[0] + 1, title[1]),
         size=_chart_size(len(runs)),
-        x_title="iteration",
-        y_title="E_total",
-        description=f"E_total against the iteration on a {kind} axis, one line per learning rate",
+        x_title=words["axis_iteration"],
+        y_title=words["axis_loss"],
+        description=words[f"compare_{scale}_description"],
         values=tuple(run.points(place) for run in runs),
         categories=tuple(map(float, range(table.iterations))),
         last=axis_end(table.iterations),
     )
-    return Chart("scatter", series, on(COMPARE, title), True, logarithmic), look
+    return Chart("scatter", series, on(COMPARE, title), True, scale == "logarithmic"), look
 
 
 def _look(table: Table, page: Page, rates: int, charts: tuple[ChartLook, ...]) -> Look:
@@ -177,11 +164,20 @@ def _look(table: Table, page: Page, rates: int, charts: tuple[ChartLook, ...]) -
         charts=charts,
         freeze=(FIRST, 1),
         heads=(HEAD, HEAD),
-        fits_page=rates <= _WIDEST_PAGE,
+        pages=1 + rates // _RATES_OF_A_PAGE,
         scientific=(
             ((FIRST, 3), (FIRST + rates - 1, 8)),
             ((FIRST, errors[0]), (FIRST + table.iterations - 1, errors[-1])),
         ),
         tab="#009E73",
         plain_formulas=True,
+        filled=_filled(table, rates),
     )
+
+
+def _filled(table: Table, rates: int) -> tuple[tuple[Address, Address], ...]:
+    """Return the columns of the table of E_total, each filled down from its first cell."""
+    if table.iterations < 2:
+        return ()
+    columns = range(_ITERATION, _ITERATION + 1 + rates)
+    return tuple(((FIRST, c), (FIRST + table.iterations - 1, c)) for c in columns)

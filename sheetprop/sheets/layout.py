@@ -16,11 +16,13 @@ from sheetprop.maths.network import Network
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.chosen import put_chosen
 from sheetprop.sheets.compare_sheet import compare_sheet
+from sheetprop.sheets.diagram import put_diagram, title
 from sheetprop.sheets.explanation import explanation
 from sheetprop.sheets.page import DATA, Page
 from sheetprop.sheets.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.sheets.sheet import Sheet, Workbook
-from sheetprop.sheets.start_sheet import Start, start_sheet
+from sheetprop.sheets.slope_sheet import slope_sheet
+from sheetprop.sheets.start_sheet import Start, completed, start_sheet
 from sheetprop.sheets.styles import Look
 from sheetprop.sheets.summary import ALL_LAYERS, slope_formula
 from sheetprop.sheets.table import FIRST, Run, Table, longest_formula
@@ -63,18 +65,28 @@ def layout(
     _check_formulas(table, start, runs[0])
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
+    picture = put_diagram(data, table.network, start, chosen, words)
+    of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
+    pages = explanation(table, start, runs, chosen, data, words)
+    others = (*pages, *of_all_rates)
     sheets = (
-        start.sheet,
-        *explanation(table, start, runs, chosen, data, words),
+        completed(start, picture, title(chosen, words), chosen.value["E_total"], others, words),
+        *pages,
         *rate_sheets(table, start.given, runs, words),
-        compare_sheet(table, runs),
+        *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
 
 
 def _data_look(page: Page) -> Look:
-    return Look(page.styles, widths={1: 14.0, 2: 14.0}, plain_formulas=True)
+    return Look(
+        page.styles,
+        widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0, 20: 40.0, 23: 20.0, 25: 40.0},
+        heights=page.heights,
+        freeze=(4, 2),
+        plain_formulas=True,
+    )
 
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:

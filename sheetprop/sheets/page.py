@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sheetprop.sheets.sheet import Address, Cell
 
-START, COMPARE, DATA = "Start", "Compare", "Data"
+START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
 """The names of sheets that other sheets refer to."""
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.text import name_text
+from sheetprop.sheets.extent import COLUMN
 from sheetprop.sheets.page import COMPARE, START, Page
-from sheetprop.sheets.sheet import Address, Cell, Chart, Series, Sheet
+from sheetprop.sheets.sheet import Cell, Chart, Series, Sheet
 from sheetprop.sheets.styles import DISTINCT, FILL_OF_KIND, ChartLook, Look, axis_end
 from sheetprop.sheets.table import (
     FIRST,
@@ -25,18 +26,20 @@ from sheetprop.sheets.table import (
 from sheetprop.sheets.values import general_text
 from sheetprop.words import Words
 
-CHART_COLUMNS = 12
-_WIDEST_PAGE = 45  # columns that can still be read on one printed page
-_CHART_SIZE = (620, 380)
-_CHART_ROWS = 20  # rows of 20 pixels that a chart takes, with a gap
+_ACROSS, _DOWN = 9, 18
+"""Columns and rows, as wide and high as they usually are, that a chart takes with a gap."""
 
-_GROUP_NAMES = {
-    "target": "targets",
-    "input": "inputs",
-    "error": "errors",
-    "total error": "errors",
-    "hidden error": "errors reaching hidden neurons",
-    "gradient": "gradients",
+CHART_COLUMNS = 2 * _ACROSS + 1
+_CHART_SIZE = (560, 345)
+_PAGE = 1300  # pixels that can still be read on one printed page, side by side
+
+_GROUPS = {
+    "target": "rate_targets",
+    "input": "rate_inputs",
+    "error": "rate_errors",
+    "total error": "rate_errors",
+    "hidden error": "rate_hidden_errors",
+    "gradient": "rate_gradients",
 }
 
 
@@ -59,8 +62,8 @@ def _chart_column(table: Table) -> int:
 def _rate_sheet(table: Table, run: Run, texts: Sequence[Sequence[str]], words: Words) -> Sheet:
     page = Page()
     _opening(page, table, run, words)
-    _heads(page, table)
-    charts = _charts(table, run)
+    _heads(page, table, words)
+    charts = _charts(page, table, run, words)
     cells = page.cells
     columns = range(ITERATION, table.last_column + 1)
     for number, (row, line) in enumerate(zip(run.rows, texts, strict=True)):
@@ -72,53 +75,52 @@ def _rate_sheet(table: Table, run: Run, texts: Sequence[Sequence[str]], words: W
 
 
 def _opening(page: Page, table: Table, run: Run, words: Words) -> None:
-    rate, shown = fixed(RATE), general_text(run.rate)
-    page.put(
-        (TITLE, 1),
-        Cell(words("rate_title", rate=shown), words.formula("rate_title", rate=rate)),
-        "title",
-    )
+    page.put((TITLE, 1), _titled(run, words, "rate_title"), "title")
     page.put((RATE_ROW, 1), "η =", "label")
     page.put(RATE, Cell(run.rate, f"={run.reference}"), "rate")
-    page.put((RATE_ROW, 4), "change it on Start", "link", run.reference.replace("$", ""))
-    page.put((RATE_ROW, 7), "← Start", "link", f"{START}!A1")
-    page.put((RATE_ROW, 8), "Compare", "link", f"{COMPARE}!A1")
-    charts = f"'{run.sheet}'!{column_letters(_chart_column(table))}{HEAD}"
-    page.put((RATE_ROW, 9), "Charts →", "link", charts)
-    for row, text in ((TITLE, "E_total, η = "), (RATE_ROW, "Weights, η = ")):
-        at = (row, _chart_column(table))
-        page.put(at, Cell(f"{text}{shown}", f'="{text}"&{rate}'), "caption")
-    back = f"'{run.sheet}'!A{HEAD}"
-    page.put((RATE_ROW, _chart_column(table) + 3), "← Table", "link", back)
-    if len(table.network.parameters) > DISTINCT:
-        note = f"The chart shows the first {DISTINCT} of {len(table.network.parameters)} weights."
-        page.put((GROUP, _chart_column(table)), note, "caption")
+    page.put((RATE_ROW, 4), words["rate_change"], "link", run.reference.replace("$", ""))
+    page.put((RATE_ROW, 7), f"← {START}", "link", f"{START}!A1")
+    page.put((RATE_ROW, 8), COMPARE, "link", f"{COMPARE}!A1")
+    column = _chart_column(table)
+    charts = f"'{run.sheet}'!{column_letters(column)}{HEAD}"
+    page.put((RATE_ROW, 9), words["rate_charts"], "link", charts)
+    page.put((GROUP, column), words["rate_table"], "link", f"'{run.sheet}'!A{HEAD}")
+    weights = len(table.network.parameters)
+    if weights > DISTINCT:
+        note = words("rate_first_weights", shown=DISTINCT, all=weights)
+        page.put((GROUP, column + _ACROSS), note, "caption")
 
 
-def _heads(page: Page, table: Table) -> None:
-    page.put((HEAD, ITERATION), "iteration", "head")
+def _titled(run: Run, words: Words, key: str) -> Cell:
+    """Return a text that tells the rate, live."""
+    rate = general_text(run.rate)
+    return Cell(words(key, rate=rate), words.formula(key, rate=fixed(RATE)))
+
+
+def _heads(page: Page, table: Table, words: Words) -> None:
+    page.put((HEAD, ITERATION), words["rate_iteration"], "head")
     before = ""
     for name, quantity in table.network.quantities.items():
         at = table.column[name]
         page.put((HEAD, at), name_text(name), f"head {quantity.kind}")
-        group = _group(table.network, name)
+        group = _group(table.network, name, words)
         page.styles[GROUP, at] = f"group {quantity.kind}"
         if group != before:
             page.cells[GROUP, at] = Cell(group)
         before = group
 
 
-def _group(network: Network, name: str) -> str:
+def _group(network: Network, name: str, words: Words) -> str:
     kind = network.quantities[name].kind
-    if kind in _GROUP_NAMES:
-        return _GROUP_NAMES[kind]
-    for layer in network.layers:
-        where = "output layer" if layer is network.layers[-1] else "hidden layer"
-        number = f" {layer[0].layer}" if len(network.layers) > 2 and "hidden" in where else ""
+    if kind in _GROUPS:
+        return words[_GROUPS[kind]]
+    for number, layer in enumerate(network.layers, 1):
+        where = "output" if layer is network.layers[-1] else "hidden"
+        shown = f" {number}" if len(network.layers) > 2 and where == "hidden" else ""
         if any(name in (n.label, n.output) for n in layer):
-            return where + number
+            return words[f"rate_{where}_layer"] + shown
         if any(name in n.weights or name == n.bias for n in layer):
-            return f"into {where}{number}"
+            return words[f"rate_into_{where}_layer"] + shown
     return ""
 
 
@@ -143,7 +145,7 @@ def _look(table: Table, page: Page, charts: tuple[ChartLook, ...]) -> Look:
         charts=charts,
         freeze=(FIRST, ITERATION + 1),
         heads=(1, HEAD),
-        fits_page=len(columns) <= _WIDEST_PAGE,
+        pages=-(-_pixels(table) // _PAGE),
         scientific=(((FIRST, first), (table.last, table.last_column)),),
         plain_formulas=True,
         filled=tuple(((FIRST + 1, column), (table.last, column)) for column in _filled(table)),
@@ -155,20 +157,45 @@ def _filled(table: Table) -> range:
     return range(ITERATION, table.last_column + 1) if table.iterations > 2 else range(0)
 
 
-def _charts(table: Table, run: Run) -> list[tuple[Chart, ChartLook]]:
-    """Return E_total and the weights against the iteration, right of the table."""
-    weights = table.network.parameters[:DISTINCT]
+def _pixels(table: Table) -> int:
+    """Return about how wide the sheet is."""
+    return 75 * table.last_column + _ACROSS * 2 * COLUMN
+
+
+def _charts(page: Page, table: Table, run: Run, words: Words) -> list[tuple[Chart, ChartLook]]:
+    """Return E_total, the weights and their gradients against the iteration, beside the table.
+
+    Points are stored for E_total alone: spreadsheet programs draw the others from their cells.
+    """
+    parameters = table.network.parameters[:DISTINCT]
+    gradients = [f"dE/d{name}" for name in parameters]
     column = _chart_column(table)
-    error = _chart(table, run, ["E_total"], title=(TITLE, column), at=(HEAD, column), y="E_total")
-    below = (HEAD + _CHART_ROWS, column)
-    change = _chart(table, run, weights, title=(RATE_ROW, column), at=below, y="weight")
-    return [error, change]
+    places = (
+        ("loss", ["E_total"], (TITLE, column), (HEAD, column)),
+        ("weights", parameters, (TITLE, column + _ACROSS), (HEAD, column + _ACROSS)),
+        ("gradients", gradients, (RATE_ROW, column), (HEAD + _DOWN, column)),
+    )
+    found = []
+    for key, names, title, at in places:
+        page.put(title, _titled(run, words, f"rate_{key}_title"), "caption")
+        series = _series(table, run, names)
+        chart = Chart("scatter", series, on(run.sheet, title), title_is_reference=True)
+        look = ChartLook(
+            at=at,
+            size=_CHART_SIZE,
+            x_title=words["axis_iteration"],
+            y_title=words[f"axis_{key}"],
+            description=words(f"rate_{key}_description", names=", ".join(map(name_text, names))),
+            values=(run.points(table.place("E_total")),) if key == "loss" else (),
+            categories=tuple(map(float, range(table.iterations))),
+            last=axis_end(table.iterations),
+        )
+        found.append((chart, look))
+    return found
 
 
-def _chart(
-    table: Table, run: Run, names: Sequence[str], *, title: Address, at: Address, y: str
-) -> tuple[Chart, ChartLook]:
-    series = tuple(
+def _series(table: Table, run: Run, names: Sequence[str]) -> tuple[Series, ...]:
+    return tuple(
         Series(
             values=table.range_on(run.sheet, name),
             categories=table.range_on(run.sheet, None),
@@ -177,14 +204,3 @@ def _chart(
         )
         for name in names
     )
-    look = ChartLook(
-        at=at,
-        size=_CHART_SIZE,
-        x_title="iteration",
-        y_title=y,
-        description=f"{y} against the iteration, one line for each of {', '.join(names)}",
-        values=tuple(run.points(table.place(name)) for name in names),
-        categories=tuple(map(float, range(table.iterations))),
-        last=axis_end(table.iterations),
-    )
-    return Chart("scatter", series, on(run.sheet, title), title_is_reference=True), look

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import IO
 from xml.parsers import expat
 
 from sheetprop.sheets.package import found_doctype
 
-BLOCK = 1 << 20
+BLOCK = 1 << 17
 LONGEST_ROW = 4 << 20
 NO_CHARACTERS = bytes({*range(32)} - {9, 10, 13})
 START, END, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
@@ -45,8 +45,8 @@ Tag = tuple[str | None, ...]
 pattern's groups hold; a row's beginning has no column, its end nothing."""
 
 
-def tags_of(archive: zipfile.ZipFile, part: str) -> Generator[Tag]:
-    """Yield the cells and the beginnings of rows of a worksheet part.
+def tags_of(archive: zipfile.ZipFile, part: str) -> Generator[list[Tag]]:
+    """Yield the cells and the beginnings of rows of a worksheet part, many at a time.
 
     Raises `Unusual` where the part is to be read by a parser from its beginning.
     """
@@ -54,13 +54,13 @@ def tags_of(archive: zipfile.ZipFile, part: str) -> Generator[Tag]:
         head, rest = _until_rows(file)
         while END not in rest:
             end = rest.rfind(ROW_END) + 1 and rest.rfind(ROW_END) + len(ROW_END)
-            yield from _tags(rest[:end])
+            yield _tags(rest[:end])
             more = file.read(BLOCK)
             rest = rest[end:] + more
             if not more or len(rest) > LONGEST_ROW:
                 raise Unusual
         rows, _, tail = rest.partition(END)
-        yield from _tags(rows)
+        yield _tags(rows)
         _check_frame(head, END + tail + file.read(LONGEST_ROW))
         if file.read(1):
             raise Unusual
@@ -78,8 +78,8 @@ def _until_rows(file: IO[bytes]) -> tuple[bytes, bytes]:
     return head + found, rest
 
 
-def _tags(block: bytes) -> Iterator[Tag]:
-    """Yield what whole rows hold."""
+def _tags(block: bytes) -> list[Tag]:
+    """Return what whole rows hold."""
     if len(block.translate(None, NO_CHARACTERS)) != len(block):
         raise Unusual
     try:
@@ -88,12 +88,13 @@ def _tags(block: bytes) -> Iterator[Tag]:
         raise Unusual from error
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    match, end = TAG.scanner(text).match, 0  # type: ignore[attr-defined]
-    while found := match():
-        yield found.groups()
-        end = found.end()
-    if text[end:].strip():
+    last: re.Match[str] | None = None
+    # A scanner's matches follow one another without gaps, which those of findall need not.
+    matches = iter(TAG.scanner(text).match, None)  # type: ignore[attr-defined]
+    found = [(last := match).groups() for match in matches]
+    if text[last.end() if last else 0 :].strip():
         raise Unusual
+    return found
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -1,18 +1,30 @@
-"""The Start sheet: all numbers a person may type, what the workbook shows, and its formulas."""
+"""The Start sheet: what the network does in one step, all numbers a person may type, the formulas.
+
+The picture of the network comes first, with the cells that choose what it shows beside it.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 
-from sheetprop.maths.network import Network
 from sheetprop.notation.address import fixed, on
-from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.explained import put_ways
-from sheetprop.sheets.page import COMPARE, START, Page
-from sheetprop.sheets.sheet import Address, Cell, Sheet
-from sheetprop.sheets.styles import Look, Validation
+from sheetprop.sheets.drawing import Drawing
+from sheetprop.sheets.extent import ROW
+from sheetprop.sheets.page import DATA, START, Page
+from sheetprop.sheets.sheet import Address, Cell, Chart, Sheet
+from sheetprop.sheets.start_blocks import (
+    BLOCK_WIDTH,
+    PATTERN,
+    data_blocks,
+    parameter_blocks,
+    put_block,
+    rate_block,
+)
+from sheetprop.sheets.start_formulas import put_formulas
+from sheetprop.sheets.styles import ChartLook, Look, Validation
 from sheetprop.sheets.table import Table
 from sheetprop.spec import Spec
 from sheetprop.words import Words
@@ -20,34 +32,20 @@ from sheetprop.words import Words
 MOST_RUNS = 100
 """Runs that can be chosen: a formula that names more would become too long."""
 
-_LINE_LENGTH = 110
-_PATTERN = (9, 12, 17, 3)  # widths in characters of name, number, remark, gap
-_BLOCK_WIDTH = len(_PATTERN)
-_LONG_BLOCKS, _LONG_LINE = 3, 130  # blocks and characters a formula's line may take
-_LINE_HEIGHT, _HIGHEST = 14, 400  # points
-
-_HOW = (
-    (
-        "Each sheet named η=… trains this network with one learning rate: a row is one iteration, "
-        "and every cell in it is a formula. The sheet Compare sets the rates side by side."
-    ),
-    (
-        "Change a yellow cell below and every sheet, chart and title follows. (A sheet keeps the "
-        "name of the rate it was made for; its title tells the rate it uses.)"
-    ),
-)
-_GROUPS = (
-    (("Forward", ("sum", "activation")), ("Error", ("error", "total error"))),
-    (("Update (′ marks the row above)", ("weight", "bias")),),
-    (("Backward, by the chain rule", ("hidden error", "gradient")),),
-)
+PICTURE_COLUMN = BLOCK_WIDTH + 1
+_LINE_LENGTH = 190
+_LEGEND = ("input", "formula", "result")
+_MOST_CONTENTS = 12  # lines
 
 
 @dataclass(frozen=True)
 class Start:
     """The sheet, and where on it each given quantity and each rate stands (``Start!$B$9``).
 
-    `step` and `rate` are the cells that choose which step of which run the pictures show.
+    `step` and `rate` are the cells that choose which step of which run the pictures show, `labels`
+    the one that chooses what the picture of the network tells. `title` is the place of the title
+    of that picture, which stands below it, `loss` that of E_total in the chosen step, `contents`
+    that of the list of sheets.
     """
 
     sheet: Sheet
@@ -55,52 +53,41 @@ class Start:
     rates: Sequence[str]
     step: str
     rate: str
-
-
-@dataclass(frozen=True)
-class _Entry:
-    name: str
-    value: float
-    remark: str = ""
-    link: str | None = None
-
-
-@dataclass(frozen=True)
-class _Block:
-    heading: str
-    entries: Sequence[_Entry]
-    is_rates: bool = False
+    labels: str
+    title: Address
+    loss: Address
+    contents: Address
 
 
 def start_sheet(
     spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words
 ) -> Start:
     """Return the Start sheet of a lesson for these rates, each with the sheet of its name."""
-    network = table.network
     page = Page()
-    top = _opening(page, spec)
-    put_ways(page, 3, (1, 1 + _BLOCK_WIDTH, 1 + 2 * _BLOCK_WIDTH), words)
+    top = _opening(page, spec, words)
     places: dict[str, Address] = {}
+    below = top + _choice_height()
     validations = []
-    bottom = top
-    for number, stack in enumerate(_stacks(spec, network, rates, sheet_names)):
-        row = top
-        for block in stack:
-            column = 1 + number * _BLOCK_WIDTH
-            validations.append(_put_block(page, block, (row, column), places))
-            row += len(block.entries) + 2
-        bottom = max(bottom, row)
+    for block in data_blocks(spec, table.network, words):
+        validations.append(put_block(page, block, (below, 1), places, words))
+        below += block.height
+    drawing = Drawing(table.network)
+    picture = 1 - (-drawing.height // ROW) if drawing.is_possible else 0
+    below = max(_legend(page, below, words), top + picture) + 1
+    contents = (below, 1)
+    blocks = [rate_block(rates, sheet_names, words), *parameter_blocks(spec, table.network, words)]
+    for number, block in enumerate(blocks, 1):
+        at = (below, 1 + number * BLOCK_WIDTH)
+        validations.append(put_block(page, block, at, places, words))
     rate_cells = [places[name] for name in sheet_names]
-    choice = _put_choice(page, table, (bottom, 1), rate_cells, sheet_names[0], words)
-    validations += choice
-    bottom += 4
-    _formulas(page, network, bottom)
-    page.put((2, 2 * _BLOCK_WIDTH + 3), "Formulas ↓", "link", f"{START}!A{bottom}")
+    validations += _put_choice(page, table, top, rate_cells, sheet_names[0], words)
+    heights = [block.height for block in blocks]
+    put_formulas(page, table.network, below + max(_MOST_CONTENTS, *heights), words)
     look = Look(
         styles=page.styles,
         links=page.links,
-        widths=_widths(max(number + 1, 4)),
-        heights={1: 30, **page.heights},
+        widths=_widths(max(len(blocks) + 1, 4)),
+        heights={1: 28, **page.heights},
         merged=tuple(page.merged),
         validations=tuple(validations),
         tab="#E69F00",
@@ -111,158 +98,123 @@ def start_sheet(
         Sheet(START, page.cells, look=look),
         {name: references[name] for name in spec.start()},
         [references[name] for name in sheet_names],
-        step=on(START, choice[0].first),
-        rate=on(START, choice[1].first),
+        step=on(START, (top + 1, 2)),
+        rate=on(START, (top + 2, 2)),
+        labels=on(START, (top + 3, 2)),
+        title=(top, PICTURE_COLUMN),
+        loss=(top + 4, 2),
+        contents=contents,
     )
 
 
-def _opening(page: Page, spec: Spec) -> int:
-    """Write title, introduction, links and legend; return the first row below."""
-    page.put((1, 1), spec.texts.get("title", "Backpropagation step by step"), "title")
-    page.put((2, 1), _describe(spec), "quiet")
-    page.put((2, 2 * _BLOCK_WIDTH + 1), "Compare the rates →", "link", f"{COMPARE}!A1")
-    row = 4
-    for paragraph in (*spec.texts.get("introduction", "").split("\n"), *_HOW):
+def _opening(page: Page, spec: Spec, words: Words) -> int:
+    """Write title and introduction; return the first row below."""
+    page.put((1, 1), words["title"], "title")
+    page.put((1, 2 * BLOCK_WIDTH + 1), _describe(spec, words), "beside title")
+    row = count(2)
+    for paragraph in (*words["introduction"].split("\n"), words["start_how"]):
         for line in textwrap.wrap(paragraph, _LINE_LENGTH):
-            page.put((row, 1), line, "text")
-            row += 1
-    for place, (style, meaning) in enumerate(_LEGEND):
-        column = 1 + place * _BLOCK_WIDTH
-        page.put((row + 1, column + 1), style, style)
-        page.put((row + 1, column + 2), meaning, "remark")
-    page.put((row + 1, 1), "Cells:", "label")
-    return row + 3
+            page.put((next(row), 1), line, "text")
+    return next(row)
 
 
-_LEGEND = (("input", "type here"), ("formula", "calculated"), ("result", "look here"))
-
-
-def _describe(spec: Spec) -> str:
+def _describe(spec: Spec, words: Words) -> str:
     shape = spec.architecture
     units = {shape.hidden_activation, shape.output_activation}
     if len(shape.layers) == 2:
         units = {shape.output_activation}
     layers = "-".join(map(str, shape.layers))
-    return f"{layers} network · {' and '.join(sorted(units))} · {shape.loss} · gradient descent"
+    names = ", ".join(sorted(units))
+    return words("start_network", layers=layers, activations=names, loss=shape.loss)
 
 
-def _stacks(
-    spec: Spec, network: Network, rates: Sequence[float], sheet_names: Sequence[str]
-) -> Iterator[list[_Block]]:
-    start = spec.start()
-    remarks = _remarks(network)
-
-    def block(heading: str, names: Sequence[str]) -> _Block:
-        return _Block(heading, [_Entry(n, start[n], remarks.get(n, "")) for n in names])
-
-    yield [block("Inputs", network.inputs), block("Targets", network.targets)]
-    yield [block("Weights at the start", network.weights)]
-    if network.biases:
-        yield [block("Biases at the start", network.biases)]
-    links = [(name, rate, f"'{name}'!A1") for name, rate in zip(sheet_names, rates, strict=True)]
-    entries = [_Entry(name, rate, f"to sheet {name}", link) for name, rate, link in links]
-    yield [_Block("Learning rates", entries, is_rates=True)]
+def _legend(page: Page, row: int, words: Words) -> int:
+    """Write what the colours of cells mean; return the first row below."""
+    page.put((row, 1), words["start_cells"], "heading")
+    for line, style in enumerate(_LEGEND, row + 1):
+        page.put((line, 2), words[f"start_{style}"], style)
+        page.put((line, 3), words[f"start_{style}_means"], "remark")
+    return row + len(_LEGEND) + 1
 
 
-def _remarks(network: Network) -> dict[str, str]:
-    """Return what each weight and bias connects."""
-    found: dict[str, str] = {}
-    for layer in network.layers:
-        for neuron in layer:
-            for source, weight in zip(neuron.sources, neuron.weights, strict=True):
-                found[weight] = f"{source} → {neuron.label}"
-            if neuron.bias:
-                first = found.get(neuron.bias, "").split(" … ")[0]
-                found[neuron.bias] = f"{first} … {neuron.label}" if first else f"→ {neuron.label}"
-    return found
-
-
-def _put_block(
-    page: Page, block: _Block, corner: Address, places: dict[str, Address]
-) -> Validation:
-    row, column = corner
-    page.put(corner, block.heading, "heading")
-    for entry in block.entries:
-        row += 1
-        page.put((row, column), "η" if block.is_rates else entry.name, "name")
-        page.put((row, column + 1), Cell(float(entry.value)), "input")
-        if entry.remark:
-            style = "remark link" if entry.link else "remark"
-            page.put((row, column + 2), entry.remark, style, entry.link)
-        places[entry.name] = (row, column + 1)
-    return Validation(
-        first=(corner[0] + 1, column + 1),
-        last=(row, column + 1),
-        above=0.0 if block.is_rates else None,
-        title="Learning rate" if block.is_rates else "Number",
-        message="A learning rate is a number greater than 0, such as 0.5."
-        if block.is_rates
-        else "Only a number can stand here, such as 0.15.",
-    )
+def _choice_height() -> int:
+    return len(("heading", "step", "rate", "labels", "E_total", "gap"))
 
 
 def _put_choice(
-    page: Page,
-    table: Table,
-    corner: Address,
-    rates: Sequence[Address],
-    sheet: str,
-    words: Words,
+    page: Page, table: Table, row: int, rates: Sequence[Address], sheet: str, words: Words
 ) -> list[Validation]:
-    """Write the cells that choose a step and a rate, each with a list to pick from."""
-    row, column = corner
-    page.put(corner, words["start_choice"], "heading")
+    """Write the cells that choose what the picture shows, each with a list to pick from."""
+    page.put((row, 1), words["start_choice"], "heading")
     offered = rates[:MOST_RUNS]
     first = page.cells[rates[0]].value
     sources = (
         ("start_step", 0.0, table.range_on(sheet, None)),
         ("start_rate", first, f"{on(START, offered[0])}:{fixed(offered[-1])}"),
+        ("start_labels", words[LABELS[0]], f"{on(DATA, LABELS_AT)}:{fixed(_last_label())}"),
     )
     found = []
     for key, value, source in sources:
         row += 1
-        page.put((row, column), words[key], "name")
-        page.put((row, column + 1), Cell(value), "input")
-        at = (row, column + 1)
+        page.put((row, 1), words[key], "name")
+        page.put((row, 2), Cell(value), "input")
+        page.put((row, 3), words[f"{key}_means"], "remark")
+        at = (row, 2)
         found.append(Validation(at, at, None, words[key], words["start_pick"], source))
+    page.put((row + 1, 1), "E_total", "name")
+    page.put((row + 1, 3), words["start_loss_means"], "remark")
+    page.styles[row + 1, 2] = "number result"
     return found
 
 
-def _formulas(page: Page, network: Network, row: int) -> None:
-    """Write every quantity's formula, group beside group as far as the texts leave room."""
-    page.put((row, 1), "The formulas", "heading")
-    column = 1
-    for groups in _GROUPS:
-        at, longest = row + 1, 0
-        for heading, kinds in groups:
-            lines = _lines(network, kinds)
-            for number, line in enumerate([heading, *lines] if lines else []):
-                _put_line(page, (at + number, column), line, "text" if number else "quiet")
-                longest = max(longest, len(line))
-            at += len(lines) + 2 if lines else 0
-        column += _BLOCK_WIDTH * min(_LONG_BLOCKS, 1 + longest // sum(_PATTERN))
+LABELS = ("diagram_weights", "diagram_gradients", "diagram_both")
+"""The words for what labels of connections may tell; they stand on the sheet Data."""
+
+LABELS_AT: Address = (4, 20)
 
 
-def _put_line(page: Page, at: Address, line: str, style: str) -> None:
-    """Write a line of text; a long one is broken in a merged cell as high as it needs to be."""
-    lines = -(-len(line) // _LONG_LINE)
-    if lines == 1:
-        page.put(at, line, style)
-        return
-    page.put(at, line, "long text")
-    page.merged.append((at, (at[0], at[1] + _LONG_BLOCKS * _BLOCK_WIDTH - 2)))
-    height = min(_LINE_HEIGHT * lines, _HIGHEST)
-    page.heights[at[0]] = max(height, page.heights.get(at[0], 0))
+def _last_label() -> Address:
+    return LABELS_AT[0] + len(LABELS) - 1, LABELS_AT[1]
 
 
-def _lines(network: Network, kinds: Sequence[str]) -> list[str]:
-    return [
-        f"{name_text(q.name)} = {to_text(q.tree)}"
-        for q in network.quantities.values()
-        if q.kind in kinds and q.tree is not None
-    ]
+def completed(
+    start: Start,
+    picture: tuple[Chart, ChartLook] | None,
+    title: str,
+    loss: str,
+    sheets: Iterable[Sheet],
+    words: Words,
+) -> Sheet:
+    """Return the Start sheet with its picture, the chosen E_total, and links to the other sheets.
+
+    `title` is the formula of the picture's title, `loss` the cell that has the chosen E_total.
+    """
+    look = start.sheet.look
+    if not isinstance(look, Look):
+        raise TypeError("the Start sheet has a look")
+    page = Page(dict(start.sheet.cells), dict(look.styles), dict(look.links))
+    page.put(start.loss, Cell(None, f"={loss}"), "number result")
+    _put_contents(page, start.contents, sheets, words)
+    charts = [picture] if picture else []
+    page.put(start.title, Cell(None, title), "heading")
+    if not picture:
+        below = start.title[0] + 1, start.title[1]
+        page.put(below, words["diagram_too_large"], "quiet")
+    look = replace(look, styles=page.styles, links=page.links, charts=tuple(c for _, c in charts))
+    return Sheet(START, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _put_contents(page: Page, at: Address, sheets: Iterable[Sheet], words: Words) -> None:
+    """Write links to the sheets that are about all rates; those of a rate stand beside the rate."""
+    row, column = at
+    page.put(at, words["start_contents"], "heading")
+    for sheet in list(sheets)[: _MOST_CONTENTS - 2]:
+        row += 1
+        means = words.get(f"contents_{sheet.name.lower().replace(' ', '_')}", "")
+        text = f"{sheet.name}: {means}" if means else sheet.name
+        page.put((row, column), text, "link", f"'{sheet.name}'!A1")
 
 
 def _widths(blocks: int) -> dict[int, float]:
-    columns = range(blocks * _BLOCK_WIDTH)
-    return {1 + place: float(_PATTERN[place % _BLOCK_WIDTH]) for place in columns}
+    columns = range(blocks * BLOCK_WIDTH)
+    return {1 + place: float(PATTERN[place % BLOCK_WIDTH]) for place in columns}

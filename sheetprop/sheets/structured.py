@@ -66,7 +66,7 @@ def _table(
 def with_addresses(sheet: Sheet, tables: Mapping[str, ListTable]) -> Sheet:
     """Return a sheet with addresses for the references to tables in its formulas."""
     changed = {
-        at: replace(cell, formula=_in_addresses(cell.formula, sheet.name, at, tables))
+        at: cell._replace(formula=_in_addresses(cell.formula, sheet.name, at, tables))
         for at, cell in sheet.cells.items()
         if cell.formula is not None and "[" in cell.formula
     }

@@ -12,6 +12,8 @@ Properties = Mapping[str, object]  # of a cell format, in XlsxWriter's words
 
 FONT: Properties = {"font_name": "Arial", "font_size": 10}
 INK, QUIET, LINE, ACCENT = "#1F2933", "#66727F", "#D5DBE1", "#0072B2"
+PAPER = "#FFFFFF"
+"""Behind everything that has no fill of its own: a window may be dark, and our letters are too."""
 
 # Numbers have six decimals; a conditional format turns small and large ones scientific. (Conditions
 # inside a number format would lose the minus sign in some programs.)
@@ -47,8 +49,10 @@ def _styles() -> dict[str, Properties]:
     found: dict[str, Properties] = {
         "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
         "heading": {"bold": True, "font_size": 12, "font_color": ACCENT},
+        "paper": {"font_color": INK},
         "text": {"font_color": INK, "valign": "top"},
         "long text": {"font_color": INK, "text_wrap": True, "valign": "top"},
+        "beside title": {"font_color": QUIET, "valign": "vcenter"},
         "quiet": {"font_color": QUIET, "valign": "top"},
         "caption": {"font_color": QUIET, "font_size": 9},
         "link": {"font_color": ACCENT, "underline": 1},
@@ -64,10 +68,19 @@ def _styles() -> dict[str, Properties]:
             "align": "center",
         },
         "formula": {**box, "font_color": INK},
+        "number": {**box, "font_color": INK, "num_format": DECIMAL},
+        "number result": {
+            **box,
+            "bold": True,
+            "font_color": INK,
+            "bg_color": FILLS["forward"],
+            "num_format": DECIMAL,
+        },
         "result": {**box, "bold": True, "font_color": INK, "bg_color": FILLS["forward"]},
         "rate": {**box, "bold": True, "font_color": INK},
         "head": {**head, "bg_color": FILLS["given"], "text_wrap": True},
         "iteration": {**_ROW_LINE, "align": "center", "font_color": QUIET},
+        "swept": {**_ROW_LINE, "align": "center", "bold": True, "num_format": DECIMAL},
         "summary": {**_ROW_LINE, "align": "center"},
         "summary link": {**_ROW_LINE, "align": "center", "font_color": ACCENT, "underline": 1},
         "summary error": {**_ROW_LINE, "align": "center", "num_format": DECIMAL},
@@ -83,7 +96,7 @@ def _styles() -> dict[str, Properties]:
         found[f"column {kind}"] = {**_ROW_LINE, "align": "center", "font_color": QUIET}
     for name in ("column total error", "summary result"):
         found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
-    return found
+    return {name: {"font_color": INK, "bg_color": PAPER, **style} for name, style in found.items()}
 
 
 def _explaining(box: Properties) -> dict[str, Properties]:
@@ -120,7 +133,8 @@ def _explaining(box: Properties) -> dict[str, Properties]:
 STYLES: Mapping[str, Properties] = MappingProxyType(_styles())
 """Every cell style by its name; a table's are called after the kind of quantity in the column."""
 
-# Okabe and Ito's palette for all kinds of colour vision; yellow, weak on white, comes last.
+# Okabe and Ito's palette for all kinds of colour vision, with Tol's wine for yellow, which is weak
+# on white.
 COLOURS = (
     "#0072B2",
     "#D55E00",
@@ -129,7 +143,7 @@ COLOURS = (
     "#E69F00",
     "#56B4E9",
     "#000000",
-    "#F0E442",
+    "#882255",
 )
 DASHES = ("solid", "dash", "square_dot", "long_dash_dot")
 DISTINCT = len(COLOURS) * len(DASHES)
@@ -140,6 +154,23 @@ def stroke(number: int) -> tuple[str, str]:
     """Return colour and dash of a chart's line; neighbours differ in both, 32 are all different."""
     colour, round_ = number % len(COLOURS), number // len(COLOURS)
     return COLOURS[colour], DASHES[(number + round_) % len(DASHES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a series is drawn: a line unless its `width` is 0, a `marker` of a `size` in points.
+
+    `label` says where its name stands (center, above, right …); None means that it has no label.
+    """
+
+    colour: str
+    dash: str = "solid"
+    width: float = 2.0
+    marker: str | None = None
+    size: int = 7
+    fill: str | None = None
+    label: str | None = None
+    label_fill: str | None = None
 
 
 def axis_end(iterations: int) -> int:
@@ -154,7 +185,10 @@ class ChartLook:
     """Where a chart stands and what `Chart` does not say.
 
     `values` and `categories` are the points to store with it, None where there is none, so that
-    previews draw it; `last` is the end of the horizontal axis.
+    previews draw it; when None, those of the cells; when empty, nothing, which takes no room.
+    `last` is the end of the horizontal axis; the legend names the series `in_legend`, by place, all
+    when None. `strokes` say how each series is drawn where the usual
+    lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown.
     """
 
     at: Address
@@ -162,9 +196,12 @@ class ChartLook:
     x_title: str
     y_title: str
     description: str
-    values: tuple[tuple[float | None, ...], ...] = ()
+    values: tuple[tuple[float | None, ...], ...] | None = None
     categories: tuple[float | None, ...] = ()
     last: int | None = None
+    strokes: tuple[Stroke, ...] = ()
+    in_pixels: bool = False
+    in_legend: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +224,10 @@ class Look:
     """Everything about a sheet that is for the eye, the mouse and the printer.
 
     A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
-    rows repeated on every printed page, which is as wide as the sheet when it `fits_page`. In the
-    ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that no
-    formula uses a function newer than Excel 2007. In each column range of `filled` every cell has
-    the formula of the first one, filled down, which takes less room in the file.
+    rows repeated on every printed page; the sheet is printed on as many `pages` side by side. In
+    the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that
+    no formula uses a function newer than Excel 2007. In each column range of `filled` every cell
+    has the formula of the first one, filled down, which takes less room in the file.
     """
 
     styles: Mapping[Address, str] = field(default_factory=dict)
@@ -203,7 +240,7 @@ class Look:
     validations: tuple[Validation, ...] = ()
     freeze: Address | None = None
     heads: tuple[int, int] | None = None
-    fits_page: bool = True
+    pages: int = 1
     scientific: tuple[tuple[Address, Address], ...] = ()
     tab: str | None = None
     plain_formulas: bool = False

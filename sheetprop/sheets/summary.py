@@ -16,26 +16,17 @@ from sheetprop.notation.excel_write import to_excel
 from sheetprop.sheets.sheet import Cell, ExcelError, Value
 from sheetprop.sheets.table import Run, Table
 from sheetprop.sheets.values import excel_value
+from sheetprop.words import Words
 
 NOTHING = "–"  # stands where an error value would
 OUTPUTS, ALL_LAYERS = slice(-1, None), slice(None)
 
-# The criteria, told to the reader in `NOTES`; as text where a formula has them.
+# The criteria, told to the reader by the words compare_…; as text where a formula has them.
 _FLAT, _PART, _STILL, _RISE = "0.01", "10", "1E-3", "1E-9"
 _MOST_ARGUMENTS = 255  # of a function
 
-NOTES = (
-    "What the words mean, tried in this order:",
-    "overflows: a number became too large for a spreadsheet, and errors follow from there on.",
-    (
-        "saturates: E_total is more than a tenth of the first, but in the last row hardly any "
-        "gradient passes: no output neuron has a slope ∂a/∂z of 0.01 or more; or no neuron of some "
-        "hidden layer has, and E_total moves by less than a thousandth of the first."
-    ),
-    "diverges: the last E_total is larger than the first.",
-    "oscillates: E_total rises in at least one step (by more than a billionth of the first).",
-    "converges: E_total falls in every step, or stands still.",
-)
+VERDICTS = ("overflows", "saturates", "diverges", "oscillates", "converges")
+"""What a run may do, in the order in which it is tried; the words for it are verdict_…"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ def least(errors: Errors) -> Cell:
     return Cell(min(errors.numbers, default=NOTHING), formula)
 
 
-def halved(errors: Errors) -> Cell:
+def halved(errors: Errors, words: Words) -> Cell:
     """Return the first iteration with E_total at most half of what it was; a text is above it.
 
     MIN inside SUMPRODUCT works over a whole range in every program without being typed as an array
@@ -95,16 +86,16 @@ def halved(errors: Errors) -> Cell:
     first = errors.cell(errors.first)
     counter = f"{fixed((errors.first, errors.counter))}:{fixed((errors.last, errors.counter))}"
     search = f"SUMPRODUCT(MIN({counter}+ROWS({counter})*({errors.all}>{first}/2)))"
-    found = f'IF(MIN({errors.all})>{first}/2,"not yet",{search})'
-    return Cell(_halved(errors.values), f'=IF(ISNUMBER({first}),{found},"{NOTHING}")')
+    found = f"IF(MIN({errors.all})>{first}/2,{words.quoted('compare_not_yet')},{search})"
+    return Cell(_halved(errors.values, words), f'=IF(ISNUMBER({first}),{found},"{NOTHING}")')
 
 
-def _halved(values: Sequence[float | str]) -> Value:
+def _halved(values: Sequence[float | str], words: Words) -> Value:
     first = values[0]
     if isinstance(first, str):
         return NOTHING
     found = (k for k, e in enumerate(values) if not isinstance(e, str) and e <= first / 2)
-    return next((float(k) for k in found), "not yet")
+    return next((float(k) for k in found), words["compare_not_yet"])
 
 
 def slope(table: Table, run: Run, layers: slice) -> Cell:
@@ -148,10 +139,12 @@ def _nested(function: str, texts: list[str]) -> str:
     return _nested(function, [_nested(function, texts[k : k + _MOST_ARGUMENTS]) for k in cuts])
 
 
-def verdict(errors: Errors, outputs: tuple[str, Value], flattest: tuple[str, Value]) -> Cell:
+def verdict(
+    errors: Errors, outputs: tuple[str, Value], flattest: tuple[str, Value], words: Words
+) -> Cell:
     """Return what became of the run in a word; two slopes are given by their cells and values."""
-    value = _verdict(errors, outputs[1], flattest[1])
-    return Cell(value, _verdict_formula(errors, outputs[0], flattest[0]))
+    value = words[f"verdict_{_verdict(errors, outputs[1], flattest[1])}"]
+    return Cell(value, _verdict_formula(errors, outputs[0], flattest[0], words))
 
 
 def _verdict(errors: Errors, outputs: Value, flattest: Value) -> str:
@@ -173,20 +166,26 @@ def _is_flat(value: Value) -> bool:
     return isinstance(value, float) and value < float(_FLAT)
 
 
-def _verdict_formula(errors: Errors, outputs: str, flattest: str) -> str:
+def _verdict_formula(errors: Errors, outputs: str, flattest: str, words: Words) -> str:
     first, last = errors.cell(errors.first), errors.cell(errors.last)
     before = errors.cell(max(errors.last - 1, errors.first))
     still = f"AND({flattest}<{_FLAT},ABS({last}-{before})<{first}*{_STILL})"
-    saturates = f"AND({last}>{first}/{_PART},OR({outputs}<{_FLAT},{still}))"
-    further = f'IF({last}>{first},"diverges",{_rises(errors)})'
-    overflows = f"COUNT({errors.all})<ROWS({errors.all})"
-    return f'=IF({overflows},"overflows",IF({saturates},"saturates",{further}))'
+    conditions = (
+        f"COUNT({errors.all})<ROWS({errors.all})",
+        f"AND({last}>{first}/{_PART},OR({outputs}<{_FLAT},{still}))",
+        f"{last}>{first}",
+        _rises(errors),
+    )
+    texts = [words.quoted(f"verdict_{key}") for key in VERDICTS]
+    formula = texts[-1]
+    for condition, text in reversed(list(zip(conditions, texts, strict=False))):
+        formula = f"IF({condition},{text},{formula})"
+    return f"={formula}"
 
 
 def _rises(errors: Errors) -> str:
     if errors.last == errors.first:
-        return '"converges"'
+        return "FALSE"
     later = errors.between(errors.first + 1, errors.last)
     earlier = errors.between(errors.first, errors.last - 1)
-    rises = f"SUMPRODUCT(--({later}>{earlier}+{errors.cell(errors.first)}*{_RISE}))"
-    return f'IF({rises}>0,"oscillates","converges")'
+    return f"SUMPRODUCT(--({later}>{earlier}+{errors.cell(errors.first)}*{_RISE}))>0"

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import add, mul
-from typing import Any
 
+from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import (
     EXACT,
     Call,
@@ -175,18 +175,21 @@ def _compiled(network: Network) -> _Step:
     number = {name: k for k, name in enumerate(quantities)}
     given = [name for name, q in quantities.items() if q.is_given_first]
 
-    def variable(leaf: Name) -> str:
+    def variable(leaf: Expr) -> str:
+        assert isinstance(leaf, Name)
         if leaf.name == LEARNING_RATE:
             return LEARNING_RATE
         return f"{'p' if leaf.shift else 'v'}{number[leaf.name]}"
 
     computed = [
-        f" v{number[name]}={_source(tree, variable)}"
+        f" v{number[name]}={code_of(tree, variable, EXACT)}"
         for name in network.order
         if name not in given and (tree := quantities[name].tree) is not None
     ]
     updated = [
-        f"p{number[name]}" if (tree := quantities[name].tree) is None else _source(tree, variable)
+        f"p{number[name]}"
+        if (tree := quantities[name].tree) is None
+        else code_of(tree, variable, EXACT)
         for name in given
     ]
     text = "\n".join(
@@ -201,34 +204,9 @@ def _compiled(network: Network) -> _Step:
             f" return {_tuple(updated)}",
         ]
     )
-    scope: dict[str, Any] = {f"f_{name}": function for name, function in EXACT.items()}
-    scope["f_POW"] = math.pow
-    exec(text, scope)  # noqa: S102 - the text is made here from our own trees, of numbers and names
+    scope = defined(text, EXACT)
     return _Step(network, scope["forward"], scope["update"])
 
 
 def _tuple(parts: Iterable[str]) -> str:
     return f"({','.join(parts)},)"
-
-
-def _source(expr: Expr, variable: Callable[[Name], str]) -> str:
-    """Return a tree as Python with every bracket, computed in the order of the tree."""
-    if isinstance(expr, Name):
-        return variable(expr)
-    parts = [_source(child, variable) for child in expr.children]
-    match expr:
-        case Number(value):
-            return repr(float(value))
-        case Negative():
-            return f"(-{parts[0]})"
-        case Sum():
-            return f"({'+'.join(parts)})"
-        case Product():
-            return f"({'*'.join(parts)})"
-        case Quotient():
-            return f"({parts[0]}/{parts[1]})"
-        case Power():
-            return f"f_POW({parts[0]},{parts[1]})"
-        case Call(function):
-            return f"f_{function}({','.join(parts)})"
-    raise TypeError(f"not an expression: {expr!r}")

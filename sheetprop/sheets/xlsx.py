@@ -4,76 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from sheetprop.notation.address import address
+from sheetprop.sheets.exact import Exact
+from sheetprop.sheets.extent import last_cell
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
 from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
 from sheetprop.sheets.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
 _NO_LOOK = Look()
-
-
-class Exact(Worksheet):  # type: ignore[misc]
-    """A worksheet with numbers in all their digits, and without the scan for new functions.
-
-    XlsxWriter writes typed numbers with 16 digits, which loses one in four, and searches every
-    formula for functions newer than Excel 2007, which takes most of its time. The methods are
-    private, so the version is pinned and tests hold it to what is relied on.
-    """
-
-    plain_formulas = False
-    fills: Mapping[Address, tuple[int, str | None]] = MappingProxyType({})
-
-    def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
-        marks = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{marks}><v>{_digits(number)}</v></c>")
-
-    def _write_formula(
-        self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0
-    ) -> Any:
-        if not self.plain_formulas or self._check_dimensions(row, col):
-            return super()._write_formula(row, col, formula, cell_format, value)
-        fill = self.fills.get((row + 1, col + 1))
-        text = formula[1:] if fill is None else _Filled(formula[1:], *fill)
-        self.table[row][col] = CellFormulaTuple(text, cell_format, value)
-        return 0
-
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        marks = "".join([f' {key}="{value}"' for key, value in attributes])
-        of_fill: object = formula
-        if isinstance(result, str):
-            result = self._escape_data(result)
-        if "&" in formula or "<" in formula or ">" in formula:
-            formula = self._escape_data(formula)
-        how = of_fill.marks if isinstance(of_fill, _Filled) else ""
-        self.fh.write(f"<c{marks}><f{how}>{formula}</f><v>{result}</v></c>")
-
-
-def _digits(number: float) -> str:
-    return repr(number) if isinstance(number, int) else repr(float(number)).removesuffix(".0")
-
-
-class _Filled(str):
-    """The formula of a cell filled down from the first of a range: written once, then by number.
-
-    Spreadsheet programs write it so (ECMA-376 part 1, 18.3.1.40, shared formulas); a table is
-    a third smaller.
-    """
-
-    __slots__ = ("marks",)
-    marks: str
-
-    def __new__(cls, formula: str, number: int, area: str | None) -> _Filled:
-        made = super().__new__(cls, "" if area is None else formula)
-        made.marks = ' t="shared"' + (f' ref="{area}"' if area else "") + f' si="{number}"'
-        return made
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
@@ -88,17 +34,25 @@ def save(workbook: Workbook, path: Path) -> None:
 
     """
     options = {"default_format_properties": dict(FONT), "in_memory": True}
-    book = _Book(str(path), options)
+    loose = BytesIO()
+    book = _Book(loose, options)
     book.set_properties({"created": CREATED})
     formats = _Formats(book)
     for sheet in workbook.sheets:
         _save_sheet(book, sheet, formats)
     for name, reference in workbook.names.items():
         book.define_name(name, f"={reference}")
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+    book.close()
+    _pack(loose, path)
+
+
+def _pack(loose: BytesIO, path: Path) -> None:
+    """Write a finished workbook as small as it gets, which XlsxWriter has no option for."""
+    with ZipFile(loose) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as target:
+        for entry in source.infolist():
+            target.writestr(
+                ZipInfo(entry.filename, entry.date_time), source.read(entry), ZIP_DEFLATED, 9
+            )
 
 
 class _Formats:
@@ -126,6 +80,11 @@ def _save_sheet(book: Any, sheet: Sheet, formats: _Formats) -> None:
     page.fills = _fills(look)
     if sheet.hidden:
         page.hide()
+    if look is not _NO_LOOK:
+        last = last_cell(sheet.cells, look)
+        page.lay_paper(formats["paper"], look.widths, last[1])
+        page.print_area(0, 0, last[0] - 1, last[1] - 1)
+        _set_paper(page, look)
     _set_page(page, look, formats)
     _write_cells(page, sheet.cells, look, formats)
     insert_charts(book, page, sheet, look.charts)
@@ -179,22 +138,21 @@ def _write_other(
         page.write_number(row, column, value, style)
 
 
+def _set_paper(page: Any, look: Look) -> None:
+    """Set how the sheet is printed; pages are scaled, so that Letter does as well as A4."""
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    page.fit_to_pages(look.pages, 0)
+    if look.pages > 1:
+        page.repeat_columns(0, 0)
+    page.set_footer("&L&A&R&P / &N")
+
+
 def _set_page(page: Any, look: Look, formats: _Formats) -> None:
-    for column, width in look.widths.items():
-        page.set_column(column - 1, column - 1, width)
     for row, height in look.heights.items():
         page.set_row(row - 1, height)
-    if look is not _NO_LOOK:
-        page.hide_gridlines(2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.set_margins(0.4, 0.4, 0.5, 0.6)
-        if look.fits_page:
-            page.fit_to_pages(1, 0)
-        else:
-            page.set_print_scale(60)
-            page.repeat_columns(0, 0)
-        page.set_footer("&L&A&RPage &P of &N")
     if look.freeze:
         page.freeze_panes(look.freeze[0] - 1, look.freeze[1] - 1)
     if look.heads:

@@ -21,7 +21,8 @@ from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 
 PAGES = ("Derivation", "Gradient check", "Learning rates")
-LIVE = (*PAGES, "Data")
+LIVE = ("Start", *PAGES, "Slope", "Data")
+"""Sheets that follow the chosen step."""
 
 
 def other(shape: Architecture) -> Spec:
@@ -56,11 +57,10 @@ def with_choice(workbook: Workbook, step: float, rate: float) -> Workbook:
     """Choose another step and rate on Start, and let the engine calculate what depends on it."""
     start = workbook["Start"]
     assert isinstance(start.look, Look)
-    chosen = sorted(r.first for r in start.look.validations if r.source is not None)
+    chosen = sorted(r.first for r in start.look.validations if r.source is not None)[:2]
     typed = dict(zip(chosen, (Cell(step), Cell(rate)), strict=True))
-    sheets = [replace(start, cells={**start.cells, **typed})]
-    sheets += [_emptied(sheet) if sheet.name in LIVE else sheet for sheet in workbook.sheets[1:]]
-    return Workbook(calculated(sheets))
+    sheets = [replace(start, cells={**start.cells, **typed}), *workbook.sheets[1:]]
+    return Workbook(calculated([_emptied(s) if s.name in LIVE else s for s in sheets]))
 
 
 def _emptied(sheet: Sheet) -> Sheet:

@@ -87,7 +87,7 @@ def test_sheets_are_start_one_per_rate_and_compare() -> None:
     """The rates' sheets stand in the order given, named as a student writes the rate."""
     names = [sheet.name for sheet in layout(CLASSIC, [0.1, 2, 1e-05, 0.5]).sheets]
     assert names[:4] == ["Start", "Derivation", "Gradient check", "Learning rates"]
-    assert names[4:] == ["η=0.1", "η=2", "η=1e-05", "η=0.5", "Compare", "Data"]
+    assert names[4:] == ["η=0.1", "η=2", "η=1e-05", "η=0.5", "Slope", "Compare", "Data"]
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
@@ -197,11 +197,13 @@ def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
     workbook = layout(spec)
     last = FIRST + spec.iterations - 1
     for sheet in rate_sheets(workbook):
-        error, weights = sheet.charts
+        error, weights, gradients = sheet.charts
         assert [_cell(workbook, str(s.name)).value for s in error.series] == ["E_total"]
         names = [_cell(workbook, str(s.name)).value for s in weights.series]
         assert names == list(Network(spec.architecture).parameters)
-        for series in (*error.series, *weights.series):
+        slopes = [_cell(workbook, str(s.name)).value for s in gradients.series]
+        assert slopes == [f"∂E/∂{name}" for name in names]
+        for series in (*error.series, *weights.series, *gradients.series):
             column = str(series.name).rsplit("$", 2)[1]
             assert series.values == f"'{sheet.name}'!${column}${FIRST}:${column}${last}"
             assert series.categories == f"'{sheet.name}'!$A${FIRST}:$A${last}"
@@ -376,15 +378,15 @@ def test_words_of_the_lesson_are_shown() -> None:
     spec = replace(CLASSIC, texts={"title": "=1+1", "introduction": "one\n" + "two " * 60})
     start = layout(spec, [0.1], 2)["Start"]
     assert start.cells[1, 1] == Cell("=1+1")
-    assert start.cells[4, 1].value == "one"
-    assert all(len(str(c.value)) <= 130 for c in start.cells.values())
+    assert start.cells[2, 1].value == "one"
+    assert all(len(str(c.value)) <= 190 for c in start.cells.values())
 
 
 def test_inputs_are_marked_and_validated() -> None:
     """Every typed number looks like an input and takes numbers only, rates only above 0."""
     start = layout(CLASSIC)["Start"]
     seen = look(start)
-    typed = [at for at, c in start.cells.items() if isinstance(c.value, float)]
+    typed = [at for at, c in start.cells.items() if isinstance(c.value, float) and not c.formula]
     assert {seen.styles[at] for at in typed} == {"input"}
     covered = {
         (row, column): rule.above
@@ -392,7 +394,9 @@ def test_inputs_are_marked_and_validated() -> None:
         for row in range(rule.first[0], rule.last[0] + 1)
         for column in range(rule.first[1], rule.last[1] + 1)
     }
-    assert set(covered) == set(typed)
+    labels = next(at for at, c in start.cells.items() if c.value == "weights")
+    assert seen.styles[labels] == "input"
+    assert set(covered) == {*typed, labels}
     assert sum(above == 0 for above in covered.values()) == len(CLASSIC.learning_rates)
 
 

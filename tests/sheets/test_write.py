@@ -139,11 +139,11 @@ def test_pandas_and_calamine_read_numbers(tmp_path: Path) -> None:
 def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
     """Charts store the points and titles they show, and leave errors out."""
     write(layout(CLASSIC), tmp_path / "book.xlsx")
-    chart = part(tmp_path / "book.xlsx", "xl/charts/chart2.xml")
+    chart = part(tmp_path / "book.xlsx", "xl/charts/chart3.xml")
     assert chart.count("<c:pt idx=") == 2 * 20 + 2
     assert "E_total, η = 0.1" in chart
     write(layout(replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))), tmp_path / "book.xlsx")
-    assert part(tmp_path / "book.xlsx", "xl/charts/chart2.xml").count("<c:pt idx=") == 20 + 2
+    assert part(tmp_path / "book.xlsx", "xl/charts/chart3.xml").count("<c:pt idx=") == 20 + 2
 
 
 def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
@@ -153,12 +153,12 @@ def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
         names = archive.namelist()
         charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
         drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
-    # E_total and weights of two rates, both comparisons, the error of the gradient check.
-    assert len(charts) == 2 * 2 + 2 + 1
-    of_runs = [chart for chart in charts if ">iteration<" in chart]
-    assert len(of_runs) == len(charts) - 1
-    for chart in of_runs:
-        assert ">E_total<" in chart or ">weight<" in chart
+    # E_total, weights and gradients of two rates, both comparisons, the network, the slope, the
+    # error of the gradient check.
+    assert len(charts) == 3 * 2 + 2 + 1 + 1 + 1
+    of_numbers = [chart for chart in charts if "(pure number)<" in chart]
+    assert sum("iteration (number of updates)<" in chart for chart in of_numbers) == 3 * 2 + 2
+    assert len(of_numbers) == len(charts) - 1  # the picture of the network has no axes
     assert sum(text.count('descr="') for text in drawings) == len(charts)
 
 
@@ -173,7 +173,7 @@ def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
     assert sheet.page_setup.fitToHeight == 0
     assert not sheet.sheet_view.showGridLines
     checked = [rule.type for rule in book["Start"].data_validations.dataValidation]
-    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 2
+    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 3
 
 
 def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
