@@ -68,9 +68,10 @@ def layout(
     picture = put_diagram(data, table.network, start, chosen, words)
     of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
     pages = explanation(table, start, runs, chosen, data, words)
-    others = (*pages, *of_all_rates)
+    contents = (*pages, *of_all_rates)
+    loss = chosen.value["E_total"]
     sheets = (
-        completed(start, picture, title(chosen, words), chosen.value["E_total"], others, words),
+        completed(start, picture, title(chosen, words), loss, contents, words),
         *pages,
         *rate_sheets(table, start.given, runs, words),
         *of_all_rates,

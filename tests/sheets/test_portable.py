@@ -16,7 +16,7 @@ FUNCTIONS = {
     "CHAR": "a new line in a label",
     "CHOOSE": "one of several runs, by number",
     "COUNT": "how many cells hold numbers",
-    "COUNTIF": "how many verdicts are the same",
+    "COUNTIF": "how many gradients agree",
     "EXP": "sigmoid",
     "IF": "ReLU, and all that depends on a choice",
     "IFERROR": "a dash where there would be an error (since Excel 2007)",
@@ -31,8 +31,8 @@ FUNCTIONS = {
     "OR": "several conditions",
     "ROUND": "numbers short enough for a label",
     "ROWS": "where a row stands in its table, without numbers typed into it",
+    "SUMSQ": "the change of E_total that gradients promise",
     "SUMPRODUCT": "counting over a range without an array formula",
-    "SUMSQ": "the square of the gradient's length",
     "TANH": "an activation",
 }
 """What formulas of a workbook may use: functions of Excel 2007, LibreOffice and Google Sheets.
