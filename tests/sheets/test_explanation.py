@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -54,6 +55,16 @@ SHAPES = [
 ]
 
 
+@cache
+def workbook_of(shape: Architecture) -> Workbook:
+    return layout(other(shape))
+
+
+@cache
+def classic() -> Workbook:
+    return layout(load("classic"))
+
+
 def with_choice(workbook: Workbook, step: float, rate: float) -> Workbook:
     """Choose another step and rate on Start, and let the engine calculate what depends on it."""
     start = workbook["Start"]
@@ -82,7 +93,7 @@ def test_derivation_gives_what_the_table_has(shape: Architecture, step: int, pla
     """In every network each line that the trace knows has its value, in any step of any run."""
     spec = other(shape)
     trace = run(spec, spec.learning_rates, spec.iterations)
-    workbook = with_choice(layout(spec), float(step), spec.learning_rates[place])
+    workbook = with_choice(workbook_of(shape), float(step), spec.learning_rates[place])
     found = derived(workbook)
     names = {name_text(name): name for name in trace.values}
     known = [name for name in found if name in names]
@@ -100,7 +111,7 @@ def test_the_update_gives_the_weights_of_the_next_step(shape: Architecture) -> N
     """w⁺ is what stands in the next row of the run's sheet."""
     spec = other(shape)
     trace = run(spec, spec.learning_rates, spec.iterations)
-    found = derived(with_choice(layout(spec), 3.0, 0.7))
+    found = derived(with_choice(workbook_of(shape), 3.0, 0.7))
     updated = {name[:-1]: value for name, value in found.items() if name.endswith("⁺")}
     assert updated
     for name, value in updated.items():
@@ -109,7 +120,7 @@ def test_the_update_gives_the_weights_of_the_next_step(shape: Architecture) -> N
 
 def test_each_factor_stands_on_its_own_line() -> None:
     """The chain rule for w5 is three factors and their product, in words, numbers and cells."""
-    cells = layout(load("classic"))["Derivation"].cells
+    cells = classic()["Derivation"].cells
     row = next(at[0] for at, c in cells.items() if str(c.value).startswith("∂E/∂a_o1 ="))
     lines = [cells[row + k, 1].value for k in range(4)]
     assert lines == [
@@ -138,7 +149,7 @@ def test_blocks_follow_the_course() -> None:
 
 def test_negative_and_tiny_numbers_can_be_read_in_a_line() -> None:
     """Negative numbers have brackets, and small ones keep four digits."""
-    texts = [c.value for c in layout(load("classic"))["Derivation"].cells.values()]
+    texts = [c.value for c in classic()["Derivation"].cells.values()]
     assert "= 0.5 - 0.1 · (-0.042455)" in texts
     assert "= 0.15 - 0.1 · 1.883E-4" in texts
 
@@ -146,7 +157,7 @@ def test_negative_and_tiny_numbers_can_be_read_in_a_line() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_central_differences_agree_with_every_gradient(shape: Architecture) -> None:
     """Every weight that is checked agrees, in the first step and later."""
-    workbook = layout(other(shape))
+    workbook = workbook_of(shape)
     for book in (workbook, with_choice(workbook, 6.0, 0.7)):
         texts = [str(c.value) for c in book["Gradient check"].cells.values()]
         assert "differs" not in texts
@@ -159,7 +170,7 @@ def test_central_differences_agree_with_every_gradient(shape: Architecture) -> N
 
 def test_a_large_h_is_found_wanting() -> None:
     """With h = 0.5 the difference is no longer the slope at the point."""
-    workbook = layout(load("classic"))
+    workbook = classic()
     sheet = workbook["Gradient check"]
     cells = {a: Cell(0.5) if c.value == 1e-4 else c for a, c in sheet.cells.items()}
     changed = [replace(s, cells=cells) if s is sheet else s for s in workbook.sheets]
@@ -170,7 +181,7 @@ def test_a_large_h_is_found_wanting() -> None:
 def test_short_runs_are_those_of_the_trace() -> None:
     """The runs with η = 10 and 1000 give what matrix NumPy gives."""
     spec = load("classic")
-    cells = layout(spec)["Learning rates"].cells
+    cells = classic()["Learning rates"].cells
     (row,) = [at[0] for at, c in cells.items() if c.value == 1000.0]
     trace = run(spec, [10.0, 1000.0], 5).values["E_total"]
     for number, column in enumerate((2, 5)):
@@ -180,14 +191,14 @@ def test_short_runs_are_those_of_the_trace() -> None:
 
 def test_the_promise_of_the_slope_is_kept_for_small_rates() -> None:
     """The table of the runs shows η·Σ(∂E/∂w)² beside what came."""
-    cells = layout(load("classic"))["Learning rates"].cells
+    cells = classic()["Learning rates"].cells
     row = next(at[0] for at, c in cells.items() if c.formula == "='η=0.1'!$B$2")
     assert cells[row, 3].value == pytest.approx(cells[row, 4].value, rel=0.01)
 
 
 def test_a_right_answer_gets_a_mark() -> None:
     """Only the first question is judged, and only once something is typed."""
-    workbook = layout(load("classic"))
+    workbook = classic()
     sheet = workbook["Learning rates"]
     (at,) = [at for at, c in sheet.cells.items() if c.value == "?"]
     for answer, mark in ((2.0, "✓"), (0.1, "not yet")):
