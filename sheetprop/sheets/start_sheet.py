@@ -5,6 +5,7 @@ The picture of the network comes first, with the cells that choose what it shows
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -133,7 +134,8 @@ def _describe(spec: Spec, words: Words) -> str:
         units = {shape.output_activation}
     layers = "-".join(map(str, shape.layers))
     names = ", ".join(sorted(units))
-    return words("start_network", layers=layers, activations=names, loss=shape.loss)
+    loss = words["start_" + re.sub(r"\W", "_", shape.loss)]
+    return words("start_network", layers=layers, activations=names, loss=loss)
 
 
 def _legend(page: Page, row: int, words: Words) -> int:

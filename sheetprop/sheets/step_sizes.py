@@ -66,8 +66,8 @@ def _chart(writer: Writer, first: int, last: int) -> tuple[Chart, ChartLook]:
     look = ChartLook(
         at=(first - 1, VERDICT + 2),
         size=_CHART_SIZE,
-        x_title="h",
-        y_title=words["gradient_check_head_relative"],
+        x_title=words["axis_step_size"],
+        y_title=words["axis_relative_error"],
         description=words["gradient_check_chart"],
     )
     return Chart("line", (series,), words["gradient_check_chart"], logarithmic=True), look

@@ -30,7 +30,9 @@ CLASSIC = Spec(
 # The runs below end before a target is reached to 15 digits: LibreOffice takes the difference of
 # numbers so nearly equal for 0.
 OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
-EXPLAINING = ("Derivation", "Gradient check", "Learning rates", "Slope", "Data")
+FOLLOWING = ("Start", "Derivation", "Gradient check", "Learning rates", "Slope", "Data")
+"""Sheets that follow the chosen step."""
+PAGES = FOLLOWING[1:4]
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
 CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
@@ -73,11 +75,10 @@ def with_choice(
     """
     cells = dict(workbook["Start"].cells)
     chosen = [at for at, rule in _rules(workbook["Start"]).items() if rule.source is not None]
-    for at, number in zip(sorted(chosen)[:2], (step, rate), strict=True):  # then come the labels
+    for at, number in zip(sorted(chosen)[:2], (step, rate), strict=True):
         cells[at] = Cell(number)
-    cells = {at: Cell(None, c.formula) if c.formula else c for at, c in cells.items()}
-    sheets = [replace(workbook["Start"], cells=cells)]
-    for sheet in workbook.sheets[1:]:
+    sheets = []
+    for sheet in (replace(workbook["Start"], cells=cells), *workbook.sheets[1:]):
         found = {at: _typed(sheet, at, cell, numbers) for at, cell in sheet.cells.items()}
         sheets.append(replace(sheet, cells=found))
     return Workbook(calculated_by_engine(sheets))
@@ -89,9 +90,9 @@ def _rules(sheet: Sheet) -> dict[tuple[int, int], Validation]:
 
 
 def _typed(sheet: Sheet, at: tuple[int, int], cell: Cell, numbers: dict[float, float]) -> Cell:
-    if sheet.name in EXPLAINING and cell.formula is not None:
+    if sheet.name in FOLLOWING and cell.formula is not None:
         return Cell(None, cell.formula)
-    if sheet.name in EXPLAINING and at in _rules(sheet) and isinstance(cell.value, float):
+    if sheet.name in PAGES and at in _rules(sheet) and isinstance(cell.value, float):
         return Cell(numbers.get(cell.value, cell.value))
     return cell
 

@@ -157,11 +157,12 @@ def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
         names = archive.namelist()
         charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
         drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
-    # E_total, weights and gradients of two rates, both comparisons, the network, the slope, and the
+    # E_total, weights and gradients of two rates, both comparisons, the network, the slope, the
     # error of the gradient check.
     assert len(charts) == 3 * 2 + 2 + 1 + 1 + 1
     of_numbers = [chart for chart in charts if "(pure number)<" in chart]
     assert sum("iteration (number of updates)<" in chart for chart in of_numbers) == 3 * 2 + 2
+    assert len(of_numbers) == len(charts) - 1  # the picture of the network has no axes
     assert sum(text.count('descr="') for text in drawings) == len(charts)
 
 
