@@ -30,6 +30,11 @@ def build(
     language: str | None = None,
     output: str | Path | None = None,
     force: bool = False,
+    variant: str = "worked",
+    hide: Sequence[str] | str | None = None,
+    mistakes: int | None = None,
+    seed: int | None = None,
+    solution: str | Path | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
 
@@ -42,24 +47,35 @@ def build(
         output: a file ending in ``.xlsx``, or a folder; ``output/`` in the current folder when
             left out. Missing folders are made.
         force: whether a file that exists is overwritten.
+        variant: ``worked``; or an exercise: ``blank``, ``faded`` or ``find-the-bug``; or the
+            ``solution`` of a blank one.
+        hide: what a blank exercise (or its solution) leaves to the student: ``forward``,
+            ``output``, ``hidden``, ``update``, several of them, or ``all``, which it is when left
+            out.
+        mistakes: how many formulas of find-the-bug are wrong; 1 when left out.
+        seed: the number of the worksheet: other mistakes for another, the same for the same; 0
+            when left out.
+        solution: a file or folder for the solution of an exercise; none when left out.
 
     Raises:
-        SpecError: the template, a rate or the number of iterations cannot be used.
+        SpecError: the template, a rate, the number of iterations or what is asked for of an
+            exercise cannot be used.
         LayoutError: the workbook would be larger than a spreadsheet may be.
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
     """
-    from sheetprop.destination import make_folder, workbook_path
+    from sheetprop.destination import workbook_paths
+    from sheetprop.exercises.wanted import wanted
 
     spec = _lesson(template, learning_rates, iterations, language)
-    path = workbook_path(output, spec.name, force=force)
+    asked = wanted(variant, hide, mistakes, seed, has_solution=solution is not None)
+    path, solution_path = workbook_paths(output, solution, spec.name, variant, force=force)
 
-    from sheetprop.sheets.layout import layout
-    from sheetprop.sheets.write import write
+    from sheetprop.exercises.make import make
+    from sheetprop.exercises.save import save
 
-    workbook = layout(spec, spec.learning_rates, spec.iterations)
-    make_folder(path)
-    write(workbook, path)
+    made = make(spec, asked, has_solution=solution_path is not None)
+    save(made, path, solution_path)
     return path
 
 

@@ -29,6 +29,32 @@ def workbook_path(output: str | Path | None, name: str, *, force: bool = False) 
     return path
 
 
+def workbook_paths(
+    output: str | Path | None,
+    solution: str | Path | None,
+    name: str,
+    variant: str,
+    *,
+    force: bool = False,
+) -> tuple[Path, Path | None]:
+    """Return the paths of a workbook and of its solution, None where none is wanted.
+
+    In a folder a variant's file tells which it is: ``classic-blank.xlsx``.
+
+    Raises:
+        WorkbookError: as `workbook_path`; or both are one file.
+
+    """
+    own = name if variant == "worked" else f"{name}-{variant}"
+    path = workbook_path(output, own, force=force)
+    if solution is None:
+        return path, None
+    beside = workbook_path(solution, f"{own}-solution", force=force)
+    if path.resolve() == beside.resolve():
+        raise WorkbookError(beside, "would be the exercise and its solution; name another file")
+    return path, beside
+
+
 def _placed(output: str | Path, file_name: str) -> Path:
     path = Path(output)
     typed = str(output)

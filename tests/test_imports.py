@@ -13,7 +13,16 @@ PACKAGE = Path(sheetprop.__file__).parent
 EVERYONE = ["errors", "spec", "words", "shipped"]
 
 # Who may import whom, besides itself and EVERYONE. What stands later may use what stands earlier.
-LAYERS = ["maths", "notation", "sheets", "mistakes", "checking", "reports", "classroom"]
+LAYERS = [
+    "maths",
+    "notation",
+    "sheets",
+    "mistakes",
+    "checking",
+    "exercises",
+    "reports",
+    "classroom",
+]
 LESSONS = ["validate", "template", "destination"]
 ALLOWED: dict[str, list[str]] = {
     "errors": [],
@@ -21,6 +30,7 @@ ALLOWED: dict[str, list[str]] = {
     "words": [],
     "shipped": [],
     **{layer: LAYERS[:place] for place, layer in enumerate(LAYERS)},
+    "exercises": [*LAYERS[: LAYERS.index("exercises")], "validate", "destination"],
     "validate": [],
     "template": ["validate", "maths"],
     "destination": [],

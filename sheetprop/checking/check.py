@@ -13,6 +13,7 @@ from sheetprop.checking.circles import circle_findings
 from sheetprop.checking.diagnose import diagnoses
 from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
+from sheetprop.checking.exercises import not_attempted, without_checks
 from sheetprop.checking.experiment import experiment_findings
 from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
 from sheetprop.checking.forms import with_updates
@@ -104,6 +105,7 @@ def check_workbook(
     `refuse` may raise `NeedsLimits` before the workbook is calculated.
     """
     start = time.perf_counter() if start is None else start
+    workbook = without_checks(workbook)
     found = (table for table in find_tables(workbook) if not is_view(workbook, table))
     tables = with_updates(workbook, list(found))
     value_of = Recalculated(workbook, refuse)
@@ -194,6 +196,7 @@ def _report(
         possible=float(len(possible)),
         seconds=time.perf_counter() - start,
         right=right,
+        not_attempted=not_attempted(judgements),
         unfilled=tuple(name for name in possible if name in _unfilled(judgements)),
     )
 

@@ -72,12 +72,13 @@ class Judgement:
 
     @property
     def unfilled(self) -> tuple[str, ...]:
-        """The quantities that have no line, or nothing in it."""
+        """The quantities that have no line, or nothing in it; in an exercise, any gap in it."""
+        most = 0 if self.table.is_exercise else self.table.iterations - 1
         return tuple(
             name
             for name in self.network.quantities
             if name not in self.table.fixed
-            and (name not in self.lines or len(self.lines[name].blanks) == self.table.iterations)
+            and (name not in self.lines or len(self.lines[name].blanks) > most)
         )
 
     @cached_property

@@ -44,6 +44,8 @@ def _mislabelled(judgement: Judgement, name: str, label: str) -> Draft:
 def _missing(judgement: Judgement) -> Iterator[Draft]:
     for name, quantity in judgement.network.quantities.items():
         line = judgement.lines.get(name)
+        if line is not None and judgement.table.is_exercise:
+            continue  # not attempted, which is no mistake
         if judgement.table.holds(name) and (line is None or not line.blanks):
             continue
         blanks = line.blanks if line else []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 
 from sheetprop.checking.headers import quantity_named
 from sheetprop.checking.table import Table
 from sheetprop.notation.relative import references
+from sheetprop.sheets.exercise_names import exercise_rows
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 8
@@ -49,10 +50,19 @@ class Header:
 def find_tables(workbook: Workbook) -> list[Table]:
     """Return every table of the workbook, sheet by sheet, top to bottom, left to right."""
     found = []
+    exercises = exercise_rows(workbook.names)
     for sheet in workbook.sheets:
         tables = _tables_of(sheet, "rows") or _tables_of(sheet, "columns")
+        tables = [_as_exercise(table, exercises.get(sheet.name)) for table in tables]
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
+
+
+def _as_exercise(table: Table, rows: range | None) -> Table:
+    """Return a table with all rows of the exercise that it is, empty ones too."""
+    if rows is None or table.orientation != "rows" or not {*rows}.intersection(table.places):
+        return table
+    return replace(table, places=tuple(rows), is_exercise=True)
 
 
 def _tables_of(sheet: Sheet, orientation: str) -> list[Table]:

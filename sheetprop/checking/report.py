@@ -113,8 +113,9 @@ class Report:
     """Everything said about one file; `reason` tells why it was not recognised or not readable.
 
     `right` and `unfilled` are the quantities that are right in all tables and those that have no
-    cells. `losses` tell, for each table, what the mistakes amount to where there are any.
-    `pictures`, one for each table, and `marks` are there only where they were asked for.
+    cells; `not_attempted` counts the empty answers of an exercise. `losses` tell, for each table,
+    what the mistakes amount to where there are any. `pictures`, one for each table, and `marks` are
+    there only where they were asked for.
     """
 
     file: str
@@ -129,6 +130,7 @@ class Report:
     right: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    not_attempted: int = 0
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
 

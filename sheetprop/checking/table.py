@@ -22,6 +22,7 @@ class Table:
     `lines` gives each quantity's column (or row); `places` the row (or column) of each iteration,
     without blank lines between them; `header` that of the header texts; `labels` the texts.
     `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
+    In an exercise an empty cell is an answer not yet attempted.
     """
 
     sheet: str
@@ -31,6 +32,7 @@ class Table:
     lines: Mapping[str, int]
     labels: Mapping[str, str]
     fixed: Mapping[str, Address] = field(default_factory=lambda: MappingProxyType({}))
+    is_exercise: bool = False
 
     def holds(self, quantity: str) -> bool:
         """Whether a quantity has a line, or a cell for all iterations."""

@@ -47,6 +47,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a file ending in .xlsx, or a folder (default: output/ and the template's name)",
     )
+    parser.add_argument(
+        "--variant",
+        metavar="NAME",
+        default="worked",
+        help="an exercise: blank, faded or find-the-bug; or the solution of a blank one",
+    )
+    parser.add_argument(
+        "--hide",
+        metavar="PART",
+        nargs="+",
+        action="extend",
+        help="what a blank one leaves to the student: forward, output, hidden, update or all",
+    )
+    parser.add_argument(
+        "--mistakes", metavar="N", help="how many formulas of find-the-bug are wrong (default: 1)"
+    )
+    parser.add_argument(
+        "--seed", metavar="S", help="number of the worksheet with mistakes to find (default: 0)"
+    )
+    parser.add_argument(
+        "--solution", metavar="PATH", help="where the solution of an exercise is written as well"
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -55,13 +77,19 @@ def run(arguments: argparse.Namespace) -> int:
     import sheetprop
 
     template, texts = _template_and_rates(arguments.template, arguments.lr)
+    template, hide = _template_and_parts(template, arguments.hide)
     path = sheetprop.build(
-        template,
+        template or "classic",
         learning_rates=None if texts is None else learning_rates(texts),
         iterations=None if arguments.iterations is None else iterations(arguments.iterations),
         language=arguments.language,
         output=arguments.output,
         force=arguments.force,
+        variant=arguments.variant,
+        hide=hide,
+        mistakes=_whole("--mistakes", arguments.mistakes, least=1),
+        seed=_whole("--seed", arguments.seed, least=0),
+        solution=arguments.solution,
     )
     print(path)  # noqa: T201 - the result
     return DONE
@@ -69,14 +97,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _template_and_rates(
     template: str | None, rates: Sequence[str] | None
-) -> tuple[str, list[str] | None]:
+) -> tuple[str | None, list[str] | None]:
     """Tell a template typed after the rates, as in ``--lr 0.1 0.5 classic``, from the rates."""
     if rates is None:
-        return template or "classic", None
+        return template, None
     texts = split(rates)
     if template is None and len(texts) > 1 and _names_a_template(rates[-1]):
         return rates[-1], split(rates[:-1])
-    return "classic" if template is None else template, texts
+    return template, texts
+
+
+def _template_and_parts(
+    template: str | None, parts: Sequence[str] | None
+) -> tuple[str | None, list[str] | None]:
+    """Tell a template typed after the parts, as in ``--hide output classic``, from the parts."""
+    if parts is None:
+        return template, None
+    if template is None and len(parts) > 1 and _names_a_template(parts[-1]):
+        return parts[-1], split(parts[:-1])
+    return template, split(parts)
 
 
 def _names_a_template(text: str) -> bool:
@@ -126,6 +165,14 @@ def iterations(text: str) -> int:
         SpecError: it is no whole number of at least 1.
 
     """
-    with validate.blaming("--iterations", None):
+    return _whole_number("--iterations", text, least=1)
+
+
+def _whole(option: str, text: str | None, *, least: int) -> int | None:
+    return None if text is None else _whole_number(option, text, least=least)
+
+
+def _whole_number(option: str, text: str, *, least: int) -> int:
+    with validate.blaming(option, None):
         value = int(text) if text.isascii() and text.isdigit() and len(text) < 1000 else text
-        return validate.whole_number(value)
+        return validate.whole_number(value, least)

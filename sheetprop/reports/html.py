@@ -78,7 +78,7 @@ def _section(report: Report, anchor: str, heading: str) -> Iterator[str]:
     if report.tables:
         yield f'<p class="right"><b>right</b> {esc(words.right_line(report))}</p>'
     if report.unfilled:
-        yield f'<p class="right"><b>empty</b> {esc(words.names_text(report.unfilled))}</p>'
+        yield f'<p class="right"><b>empty</b> {esc(words.empty_line(report))}</p>'
     yield from _marks(report)
     has_sides = report.findings or report.not_judged
     yield f'<div class="{"sides" if has_sides else "alone"}"><div>'

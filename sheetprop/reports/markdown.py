@@ -48,7 +48,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"Right: {plain(words.right_line(report))}"
     if report.unfilled:
         yield ""
-        yield f"Empty: {plain(words.names_text(report.unfilled))}"
+        yield f"Empty: {plain(words.empty_line(report))}"
     if report.tables:
         yield ""
         yield from (f"- {plain(words.table_line(table))}" for table in report.tables)

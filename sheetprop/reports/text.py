@@ -55,7 +55,7 @@ def _report_lines(report: Report, *, has_colours: bool) -> Iterator[Line]:
     if report.tables:
         yield from _labelled("right", words.right_line(report), indent=2)
     if report.unfilled:
-        yield from _labelled("empty", words.names_text(report.unfilled), indent=2)
+        yield from _labelled("empty", words.empty_line(report), indent=2)
     for table in report.tables:
         yield [(f"  {words.table_line(table)}", DIM)]
     for loss in report.losses:

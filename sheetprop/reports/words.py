@@ -67,6 +67,14 @@ def right_line(report: Report) -> str:
     return f"{report.earned:g} of {report.possible:g} quantities" + (f" – {names}" if names else "")
 
 
+def empty_line(report: Report) -> str:
+    """Return the quantities that are empty, and in an exercise how many answers are."""
+    names = names_text(report.unfilled)
+    if not report.not_attempted:
+        return names
+    return f"{counted(report.not_attempted, 'answer')} not attempted, of {names}"
+
+
 def names_text(names: Iterable[str]) -> str:
     """Return quantities by name, three or more with following numbers as ``w1…w8``."""
     stems: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.maths.network import Network
@@ -36,14 +36,24 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 MOST_RATES = 250
 """Sheets of one workbook; with more, spreadsheet programs get slow and nobody finds a sheet."""
 
+UNEXPLAINED = frozenset({"blank", "faded", "find-the-bug"})
+"""Variants of the workbook without the pages that would give their answers away."""
+
 
 def layout(
-    spec: Spec, learning_rates: Sequence[float] | None = None, iterations: int | None = None
+    spec: Spec,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    *,
+    variant: str = "worked",
+    unshown: Collection[str] = (),
 ) -> Workbook:
     """Return the workbook of a lesson.
 
     `learning_rates` and `iterations` take the place of the lesson's; a rate given twice gets one
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
+    A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
+    formulas of `unshown` quantities are not told on Start.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -56,7 +66,7 @@ def layout(
     _check_numbers(spec)
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
-    start = start_sheet(spec, table, rates, names, words)
+    start = start_sheet(spec, table, rates, names, words, unshown)
     given = spec.start()
     runs = [
         Run(name, reference, rate, rows(table.network, given, rate, table.iterations))
@@ -66,8 +76,11 @@ def layout(
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
     picture = put_diagram(data, table.network, start, chosen, words)
-    of_all_rates = (slope_sheet(table, data, chosen, words), compare_sheet(table, runs, words))
-    pages = explanation(table, start, runs, chosen, data, words)
+    slope, pages = [], []
+    if variant not in UNEXPLAINED:
+        slope = [slope_sheet(table, data, chosen, words)]
+        pages = explanation(table, start, runs, chosen, data, words)
+    of_all_rates = [*slope, compare_sheet(table, runs, words)]
     contents = (*pages, *of_all_rates)
     loss = chosen.value["E_total"]
     sheets = (

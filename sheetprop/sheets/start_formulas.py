@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sheetprop.maths.network import Network
 from sheetprop.notation.text import name_text, to_text
@@ -23,14 +23,20 @@ _GROUPS = (
 )
 
 
-def put_formulas(page: Page, network: Network, row: int, words: Words) -> None:
-    """Write every quantity's formula, group beside group as far as the texts leave room."""
-    page.put((row, 1), words["start_formulas"], "heading")
+def put_formulas(
+    page: Page, network: Network, row: int, words: Words, unshown: Collection[str] = ()
+) -> None:
+    """Write every quantity's formula, group beside group as far as the texts leave room.
+
+    Those of `unshown` quantities are left out.
+    """
+    if any(q.tree is not None and q.name not in unshown for q in network.quantities.values()):
+        page.put((row, 1), words["start_formulas"], "heading")
     column = 1
     for groups in _GROUPS:
         at, longest = row + 1, 0
         for heading, kinds in groups:
-            lines = _lines(network, kinds)
+            lines = _lines(network, kinds, unshown)
             for number, line in enumerate([words[heading], *lines] if lines else []):
                 _put_line(page, (at + number, column), line, "text" if number else "quiet")
                 longest = max(longest, len(line))
@@ -50,9 +56,9 @@ def _put_line(page: Page, at: Address, line: str, style: str) -> None:
     page.heights[at[0]] = max(height, page.heights.get(at[0], 0))
 
 
-def _lines(network: Network, kinds: Sequence[str]) -> list[str]:
+def _lines(network: Network, kinds: Sequence[str], unshown: Collection[str]) -> list[str]:
     return [
         f"{name_text(q.name)} = {to_text(q.tree)}"
         for q in network.quantities.values()
-        if q.kind in kinds and q.tree is not None
+        if q.kind in kinds and q.tree is not None and q.name not in unshown
     ]

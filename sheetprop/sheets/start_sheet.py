@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -61,9 +61,17 @@ class Start:
 
 
 def start_sheet(
-    spec: Spec, table: Table, rates: Sequence[float], sheet_names: Sequence[str], words: Words
+    spec: Spec,
+    table: Table,
+    rates: Sequence[float],
+    sheet_names: Sequence[str],
+    words: Words,
+    unshown: Collection[str] = (),
 ) -> Start:
-    """Return the Start sheet of a lesson for these rates, each with the sheet of its name."""
+    """Return the Start sheet of a lesson for these rates, each with the sheet of its name.
+
+    The formulas of `unshown` quantities are not told.
+    """
     page = Page()
     top = _opening(page, spec, words)
     places: dict[str, Address] = {}
@@ -83,7 +91,7 @@ def start_sheet(
     rate_cells = [places[name] for name in sheet_names]
     validations += _put_choice(page, table, top, rate_cells, sheet_names[0], words)
     heights = [block.height for block in blocks]
-    put_formulas(page, table.network, below + max(_MOST_CONTENTS, *heights), words)
+    put_formulas(page, table.network, below + max(_MOST_CONTENTS, *heights), words, unshown)
     look = Look(
         styles=page.styles,
         links=page.links,

@@ -40,6 +40,7 @@ FILL_OF_KIND = {
     "hidden error": "backward",
     "gradient": "backward",
 }
+_ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#CC79A7", "font_color": INK}
 _ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
 
 
@@ -66,7 +67,15 @@ def _styles() -> dict[str, Properties]:
             "border": 1,
             "border_color": "#D9B300",
             "align": "center",
+            "locked": False,
         },
+        "answer": {**_ANSWER, "num_format": DECIMAL, "locked": False},
+        "answer legend": {**_ANSWER, "align": "center", "valign": "vcenter"},
+        "legend": {"font_color": INK, "indent": 1, "valign": "vcenter"},
+        "list": {**_ROW_LINE, "text_wrap": True, "valign": "top"},
+        "list link": {**_ROW_LINE, "valign": "top", "font_color": ACCENT, "underline": 1},
+        "check": {"font_color": QUIET, "font_size": 9, "align": "center"},
+        "check head": {"font_color": QUIET, "font_size": 9, "align": "center", "text_wrap": True},
         "formula": {**box, "font_color": INK},
         "number": {**box, "font_color": INK, "num_format": DECIMAL},
         "number result": {
@@ -132,6 +141,15 @@ def _explaining(box: Properties) -> dict[str, Properties]:
 
 STYLES: Mapping[str, Properties] = MappingProxyType(_styles())
 """Every cell style by its name; a table's are called after the kind of quantity in the column."""
+
+MARKS: Mapping[str, Properties] = MappingProxyType(
+    {
+        "right": {"bg_color": "#C9ECDD", "font_color": "#00523B"},
+        "wrong": {"bg_color": "#F9CDBB", "font_color": "#8A2F00", "bold": True},
+        "waiting": {"bg_color": "#FFFFFF", "font_color": "#FFFFFF"},
+    }
+)
+"""Styles that cells take on under a condition, by name."""
 
 # Okabe and Ito's palette for all kinds of colour vision, with Tol's wine for yellow, which is weak
 # on white.
@@ -220,6 +238,19 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A range whose cells take on a style of `MARKS` while a formula, written for the first, holds.
+
+    Google Sheets wants such a formula to refer to its own sheet only.
+    """
+
+    first: Address
+    last: Address
+    formula: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Everything about a sheet that is for the eye, the mouse and the printer.
 
@@ -227,7 +258,8 @@ class Look:
     rows repeated on every printed page; the sheet is printed on as many `pages` side by side. In
     the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that
     no formula uses a function newer than Excel 2007. In each column range of `filled` every cell
-    has the formula of the first one, filled down, which takes less room in the file.
+    has the formula of the first one, filled down, which takes less room in the file. `printed` is
+    the last cell that is printed; where the sheet `is_protected`, only unlocked cells may change.
     """
 
     styles: Mapping[Address, str] = field(default_factory=dict)
@@ -245,3 +277,6 @@ class Look:
     tab: str | None = None
     plain_formulas: bool = False
     filled: tuple[tuple[Address, Address], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    printed: Address | None = None
+    is_protected: bool = False

@@ -15,7 +15,7 @@ from sheetprop.notation.address import address
 from sheetprop.sheets.exact import Exact
 from sheetprop.sheets.extent import last_cell
 from sheetprop.sheets.sheet import Address, Cell, ExcelError, Sheet, Workbook
-from sheetprop.sheets.styles import FONT, SCIENTIFIC, STYLES, Look, Validation
+from sheetprop.sheets.styles import FONT, MARKS, SCIENTIFIC, STYLES, Look, Validation
 from sheetprop.sheets.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
@@ -64,7 +64,8 @@ class _Formats:
 
     def __getitem__(self, style: str) -> Any:
         if style not in self._made:
-            self._made[style] = self._book.add_format(dict(STYLES[style]))
+            properties = MARKS[style] if style in MARKS else STYLES[style]
+            self._made[style] = self._book.add_format(dict(properties))
         return self._made[style]
 
     def number(self, num_format: str) -> Any:
@@ -161,8 +162,20 @@ def _set_page(page: Any, look: Look, formats: _Formats) -> None:
         page.set_tab_color(look.tab)
     for validation in look.validations:
         _validate(page, validation)
+    _set_exercise(page, look, formats)  # first, since the first condition that holds decides
     for first, last in look.scientific:
         _turn_scientific(page, first, last, formats)
+
+
+def _set_exercise(page: Any, look: Look, formats: _Formats) -> None:
+    if look.printed:
+        page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
+    if look.is_protected:  # without a password: it guards against slips, not against people
+        page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    for mark in look.marks:
+        (row, column), (last_row, last_column) = mark.first, mark.last
+        rule = {"type": "formula", "criteria": mark.formula, "format": formats[mark.style]}
+        page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
 
 
 def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:

@@ -147,7 +147,7 @@ def test_a_weight_without_a_line_may_have_a_typed_rate() -> None:
     """A form that lacks the label of a weight, and types the rate, is checked to its end."""
     sheet = form("{} new", "={w}-$B$1*{dE/dw}").sheets[0]
     cells = {
-        address: replace(cell, formula=cell.formula and cell.formula.replace("$B$1", "0.5"))
+        address: cell._replace(formula=cell.formula and cell.formula.replace("$B$1", "0.5"))
         for address, cell in sheet.cells.items()
         if cell.value not in ("w4", "w4 new")
     }

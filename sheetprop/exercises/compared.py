@@ -1,0 +1,70 @@
+"""The sheet Compare of an exercise: what follows from empty answers is a dash there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sheetprop.exercises.checks import Checks
+from sheetprop.notation.address import column_number, on
+from sheetprop.sheets.sheet import Cell, Sheet
+from sheetprop.sheets.summary import NOTHING
+from sheetprop.sheets.table import FIRST
+
+_OF_A_RUN = re.compile(r"'([^']+)'!\$?[A-Z]{1,3}\$?(\d+)")
+_COLUMN = re.compile(r"([A-Z]{1,3})\$(\d+):\1\$(\d+)")
+
+
+def compared(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
+    """Return the sheet with every formula about an iteration waiting until that is complete.
+
+    A formula about a whole column of E_total waits for the last iteration.
+    """
+    columns = _columns(sheet, runs)
+    cells = {
+        at: _waiting(cell, runs, columns) if cell.formula is not None else cell
+        for at, cell in sheet.cells.items()
+    }
+    return replace(sheet, cells=cells)
+
+
+def _columns(sheet: Sheet, runs: Mapping[str, Checks]) -> dict[int, str]:
+    """Return which run's E_total each column holds."""
+    found: dict[int, list[str]] = {}
+    for (_, column), cell in sheet.cells.items():
+        own = _run_and_row(cell.formula or "", runs)
+        if own:
+            found.setdefault(column, []).append(own[0])
+    return {
+        column: names[0]
+        for column, names in found.items()
+        if len(names) == runs[names[0]].table.iterations and len(set(names)) == 1
+    }
+
+
+def _waiting(cell: Cell, runs: Mapping[str, Checks], columns: Mapping[int, str]) -> Cell:
+    formula = cell.formula or ""
+    own = _run_and_row(formula, runs) or _run_of_column(formula, runs, columns)
+    if own is None:
+        return cell
+    flag = on(own[0], (own[1], runs[own[0]].complete))
+    return cell._replace(formula=f'=IF({flag}=1,{formula.removeprefix("=")},"{NOTHING}")')
+
+
+def _run_and_row(formula: str, runs: Mapping[str, Checks]) -> tuple[str, int] | None:
+    """Return the run and the iteration's row that a formula refers to first."""
+    for name, row in _OF_A_RUN.findall(formula):
+        if name in runs and int(row) >= FIRST:
+            return name, int(row)
+    return None
+
+
+def _run_of_column(
+    formula: str, runs: Mapping[str, Checks], columns: Mapping[int, str]
+) -> tuple[str, int] | None:
+    for letters, first, last in _COLUMN.findall(formula):
+        name = columns.get(column_number(letters))
+        if name and int(last) - int(first) + 1 == runs[name].table.iterations:
+            return name, runs[name].table.last
+    return None

@@ -1,0 +1,110 @@
+"""A lesson becomes the workbook somebody asks for, and its solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from sheetprop.errors import SpecError
+from sheetprop.exercises.answers import answers
+from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
+from sheetprop.exercises.workbook import exercise
+from sheetprop.maths.network import Network
+from sheetprop.sheets.layout import layout
+from sheetprop.sheets.sheet import Workbook
+from sheetprop.sheets.table import Table
+from sheetprop.spec import Spec
+from sheetprop.words import words_of
+
+HOW = {
+    BLANK: "exercise_how_blank",
+    FADED: "exercise_how_faded",
+    BUGS: "exercise_how_bugs",
+    SOLUTION: "exercise_how_solution",
+}
+"""The key of what Start says of a variant."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The workbook asked for, and its solution where there is one."""
+
+    workbook: Workbook
+    solution: Workbook | None = None
+
+
+def make(spec: Spec, wanted: Wanted, *, has_solution: bool = False) -> Made:
+    """Return the workbook of a lesson as it is wanted, with its solution where that is, too.
+
+    Raises:
+        SpecError: the lesson or what is wanted cannot be used.
+        LayoutError: the workbook would not fit into a spreadsheet.
+
+    """
+    if wanted.variant == WORKED:
+        return Made(layout(spec, spec.learning_rates, spec.iterations))
+    if wanted.variant == SOLUTION:
+        return Made(_solved(spec, wanted))
+    if wanted.variant == BUGS:
+        return _with_bugs(spec, wanted, has_solution=has_solution)
+    return Made(_unsolved(spec, wanted), _solved(spec, wanted) if has_solution else None)
+
+
+def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
+    table = Table(Network(spec.architecture), spec.iterations)
+    found = answers(table.network, table.iterations, wanted)
+    if not found:
+        raise SpecError(*_nothing_left(wanted))
+    told = () if wanted.variant == FADED else tuple(found)
+    book = layout(
+        _told(spec, wanted.variant),
+        spec.learning_rates,
+        spec.iterations,
+        variant=wanted.variant,
+        unshown=told,
+    )
+    return exercise(book, table, found, words_of(spec), is_solved=False)
+
+
+def _solved(spec: Spec, wanted: Wanted) -> Workbook:
+    table = Table(Network(spec.architecture), spec.iterations)
+    found = answers(table.network, table.iterations, wanted)
+    if not found:
+        raise SpecError(*_nothing_left(wanted))
+    book = layout(_told(spec, SOLUTION), spec.learning_rates, spec.iterations, variant=SOLUTION)
+    return exercise(book, table, found, words_of(spec), is_solved=True)
+
+
+def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
+    # Imported here because checking, which finds the mistakes again, takes time to import.
+    from sheetprop.exercises.bugged import with_bugs
+    from sheetprop.exercises.bugs import most_mistakes
+    from sheetprop.exercises.solution_sheet import explained
+
+    table = Table(Network(spec.architecture), spec.iterations)
+    most = most_mistakes(table.network)
+    if wanted.mistakes > most:
+        problem = f"{wanted.mistakes} mistakes are too many for {spec.name}: at most {most}"
+        raise SpecError("--mistakes", None, problem)
+    told = _told(spec, BUGS, number=wanted.mistakes)
+    right = layout(told, spec.learning_rates, spec.iterations, variant=BUGS)
+    bugs, wrong = with_bugs(right, table, wanted.mistakes, wanted.seed)
+    if not has_solution:
+        return Made(wrong)
+    told = _told(spec, SOLUTION)
+    right = layout(told, spec.learning_rates, spec.iterations, variant=SOLUTION)
+    return Made(wrong, explained(right, table, bugs, words_of(spec)))
+
+
+def _nothing_left(wanted: Wanted) -> tuple[str, None, str]:
+    option = "--variant" if wanted.variant == FADED else "--hide"
+    return option, None, "leaves nothing to the student; choose other parts or more iterations"
+
+
+def _told(spec: Spec, variant: str, **facts: object) -> Spec:
+    """Return the lesson with what Start says of the variant below its introduction."""
+    how = words_of(spec)(HOW[variant], **facts)
+    introduction = "\n".join(filter(None, [spec.texts.get("introduction", "").strip(), how]))
+    texts: Mapping[str, str] = {**spec.texts, "introduction": introduction}
+    return replace(spec, texts=MappingProxyType(texts))

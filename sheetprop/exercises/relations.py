@@ -1,0 +1,148 @@
+"""Whether an answer of the forward pass or an update fits its neighbours, without its formula.
+
+What a student is asked for is never written into the workbook. Each answer is held against the
+cells it comes from by a relation that follows from its formula: a logit for a sigmoid, a law of
+cosines for a weighted sum, a root for a squared error. The tolerances are those of a formula that
+is right but computed in another order; a factor forgotten is many times larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sheetprop.maths.network import PREVIOUS, Network, Neuron
+
+CellOf = Callable[[str, int], str]
+"""Gives the address of a quantity's cell, in this iteration (0) or the one before (-1)."""
+
+MOST_ARGUMENTS = 200
+"""Of one function; programs take 255."""
+
+CLOSE = "1E-6"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A condition on an answer, as the text of a formula, and the other cells it needs."""
+
+    condition: str
+    needs: tuple[str, ...]
+
+
+def relation(network: Network, name: str, cell: CellOf, rate: str) -> Relation:
+    """Return the condition under which a quantity other than a gradient is right.
+
+    `rate` is the address of the learning rate.
+    """
+    kind = network.quantities[name].kind
+    if kind in ("weight", "bias"):
+        return _update(name, cell, rate)
+    if kind == "total error":
+        return _total(network, cell)
+    if kind == "error":
+        return _error(network, name, cell)
+    neuron = neuron_of(network, name)
+    return _sum(neuron, cell) if kind == "sum" else _activation(neuron, cell)
+
+
+def neuron_of(network: Network, name: str) -> Neuron:
+    """Return the neuron with a sum or an activation."""
+    everyone = (neuron for layer in network.layers for neuron in layer)
+    return next(neuron for neuron in everyone if name in (neuron.label, neuron.output))
+
+
+def _update(name: str, cell: CellOf, rate: str) -> Relation:
+    """Hold that a weight's change, per learning rate, is the slope it went down."""
+    now, before = cell(name, 0), cell(name, PREVIOUS)
+    slope = cell(f"dE/d{name}", PREVIOUS)
+    rounding = f"1E-14*(ABS({before})+ABS({now}))/{rate}"
+    condition = f"ABS(({before}-{now})/{rate}-{slope})<={CLOSE}*ABS({slope})+{rounding}"
+    return Relation(condition, (before, slope, rate))
+
+
+def _sum(neuron: Neuron, cell: CellOf) -> Relation:
+    """Hold that twice a weighted sum is Σw² + Σa² - Σ(w-a)²."""
+    pairs = [
+        (cell(weight, 0), cell(source, 0))
+        for weight, source in zip(neuron.weights, neuron.sources, strict=True)
+    ]
+    bias = [cell(neuron.bias, 0)] if neuron.bias else []
+    answer = cell(neuron.label, 0)
+    value = f"({'-'.join([answer, *bias])})" if bias else answer
+    apart = joined("SUMSQ", [text for pair in pairs for text in pair])
+    together = joined("SUMSQ", [f"{weight}-{source}" for weight, source in pairs])
+    bracketed = f"({together})" if "+SUMSQ" in together else together
+    allowed = f"1E-12*({apart})+{CLOSE}*ABS({value})"
+    condition = f"ABS({apart}-{bracketed}-2*{value})<={allowed}"
+    return Relation(condition, (*(text for pair in pairs for text in pair), *bias))
+
+
+def _activation(neuron: Neuron, cell: CellOf) -> Relation:
+    a, z = cell(neuron.output, 0), cell(neuron.label, 0)
+    return Relation(INVERSE[neuron.activation](a, z), (z,))
+
+
+def _logit(a: str, z: str) -> str:
+    """Where 1 - a has no digits left, the sum must be as large as that."""
+    allowed = f"1E-9+{CLOSE}*ABS({z})+1E-15/(1-{a})"
+    inside = f"ABS(LN({a}/(1-{a}))-{z})<={allowed}"
+    return f"IF(AND({a}>0,{a}<1),{inside},AND(ABS({a}-0.5)=0.5,({a}-0.5)*{z}>15))"
+
+
+def _artanh(a: str, z: str) -> str:
+    allowed = f"1E-9+{CLOSE}*ABS({z})+1E-15/(1-ABS({a}))"
+    inside = f"ABS(LN((1+{a})/(1-{a}))/2-{z})<={allowed}"
+    return f"IF(ABS({a})<1,{inside},AND(ABS({a})=1,{a}*{z}>15))"
+
+
+def _complementary(a: str, z: str) -> str:
+    """Of a ReLU and what it took away, one is 0 and none is negative."""
+    allowed = f"{CLOSE}*{a}*{a}"
+    return f"AND({a}>=0,{z}-{a}<={CLOSE}*ABS({z}),ABS({a}*({a}-{z}))<={allowed})"
+
+
+def _same(a: str, z: str) -> str:
+    return f"ABS({a}-{z})<={CLOSE}*ABS({z})"
+
+
+INVERSE: Mapping[str, Callable[[str, str], str]] = {
+    "sigmoid": _logit,
+    "tanh": _artanh,
+    "relu": _complementary,
+    "identity": _same,
+}
+"""The condition that ties an activation to its sum, by the activation's name."""
+
+
+def _error(network: Network, name: str, cell: CellOf) -> Relation:
+    number = int(name.removeprefix("E")) - 1
+    target, output = network.targets[number], network.layers[-1][number].output
+    error, t, a = cell(name, 0), cell(target, 0), cell(output, 0)
+    loss = network.architecture.loss
+    if loss == "cross-entropy":
+        likelihood = f"({a}^{t}*(1-{a})^(1-{t}))"
+        condition = f"ABS(EXP(-{error})/{likelihood}-1)<=1E-9+{CLOSE}*ABS({error})"
+    else:
+        times = {"half squared error": "2*", "squared error": ""}.get(
+            loss, f"{len(network.targets)}*"
+        )
+        distance = f"ABS({t}-{a})"
+        close = f"ABS(SQRT({times}{error})-{distance})<={CLOSE}*{distance}+1E-12"
+        condition = f"IF({error}>=0,{close},FALSE)"
+    return Relation(condition, (t, a))
+
+
+def _total(network: Network, cell: CellOf) -> Relation:
+    """Hold that the mean error of the outputs is the total by their number."""
+    errors = [cell(f"E{number}", 0) for number in range(1, len(network.targets) + 1)]
+    share = f"{cell('E_total', 0)}/{len(errors)}"
+    mean = f"AVERAGE({errors[0]}:{errors[-1]})"
+    return Relation(f"ABS({mean}-{share})<={CLOSE}*ABS({mean})", tuple(errors))
+
+
+def joined(function: str, arguments: Iterable[str]) -> str:
+    """Return a function that adds up over its arguments, in several calls where they are many."""
+    texts = list(dict.fromkeys(arguments)) if function == "COUNT" else list(arguments)
+    cuts = range(0, len(texts), MOST_ARGUMENTS)
+    return "+".join(f"{function}({','.join(texts[k : k + MOST_ARGUMENTS])})" for k in cuts)

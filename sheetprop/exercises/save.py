@@ -1,0 +1,23 @@
+"""An exercise and its solution become files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sheetprop.destination import make_folder
+from sheetprop.exercises.make import Made
+from sheetprop.sheets.write import write
+
+
+def save(made: Made, path: Path, solution: Path | None) -> None:
+    """Write a workbook, and its solution where a path for it is given.
+
+    Raises:
+        WorkbookError: a file cannot be written.
+
+    """
+    make_folder(path)
+    write(made.workbook, path)
+    if solution is not None and made.solution is not None:
+        make_folder(solution)
+        write(made.solution, solution)

@@ -1,0 +1,90 @@
+"""What somebody asks for: which exercise, which formulas are left to the student."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sheetprop.errors import SpecError
+from sheetprop.maths.network import Network
+from sheetprop.validate import blaming, listed, one_of, shown, suggestion, whole_number
+
+WORKED, BLANK, FADED, BUGS, SOLUTION = "worked", "blank", "faded", "find-the-bug", "solution"
+VARIANTS = (WORKED, BLANK, FADED, BUGS, SOLUTION)
+
+FORWARD, OUTPUT, HIDDEN, UPDATE, ALL = "forward", "output", "hidden", "update", "all"
+PARTS = (FORWARD, OUTPUT, HIDDEN, UPDATE)
+"""The formulas that may be left to the student, in the order in which they are learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One exercise: its variant, the parts left to the student, and what find-the-bug needs."""
+
+    variant: str = WORKED
+    parts: tuple[str, ...] = ()
+    mistakes: int = 1
+    seed: int = 0
+
+
+def wanted(
+    variant: str = WORKED,
+    hide: Sequence[str] | str | None = None,
+    mistakes: int | None = None,
+    seed: int | None = None,
+    *,
+    has_solution: bool = False,
+) -> Wanted:
+    """Return what is asked for.
+
+    Raises:
+        SpecError: there is no such variant or part, or an option belongs to another variant.
+
+    """
+    with blaming("--variant", None):
+        variant = one_of(VARIANTS)(variant)
+    hide = [hide] if isinstance(hide, str) else hide
+    _only_with("--hide", hide is not None, variant, (BLANK, SOLUTION))
+    _only_with("--mistakes", mistakes is not None, variant, (BUGS,))
+    _only_with("--seed", seed is not None, variant, (BUGS,))
+    _only_with("--solution", has_solution, variant, (BLANK, FADED, BUGS))
+    with blaming("--mistakes", None):
+        count = whole_number(1 if mistakes is None else mistakes)
+    with blaming("--seed", None):
+        number = whole_number(0 if seed is None else seed, least=0)
+    return Wanted(variant, _parts(hide), count, number)
+
+
+def _only_with(option: str, is_given: bool, variant: str, variants: Sequence[str]) -> None:
+    if is_given and variant not in variants:
+        texts = [f"--variant {name}" for name in variants]
+        last = " or ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
+        raise SpecError(option, None, f"goes only with {last}")
+
+
+def _parts(hide: Sequence[str] | None) -> tuple[str, ...]:
+    chosen = list(PARTS) if hide is None else list(hide)
+    if not chosen:
+        raise SpecError("--hide", None, f"must be followed by {listed((*PARTS, ALL))}")
+    for part in chosen:
+        if part not in (*PARTS, ALL):
+            near = suggestion(part, (*PARTS, ALL))
+            problem = f"must be {listed((*PARTS, ALL))}, not {shown(part)}{near}"
+            raise SpecError("--hide", None, problem)
+    return tuple(part for part in PARTS if part in chosen or ALL in chosen)
+
+
+def part_of(network: Network, name: str) -> str | None:
+    """Return the part a quantity's formula belongs to; None for what is only given."""
+    quantity = network.quantities[name]
+    if quantity.tree is None:
+        return None
+    if quantity.is_given_first:
+        return UPDATE
+    if quantity.kind == "hidden error":
+        return HIDDEN
+    if quantity.kind == "gradient":
+        last = network.layers[-1]
+        parameter = name.removeprefix("dE/d")
+        return OUTPUT if any(parameter in (*n.weights, n.bias) for n in last) else HIDDEN
+    return FORWARD

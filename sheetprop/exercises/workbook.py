@@ -1,0 +1,120 @@
+"""A worked workbook becomes an exercise; what follows from an answer is calculated anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sheetprop.exercises.answers import Answers
+from sheetprop.exercises.checks import Checks
+from sheetprop.exercises.compared import compared
+from sheetprop.exercises.worksheet import Worksheet, worksheet
+from sheetprop.notation.address import fixed, quoted
+from sheetprop.sheets.calculated import calculated
+from sheetprop.sheets.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
+from sheetprop.sheets.page import COMPARE
+from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.sheets.styles import Look
+from sheetprop.sheets.table import FIRST, ITERATION, Table
+from sheetprop.words import Words
+
+RUN = "η="
+"""How the names of the sheets of learning rates begin."""
+
+
+def exercise(
+    workbook: Workbook, table: Table, answers: Answers, words: Words, *, is_solved: bool
+) -> Workbook:
+    """Return a lesson's workbook with its answers left empty, or filled in and marked.
+
+    Nothing that follows from an answer is left in it: no value, no point of a chart.
+    """
+    found: dict[str, Worksheet] = {
+        sheet.name: worksheet(sheet, table, answers, words, is_solved=is_solved)
+        for sheet in workbook.sheets
+        if sheet.name.startswith(RUN)
+    }
+    runs = {name: one.checks for name, one in found.items()}
+    sheets = [
+        found[sheet.name].sheet if sheet.name in found else _locked(_waiting(sheet, runs))
+        for sheet in workbook.sheets
+    ]
+    names = {**workbook.names, **_names(list(found.values()), table)}
+    return Workbook(recalculated(_linked(sheets)), names)
+
+
+def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
+    return compared(sheet, runs) if sheet.name == COMPARE else sheet
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    look = sheet.look if isinstance(sheet.look, Look) else Look()
+    return replace(sheet, look=replace(look, is_protected=True))
+
+
+def _names(found: Sequence[Worksheet], table: Table) -> dict[str, str]:
+    names = {}
+    for number, one in enumerate(found, 1):
+        whole = ((FIRST, ITERATION), (table.last, table.last_column))
+        for prefix, (first, last) in ((TABLE_NAME, whole), (CHECKS_NAME, one.checks.corners())):
+            area = f"{fixed(first)}:{fixed(last)}"
+            names[f"{prefix}{number}"] = f"{quoted(one.sheet.name)}!{area}"
+    return names
+
+
+def _linked(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets without cells that lead to a sheet which is not there."""
+    present = {sheet.name for sheet in sheets}
+    found = []
+    for sheet in sheets:
+        look = sheet.look
+        assert isinstance(look, Look)
+        lost = {at for at, to in look.links.items() if _sheet_of(to) not in present}
+        cells = {at: cell for at, cell in sheet.cells.items() if at not in lost}
+        links = {at: to for at, to in look.links.items() if at not in lost}
+        styles = {at: style for at, style in look.styles.items() if at not in lost}
+        found.append(replace(sheet, cells=cells, look=replace(look, links=links, styles=styles)))
+    return found
+
+
+def _sheet_of(link: str) -> str:
+    return link.rpartition("!")[0].strip("'").replace("''", "'")
+
+
+def recalculated(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Return the sheets with every formula's value, and every chart's points, calculated anew."""
+    bare = [replace(sheet, cells=_without_values(sheet.cells)) for sheet in sheets]
+    done = calculated(bare)
+    by_name = {sheet.name: sheet.cells for sheet in done}
+    return tuple(_redrawn(sheet, by_name) for sheet in done)
+
+
+def _without_values(cells: Mapping[Address, Cell]) -> dict[Address, Cell]:
+    return {
+        at: cell if cell.formula is None else cell._replace(value=None)
+        for at, cell in cells.items()
+    }
+
+
+def _redrawn(sheet: Sheet, cells: Mapping[str, Mapping[Address, Cell]]) -> Sheet:
+    look = sheet.look
+    assert isinstance(look, Look)
+    charts = []
+    for chart, drawn in zip(sheet.charts, look.charts, strict=False):
+        stored = chart.series[: len(drawn.values or ())]
+        points = tuple(_points(series.values, cells) for series in stored)
+        charts.append(replace(drawn, values=points) if points else drawn)
+    return replace(sheet, look=replace(look, charts=tuple(charts)))
+
+
+def _points(
+    reference: str, cells: Mapping[str, Mapping[Address, Cell]]
+) -> tuple[float | None, ...]:
+    """Return the numbers of a range, None where there is none."""
+    found = area_of(reference)
+    if found is None:
+        return ()
+    sheet, ((top, left), (bottom, right)) = found
+    places = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    values = (cells[sheet][at].value if at in cells[sheet] else None for at in places)
+    return tuple(float(v) if isinstance(v, int | float) else None for v in values)

@@ -1,0 +1,159 @@
+"""LibreOffice judges typed answers as the calculation engine does, and shows the colours."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+import libreoffice
+import pytest
+from exercise_books import Book, a_spec, blank
+
+from sheetprop.exercises.wanted import wanted
+from sheetprop.sheets.table import FIRST
+from sheetprop.sheets.write import write
+from sheetprop.template import load
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(libreoffice.why_not() is not None, reason=str(libreoffice.why_not())),
+]
+
+BLANK, FADED = wanted("blank"), wanted("faded")
+BOOKS = [
+    (load("classic"), BLANK),
+    (load("mazur"), FADED),
+    (a_spec((2, 2, 2, 1), hidden="relu", loss="cross-entropy", biases="each"), BLANK),
+    (a_spec((2, 3, 2), hidden="tanh", output="identity", loss="mean squared error"), BLANK),
+]
+
+
+def half_wrong(book):
+    """Return the workbook with every second quantity's formula twice what it should be."""
+    trees = book.all_right()
+    return book.typed({n: 2 * t if k % 2 else t for k, (n, t) in enumerate(trees.items())})
+
+
+@pytest.mark.parametrize(("spec", "asked"), BOOKS, ids=lambda one: one.__class__.__name__)
+def test_both_programs_judge_alike(spec, asked, tmp_path):
+    """Right, wrong and empty answers are judged in LibreOffice as stored in the file."""
+    book = Book(spec, asked)
+    made = {
+        "right": book.typed(book.all_right()),
+        "wrong": half_wrong(book),
+        "empty": book.workbook,
+    }
+    paths = [tmp_path / f"{name}.xlsx" for name in made]
+    for path, workbook in zip(paths, made.values(), strict=True):
+        write(workbook, path)
+    recalculated = libreoffice.recalculated(paths, tmp_path)
+
+    for workbook, values in zip(made.values(), recalculated, strict=True):
+        for run in book.runs:
+            for name, column in book.checks.column.items():
+                for row, _ in book.cells_of(name):
+                    stored = workbook[run.name].cells[row, column].value
+                    assert values[run.name].get((row, column), "") == stored, (run.name, name, row)
+
+
+@pytest.mark.parametrize(
+    ("style", "colour"), [("right", "C9ECDD"), ("wrong", "F9CDBB"), ("waiting", "FFFFFF")]
+)
+def test_colours_are_shown(style, colour, tmp_path):
+    """As many cells have the colour of a condition as the engine finds."""
+    from exercise_books import marked
+
+    book = blank(a_spec(iterations=4), "output", "update")
+    trees = {"dE/dw5": book.right("dE/dw5"), "dE/dw6": book.right("dE/dw5")}
+    typed = book.typed(trees)
+    write(typed, tmp_path / "typed.xlsx")
+    page = libreoffice.convert(tmp_path / "typed.xlsx", tmp_path, "html").read_text("utf-8")
+    cells = re.findall(rf'<td[^>]*bgcolor="#{colour}"', page, flags=re.IGNORECASE)
+
+    assert len(cells) == [s for _, s in marked(typed, book.runs[0].name)].count(style)
+
+
+_TYPIST = r"""
+import json, sys, time, uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+pipe, path, sheet, typed, read = sys.argv[1:3] + [json.loads(a) for a in sys.argv[3:6]]
+local = uno.getComponentContext()
+resolver = local.ServiceManager.createInstanceWithContext(
+    "com.sun.star.bridge.UnoUrlResolver", local)
+for attempt in range(600):
+    try:
+        context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
+        break
+    except NoConnectException:
+        time.sleep(0.1)
+desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+hidden = PropertyValue("Hidden", 0, True, 0)
+document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+page = document.Sheets.getByName(sheet)
+locked = [w for w in typed if page.getCellRangeByName(w).CellProtection.IsLocked]
+for where in set(typed) - set(locked):  # a person cannot type into the others, but this could
+    page.getCellRangeByName(where).setFormula(typed[where])
+document.calculateAll()
+found = {where: page.getCellRangeByName(where).String for where in read}
+print(json.dumps([page.isProtected(), found, locked]), flush=True)
+document.close(True)
+try:
+    desktop.terminate()
+except Exception:
+    pass
+"""
+
+
+def test_a_student_types_in_libreoffice(tmp_path):
+    """Answers can be typed and are judged at once; what is given is locked."""
+    book = blank(load("classic"), "output")
+    write(book.workbook, tmp_path / "blank.xlsx")
+    right, wrong = book.typed(book.all_right()), half_wrong(book)
+    column = book.table.column
+    cells = right["η=0.1"].cells
+    at = {name: letters(column[name]) + str(FIRST) for name in ("dE/dw5", "dE/dw6", "h1")}
+    typed = {
+        at["dE/dw5"]: cells[FIRST, column["dE/dw5"]].formula,
+        at["dE/dw6"]: wrong["η=0.1"].cells[FIRST, column["dE/dw6"]].formula,
+        at["h1"]: "=1",
+    }
+    checks = {
+        n: letters(book.checks.column[n]) + str(FIRST) for n in ("dE/dw5", "dE/dw6", "dE/dw7")
+    }
+    protected, found, locked = type_in(tmp_path, typed, list(checks.values()))
+
+    assert protected
+    assert [found[where] for where in checks.values()] == ["1", "0", ""]
+    assert locked == [at["h1"]]
+
+
+def letters(number):
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(number)
+
+
+def type_in(folder, typed, read):
+    pipe = f"sheetprop-typist-{abs(hash(folder))}"
+    office = subprocess.Popen(
+        [
+            *libreoffice._office(folder),
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        arguments = [pipe, str(folder / "blank.xlsx"), json.dumps("η=0.1"), json.dumps(typed)]
+        command = [str(libreoffice.python_with_uno()), "-c", _TYPIST, *arguments, json.dumps(read)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+        office.wait(timeout=120)
+    finally:
+        if office.poll() is None:
+            office.kill()
+            office.wait()
+    return json.loads(done.stdout)
