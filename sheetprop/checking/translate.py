@@ -24,6 +24,9 @@ DEEPEST = 60
 MOST_HELPERS = 2000
 """So many helper cells may be put into one formula."""
 
+FEWEST_TRIED = 60
+"""So many are tried for each formula, however many formulas before had too many."""
+
 MOST_LEVELS = 150
 """Levels of a tree with its helper cells put in."""
 
@@ -75,6 +78,7 @@ class Translator:
         self._constants: set[Place] = set()
         self._step = 0
         self._visits = 0
+        self._most_helpers = MOST_HELPERS
         self.aliases: dict[Place, str] = {}
         self.used_helpers = False
 
@@ -125,7 +129,9 @@ class Translator:
 
     def _formula(self, formula: str, sheet: str, depth: int) -> Expr:
         self._visits += 1
-        if depth > DEEPEST or self._visits > MOST_HELPERS:
+        if depth > DEEPEST or self._visits > self._most_helpers:
+            # Where one formula has no end, others have none either: less is tried for each.
+            self._most_helpers = max(self._most_helpers // 2, FEWEST_TRIED)
             raise FormulaError(formula, "too many helper cells stand behind it")
         tree = parsed(formula)
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))

@@ -30,8 +30,11 @@ def with_unlabelled(
     best = judgement
     for table in structures():
         if table.sheet == judgement.table.sheet and table.places == judgement.table.places:
-            other = judge(_merged(table, judgement.table))
-            if other is not None and _explains_more(other, best) and _agrees(other, judgement):
+            merged = _merged(table, judgement.table)
+            if not _agrees(merged, judgement):
+                continue  # judging takes long where columns are missing
+            other = judge(merged)
+            if other is not None and _explains_more(other, best) and _agrees(other.table, best):
                 best = other
     return best
 
@@ -71,11 +74,11 @@ def _explains_more(other: Judgement, judgement: Judgement) -> bool:
     return more and len(other.wrong) <= len(judgement.wrong)
 
 
-def _agrees(other: Judgement, judgement: Judgement) -> bool:
-    """Whether no column with a header and a right formula would get another name."""
+def _agrees(table: Table, judgement: Judgement) -> bool:
+    """Whether no column with a header and a right formula would get another name, or none."""
     wrong = {one.quantity for one in judgement.wrong}
-    return all(
-        other.table.lines.get(name) == line
+    return len(table.lines) >= len(judgement.lines) and all(
+        table.lines.get(name) == line
         for name, line in judgement.table.lines.items()
         if name not in wrong and name in judgement.network.quantities
     )
