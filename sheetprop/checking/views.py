@@ -9,7 +9,7 @@ from sheetprop.checking.table import Table
 from sheetprop.sheets.sheet import Workbook
 
 PICKED = re.compile(
-    r"=(?:IFERROR\()?(?:CHOOSE|HLOOKUP|INDEX|INDIRECT|LOOKUP|OFFSET|VLOOKUP|XLOOKUP)\([^*/^]*\)",
+    r"=(?:IF(?:ERROR)?\()*(?:CHOOSE|HLOOKUP|INDEX|INDIRECT|LOOKUP|OFFSET|VLOOKUP|XLOOKUP)\([^*/^]*\)",
     re.I,
 )
 COPIED = re.compile(r"=(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.I)

@@ -1,4 +1,4 @@
-"""The sheet Compare of an exercise: what follows from empty answers is a dash there."""
+"""Compare and Data of an exercise: empty answers, and what follows from them, are a dash there."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sheetprop.exercises.checks import Checks
-from sheetprop.notation.address import column_number, on
+from sheetprop.notation.address import column_number, fixed, on
+from sheetprop.sheets.chosen import RUN_ROW
 from sheetprop.sheets.sheet import Cell, Sheet
 from sheetprop.sheets.summary import NOTHING
 from sheetprop.sheets.table import FIRST
 
 _OF_A_RUN = re.compile(r"'([^']+)'!\$?[A-Z]{1,3}\$?(\d+)")
+_CHOSEN = f"CHOOSE({fixed((RUN_ROW, 2))},INDEX("
 _COLUMN = re.compile(r"([A-Z]{1,3})\$(\d+):\1\$(\d+)")
 
 
@@ -24,6 +26,17 @@ def compared(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
     columns = _columns(sheet, runs)
     cells = {
         at: _waiting(cell, runs, columns) if cell.formula is not None else cell
+        for at, cell in sheet.cells.items()
+    }
+    return replace(sheet, cells=cells)
+
+
+def chosen_with_gaps(sheet: Sheet) -> Sheet:
+    """Return the sheet Data with a dash for what is chosen and still empty: no cell would say 0."""
+    cells = {
+        at: cell._replace(formula=f'=IF({own}="","{NOTHING}",{own})')
+        if (own := (cell.formula or "").removeprefix("=")).startswith(_CHOSEN)
+        else cell
         for at, cell in sheet.cells.items()
     }
     return replace(sheet, cells=cells)

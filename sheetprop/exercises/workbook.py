@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, refuse_large
-from sheetprop.exercises.compared import compared
+from sheetprop.exercises.compared import chosen_with_gaps, compared
 from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.notation.address import fixed, quoted
 from sheetprop.sheets.calculated import calculated
 from sheetprop.sheets.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
-from sheetprop.sheets.page import COMPARE
+from sheetprop.sheets.page import COMPARE, DATA
 from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.sheets.styles import Look
 from sheetprop.sheets.table import FIRST, ITERATION, Table
@@ -46,6 +46,8 @@ def exercise(
 
 
 def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
+    if sheet.name == DATA:
+        return chosen_with_gaps(sheet)
     return compared(sheet, runs) if sheet.name == COMPARE else sheet
 
 
