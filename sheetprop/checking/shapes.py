@@ -24,8 +24,10 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
     hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
     outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"(?:a_)?o(\d+)"))
     weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))
-    if not (hidden and outputs and weights):
+    if not (outputs and weights):
         return []
+    if not hidden:
+        return list(_without_hidden(names, outputs, weights))
     found = []
     for layers in _splits(hidden):
         inputs = _inputs(weights, layers, outputs)
@@ -37,6 +39,15 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
     exact = [shape for shape in found if shape.layers[0] == named]
     few = [s for s in found if named == 0 or s.layers[0] - named <= MOST_UNNAMED]
     return exact or [*_with_more_weights(names, (named, hidden, outputs), weights), *few]
+
+
+def _without_hidden(names: Collection[str], outputs: int, weights: int) -> Iterator[Architecture]:
+    """Yield the network of outputs alone, where everything that learning by its slope needs is."""
+    neurons = [f"{kind}{k}" for kind in ("o", "a_o", "t") for k in range(1, outputs + 1)]
+    inputs = _largest(names, r"i(\d+)")
+    if inputs and weights == inputs * outputs and {*neurons, "dE/dw1", "w1"} <= set(names):
+        shape = Architecture((inputs, outputs))
+        yield from (replace(shape, biases=biases) for biases in _biases(names, shape))
 
 
 def _with_more_weights(

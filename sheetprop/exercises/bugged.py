@@ -32,10 +32,8 @@ def with_bugs(right: Workbook, table: Table, number: int, seed: int) -> tuple[li
 
     """
     if check_workbook(right, "workbook").verdict != "correct":
-        problem = (
-            "find-the-bug needs a lesson that `sheetprop check` knows: one with a hidden layer"
-        )
-        raise SpecError("--variant", None, f"{problem}, and no number too large for a spreadsheet")
+        problem = "find-the-bug needs a lesson that `sheetprop check` finds correct"
+        raise SpecError("--variant", None, f"{problem}, without numbers too large for it")
     draw = random.Random(seed)  # noqa: S311 - a worksheet by its number, not a secret
     for _ in range(MOST_TRIES):
         bugs = draw_bugs(table.network, table.iterations, number, draw)

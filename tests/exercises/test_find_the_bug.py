@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from exercise_books import a_spec
 
-from sheetprop.checking.check import check_file
+from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
 from sheetprop.exercises.bugged import range_of, with_bugs
@@ -119,7 +119,8 @@ def test_too_many_mistakes():
         make(SPEC, wanted("find-the-bug", None, 10))
 
 
-def test_a_network_that_check_does_not_know():
-    """Where mistakes could not be found, none are made."""
-    with pytest.raises(SpecError, match="--variant: find-the-bug needs"):
-        make(a_spec((2, 1)), wanted("find-the-bug"))
+def test_a_network_without_a_hidden_layer():
+    """What check knows, it can also be given with mistakes."""
+    book = make(a_spec((2, 1)), wanted("find-the-bug")).workbook
+
+    assert check_workbook(book, "book").verdict == "mistakes"
