@@ -40,13 +40,22 @@ def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgemen
     shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
     for shape in shapes:
         judgement = _judged_as(shape, workbook, table, value_of)
-        if best is None or len(judgement.wrong) < len(best.wrong):
+        if best is None or _strangeness(judgement) < _strangeness(best):
             best = judgement
         if not judgement.wrong:
             break
         if most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
+
+
+def _strangeness(judgement: Judgement) -> int:
+    """Return how much a network leaves unexplained; biases that stand nowhere are no better.
+
+    Exchanged headers of shared biases look like one bias for each neuron, most of them missing.
+    """
+    nowhere = [n for n in judgement.unfilled if judgement.network.quantities[n].kind == "bias"]
+    return len(judgement.wrong) + len(nowhere)
 
 
 def most_sums_are_wrong(judgement: Judgement) -> bool:
