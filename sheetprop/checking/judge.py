@@ -102,9 +102,10 @@ def _with_fixed(table: Table, sheet: Sheet, network: Network) -> Table:
     wanted = {
         name
         for name, quantity in network.quantities.items()
-        if quantity.kind in ("input", "target", "bias") and name not in table.lines
+        if quantity.kind in ("input", "target", "bias") and not table.holds(name)
     }
-    return replace(table, fixed=labelled(sheet, table, wanted)) if wanted else table
+    found = labelled(sheet, table, wanted) if wanted else {}
+    return replace(table, fixed={**table.fixed, **found}) if found else table
 
 
 def _on_sheet(places: Mapping[tuple[str, Address], str], sheet: str) -> dict[str, Address]:

@@ -29,11 +29,19 @@ def with_unlabelled(
         return judgement
     best = judgement
     for table in structures():
-        if table.sheet == judgement.table.sheet and table.places == judgement.table.places:
+        if _lies_alike(table, judgement.table):
             other = judge(_merged(table, judgement.table))
             if other is not None and _explains_more(other, best) and _agrees(other, judgement):
                 best = other
     return best
+
+
+def _lies_alike(table: Table, other: Table) -> bool:
+    return (table.sheet, table.orientation, table.places) == (
+        other.sheet,
+        other.orientation,
+        other.places,
+    )
 
 
 def _merged(found: Table, headed: Table) -> Table:
