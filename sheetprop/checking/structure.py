@@ -7,7 +7,8 @@ names the rest: inputs and targets by what uses them, gradients by the weights t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -65,10 +66,14 @@ def _tables(
         for place in (run.places[1], run.places[-1])
     )
     lines = sorted(second & last)  # a list beside the table ends before
-    named = {f"c{line}": line for line in lines}
-    plain = Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
     cells: dict[CellReference, int] = {}
+    plain = _plain(sheet, run, lines)
     trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    listed = _listed(trees)
+    if listed:
+        plain = _plain(sheet, run, [line for line in lines if line not in listed])
+        trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    trees = {line: substitute(tree, partial(_unmoved, trees)) for line, tree in trees.items()}
     for together in _components(trees):
         updates = [line for line in run.updates if line in together]
         if len(updates) < LEAST_UPDATES:
@@ -79,6 +84,11 @@ def _tables(
         find_gradients(guess)
         if any(name[0] == "w" for name in guess.quantity) and len(guess.by_line) >= len(updates):
             yield _with_names(plain, guess, cells)
+
+
+def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
+    named = {f"c{line}": line for line in lines}
+    return Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
 
 
 def _trees(
@@ -117,7 +127,17 @@ def _trees(
         for line, copied in copies.items()
         if line_of(copied) in found
     }
-    return {line: substitute(tree, partial(_unmoved, found)) for line, tree in found.items()}
+    return found
+
+
+def _listed(trees: Mapping[int, Expr]) -> set[int]:
+    """Return the lines without formulas that different iterations are taken of at once.
+
+    That is a list of inputs and targets beside the table, one below the other.
+    """
+    leaves = {name for tree in trees.values() for name in names(tree)}
+    times = Counter(line_of(name) for name in leaves)
+    return {line for line, count in times.items() if count > 1 and line not in trees}
 
 
 def _earlier(shift: int, leaf: Expr) -> Expr | None:

@@ -36,13 +36,13 @@ def find_targets(guess: Guess) -> None:
     for line, tree in guess.trees.items():
         for number, output, target in _pairs(guess, tree):
             is_loss = _is_loss(tree, output, target, len(outputs))
-            if is_loss or (f"E{number}" not in guess.quantity and not _is_taken(guess, line)):
+            if is_loss or (f"E{number}" not in guess.quantity and _is_summed(guess, line)):
                 guess.quantity[f"t{number}"] = target
                 guess.quantity[f"E{number}"] = line
     _find_targets_of_gradients(guess)
     errors = {line for name, line in guess.quantity.items() if name.startswith("E")}
     for line, tree in guess.trees.items():
-        if errors and set(map(line_of, names(tree))) == errors and not _is_taken(guess, line):
+        if errors and set(map(line_of, names(tree))) == errors and line not in guess.by_line:
             guess.quantity.setdefault("E_total", line)
 
 
@@ -76,13 +76,13 @@ def _at(tree: Expr, value_of: dict[int, float]) -> float:
         return float("nan")
 
 
-def _is_taken(guess: Guess, line: int) -> bool:
-    """Whether an update, or a factor of anything, takes a line: no error is used so."""
-    return line in guess.by_line or any(
-        line in map(line_of, names(term))
-        for tree in guess.trees.values()
+def _is_summed(guess: Guess, line: int) -> bool:
+    """Whether a line is only ever added to others like it, as errors are and deltas are not."""
+    users = [t for t in guess.trees.values() if line in map(line_of, names(t))]
+    return bool(users) and not any(
+        line in map(line_of, names(term)) and not isinstance(term, Name)
+        for tree in users
         for term in (tree.terms if isinstance(tree, Sum) else (tree,))
-        if isinstance(term, Product)
     )
 
 

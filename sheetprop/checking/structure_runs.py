@@ -54,6 +54,8 @@ def _runs(taken: Mapping[Address, set[Address]], orientation: str) -> Iterator[T
                 break
     lines_of: dict[tuple[int, ...], list[int]] = {}
     for line, links in before.items():
+        if len(set(links.values())) < len(links):
+            continue  # one iteration has one successor; sums side by side may take the same weight
         for places in _chains(links):
             lines_of.setdefault(places, []).append(line)
     for places, lines in lines_of.items():
