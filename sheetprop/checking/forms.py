@@ -106,7 +106,8 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
         place = (row, column + 1) if right else (row + 1, column)
         content = sheet.cells.get(place)
         is_label = content is not None and _named(content.value)[0] is not None
-        if name not in known and not is_new and not is_label:
+        is_text = content is not None and isinstance(content.value, str) and not is_label
+        if is_text if is_new else name not in known and not is_label:
             found.append(Labelled(name, (row, column), place, is_new))
     return found
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count
 
 from sheetprop.checking.structure_runs import LEAST_UPDATES, TrainingRun, training_runs
 from sheetprop.checking.table import Table
@@ -101,13 +100,12 @@ def _trees(
     """
     found: dict[int, Expr] = {}
     copies: dict[int, Name] = {}
-    numbers = count(FIRST_CELL)
 
     def numbered(leaf: Expr) -> Expr | None:
         if not isinstance(leaf, CellReference):
             return None
         if leaf not in cells:
-            cells[leaf] = next(numbers)
+            cells[leaf] = FIRST_CELL + len(cells)
         return Name(f"c{cells[leaf]}")
 
     for line in table.lines.values():
