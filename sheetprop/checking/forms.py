@@ -19,6 +19,9 @@ LEAST_QUANTITIES = 15
 NEW = re.compile(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
 """What people add to the name of a weight to say that it is the updated one."""
 
+SAYS_NEW = re.compile(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
+"""The words among them, which mean nothing else."""
+
 
 def find_forms(workbook: Workbook) -> list[Form]:
     """Return the form of every sheet that is one."""
@@ -103,13 +106,22 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
         place = (row, column + 1) if right else (row + 1, column)
         content = sheet.cells.get(place)
         is_label = content is not None and _named(content.value)[0] is not None
-        if name not in known and not is_new and not is_label:
+        is_text = content is not None and isinstance(content.value, str) and not is_label
+        if is_text if is_new else name not in known and not is_label:
             found.append(Labelled(name, (row, column), place, is_new))
     return found
 
 
 def _named(label: object) -> tuple[str | None, bool]:
-    """Return the quantity of a label, and whether it says that it is that of the next iteration."""
+    """Return the quantity of a label, and whether it says that it is that of the next iteration.
+
+    In “w5 (new)” the brackets hold no mere side note: where w5 itself has no label, its update must
+    not be taken for it.
+    """
+    if isinstance(label, str) and SAYS_NEW.search(label):
+        name = quantity_named(NEW.sub("", label).replace("()", ""))
+        if name and name[0] in "wb":
+            return name, True
     name = quantity_named(label)
     if name is not None or not isinstance(label, str):
         return name, False

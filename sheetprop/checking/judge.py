@@ -40,13 +40,22 @@ def _best_shape(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgemen
     shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
     for shape in shapes:
         judgement = _judged_as(shape, workbook, table, value_of)
-        if best is None or len(judgement.wrong) < len(best.wrong):
+        if best is None or _strangeness(judgement) < _strangeness(best):
             best = judgement
         if not judgement.wrong:
             break
         if most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
+
+
+def _strangeness(judgement: Judgement) -> int:
+    """Return how much a network leaves unexplained; biases that stand nowhere are no better.
+
+    Exchanged headers of shared biases look like one bias for each neuron, most of them missing.
+    """
+    nowhere = [n for n in judgement.unfilled if judgement.network.quantities[n].kind == "bias"]
+    return len(judgement.wrong) + len(nowhere)
 
 
 def most_sums_are_wrong(judgement: Judgement) -> bool:
@@ -93,9 +102,10 @@ def _with_fixed(table: Table, sheet: Sheet, network: Network) -> Table:
     wanted = {
         name
         for name, quantity in network.quantities.items()
-        if quantity.kind in ("input", "target", "bias") and name not in table.lines
+        if quantity.kind in ("input", "target", "bias") and not table.holds(name)
     }
-    return replace(table, fixed=labelled(sheet, table, wanted)) if wanted else table
+    found = labelled(sheet, table, wanted) if wanted else {}
+    return replace(table, fixed={**table.fixed, **found}) if found else table
 
 
 def _on_sheet(places: Mapping[tuple[str, Address], str], sheet: str) -> dict[str, Address]:

@@ -60,9 +60,10 @@ def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
     judged = 0
     for first, second in combinations(_suspects(judgement), 2):
         if _mended(judgement, trees, first, second) >= LEAST_GAIN:
-            other = judge(judgement.table.called({first: second, second: first}))
+            tables = judgement.table.readings({first: second, second: first})
+            other = _best(judgement, map(judge, tables))
             judged += 1
-            if _better(judgement, other, LEAST_GAIN):
+            if other is not None:
                 return other
         if judged == MOST_JUDGED:
             break
@@ -72,9 +73,12 @@ def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgem
 def _turned(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
     """Turn several headers at once, if each column computes what another is called."""
     trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
-    others = [judge(table) for table in reordered(judgement, trees)]
-    better = [other for other in others if _better(judgement, other, LEAST_GAIN)]
-    return min((one for one in better if one is not None), key=_wrongness, default=None)
+    return _best(judgement, map(judge, reordered(judgement, trees)))
+
+
+def _best(judgement: Judgement, others: Iterable[Judgement | None]) -> Judgement | None:
+    better = [o for o in others if o is not None and _better(judgement, o, LEAST_GAIN)]
+    return min(better, key=_wrongness, default=None)
 
 
 def _wrong(judgement: Judgement) -> list[str]:

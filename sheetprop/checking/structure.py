@@ -1,252 +1,174 @@
-"""Tables without header texts: what each column computes, from what, tells which quantity it is.
+"""Tables without header texts: what each line computes, from what, tells which quantity it is.
 
-A column that refers to itself one row above is a weight being updated; one that is σ of another is
-an activation; a sum of products that an activation is made of is a neuron. From there the chain
+A line that takes itself one iteration before is a weight being updated; one that is σ of another
+is an activation; a sum of products that an activation is made of is a neuron. From there the chain
 names the rest: inputs and targets by what uses them, gradients by the weights they update.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from sheetprop.checking.points import FAILURES, FUNCTIONS, same_value
+from sheetprop.checking.structure_runs import LEAST_UPDATES, TrainingRun, training_runs
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, flatten, names
-from sheetprop.maths.units import ACTIVATIONS
-from sheetprop.notation.relative import references
+from sheetprop.maths.expr import Expr, Name, flatten, names, substitute
+from sheetprop.notation.excel_parse import CellReference
 from sheetprop.sheets.sheet import Address, Sheet, Value, Workbook
 
-LEAST_UPDATES = 2
-"""So many columns must update themselves for a block of formulas to be a training run."""
-
-MOST_FORMULAS = 200_000
-
-SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
-"""What activations are told by."""
+FIRST_CELL = 1_000_000
+"""Cells outside the table are numbered from here on, behind all columns and about all rows."""
 
 ValueOf = Callable[[str, Address], Value]
 
 
 @dataclass
 class Guess:
-    """Columns of a block by number, and what each is taken for."""
+    """Lines of a run by number, what each computes, and what it is taken for.
+
+    `updates` are the lines that take themselves one iteration before.
+    """
 
     trees: Mapping[int, Expr]
-    updates: list[int]
+    updates: Collection[int]
     quantity: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def by_line(self) -> dict[int, str]:
+        """What each line is taken for."""
+        return {line: name for name, line in self.quantity.items()}
 
 
 def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
-    """Return tables found by their formulas alone, iterations in rows."""
-    found = []
-    for sheet in workbook.sheets:
-        for columns, places in _blocks(sheet):
-            table = _named(workbook, sheet, columns, places, value_of)
-            if table is not None:
-                found.append(table)
-    return found
+    """Return tables found by their formulas alone, sheet by sheet."""
+    return [
+        table
+        for sheet in workbook.sheets
+        for run in training_runs(sheet)
+        for table in _tables(workbook, sheet, run, value_of)
+    ]
 
 
-def _blocks(sheet: Sheet) -> Iterator[tuple[list[int], tuple[int, ...]]]:
-    """Yield (columns that update themselves, rows of the iterations) of every training run."""
-    formulas = {address: cell.formula for address, cell in sheet.cells.items() if cell.formula}
-    if len(formulas) > MOST_FORMULAS:
-        return
-    rows_of: dict[int, list[int]] = {}
-    for (row, column), formula in formulas.items():
-        if (row - 1, column) in references(formula):
-            rows_of.setdefault(column, []).append(row)
-    runs = Counter(tuple(sorted(rows)) for rows in rows_of.values())
-    for rows, count in runs.items():
-        columns = sorted(c for c, found in rows_of.items() if tuple(sorted(found)) == rows)
-        is_run = rows == tuple(range(rows[0], rows[-1] + 1))
-        if count >= LEAST_UPDATES and is_run:
-            yield columns, (rows[0] - 1, *rows)
+def _tables(
+    workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
+) -> Iterator[Table]:
+    from sheetprop.checking.structure_backward import find_gradients, find_targets
+    from sheetprop.checking.structure_forward import find_neurons
+
+    axis = 0 if run.orientation == "rows" else 1
+    second, last = (
+        {cell[1 - axis] for cell in sheet.cells if cell[axis] == place}
+        for place in (run.places[1], run.places[-1])
+    )
+    lines = sorted(second & last)  # a list beside the table ends before
+    cells: dict[CellReference, int] = {}
+    plain = _plain(sheet, run, lines)
+    trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    listed = _listed(trees)
+    if listed:
+        plain = _plain(sheet, run, [line for line in lines if line not in listed])
+        trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    trees = {line: substitute(tree, partial(_unmoved, trees)) for line, tree in trees.items()}
+    for together in _components(trees):
+        updates = [line for line in run.updates if line in together]
+        if len(updates) < LEAST_UPDATES:
+            continue
+        guess = Guess({line: tree for line, tree in trees.items() if line in together}, updates)
+        find_neurons(guess)
+        find_targets(guess)
+        find_gradients(guess)
+        if any(name[0] == "w" for name in guess.quantity) and len(guess.by_line) >= len(updates):
+            yield _with_names(plain, guess, cells)
 
 
-def _named(
-    workbook: Workbook,
-    sheet: Sheet,
-    updates: list[int],
-    places: tuple[int, ...],
-    value_of: ValueOf,
-) -> Table | None:
-    columns = sorted({c for (row, c) in sheet.cells if row == places[1]})
-    plain = Table(sheet.name, "rows", places[0], places, {f"c{c}": c for c in columns}, {})
-    translator = Translator(workbook, plain, value_of)
-    guess = Guess(dict(_trees(translator, sheet, plain, columns)), updates)
-    _find_neurons(guess)
-    _find_targets(guess)
-    _find_gradients(guess)
-    known = set(guess.quantity.values())
-    if not any(name.startswith("w") for name in guess.quantity) or len(known) < len(updates):
-        return None
-    return replace(plain, lines=dict(sorted(guess.quantity.items(), key=lambda one: one[1])))
+def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
+    named = {f"c{line}": line for line in lines}
+    return Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
 
 
 def _trees(
-    translator: Translator, sheet: Sheet, table: Table, columns: list[int]
-) -> Iterator[tuple[int, Expr]]:
-    for column in columns:
-        cell = (table.places[1], column)
+    translator: Translator, sheet: Sheet, table: Table, cells: dict[CellReference, int]
+) -> dict[int, Expr]:
+    """Return what lines compute in the second iteration; cells outside get a number each.
+
+    What only copies a given number computes nothing; what copies something computed before, such as
+    an update in a line of its own, computes that.
+    """
+    found: dict[int, Expr] = {}
+    copies: dict[int, Name] = {}
+
+    def numbered(leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, CellReference):
+            return None
+        if leaf not in cells:
+            cells[leaf] = FIRST_CELL + len(cells)
+        return Name(f"c{cells[leaf]}")
+
+    for line in table.lines.values():
+        cell = table.at(line, table.places[1])
         if sheet.cells[cell].formula is None:
             continue
         try:
-            yield column, flatten(translator.tree(cell))
+            tree = flatten(translator.tree(cell))
         except FormulaError:
             continue
+        if isinstance(tree, Name) and tree.shift != 0:
+            copies[line] = tree
+        elif any(isinstance(one, Name) for one in names(tree)):
+            found[line] = flatten(substitute(tree, numbered))
+    found |= {
+        line: substitute(found[line_of(copied)], partial(_earlier, copied.shift))
+        for line, copied in copies.items()
+        if line_of(copied) in found
+    }
+    return found
 
 
-def _column(name: Name) -> int:
+def _listed(trees: Mapping[int, Expr]) -> set[int]:
+    """Return the lines without formulas that different iterations are taken of at once.
+
+    That is a list of inputs and targets beside the table, one below the other.
+    """
+    leaves = {name for tree in trees.values() for name in names(tree)}
+    times = Counter(line_of(name) for name in leaves)
+    return {line for line, count in times.items() if count > 1 and line not in trees}
+
+
+def _earlier(shift: int, leaf: Expr) -> Expr | None:
+    return Name(leaf.name, leaf.shift + shift) if isinstance(leaf, Name) else None
+
+
+def _unmoved(trees: Mapping[int, Expr], leaf: Expr) -> Expr | None:
+    """Return what is given as of this iteration, though all formulas may take it from the first."""
+    is_given = isinstance(leaf, Name) and leaf.shift != 0 and line_of(leaf) not in trees
+    return Name(leaf.name) if is_given and isinstance(leaf, Name) else None
+
+
+def line_of(name: Name) -> int:
+    """Return the number of the line that a leaf of a tree is."""
     return int(name.name[1:])
 
 
-def _find_neurons(guess: Guess) -> None:
-    """Name sums, activations, weights, biases and inputs, layer by layer."""
-    activation_of = {
-        _column(next(iter(names(tree)))): column
-        for column, tree in guess.trees.items()
-        if _is_activation(tree)
-    }
-    sums = {c: _terms(guess.trees[c]) for c in activation_of if c in guess.trees}
-    sums = {column: terms for column, terms in sums.items() if terms}
-    outputs = {activation_of[column]: column for column in sums}
-    depth = {column: _depth(column, sums, outputs) for column in sums}
-    ordered = sorted(sums, key=lambda column: (depth[column], column))
-    last = max(depth.values(), default=0)
-    inputs = _inputs(sums, outputs, guess.updates)
-    guess.quantity.update({f"i{k}": column for k, column in enumerate(inputs, 1)})
-    source_names = dict(zip(inputs, guess.quantity, strict=True))
-    counts: Counter[str] = Counter()
-    for column in ordered:
-        letter = "o" if depth[column] == last else "h"
-        counts[letter] += 1
-        label = f"{letter}{counts[letter]}"
-        guess.quantity[label] = column
-        guess.quantity[f"a_{label}"] = activation_of[column]
-        source_names[activation_of[column]] = f"a_{label}"
-    order = {name: place for place, name in enumerate(source_names.values())}
-    for column in ordered:
-        pairs = [_pair(term, source_names) for term in sums[column]]
-        known = [pair for pair in pairs if pair]
-        for weight, _ in sorted(known, key=lambda pair: order[source_names[pair[1]]]):
-            counts["w"] += 1
-            guess.quantity[f"w{counts['w']}"] = weight
-    _find_biases(guess, [sums[column] for column in ordered])
+def _components(trees: Mapping[int, Expr]) -> list[set[int]]:
+    """Return lines that have to do with one another: tables beside each other have not."""
+    found: list[set[int]] = []
+    for line, tree in trees.items():
+        own = {line, *(n for n in map(line_of, names(tree)) if n < FIRST_CELL)}
+        touched = [group for group in found if group & own]
+        found = [group for group in found if not group & own]
+        found.append(own.union(*touched))
+    return found
 
 
-def _is_activation(tree: Expr) -> bool:
-    mentioned = names(tree)
-    if len(mentioned) != 1 or isinstance(tree, Name):
-        return False
-    (name,) = mentioned
-    if name.shift:
-        return False
-    known = ([_at(unit.value(name), z) for z in SUMS] for unit in ACTIVATIONS.values())
-    values = [_at(tree, z) for z in SUMS]
-    return any(all(map(same_value, values, right)) for right in known)
-
-
-def _at(tree: Expr, z: float) -> float:
-    """Return the value of a tree of one quantity, nan where it has none."""
-    try:
-        return float(evaluate(tree, lambda _: z, FUNCTIONS))
-    except (*FAILURES, TypeError, KeyError):
-        return math.nan
-
-
-def _terms(tree: Expr) -> list[Expr]:
-    """Return the terms of a sum of products of two columns, [] for any other tree."""
-    terms = list(tree.terms) if isinstance(tree, Sum) else [tree]
-    for term in terms:
-        parts = term.factors if isinstance(term, Product) else (term,)
-        if len(parts) > 2 or not all(isinstance(p, Name) and p.shift == 0 for p in parts):
-            return []
-    return terms
-
-
-def _depth(column: int, sums: Mapping[int, list[Expr]], outputs: Mapping[int, int]) -> int:
-    behind = [
-        outputs[_column(part)]
-        for term in sums[column]
-        for part in names(term)
-        if _column(part) in outputs and outputs[_column(part)] != column
-    ]
-    return 1 + max((_depth(c, sums, outputs) for c in behind if c in sums), default=0)
-
-
-def _inputs(
-    sums: Mapping[int, list[Expr]], outputs: Mapping[int, int], updates: list[int]
-) -> list[int]:
-    found = {
-        _column(part)
-        for terms in sums.values()
-        for term in terms
-        if isinstance(term, Product)
-        for part in names(term)
-    }
-    return sorted(found - set(outputs) - set(updates))
-
-
-def _pair(term: Expr, sources: Mapping[int, str]) -> tuple[int, int] | None:
-    """Return (weight, source) of a product, or None."""
-    if not isinstance(term, Product):
-        return None
-    columns = [_column(part) for part in term.factors if isinstance(part, Name)]
-    for weight, source in (columns, columns[::-1]):
-        if source in sources:
-            return weight, source
-    return None
-
-
-def _find_biases(guess: Guess, sums: list[list[Expr]]) -> None:
-    alone = [_column(term) for terms in sums for term in terms if isinstance(term, Name)]
-    for number, column in enumerate(dict.fromkeys(alone), 1):
-        guess.quantity[f"b{number}"] = column
-
-
-def _find_targets(guess: Guess) -> None:
-    """Name targets and errors: an error mentions one output's activation and its target."""
-    by_column = {column: name for name, column in guess.quantity.items()}
-    for column, tree in guess.trees.items():
-        mentioned = {_column(name) for name in names(tree)}
-        outputs = [c for c in mentioned if by_column.get(c, "").startswith("a_o")]
-        rest = [c for c in mentioned if c not in by_column and c not in guess.trees]
-        if len(mentioned) == 2 and len(outputs) == len(rest) == 1:
-            number = by_column[outputs[0]][3:]
-            guess.quantity[f"t{number}"] = rest[0]
-            guess.quantity[f"E{number}"] = column
-    _find_targets_of_gradients(guess)
-    errors = {c for name, c in guess.quantity.items() if name.startswith("E")}
-    for column, tree in guess.trees.items():
-        if errors and {_column(name) for name in names(tree)} == errors:
-            guess.quantity.setdefault("E_total", column)
-
-
-def _find_targets_of_gradients(guess: Guess) -> None:
-    """Name targets whose error is none: what stands with one output's activation elsewhere."""
-    by_column = {column: name for name, column in guess.quantity.items()}
-    found: dict[str, Counter[int]] = {}
-    for tree in guess.trees.values():
-        mentioned = {_column(name) for name in names(tree)}
-        outputs = [c for c in mentioned if by_column.get(c, "").startswith("a_o")]
-        rest = [c for c in mentioned if c not in by_column and c not in guess.trees]
-        if len(outputs) == len(rest) == 1:
-            found.setdefault(f"t{by_column[outputs[0]][3:]}", Counter())[rest[0]] += 1
-    for target, columns in found.items():
-        guess.quantity.setdefault(target, columns.most_common(1)[0][0])
-
-
-def _find_gradients(guess: Guess) -> None:
-    """Name gradients: what an update takes from the row above besides the weight itself."""
-    taken = set(guess.quantity.values())
-    for name, column in list(guess.quantity.items()):
-        if column in guess.updates and column in guess.trees and name[0] in "wb":
-            before = {_column(n) for n in names(guess.trees[column]) if n.shift == -1} - {column}
-            if len(before) == 1 and not before & taken:
-                guess.quantity[f"dE/d{name}"] = before.pop()
+def _with_names(plain: Table, guess: Guess, cells: Mapping[CellReference, int]) -> Table:
+    """Return the table with the lines that have a name, and the cells given once."""
+    lines = {name: line for name, line in guess.quantity.items() if line < FIRST_CELL}
+    cell_of = {number: cell for cell, number in cells.items()}
+    given = {name: cell_of[line] for name, line in guess.quantity.items() if line >= FIRST_CELL}
+    here = {n: (c.row, c.column) for n, c in given.items() if c.sheet in ("", plain.sheet)}
+    ordered = dict(sorted(lines.items(), key=lambda one: one[1]))
+    return replace(plain, lines=ordered, fixed=here)

@@ -81,6 +81,10 @@ class Table:
         lines = dict(self.lines) | {other: self.lines[name] for name, other in names.items()}
         return replace(self, lines=lines, labels=self._labels_called(names))
 
+    def readings(self, names: Mapping[str, str]) -> list[Table]:
+        """Return the ways in which lines can be called by other names."""
+        return [self.called(names)]
+
     def _labels_called(self, names: Mapping[str, str]) -> dict[str, str]:
         labels = {name: text for name, text in self.labels.items() if name not in names}
         return labels | {names[n]: self.labels[n] for n in names if n in self.labels}
@@ -126,6 +130,17 @@ class Form(Table):
             headers[new] = self.headers[old]
         labels = self._labels_called(names)
         return replace(self, cells=tuple(cells), headers=tuple(headers), labels=labels)
+
+    def readings(self, names: Mapping[str, str]) -> list[Table]:
+        """Return the form with other names for some cells, and for those of this iteration alone.
+
+        The cells of the next one have labels of their own, which may well be right.
+        """
+        called = self.called(names)
+        cells = tuple(
+            (now, later) for (now, _), (_, later) in zip(called.cells, self.cells, strict=True)
+        )
+        return [called, replace(called, cells=cells)]
 
     @cached_property
     def _where(self) -> Mapping[Address, tuple[int, int]]:

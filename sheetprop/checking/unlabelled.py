@@ -29,7 +29,7 @@ def with_unlabelled(
         return judgement
     best = judgement
     for table in structures():
-        if table.sheet == judgement.table.sheet and table.places == judgement.table.places:
+        if _lies_alike(table, judgement.table):
             merged = _merged(table, judgement.table)
             if not _agrees(merged, judgement):
                 continue  # judging takes long where columns are missing
@@ -37,6 +37,14 @@ def with_unlabelled(
             if other is not None and _explains_more(other, best) and _agrees(other.table, best):
                 best = other
     return best
+
+
+def _lies_alike(table: Table, other: Table) -> bool:
+    return (table.sheet, table.orientation, table.places) == (
+        other.sheet,
+        other.orientation,
+        other.places,
+    )
 
 
 def _merged(found: Table, headed: Table) -> Table:
