@@ -1,6 +1,6 @@
 """How long sheetprop takes, as ratios against something else measured in the same run.
 
-    python benchmarks/speed.py            everything (ten minutes, mostly to write large files)
+    python benchmarks/speed.py            everything (about ten minutes; `large` takes most)
     python benchmarks/speed.py build      one of: build check large trace start
 
 The two sides of a ratio take turns, so that a machine that slows down slows both; the figure is

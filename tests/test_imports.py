@@ -108,7 +108,10 @@ def test_libraries_are_used_only_where_they_are_declared():
         assert outside <= HEAVY | {"sheetprop"}, path
 
 
-@pytest.mark.parametrize("module", ["sheetprop", "sheetprop.cli", "sheetprop.template"])
+LIGHT = ["sheetprop", "sheetprop.cli", "sheetprop.template", "sheetprop.checking.check"]
+
+
+@pytest.mark.parametrize("module", [*LIGHT, "sheetprop.reports.text"])
 def test_importing_is_light(module):
     """No large library is imported before a command needs it."""
     code = f"import sys, {module}; print(*sys.modules)"

@@ -176,7 +176,28 @@ def test_cells_beside_a_long_table(by_rows: None, tmp_path: Path) -> None:
 )
 def test_right_table(iterations: int, seconds: float, mebibytes: int, tmp_path: Path) -> None:
     """A right table of a hundred thousand iterations is checked in half a minute."""
-    path = written(tmp_path / "a.xlsx", iterations)
+    answer, code = answered_within(written(tmp_path / "a.xlsx", iterations), seconds, mebibytes)
+
+    assert code == 0
+    assert b'"verdict": "correct"' in answer
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="measures with os.wait4")
+def test_wrong_table(tmp_path: Path) -> None:
+    """Nor does a slip in every row, with values that its formulas do not give, take long."""
+    slip = RelativeFormula("(A33-R33)^2", 33, Table().cell("E1", 1)[1])
+    formulas = (slip.at(*Table().cell("E1", step)) for step in range(10_000))
+    changes = {("E1", step): (formula, None) for step, formula in enumerate(formulas)}
+
+    answer, code = answered_within(written(tmp_path / "a.xlsx", 10_000, changes), 6, 500)
+
+    assert code == 1
+    assert b'"mistake": "factor-of-two"' in answer
+
+
+def answered_within(path: Path, seconds: float, mebibytes: int) -> tuple[bytes, int]:
+    """Check a file by the command line, within limits, and return its answer and exit code."""
     command = [sys.executable, "-m", "sheetprop", "check", "--json", str(path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     start = time.perf_counter()
@@ -187,8 +208,7 @@ def test_right_table(iterations: int, seconds: float, mebibytes: int, tmp_path: 
     process.returncode = os.waitstatus_to_exitcode(status)
     took = time.perf_counter() - start
 
-    assert process.returncode == 0
-    assert b'"verdict": "correct"' in answer
     # A busy machine is no mistake.
     assert took < seconds * max(1, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
     assert usage.ru_maxrss < mebibytes << 10
+    return answer, process.returncode
