@@ -18,8 +18,12 @@ from pathlib import Path
 
 import libreoffice
 
+from sheetprop.exercises.make import make
+from sheetprop.exercises.wanted import wanted
+from sheetprop.exercises.workbook import recalculated
 from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Cell, Value, Workbook
+from sheetprop.sheets.sheet import Cell, Sheet, Value, Workbook
+from sheetprop.sheets.table import FIRST, HEAD
 from sheetprop.sheets.write import write
 from sheetprop.template import load
 
@@ -52,22 +56,57 @@ PARTS = {
 }
 
 
+OF_AN_EXERCISE = {"exercise": Part("η=0.5", 1, 140, (45, 60, 1520, 330))}
+TYPED = {
+    # what a student has typed so far: rows, and a formula in which {row} is the row
+    "h1": (8, "=F{row}*D{row}+G{row}*E{row}"),
+    "a_h1": (6, "=1/(1+EXP(-J{row}))"),
+    "h2": (8, "=H{row}*D{row}+I{row}*E{row}"),
+    "a_h2": (4, "=1/(1+EXP(L{row}))"),
+}
+
+
 def main() -> None:
     """Write the pictures into ``tests/pictures``."""
     if not all(map(shutil.which, ("soffice", "pdftoppm", "pdftotext"))):
         sys.exit("needs LibreOffice and poppler: apt-get install libreoffice-calc poppler-utils")
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "classic.xlsx"
-        write(chosen(layout(load("classic"), [0.1, 0.5, 2])), path)
-        pdf = libreoffice.convert(path, Path(name), "pdf")
-        pages = list(sheets_of(pdf))
-        for part, what in PARTS.items():
-            page = pages.index(what.sheet) + what.page
-            left, top, width, height = what.box
-            cut = f"-png -singlefile -r {what.dots} -f {page} -x {left} -y {top}"
-            size = f"-W {width} -H {height}"
-            command = ["pdftoppm", *cut.split(), *size.split(), str(pdf), str(FOLDER / part)]
-            subprocess.run(command, check=True)
+        folder = Path(name)
+        cut_out(chosen(layout(load("classic"), [0.1, 0.5, 2])), PARTS, folder / "classic.xlsx")
+        cut_out(exercise(), OF_AN_EXERCISE, folder / "exercise.xlsx")
+
+
+def cut_out(workbook: Workbook, parts: Mapping[str, Part], path: Path) -> None:
+    """Print a workbook by LibreOffice, and cut the pictures out of its pages."""
+    write(workbook, path)
+    pdf = libreoffice.convert(path, path.parent, "pdf")
+    pages = list(sheets_of(pdf))
+    for part, what in parts.items():
+        page = pages.index(what.sheet) + what.page
+        left, top, width, height = what.box
+        cut = f"-png -singlefile -r {what.dots} -f {page} -x {left} -y {top}"
+        size = f"-W {width} -H {height}"
+        command = ["pdftoppm", *cut.split(), *size.split(), str(pdf), str(FOLDER / part)]
+        subprocess.run(command, check=True)
+
+
+def exercise() -> Workbook:
+    """Return an exercise that a student has begun: some answers right, some not, most empty."""
+    lesson = replace(load("classic"), learning_rates=(0.5,), iterations=14)
+    book = make(lesson, wanted("blank", ["forward"])).workbook
+    sheets = [begun(sheet) if sheet.name == "η=0.5" else sheet for sheet in book.sheets]
+    return replace(book, sheets=recalculated(sheets))
+
+
+def begun(sheet: Sheet) -> Sheet:
+    """Return a worksheet with what was typed into it."""
+    columns = {cell.value: at[1] for at, cell in sheet.cells.items() if at[0] == HEAD}
+    new = {
+        (row, columns[name]): Cell(None, formula.format(row=row))
+        for name, (count, formula) in TYPED.items()
+        for row in range(FIRST, FIRST + count)
+    }
+    return replace(sheet, cells={**sheet.cells, **new})
 
 
 def chosen(workbook: Workbook) -> Workbook:
