@@ -39,9 +39,14 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     for index, table in enumerate(tables):
         is_alone = sum(other.sheet == table.sheet for other in tables) == 1
         form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
-        if form is not None and form.iterations > 1 and set(table.lines) <= set(form.lines):
+        if form is not None and form.iterations > 1 and _of_now(table) <= set(form.lines):
             found[index] = form
     return found
+
+
+def _of_now(table: Table) -> set[str]:
+    """Return the quantities of a table whose label does not say that they are the next ones."""
+    return {name for name in table.lines if not _named(table.labels.get(name))[1]}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 
-from sheetprop.checking.headers import quantity_named
+from sheetprop.checking.split_headers import named_cells
 from sheetprop.checking.table import Table
 from sheetprop.notation.relative import references
 from sheetprop.sheets.exercise_names import exercise_rows
@@ -83,12 +83,9 @@ def _overlap(header: Header, other: Header) -> bool:
 
 def _headers(sheet: Sheet, orientation: str) -> Iterator[Header]:
     by_place: dict[int, list[tuple[int, str, str]]] = {}
-    texts = [(a, c.value) for a, c in sheet.cells.items() if c.formula is None]
-    for cell, text in texts:
-        name = quantity_named(text) if isinstance(text, str) else None
-        if name:
-            place, line = _place(cell, orientation), _line(cell, orientation)
-            by_place.setdefault(place, []).append((line, name, str(text)))
+    for cell, name, text in named_cells(sheet, orientation):
+        place, line = _place(cell, orientation), _line(cell, orientation)
+        by_place.setdefault(place, []).append((line, name, text))
     for place in sorted(by_place):
         for segment in _segments(sorted(by_place[place])):
             if _is_header(segment):

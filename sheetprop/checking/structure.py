@@ -8,10 +8,13 @@ names the rest: inputs and targets by what uses them, gradients by the weights t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
+from sheetprop.checking.structure_backward import find_gradients, find_targets
+from sheetprop.checking.structure_forward import find_neurons
+from sheetprop.checking.structure_guess import Guess, line_of
 from sheetprop.checking.structure_runs import LEAST_UPDATES, TrainingRun, training_runs
 from sheetprop.checking.table import Table
 from sheetprop.checking.translate import Translator
@@ -24,23 +27,6 @@ FIRST_CELL = 1_000_000
 """Cells outside the table are numbered from here on, behind all columns and about all rows."""
 
 ValueOf = Callable[[str, Address], Value]
-
-
-@dataclass
-class Guess:
-    """Lines of a run by number, what each computes, and what it is taken for.
-
-    `updates` are the lines that take themselves one iteration before.
-    """
-
-    trees: Mapping[int, Expr]
-    updates: Collection[int]
-    quantity: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def by_line(self) -> dict[int, str]:
-        """What each line is taken for."""
-        return {line: name for name, line in self.quantity.items()}
 
 
 def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
@@ -56,9 +42,6 @@ def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
 def _tables(
     workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
 ) -> Iterator[Table]:
-    from sheetprop.checking.structure_backward import find_gradients, find_targets
-    from sheetprop.checking.structure_forward import find_neurons
-
     axis = 0 if run.orientation == "rows" else 1
     second, last = (
         {cell[1 - axis] for cell in sheet.cells if cell[axis] == place}
@@ -146,11 +129,6 @@ def _unmoved(trees: Mapping[int, Expr], leaf: Expr) -> Expr | None:
     """Return what is given as of this iteration, though all formulas may take it from the first."""
     is_given = isinstance(leaf, Name) and leaf.shift != 0 and line_of(leaf) not in trees
     return Name(leaf.name) if is_given and isinstance(leaf, Name) else None
-
-
-def line_of(name: Name) -> int:
-    """Return the number of the line that a leaf of a tree is."""
-    return int(name.name[1:])
 
 
 def _components(trees: Mapping[int, Expr]) -> list[set[int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.points import FAILURES, FUNCTIONS, same_value
-from sheetprop.checking.structure import Guess, line_of
+from sheetprop.checking.structure_guess import Guess, line_of
 from sheetprop.maths.expr import (
     Expr,
     Name,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from sheetprop.checking.points import FAILURES, FUNCTIONS, same_value
-from sheetprop.checking.structure import Guess, line_of
+from sheetprop.checking.structure_guess import Guess, line_of
 from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, names
 from sheetprop.maths.units import ACTIVATIONS
 

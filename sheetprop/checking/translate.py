@@ -76,6 +76,7 @@ class Translator:
         self._quantity = {line: name for name, line in table.lines.items()}
         self._value_of = value_of
         self._constants: set[Place] = set()
+        self._helpers: dict[tuple[Place, int, int], tuple[Expr, int]] = {}
         self._step = 0
         self._visits = 0
         self._most_helpers = MOST_HELPERS
@@ -160,12 +161,30 @@ class Translator:
             return Name(self.aliases[place])
         stored = found.cells.get(cell) if found else None
         if stored is not None and stored.formula is not None and place not in self._constants:
-            behind = self._formula(stored.formula, place[0], depth + 1)
+            behind = self._helper(place, stored.formula, depth + 1)
             if any(isinstance(node, Name) for _, node in walk(behind)):
                 self.used_helpers = True
                 return behind
             self._constants.add(place)
         return CellReference(*cell, place[0])
+
+    def _helper(self, place: Place, formula: str, depth: int) -> Expr:
+        """Return the tree of a helper cell, put together once for all that refers to it.
+
+        Helpers behind helpers are counted as if each were put in again: their number is that of
+        the tree's parts.
+        """
+        key = (place, self._step, len(self.aliases))
+        if key not in self._helpers:
+            before = self._visits
+            tree = self._formula(formula, place[0], depth)
+            self._helpers[key] = (tree, self._visits - before)
+            return tree
+        tree, visits = self._helpers[key]
+        self._visits += visits
+        if self._visits > MOST_HELPERS:
+            raise FormulaError(formula, "too many helper cells stand behind it")
+        return tree
 
     def _quantity_at(self, sheet: str, cell: Address) -> Name | None:
         table = self._table

@@ -171,6 +171,24 @@ def test_formulas_without_a_tree(formula: str) -> None:
         translated(T.changed("h1", "=AJ1"), "h1", AJ1="=AJ2", AJ2="=AJ1")
 
 
+def test_a_helper_is_read_anew_in_each_iteration() -> None:
+    """A helper cell has one tree for all that take it, but another iteration sees it shifted."""
+    workbook = book(T.changed("h1", "=AJ1"), further={"Sheet1": {"AJ1": "=A33*2"}})
+    table = find_tables(workbook)[0]
+    translator = Translator(workbook, table, values(workbook).value)
+    trees = [translator.tree(table.cell("h1", step)) for step in (1, 1, 2)]
+
+    assert trees[0] == trees[1] == Name("t1") * 2
+    assert trees[2] == Name("t1", -1) * 2
+
+
+def test_helpers_that_double_are_counted_as_if_put_in_again() -> None:
+    """A short chain of helpers with a huge formula behind it is refused, and at once."""
+    chain = {f"AJ{k}": f"=AJ{k + 1}+AJ{k + 1}" for k in range(1, 40)} | {"AJ40": "=A33"}
+    with pytest.raises(FormulaError, match="too many helper cells"):
+        translated(T.changed("h1", "=AJ1"), "h1", **chain)
+
+
 @pytest.mark.parametrize(
     ("table", "rate"),
     [
