@@ -39,14 +39,21 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     for index, table in enumerate(tables):
         is_alone = sum(other.sheet == table.sheet for other in tables) == 1
         form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
-        if form is not None and form.iterations > 1 and _of_now(table) <= set(form.lines):
+        sheet = workbook[table.sheet]
+        if form is not None and form.iterations > 1 and _of_now(sheet, table) <= set(form.lines):
             found[index] = form
     return found
 
 
-def _of_now(table: Table) -> set[str]:
-    """Return the quantities of a table whose label does not say that they are the next ones."""
-    return {name for name in table.lines if not _named(table.labels.get(name))[1]}
+def _of_now(sheet: Sheet, table: Table) -> set[str]:
+    """Return the quantities of a table that are not, by label or formula, the next ones."""
+    gradients = {table.cell(name, 0) for name in table.lines if name.startswith("dE")}
+    return {
+        name
+        for name in table.lines
+        if not _named(table.labels.get(name))[1]
+        and not _updates(sheet, name, table.cell(name, 0), gradients)
+    }
 
 
 @dataclass(frozen=True)
@@ -64,12 +71,16 @@ def _form(sheet: Sheet) -> Form | None:
     for one in _labelled(sheet):
         if one.cell not in (other.cell for other in found.get(one.name, ())):
             found.setdefault(one.name, []).append(one)
-    found = {name: own for name, own in found.items() if not all(one.is_new for one in own)}
+    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
+    found = {
+        name: own
+        for name, own in found.items()
+        if not all(one.is_new or _updates(sheet, one.name, one.cell, gradients) for one in own)
+    }
     kinds = {name.rstrip("0123456789") for name in found}
     if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
         return None
     used = _uses(sheet)
-    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
     chosen = [
         _now_and_next(sheet, own, used, gradients if name[0] in "wb" else set())
         for name, own in found.items()
@@ -87,6 +98,13 @@ def _form(sheet: Sheet) -> Form | None:
         cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
         headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
     )
+
+
+def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:
+    """Whether a cell labelled as a weight is its update: where all are, its label is missing."""
+    cell = sheet.cells.get(at)
+    formula = cell.formula if cell is not None and name[0] in "wb" else None
+    return formula is not None and not gradients.isdisjoint(references(formula))
 
 
 def _labelled(sheet: Sheet) -> list[Labelled]:

@@ -44,11 +44,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_SLOPE = re.compile(r"\(\s*1\s*[-–−]")
+
+
 def quantity_named(text: object) -> str | None:
     """Return the quantity a header names (``a_h1``, ``dE/dw3``, ``iteration``), or None."""
     if not isinstance(text, str) or not 1 <= len(text) <= 300:
         return None
     before_formula = text.split("=", 1)[0]
+    if _SLOPE.search(before_formula):
+        return None  # a_h1*(1-a_h1) names a slope, not the activation
     without_note = _SIDE_NOTE.sub("", text)
     for attempt in (text, before_formula, without_note):
         name = _match(_plain(attempt))

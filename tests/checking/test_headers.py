@@ -39,6 +39,7 @@ READ = {
     "iteration": ["iteration", "Iterations", "Epoch", "epochs", "step", "Iter", "S.No", "#"],
 }
 NOT_READ = [
+    *("a_h1*(1-a_h1)", "a_o2 (1 - a_o2)"),
     *("", " ", "h1 and h2", "inputs", "weights", "Hidden layer", "η", "η =", "Learning rate", "LR"),
     *("∂E1/∂a_o1 = a_o1 - t1", "∂E1/∂a_o1", "∂a_o1/∂o1 = a_o1*(1-a_o1)", "∂o1/∂w5 = a_h1"),
     *("∂E_total/∂a_o1", "∂E1/∂w5", "w1 and w2 are weights", "w1 is the first weight", "0.15"),

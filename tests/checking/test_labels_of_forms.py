@@ -23,7 +23,7 @@ def with_cells(workbook: Workbook, cells: dict[Address, Cell]) -> Workbook:
     return Workbook((replace(sheet, cells={**sheet.cells, **cells}),))
 
 
-@pytest.mark.parametrize("label", ["{} (new)", "{} new", "{}'"])
+@pytest.mark.parametrize("label", ["{} (new)", "{} new", "{}'", "{}"])
 def test_an_update_is_not_taken_for_its_weight(label: str) -> None:
     """Where a weight and a gradient lack their labels, nothing right is accused."""
     workbook = form(label, UPDATE)
