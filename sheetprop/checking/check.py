@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sheetprop.checking.chart_checks import chart_findings
 from sheetprop.checking.circles import circle_findings
-from sheetprop.checking.diagnose import diagnoses
+from sheetprop.checking.diagnose import diagnoses, sums_are_unexplained
 from sheetprop.checking.error_values import error_findings
 from sheetprop.checking.evaluate import CalculationError
 from sheetprop.checking.exercises import not_attempted, without_checks
@@ -141,7 +141,7 @@ def _judged(
         value_of.calculate()  # what must not be calculated here must not be experimented with
         verify(workbook, judgement)
         judgement.named = diagnoses(judgement)
-    return known
+    return [one for one in known if not (is_guess and sums_are_unexplained(one))]
 
 
 def _with_unlabelled(

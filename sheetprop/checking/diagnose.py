@@ -56,6 +56,16 @@ def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
     return found
 
 
+def sums_are_unexplained(judgement: Judgement) -> bool:
+    """Whether nothing explains what a neuron sums: its columns may be other ones than guessed."""
+    quantities = judgement.network.quantities
+    return any(
+        quantities[wrong.quantity].kind == "sum" and one.signature == NOTHING
+        for wrong, found in judgement.named
+        for one in found
+    )
+
+
 def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> Wrong:
     """Return all cells of a fill whose reference slides: the slip was made in the first."""
     if named[0].mistake.name != "sliding-rate":

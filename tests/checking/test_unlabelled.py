@@ -39,3 +39,11 @@ def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> 
 
     assert {p.quantity for f in report.errors for p in f.places} == {quantity}
     assert len(report.errors) == 1
+
+
+def test_a_guess_that_explains_nothing_accuses_nobody(tmp_path: Path) -> None:
+    """Without any header, a sum that nothing explains may be another table than it seems."""
+    bare = Table(headers=dict.fromkeys(RIGHT, "") | {f"{k}{n}": "" for k in "ti" for n in (1, 2)})
+    report = checked(tmp_path, bare.changed("h1", "={w1}*{i1}^2+7*{t1}*{w2}"))
+
+    assert not [error for error in report.errors if "h1" in {p.quantity for p in error.places}]
