@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TIMEOUT = 120  # seconds
+ATTEMPTS = 3
 
 Values = dict[tuple[int, int], "float | str | Error"]
 
@@ -104,8 +106,17 @@ def recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]
     """Return, for each workbook, every value after LibreOffice calculated all of it anew.
 
     Sheets by name, values by (row, column) counted from 1, numbers with all their digits. `folder`
-    takes a fresh profile.
+    takes a fresh profile. On a busy machine LibreOffice sometimes ends the connection while it
+    starts: it is then started once more, with another profile.
     """
+    paths = list(paths)
+    for attempt in range(ATTEMPTS - 1):
+        with suppress(subprocess.CalledProcessError):
+            return _recalculated(paths, folder / f"attempt{attempt}")
+    return _recalculated(paths, folder)
+
+
+def _recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]:
     pipe = f"sheetprop-{abs(hash(folder))}"
     office = subprocess.Popen(
         [*_office(folder), "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"],

@@ -20,7 +20,7 @@ from sheetprop.sheets.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
 _NO_LOOK = Look()
-LEVEL = 8  # of packing: 9 takes twice as long for a hundredth of a percent
+LEVEL = 7  # of packing: 8 takes twice as long for a hundredth
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
