@@ -49,3 +49,6 @@ def test_only_the_sheets_of_the_rates_are_worksheets(lesson, tmp_path):
     assert report.not_judged == ()
     assert all(table.sheet.startswith("η=") for table in report.tables)
     assert len(report.tables) == len(spec.learning_rates[:2])
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -94,3 +94,6 @@ def test_samples_tell_right_from_wrong() -> None:
     assert second is not None
     assert alike(first, first)
     assert not alike(first, second)
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -88,3 +88,6 @@ def test_from_python(tmp_path):
     assert verdicts == ["incomplete", "correct"]
     with pytest.raises(SpecError, match="--hide: must be"):
         sheetprop.build(variant="blank", hide=["everything"], output=tmp_path / "c.xlsx")
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -252,3 +252,6 @@ def test_a_network_too_large_for_an_exercise():
     """One sentence says that there would be too many checks, and what to do."""
     with pytest.raises(LayoutError, match="more than 300000; leave less to the student"):
         blank(a_spec((8, 12, 8), rates=(0.1, 0.2, 0.5, 1.0), iterations=100), "hidden")
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -124,3 +124,6 @@ def test_a_network_without_a_hidden_layer():
     book = make(a_spec((2, 1)), wanted("find-the-bug")).workbook
 
     assert check_workbook(book, "book").verdict == "mistakes"
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

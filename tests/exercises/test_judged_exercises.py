@@ -88,3 +88,6 @@ def test_an_empty_column_of_any_other_workbook_is_still_missing():
     """Only an exercise leaves cells empty on purpose."""
     book = blank(SPEC, "output")
     assert verdict(replace(book.workbook, names={}))[1] == ["missing-quantity"]
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

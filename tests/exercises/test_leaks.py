@@ -103,3 +103,6 @@ def given(solution, table, found):
 
 def both(value):
     return () if isinstance(value, ExcelError) else (value, float(f"{value:.6g}"))
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -245,3 +245,6 @@ def _is_sentence(text: str) -> bool:
     """Whether a text has two words side by side that are no names of quantities."""
     words = re.compile(r"(?<![\w∂])[a-zA-Z]{3,} [a-zA-Z]{2,}(?!\w)")
     return words.search(text) is not None
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long

@@ -115,3 +115,6 @@ def test_every_sheet_has_one_title_and_charts_tell_what_they_show(spec: Spec) ->
         assert titles == [(1, 1)]
         assert all(len(chart.description) > 10 for chart in look(sheet).charts)
         assert len(sheet.charts) == len(look(sheet).charts)
+
+
+pytestmark = pytest.mark.slow  # with others like it, the default run would take too long
