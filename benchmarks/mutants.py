@@ -23,7 +23,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from handmade.cases import case_named  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
 
-from sheetprop.sheets.write import write  # noqa: E402
+from sheetprop.workbooks.writing.write import write  # noqa: E402
 
 LEAST_GROUP = 8
 """Groups with fewer cases say nothing."""

@@ -44,9 +44,9 @@ def main(wanted: list[str]) -> None:
 
 def build(folder: Path) -> None:
     """Write the default workbook, against the same cells and charts by two libraries."""
-    from sheetprop.sheets.layout import layout
-    from sheetprop.sheets.write import write
+    from sheetprop.lessons.layout import layout
     from sheetprop.template import load
+    from sheetprop.workbooks.writing.write import write
 
     spec = load("classic")
     workbook = layout(spec)
@@ -75,7 +75,7 @@ def by_xlsxwriter(workbook: object, path: Path) -> None:
     import xlsxwriter
     from xlsxwriter.worksheet import Worksheet
 
-    from sheetprop.sheets import xlsx
+    from sheetprop.workbooks.writing import xlsx
 
     # The same calls for looks, widths and charts, on XlsxWriter's own worksheet.
     class Stock(Worksheet):
@@ -201,8 +201,8 @@ def class_workbook(
 
     A wrong one computes ∂E/∂w3 and ∂E/∂w4 from a_h1.
     """
-    from sheetprop.sheets.sheet import Sheet, Workbook
-    from sheetprop.sheets.write import write
+    from sheetprop.workbooks.sheet import Sheet, Workbook
+    from sheetprop.workbooks.writing.write import write
 
     sheets = [
         Sheet(f"Sheet{number}", class_cells(rate, iterations, is_wrong, with_values))
@@ -214,14 +214,14 @@ def class_workbook(
 
 def class_cells(rate: float, iterations: int, is_wrong: bool, with_values: bool) -> dict:
     """Return the cells of one sheet: η in G30, the headers in row 31, the start in row 32."""
+    from sheetprop.calculating.run_values import rows
     from sheetprop.maths.expr import Name, substitute
     from sheetprop.maths.network import Network
     from sheetprop.notation.address import address
     from sheetprop.notation.excel_write import to_excel
     from sheetprop.notation.relative import RelativeFormula
-    from sheetprop.sheets.sheet import Cell
-    from sheetprop.sheets.values import rows
     from sheetprop.template import load
+    from sheetprop.workbooks.sheet import Cell
 
     spec = load("classic")
     network = Network(spec.architecture)

@@ -21,11 +21,11 @@ import libreoffice
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.exercises.workbook import recalculated
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Cell, Sheet, Value, Workbook
-from sheetprop.sheets.table import FIRST, HEAD
-from sheetprop.sheets.write import write
+from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import FIRST, HEAD
 from sheetprop.template import load
+from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
+from sheetprop.workbooks.writing.write import write
 
 FOLDER = Path(__file__).parent / "pictures"
 CHOICES: Mapping[str, Mapping[str, Value]] = {

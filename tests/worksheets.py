@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook.defined_name import DefinedName
 
+from sheetprop.calculating.engine import Engine
 from sheetprop.checking.check import check_file
-from sheetprop.checking.evaluate import Engine
 from sheetprop.checking.report import Finding, Place, Report
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.sheets.read import read
+from sheetprop.workbooks.reading.read import read
 
 Content = str | float | None
 Address = tuple[int, int]

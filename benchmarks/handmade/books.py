@@ -15,10 +15,10 @@ from handmade.drafts import Draft, contents, label_of
 from handmade.forms import FormGrid
 from handmade.grids import Grid, dollar
 from handmade.spellings import ITERATION, RATE_HEADERS, RATE_LABELS, kind_of
-from sheetprop.checking.evaluate import Engine
+from sheetprop.calculating.engine import Engine
 from sheetprop.notation.address import column_letters
-from sheetprop.sheets.read import read
-from sheetprop.sheets.sheet import (
+from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import (
     Address,
     Cell,
     Chart,
@@ -28,7 +28,7 @@ from sheetprop.sheets.sheet import (
     Value,
     Workbook,
 )
-from sheetprop.sheets.write import write
+from sheetprop.workbooks.writing.write import write
 
 Cells = dict[Address, Cell]
 GROUPS = {

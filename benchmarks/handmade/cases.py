@@ -44,7 +44,7 @@ from handmade.slips import (
     rows_slip,
     two_slips,
 )
-from sheetprop.sheets.sheet import Workbook
+from sheetprop.workbooks.sheet import Workbook
 
 IN_CELLS: tuple[Callable[[Draft], list[Slip]], ...] = (
     *(typed_cells, typed_column, typed_right, typed_row, typed_constant, wrong_constant),

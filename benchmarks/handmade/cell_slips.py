@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from handmade.drafts import Draft, Key
 from handmade.slips import Slip
 from sheetprop.maths.trace import run
-from sheetprop.sheets.sheet import ExcelError, Value
 from sheetprop.spec import Spec
+from sheetprop.workbooks.sheet import ExcelError, Value
 
 NOT_CONSTANTS = {0.0, 0.5, 1.0, 2.0, -1.0}
 """Numbers that formulas have anyway."""

@@ -13,7 +13,7 @@ from handmade.runs import Run, drawn_run
 from handmade.spellings import drawn_headers
 from handmade.writing import Hand, template_of
 from sheetprop.maths.expr import Expr
-from sheetprop.sheets.sheet import Address, Value
+from sheetprop.workbooks.sheet import Address, Value
 
 Key = tuple[int, str, int]
 """A cell of a table: (number of the table, quantity, iteration)."""

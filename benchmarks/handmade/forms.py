@@ -9,8 +9,8 @@ from random import Random
 from handmade.grids import Grid, RatePlace, dollar
 from handmade.runs import Run
 from handmade.spellings import kind_of
-from sheetprop.checking.table import range_text
-from sheetprop.sheets.sheet import Address
+from sheetprop.tables.table import range_text
+from sheetprop.workbooks.sheet import Address
 
 NEW_LABELS = ("{}", "{} new", "{}_new", "new {}", "{}+", "{} (new)", "{}'", "updated {}")
 """How the weights of the next iteration are labelled, by the label of the weight."""

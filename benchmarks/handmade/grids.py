@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from handmade.writing import MARK
-from sheetprop.checking.table import range_text
 from sheetprop.notation.address import address, column_letters
-from sheetprop.sheets.sheet import Address
+from sheetprop.tables.table import range_text
+from sheetprop.workbooks.sheet import Address
 
 RATE = "eta"
 

@@ -10,7 +10,7 @@ from handmade.forms import form_of
 from handmade.grids import Grid, RatePlace, dollar
 from handmade.runs import Run
 from handmade.spellings import kind_of
-from sheetprop.sheets.sheet import Address
+from sheetprop.workbooks.sheet import Address
 
 ARRANGEMENTS = ("one", "one", "one", "one", "stacked", "beside", "sheets", "form")
 RATES = ("above", "above", "above", "two above", "label above", "line", "name", "sheet", "typed")

@@ -14,7 +14,7 @@ from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Finding, Report
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import references
-from sheetprop.sheets.sheet import Address
+from sheetprop.workbooks.sheet import Address
 
 RANK = {"note": 0, "warning": 1, "error": 2}
 FOLLOWS = "error-value"

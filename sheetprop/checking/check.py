@@ -8,39 +8,39 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from sheetprop.checking.chart_checks import chart_findings
-from sheetprop.checking.circles import circle_findings
-from sheetprop.checking.diagnose import diagnoses, sums_are_unexplained
-from sheetprop.checking.error_values import error_findings
-from sheetprop.checking.evaluate import CalculationError
-from sheetprop.checking.exercises import not_attempted, without_checks
-from sheetprop.checking.experiment import experiment_findings
-from sheetprop.checking.findings import Draft, formula_findings, joined, value_findings
-from sheetprop.checking.forms import with_updates
-from sheetprop.checking.functions import function_findings, rounding_findings
+from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.limits import NeedsLimits
+from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.finding.forms import with_updates
+from sheetprop.checking.finding.recognise import find_tables
+from sheetprop.checking.finding.unlabelled import with_unlabelled
+from sheetprop.checking.finding.views import is_view
 from sheetprop.checking.guard import (
-    NeedsLimits,
     check_within_limits,
     refusal,
     refuse_large,
 )
-from sheetprop.checking.judge import judge, most_sums_are_wrong
-from sheetprop.checking.judgement import Judgement
-from sheetprop.checking.labels import label_findings
+from sheetprop.checking.judging.diagnose import diagnoses, sums_are_unexplained
+from sheetprop.checking.judging.findings import Draft, formula_findings, joined, value_findings
+from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
+from sheetprop.checking.judging.whatif import verify
 from sheetprop.checking.losses import loss_of
-from sheetprop.checking.recalculated import Recalculated
-from sheetprop.checking.recognise import find_tables
+from sheetprop.checking.not_attempted import not_attempted, without_checks
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
-from sheetprop.checking.stale_losses import stale_findings
-from sheetprop.checking.table import Table, range_text, runs
-from sheetprop.checking.texts import text_findings
-from sheetprop.checking.unlabelled import with_unlabelled
-from sheetprop.checking.views import is_view
-from sheetprop.checking.whatif import verify
+from sheetprop.checking.rules.chart_checks import chart_findings
+from sheetprop.checking.rules.circles import circle_findings
+from sheetprop.checking.rules.error_values import error_findings
+from sheetprop.checking.rules.experiment import experiment_findings
+from sheetprop.checking.rules.functions import function_findings, rounding_findings
+from sheetprop.checking.rules.labels import label_findings
+from sheetprop.checking.rules.stale_losses import stale_findings
+from sheetprop.checking.texts.texts import text_findings
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
-from sheetprop.sheets.read import no_collection, read
-from sheetprop.sheets.sheet import Workbook
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Table, range_text, runs
+from sheetprop.workbooks.reading.read import no_collection, read
+from sheetprop.workbooks.sheet import Workbook
 
 OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
     formula_findings,
@@ -151,7 +151,7 @@ def _with_unlabelled(
 
     @cache
     def structures() -> list[Table]:
-        from sheetprop.checking.structure import tables_by_structure
+        from sheetprop.checking.without_headers.structure import tables_by_structure
 
         return tables_by_structure(workbook, value_of)
 
@@ -163,8 +163,8 @@ def _with_unlabelled(
 
 def _judged_otherwise(workbook: Workbook, value_of: Recalculated) -> list[Judgement]:
     """Judge what no row of headers names, which takes modules that other workbooks do not need."""
-    from sheetprop.checking.forms import find_forms
-    from sheetprop.checking.structure import tables_by_structure
+    from sheetprop.checking.finding.forms import find_forms
+    from sheetprop.checking.without_headers.structure import tables_by_structure
 
     return _judged(workbook, find_forms(workbook), value_of) or _judged(
         workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True

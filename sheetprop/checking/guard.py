@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sheetprop.calculating.limits import NeedsLimits
 from sheetprop.checking.report import Report
 from sheetprop.notation.address import column_number
-from sheetprop.sheets.sheet import Workbook
+from sheetprop.workbooks.sheet import Workbook
 
 ORDINARY = 24 << 20
 LARGE = 64 << 20
@@ -56,10 +57,6 @@ RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.I)
 WHOLE = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\$?\b\d+:\$?\d+\b", re.I)
 
 
-class NeedsLimits(Exception):  # noqa: N818 - a condition: the file is checked elsewhere
-    """The file is to be checked in a process with limits."""
-
-
 @dataclass(frozen=True)
 class Limits:
     """What a check may take: seconds, and bytes of memory."""
@@ -71,13 +68,13 @@ class Limits:
 FOR_MOST = Limits(7, 1 << 30)
 FOR_LARGE = Limits(60, 2 << 30)
 
-_is_limited = False
+is_limited = False
 """Whether this process has limits already."""
 
 
 def refuse_large(path: Path) -> None:
     """Raise `NeedsLimits` for a file that unpacks to much; whatever else it is, `read` will say."""
-    if not _is_limited and unpacked(path) > ORDINARY:
+    if not is_limited and unpacked(path) > ORDINARY:
         raise NeedsLimits
 
 
@@ -99,7 +96,7 @@ def unpacked(path: Path, kind: str = "") -> int:
 
 def refusal() -> Callable[[Workbook], None] | None:
     """Return what refuses a workbook before it is calculated; nothing does where limits are set."""
-    return None if _is_limited else refuse_strange
+    return None if is_limited else refuse_strange
 
 
 def refuse_strange(workbook: Workbook) -> None:
@@ -151,7 +148,7 @@ def _run(request: bytes, limits: Limits) -> Report | str:
     """Return what another process answers, or why it does not."""
     import pickle
 
-    command = "from sheetprop.checking.guard import main; main()"
+    command = "from sheetprop.checking.limited import main; main()"
     known = os.pathsep.join(folder or os.getcwd() for folder in sys.path)  # noqa: PTH109 - as is
     environment = os.environ | {"PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1"}
     try:
@@ -178,28 +175,7 @@ SIMPLER = "remove what does not belong to the task"
 OUT_OF_MEMORY = 77
 
 
-def main() -> None:
-    """Answer the request on stdin: the other side of `check_within_limits`."""
-    import pickle
-
-    global _is_limited  # noqa: PLW0603 - it is a fact about the process
-    _is_limited = True
-    path, options, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - see above
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
-    _limit_memory(limits.memory)
-    try:
-        from sheetprop.checking.check import check_file
-
-        report = check_file(path, **options)
-        answer.write(pickle.dumps(report))
-        answer.flush()
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    os._exit(0)  # giving back millions of objects one by one takes seconds
-
-
-def _limit_memory(most: int) -> None:
+def limit_memory(most: int) -> None:
     """Limit the memory of this process, where the system can; and leave no core behind."""
     try:
         import resource

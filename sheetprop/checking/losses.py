@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sheetprop.checking.judgement import Judgement
+from sheetprop.calculating.run_values import rows
 from sheetprop.checking.report import Loss
-from sheetprop.sheets.values import rows
+from sheetprop.tables.judgement import Judgement
 
 MOST_ITERATIONS = 1000
 """The right run goes no further: longer tables are none of a lesson and would take seconds."""

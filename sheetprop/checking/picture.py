@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sheetprop.checking.judgement import Judgement
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
-from sheetprop.checking.table import NOWHERE
 from sheetprop.maths.expr import names
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.notation.relative import references
-from sheetprop.sheets.sheet import Address, Value
 from sheetprop.spec import Spec
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import NOWHERE
+from sheetprop.workbooks.sheet import Address, Value
 
 FIRST, LAST, MORE = 12, 3, 5
 """Iterations shown: the first, the last, and so many between them in which something is wrong."""

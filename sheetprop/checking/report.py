@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from sheetprop.sheets.sheet import Address, Value
-
-if TYPE_CHECKING:
-    from sheetprop.checking.score import Marks
+from sheetprop.workbooks.sheet import Address, Value
 
 SEVERITIES = ("error", "warning", "note")
 VERDICTS = ("correct", "mistakes", "incomplete", "not-recognised", "unreadable")
@@ -106,6 +102,41 @@ class Loss:
     own: float | None
     right: float | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One family's points: of `possible`, as it stands (None if unknown) and followed through."""
+
+    family: str
+    possible: float
+    as_it_stands: float | None
+    with_follow_through: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A file's marks by family; `problem` says why nothing is known as it stands."""
+
+    rubric: str
+    families: tuple[Mark, ...]
+    problem: str | None = None
+
+    @property
+    def possible(self) -> float:
+        """All points there are for the families that the worksheet's network has."""
+        return sum(mark.possible for mark in self.families)
+
+    @property
+    def as_it_stands(self) -> float | None:
+        """The points for values that are those of the right run; None where there is none."""
+        points = [m.as_it_stands for m in self.families if m.as_it_stands is not None]
+        return sum(points) if len(points) == len(self.families) else None
+
+    @property
+    def with_follow_through(self) -> float:
+        """The points for formulas that are right on the student's own values."""
+        return sum(mark.with_follow_through for mark in self.families)
 
 
 @dataclass(frozen=True, slots=True)

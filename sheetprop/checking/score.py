@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
-from sheetprop.checking.report import Report
+from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
 
@@ -69,41 +69,6 @@ class Rubric:
 
     source: str
     points: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One family's points: of `possible`, as it stands (None if unknown) and followed through."""
-
-    family: str
-    possible: float
-    as_it_stands: float | None
-    with_follow_through: float
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """A file's marks by family; `problem` says why nothing is known as it stands."""
-
-    rubric: str
-    families: tuple[Mark, ...]
-    problem: str | None = None
-
-    @property
-    def possible(self) -> float:
-        """All points there are for the families that the worksheet's network has."""
-        return sum(mark.possible for mark in self.families)
-
-    @property
-    def as_it_stands(self) -> float | None:
-        """The points for values that are those of the right run; None where there is none."""
-        points = [m.as_it_stands for m in self.families if m.as_it_stands is not None]
-        return sum(points) if len(points) == len(self.families) else None
-
-    @property
-    def with_follow_through(self) -> float:
-        """The points for formulas that are right on the student's own values."""
-        return sum(mark.with_follow_through for mark in self.families)
 
 
 def read_rubric(path: str | Path) -> Rubric:

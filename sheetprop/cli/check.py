@@ -99,7 +99,7 @@ def _annotated(
     """Pass reports on, each after its marked copy is written; what has none is said on stderr."""
     from sheetprop.errors import WorkbookError
     from sheetprop.reports.annotations import marks_of
-    from sheetprop.sheets.annotate import annotate
+    from sheetprop.workbooks.marking.annotate import annotate
 
     for file, report in zip(files, reports, strict=True):
         if report.tables:

@@ -11,18 +11,20 @@ from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
 from sheetprop.exercises.bugs import Bug, draw_bugs
 from sheetprop.exercises.workbook import RUN, recalculated
+from sheetprop.lessons.runs.rate_table import FIRST, RATE, RateTable
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.sheets.sheet import Cell, ExcelError, Sheet, Workbook
-from sheetprop.sheets.styles import Look
-from sheetprop.sheets.table import FIRST, RATE, Table
+from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
+from sheetprop.workbooks.styles import Look
 
 MOST_TRIES = 60
 
 
-def with_bugs(right: Workbook, table: Table, number: int, seed: int) -> tuple[list[Bug], Workbook]:
+def with_bugs(
+    right: Workbook, table: RateTable, number: int, seed: int
+) -> tuple[list[Bug], Workbook]:
     """Return mistakes drawn by a seed, and the workbook in which they are made.
 
     Mistakes that hide one another, or after which numbers overflow, are drawn again.
@@ -44,7 +46,7 @@ def with_bugs(right: Workbook, table: Table, number: int, seed: int) -> tuple[li
     raise SpecError("--mistakes", None, problem)
 
 
-def made(right: Workbook, table: Table, bugs: Sequence[Bug]) -> Workbook:
+def made(right: Workbook, table: RateTable, bugs: Sequence[Bug]) -> Workbook:
     """Return the workbook with mistakes on every sheet of a learning rate, calculated anew."""
     sheets = [
         _made_on(sheet, table, bugs) if sheet.name.startswith(RUN) else sheet
@@ -53,7 +55,7 @@ def made(right: Workbook, table: Table, bugs: Sequence[Bug]) -> Workbook:
     return Workbook(recalculated(sheets), right.names)
 
 
-def _made_on(sheet: Sheet, table: Table, bugs: Sequence[Bug]) -> Sheet:
+def _made_on(sheet: Sheet, table: RateTable, bugs: Sequence[Bug]) -> Sheet:
     cells = dict(sheet.cells)
     for bug in bugs:
         column = table.column[bug.quantity]
@@ -66,7 +68,7 @@ def _made_on(sheet: Sheet, table: Table, bugs: Sequence[Bug]) -> Sheet:
     return replace(sheet, cells=cells, look=replace(look, filled=kept))
 
 
-def formula(table: Table, tree: Expr, step: int) -> str:
+def formula(table: RateTable, tree: Expr, step: int) -> str:
     """Return a tree as the formula of an iteration counted from 0."""
 
     def reference(leaf: Expr) -> str:
@@ -88,14 +90,14 @@ def _overflows(wrong: Workbook, right: Workbook) -> bool:
     )
 
 
-def range_of(table: Table, bug: Bug) -> str:
+def range_of(table: RateTable, bug: Bug) -> str:
     """Return where a mistake stands on each sheet of a learning rate, as ``Z6:Z105``."""
     column = table.column[bug.quantity]
     ends = dict.fromkeys(address(FIRST + step, column) for step in (bug.steps[0], bug.steps[-1]))
     return ":".join(ends)
 
 
-def _is_found(wrong: Workbook, table: Table, bugs: Sequence[Bug]) -> bool:
+def _is_found(wrong: Workbook, table: RateTable, bugs: Sequence[Bug]) -> bool:
     """Whether `check` finds every mistake under its name, and no other."""
     report = check_workbook(wrong, "workbook")
     runs = [sheet.name for sheet in wrong.sheets if sheet.name.startswith(RUN)]

@@ -6,14 +6,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sheetprop.checking.explanations import explain
-from sheetprop.checking.identify import points_of
-from sheetprop.checking.points import Unreachable
+from sheetprop.checking.judging.explanations import explain
 from sheetprop.errors import SpecError
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.tables.points import Unreachable, points_of
 
 SHARE = 3
 """At most one formula of so many is wrong: among more mistakes nothing tells what was meant."""

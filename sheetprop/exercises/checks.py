@@ -13,12 +13,12 @@ from sheetprop.errors import LayoutError
 from sheetprop.exercises.answers import Answers, in_row
 from sheetprop.exercises.differences import Moves, difference
 from sheetprop.exercises.relations import Relation, joined, relation
+from sheetprop.lessons.layout import LONGEST_FORMULA, MOST_COLUMNS
+from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS
+from sheetprop.lessons.runs.rate_table import FIRST, HEAD, RATE, RateTable
 from sheetprop.maths.expr import names
 from sheetprop.notation.address import address, column_letters, column_number, fixed
-from sheetprop.sheets.layout import LONGEST_FORMULA, MOST_COLUMNS
-from sheetprop.sheets.rate_sheet import CHART_COLUMNS
-from sheetprop.sheets.sheet import Address, Cell
-from sheetprop.sheets.table import FIRST, HEAD, RATE, Table
+from sheetprop.workbooks.sheet import Address, Cell
 
 MOST_CHECKS = 300_000
 """Cells that judge; with more, a spreadsheet program takes seconds for every answer typed."""
@@ -34,7 +34,7 @@ class Checks:
     are there up to a row, `helpers` hold moved activations by their names.
     """
 
-    table: Table
+    table: RateTable
     answers: Answers
     first: int
     patterns: dict[str, str] = field(default_factory=dict)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sheetprop.exercises.checks import Checks
+from sheetprop.lessons.runs.rate_table import FIRST
+from sheetprop.lessons.runs.summary import NOTHING
+from sheetprop.lessons.start.chosen import RUN_ROW
 from sheetprop.notation.address import column_number, fixed, on
-from sheetprop.sheets.chosen import RUN_ROW
-from sheetprop.sheets.sheet import Cell, Sheet
-from sheetprop.sheets.summary import NOTHING
-from sheetprop.sheets.table import FIRST
+from sheetprop.workbooks.sheet import Cell, Sheet
 
 _OF_A_RUN = re.compile(r"'([^']+)'!\$?[A-Z]{1,3}\$?(\d+)")
 _CHOSEN = f"CHOOSE({fixed((RUN_ROW, 2))},INDEX("

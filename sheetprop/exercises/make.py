@@ -10,12 +10,12 @@ from sheetprop.errors import SpecError
 from sheetprop.exercises.answers import answers
 from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
 from sheetprop.exercises.workbook import exercise
+from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.maths.network import Network
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Workbook
-from sheetprop.sheets.table import Table
 from sheetprop.spec import Spec
 from sheetprop.words import words_of
+from sheetprop.workbooks.sheet import Workbook
 
 HOW = {
     BLANK: "exercise_how_blank",
@@ -52,7 +52,7 @@ def make(spec: Spec, wanted: Wanted, *, has_solution: bool = False) -> Made:
 
 
 def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
-    table = Table(Network(spec.architecture), spec.iterations)
+    table = RateTable(Network(spec.architecture), spec.iterations)
     found = answers(table.network, table.iterations, wanted)
     if not found:
         raise SpecError(*_nothing_left(wanted))
@@ -68,7 +68,7 @@ def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
 
 
 def _solved(spec: Spec, wanted: Wanted) -> Workbook:
-    table = Table(Network(spec.architecture), spec.iterations)
+    table = RateTable(Network(spec.architecture), spec.iterations)
     found = answers(table.network, table.iterations, wanted)
     if not found:
         raise SpecError(*_nothing_left(wanted))
@@ -82,7 +82,7 @@ def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
     from sheetprop.exercises.bugs import most_mistakes
     from sheetprop.exercises.solution_sheet import explained
 
-    table = Table(Network(spec.architecture), spec.iterations)
+    table = RateTable(Network(spec.architecture), spec.iterations)
     most = most_mistakes(table.network)
     if wanted.mistakes > most:
         problem = f"{wanted.mistakes} mistakes are too many for {spec.name}: at most {most}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sheetprop.destination import make_folder
 from sheetprop.exercises.make import Made
-from sheetprop.sheets.write import write
+from sheetprop.workbooks.writing.write import write
 
 
 def save(made: Made, path: Path, solution: Path | None) -> None:

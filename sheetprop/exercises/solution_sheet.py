@@ -8,13 +8,13 @@ from dataclasses import replace
 from sheetprop.exercises.bugged import formula, range_of
 from sheetprop.exercises.bugs import Bug
 from sheetprop.exercises.workbook import RUN
+from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.notation.address import column_range
 from sheetprop.notation.text import name_text
-from sheetprop.sheets.page import START, Page
-from sheetprop.sheets.sheet import Sheet, Workbook
-from sheetprop.sheets.styles import Look
-from sheetprop.sheets.table import FIRST, Table
 from sheetprop.words import Words
+from sheetprop.workbooks.page import START, Page
+from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.styles import Look
 
 SOLUTION_SHEET = "Solution"
 _HEAD = 5
@@ -23,7 +23,7 @@ _WIDTHS = (20.0, 11.0, 20.0, 46.0, 46.0, 70.0)
 _LINE = 14.0  # points
 
 
-def explained(right: Workbook, table: Table, bugs: Sequence[Bug], words: Words) -> Workbook:
+def explained(right: Workbook, table: RateTable, bugs: Sequence[Bug], words: Words) -> Workbook:
     """Return the right workbook with the cells marked that were wrong, and a list of them."""
     sheets = [_marked(s, table, bugs) if s.name.startswith(RUN) else s for s in right.sheets]
     run = next(sheet.name for sheet in sheets if sheet.name.startswith(RUN))
@@ -31,7 +31,7 @@ def explained(right: Workbook, table: Table, bugs: Sequence[Bug], words: Words) 
     return Workbook((sheets[0], listed, *sheets[1:]), right.names)
 
 
-def _marked(sheet: Sheet, table: Table, bugs: Sequence[Bug]) -> Sheet:
+def _marked(sheet: Sheet, table: RateTable, bugs: Sequence[Bug]) -> Sheet:
     look = sheet.look
     assert isinstance(look, Look)
     places = [(FIRST + step, table.column[bug.quantity]) for bug in bugs for step in bug.steps]
@@ -39,7 +39,7 @@ def _marked(sheet: Sheet, table: Table, bugs: Sequence[Bug]) -> Sheet:
     return replace(sheet, look=replace(look, styles=styles))
 
 
-def _list(run: str, table: Table, bugs: Sequence[Bug], words: Words) -> Sheet:
+def _list(run: str, table: RateTable, bugs: Sequence[Bug], words: Words) -> Sheet:
     page = Page()
     page.put((1, 1), words["exercise_solution_title"], "title")
     page.put((2, 1), "← Start", "link", f"{START}!A1")
@@ -55,7 +55,7 @@ def _list(run: str, table: Table, bugs: Sequence[Bug], words: Words) -> Sheet:
     return Sheet(SOLUTION_SHEET, page.cells, look=look)
 
 
-def _put_bug(page: Page, row: int, run: str, table: Table, bug: Bug) -> None:
+def _put_bug(page: Page, row: int, run: str, table: RateTable, bug: Bug) -> None:
     column, first = table.column[bug.quantity], bug.steps[0]
     where = column_range(run, column, FIRST + first, FIRST + bug.steps[-1])
     tree = table.network.quantities[bug.quantity].tree

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sheetprop.calculating.calculated import calculated
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, refuse_large
 from sheetprop.exercises.compared import chosen_with_gaps, compared
 from sheetprop.exercises.worksheet import Worksheet, worksheet
+from sheetprop.lessons.runs.rate_table import FIRST, ITERATION, RateTable
 from sheetprop.notation.address import fixed, quoted
-from sheetprop.sheets.calculated import calculated
-from sheetprop.sheets.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
-from sheetprop.sheets.page import COMPARE, DATA
-from sheetprop.sheets.sheet import Address, Cell, Sheet, Workbook
-from sheetprop.sheets.styles import Look
-from sheetprop.sheets.table import FIRST, ITERATION, Table
 from sheetprop.words import Words
+from sheetprop.workbooks.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
+from sheetprop.workbooks.page import COMPARE, DATA
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.workbooks.styles import Look
 
 RUN = "η="
 """How the names of the sheets of learning rates begin."""
 
 
 def exercise(
-    workbook: Workbook, table: Table, answers: Answers, words: Words, *, is_solved: bool
+    workbook: Workbook, table: RateTable, answers: Answers, words: Words, *, is_solved: bool
 ) -> Workbook:
     """Return a lesson's workbook with its answers left empty, or filled in and marked.
 
@@ -56,7 +56,7 @@ def _locked(sheet: Sheet) -> Sheet:
     return replace(sheet, look=replace(look, is_protected=True))
 
 
-def _names(found: Sequence[Worksheet], table: Table) -> dict[str, str]:
+def _names(found: Sequence[Worksheet], table: RateTable) -> dict[str, str]:
     names = {}
     for number, one in enumerate(found, 1):
         whole = ((FIRST, ITERATION), (table.last, table.last_column))

@@ -8,12 +8,12 @@ from itertools import groupby
 
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, filled
+from sheetprop.lessons.runs.rate_table import FIRST, GROUP, HEAD, RateTable
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.text import name_text
-from sheetprop.sheets.sheet import Address, Cell, Sheet
-from sheetprop.sheets.styles import Look, Mark
-from sheetprop.sheets.table import FIRST, GROUP, HEAD, Table
 from sheetprop.words import Words
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.styles import Highlight, Look
 
 LEGEND = 3  # row
 _GAP = 2  # columns between what stands on a sheet and its checks
@@ -32,7 +32,7 @@ class Worksheet:
 
 
 def worksheet(
-    sheet: Sheet, table: Table, answers: Answers, words: Words, *, is_solved: bool
+    sheet: Sheet, table: RateTable, answers: Answers, words: Words, *, is_solved: bool
 ) -> Worksheet:
     """Return a rate sheet with its answers left empty, or filled in and marked."""
     checks = Checks(table, answers, _right_of(sheet) + _GAP)
@@ -47,7 +47,7 @@ def worksheet(
     return Worksheet(replace(sheet, cells=cells, look=look), checks)
 
 
-def _places(table: Table, answers: Answers) -> Iterator[Address]:
+def _places(table: RateTable, answers: Answers) -> Iterator[Address]:
     for name, first in answers.items():
         yield from ((row, table.column[name]) for row in range(FIRST + first, table.last + 1))
 
@@ -121,7 +121,7 @@ def _check_fills(checks: Checks) -> Iterator[tuple[Address, Address]]:
         yield (FIRST + start, column), (last, column)
 
 
-def _judged(checks: Checks) -> Iterator[Mark]:
+def _judged(checks: Checks) -> Iterator[Highlight]:
     """Yield the marks of right and wrong answers, for neighbouring columns at once."""
     table = checks.table
     names = list(checks.answers)
@@ -134,11 +134,11 @@ def _judged(checks: Checks) -> Iterator[Mark]:
         ends = (table.column[members[0]], table.column[members[-1]])
         first, last = (FIRST + start, ends[0]), (table.last, ends[1])
         check = f"{column_letters(checks.column[members[0]])}{first[0]}"
-        yield Mark(first, last, f"={check}=1", "right")
-        yield Mark(first, last, f"=AND(ISNUMBER({check}),{check}=0)", "wrong")
+        yield Highlight(first, last, f"={check}=1", "right")
+        yield Highlight(first, last, f"=AND(ISNUMBER({check}),{check}=0)", "wrong")
 
 
-def _waiting(checks: Checks) -> Iterator[Mark]:
+def _waiting(checks: Checks) -> Iterator[Highlight]:
     """Yield the marks of calculated cells that follow from empty ones: they show nothing."""
     table = checks.table
     for name, quantity in table.network.quantities.items():
@@ -148,4 +148,6 @@ def _waiting(checks: Checks) -> Iterator[Mark]:
         for pattern, steps in groupby(given, lambda step, n=name: checks.missing(n, step)):  # type: ignore[misc]
             rows = [FIRST + step for step in steps]
             column = table.column[name]
-            yield Mark((rows[0], column), (rows[-1], column), filled(pattern, rows[0]), "waiting")
+            yield Highlight(
+                (rows[0], column), (rows[-1], column), filled(pattern, rows[0]), "waiting"
+            )

@@ -27,7 +27,7 @@ NEW = "⁺"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Equation:
     """One line: what it gives, from which tree, and what is to be noticed (a key, or nothing)."""
 
     name: str
@@ -36,11 +36,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Section:
     """Lines that belong together: `name` tells which part, `about` the weight it is about."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[Equation, ...]
     about: str = ""
 
 
@@ -82,45 +82,45 @@ class Chain:
     def _outputs(self) -> tuple[Neuron, ...]:
         return self.network.layers[-1]
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[Section]:
         """Return the derivation from the forward pass to the update."""
         *hidden, outputs = self.network.layers
         first = outputs[0].weights[0]
         found = [
-            Block("forward", tuple(self._forward())),
-            Block("first_output", tuple(self._first(outputs[0])), first),
-            Block("outputs", tuple(_without(first, self._weights((outputs,))))),
+            Section("forward", tuple(self._forward())),
+            Section("first_output", tuple(self._first(outputs[0])), first),
+            Section("outputs", tuple(_without(first, self._weights((outputs,))))),
         ]
         if self.reaches_hidden:
             first = hidden[0][0].weights[0]
             rest = _without(first, self._weights(hidden[::-1]))
             found += [
-                Block("hidden_errors", tuple(self._hidden_errors())),
-                Block("first_hidden", tuple(self._first(hidden[0][0])), first),
-                Block("hidden", tuple(rest)),
+                Section("hidden_errors", tuple(self._hidden_errors())),
+                Section("first_hidden", tuple(self._first(hidden[0][0])), first),
+                Section("hidden", tuple(rest)),
             ]
-        found.append(Block("update", tuple(self._updates()), self._shown_parameters()[0]))
+        found.append(Section("update", tuple(self._updates()), self._shown_parameters()[0]))
         return _without_repeats([block for block in found if block.lines])
 
-    def _forward(self) -> Iterator[Line]:
+    def _forward(self) -> Iterator[Equation]:
         quantities = self.network.quantities
         for layer in self.network.layers:
             for number, neuron in enumerate(layer[:MOST]):
                 is_first = layer is self.network.layers[0] and not number
-                yield Line(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
+                yield Equation(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
                 value = quantities[neuron.output].tree
                 assert value is not None
-                yield Line(neuron.output, value, neuron.activation if is_first else "")
+                yield Equation(neuron.output, value, neuron.activation if is_first else "")
         errors = [q for q in quantities.values() if q.kind in ("error", "total error")]
         for quantity in (*errors[:-1][:MOST], errors[-1]):
             note = {"E1": "error", "E_total": "total"}.get(quantity.name, "")
             assert quantity.tree is not None
-            yield Line(quantity.name, quantity.tree, note)
+            yield Equation(quantity.name, quantity.tree, note)
 
-    def _factor(self, name: str, note: str = "") -> Line:
-        return Line(name, self.factors[name], note)
+    def _factor(self, name: str, note: str = "") -> Equation:
+        return Equation(name, self.factors[name], note)
 
-    def _first(self, neuron: Neuron) -> Iterator[Line]:
+    def _first(self, neuron: Neuron) -> Iterator[Equation]:
         """Yield the chain rule for a neuron's first weight, each factor on a line of its own."""
         weight, source = neuron.weights[0], neuron.sources[0]
         last = f"d{neuron.label}/d{weight}"
@@ -129,11 +129,11 @@ class Chain:
             yield self._factor(error(neuron), "output_error")
         again = "again" if neuron.activation == "sigmoid" else "again_other"
         yield self._factor(slope(neuron), f"slope_{neuron.activation}" if is_output else again)
-        yield Line(last, Name(source), "input" if is_output else "")
+        yield Equation(last, Name(source), "input" if is_output else "")
         factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
-        yield Line(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
+        yield Equation(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
 
-    def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Line]:
+    def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Equation]:
         """Yield the gradients of all weights and learned biases into some layers."""
         for layer in layers:
             is_output = layer is self._outputs
@@ -144,20 +144,20 @@ class Chain:
                 yield from self._of_neuron(neuron, "same" if not number else "")
             yield from self._biases(layer)
 
-    def _of_neuron(self, neuron: Neuron, note: str) -> Iterator[Line]:
+    def _of_neuron(self, neuron: Neuron, note: str) -> Iterator[Equation]:
         pairs = list(zip(neuron.weights, neuron.sources, strict=True))[:MOST]
         for place, (weight, source) in enumerate(pairs):
             factors = (Name(error(neuron)), Name(slope(neuron)), Name(source))
-            yield Line(f"dE/d{weight}", Product(factors), note if place == 1 else "")
+            yield Equation(f"dE/d{weight}", Product(factors), note if place == 1 else "")
 
-    def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Line]:
+    def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Equation]:
         learned = [n.bias for n in layer if n.bias in self.network.parameters]
         for number, bias in enumerate(list(dict.fromkeys(learned))[:MOST]):
             reached = [n for n in layer if n.bias == bias]
             terms: list[Expr] = [Product((Name(error(n)), Name(slope(n)))) for n in reached]
-            yield Line(f"dE/d{bias}", total(terms), "" if number else "bias")
+            yield Equation(f"dE/d{bias}", total(terms), "" if number else "bias")
 
-    def _hidden_errors(self) -> Iterator[Line]:
+    def _hidden_errors(self) -> Iterator[Equation]:
         """Yield ∂E/∂a of the hidden neurons, the last layer first."""
         *hidden, outputs = self.network.layers
         after = outputs
@@ -170,21 +170,21 @@ class Chain:
 
     def _arriving(
         self, neuron: Neuron, after: tuple[Neuron, ...], *, is_first: bool
-    ) -> Iterator[Line]:
+    ) -> Iterator[Equation]:
         paths = [(n, self._path(n, neuron)) for n in after]
         if after is self._outputs and 1 < len(after) <= MOST_PATHS:
             names = [f"dE{k}/d{neuron.output}" for k in range(1, len(after) + 1)]
             for place, (name, (_, tree)) in enumerate(zip(names, paths, strict=True)):
-                yield Line(name, tree, "old_weight" if is_first and not place else "")
+                yield Equation(name, tree, "old_weight" if is_first and not place else "")
             paths = [(n, Name(name)) for name, (n, _) in zip(names, paths, strict=True)]
         note = "paths" if len(after) > 1 else "old_weight"
-        yield Line(error(neuron), total([tree for _, tree in paths]), note if is_first else "")
+        yield Equation(error(neuron), total([tree for _, tree in paths]), note if is_first else "")
 
-    def _updates(self) -> Iterator[Line]:
+    def _updates(self) -> Iterator[Equation]:
         notes = dict(enumerate(("update", "together")))
         for number, parameter in enumerate(self._shown_parameters()):
             step = Name(LEARNING_RATE) * Name(f"dE/d{parameter}")
-            yield Line(parameter + NEW, Name(parameter) - step, notes.get(number, ""))
+            yield Equation(parameter + NEW, Name(parameter) - step, notes.get(number, ""))
 
     def _shown_parameters(self) -> list[str]:
         reached = self.network.layers if self.reaches_hidden else (self._outputs,)
@@ -204,11 +204,11 @@ def slope(neuron: Neuron) -> str:
     return f"d{neuron.output}/d{neuron.label}"
 
 
-def _without(weight: str, lines: Iterator[Line]) -> Iterator[Line]:
+def _without(weight: str, lines: Iterator[Equation]) -> Iterator[Equation]:
     return (line for line in lines if line.name != f"dE/d{weight}")
 
 
-def _without_repeats(blocks: list[Block]) -> list[Block]:
+def _without_repeats(blocks: list[Section]) -> list[Section]:
     """Return the blocks with each line only where it stands first."""
     seen: set[str] = set()
     found = []
@@ -216,5 +216,5 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
         lines = tuple(line for line in block.lines if line.name not in seen)
         seen |= {line.name for line in lines}
         if lines:
-            found.append(Block(block.name, lines, block.about))
+            found.append(Section(block.name, lines, block.about))
     return found

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sheetprop.checking.report import Report
 from sheetprop.mistakes import BY_NAME
-from sheetprop.sheets.annotate import Annotation
+from sheetprop.workbooks.marking.annotate import Annotation
 
 
 def marks_of(report: Report) -> Iterator[Annotation]:

@@ -10,7 +10,7 @@ from sheetprop.notation.address import address, column_letters
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
 from sheetprop.reports.escape import esc
-from sheetprop.sheets.sheet import Address, ExcelError, Value
+from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
 OF_CELLS = ("SP1", "SP2", "SP3")
 """Codes of findings about formulas and values; the others are about charts, rates and texts."""

@@ -11,7 +11,7 @@ from sheetprop.reports import words
 from sheetprop.reports.words import clean
 
 if TYPE_CHECKING:
-    from sheetprop.checking.score import Marks
+    from sheetprop.checking.report import Marks
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|^[-+=]|^\d+(?=[.)])")
 

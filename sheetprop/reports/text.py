@@ -16,7 +16,7 @@ from sheetprop.reports.words import clean
 from sheetprop.reports.wrong_part import Span, WrongPart, wrong_part
 
 if TYPE_CHECKING:
-    from sheetprop.checking.score import Marks
+    from sheetprop.checking.report import Marks
 
 WIDTH = 100
 MARGIN = " " * 14

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sheetprop.checking.compare import relative_error
+from sheetprop.calculating.agreement import relative_error
 from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
 
 if TYPE_CHECKING:
-    from sheetprop.checking.score import Marks
+    from sheetprop.checking.report import Marks
 
 MOST_PLACES = 6
 

@@ -10,13 +10,13 @@ import pytest
 from test_reading_tables import book
 from worksheets import GIVEN, GRADIENTS, RIGHT, WEIGHTS, Table
 
+from sheetprop.calculating.engine import Engine
 from sheetprop.checking.check import check_workbook
-from sheetprop.checking.evaluate import Engine
-from sheetprop.checking.likely_shapes import likely_shapes
-from sheetprop.checking.recognise import find_tables
+from sheetprop.checking.finding.recognise import find_tables
+from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.report import Report
-from sheetprop.sheets.sheet import Cell, ExcelError, Sheet, Workbook
 from sheetprop.spec import Architecture
+from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
 
 TABLE = Table()
 

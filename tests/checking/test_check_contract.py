@@ -12,8 +12,8 @@ from worksheets import GIVEN, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table, checked, 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.report import SEVERITIES, VERDICTS
 from sheetprop.reports import json, text
-from sheetprop.sheets.read import read
-from sheetprop.sheets.sheet import Cell, Sheet, Workbook
+from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 WRONG = {q: RIGHT[q].replace("a_h2", "a_h1") for q in ("dE/dw3", "dE/dw4")}
 RATES = (0.1, 0.2, 0.5, 0.8, 1, 2)
@@ -156,7 +156,7 @@ def test_values_only_are_typed_numbers(tmp_path: Path) -> None:
 
 
 def _values(workbook: Workbook) -> dict[tuple[int, int], object]:
-    from sheetprop.checking.evaluate import Engine
+    from sheetprop.calculating.engine import Engine
 
     engine = Engine(workbook)
     engine.recalculate()

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sheetprop.checking.check import check_workbook
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Cell, Workbook
+from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
+from sheetprop.workbooks.sheet import Cell, Workbook
 
 SHAPES = [(2, 2, 1), (2, 2, 2), (3, 3, 3)]
 

@@ -13,8 +13,8 @@ from openpyxl.chart.series import SeriesLabel
 from worksheets import Content, Table, save
 
 from sheetprop.checking.check import check_file
-from sheetprop.checking.rate_names import is_numbering, labelled_rate, rate_named
 from sheetprop.checking.report import Finding
+from sheetprop.checking.rules.rate_names import is_numbering, labelled_rate, rate_named
 from sheetprop.maths.trace import run
 from sheetprop.template import load
 
@@ -236,8 +236,8 @@ def test_pasted_losses_of_the_students_own_wrong_formulas(tmp_path: Path) -> Non
     path = save(tmp_path / "a.xlsx", wrong)
     report = check_file(path, with_pictures=False)
     assert report.verdict == "mistakes"
-    from sheetprop.checking.evaluate import Engine
-    from sheetprop.sheets.read import read
+    from sheetprop.calculating.engine import Engine
+    from sheetprop.workbooks.reading.read import read
 
     engine = Engine(read(path))
     own = [float(engine.value("Sheet1", wrong.cell("E_total", k)) or 0) for k in range(15)]

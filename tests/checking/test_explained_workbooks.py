@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sheetprop.checking.check import check_file
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.write import write
+from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load, names
 from sheetprop.words import languages
+from sheetprop.workbooks.writing.write import write
 
 
 def other(shape: Architecture) -> Spec:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from worksheets import RIGHT, Content, Table, checked, save
 
+from sheetprop.calculating.engine import Engine
 from sheetprop.checking.check import check_file
-from sheetprop.checking.evaluate import Engine
 from sheetprop.checking.report import Place, Report
-from sheetprop.sheets.read import read
+from sheetprop.workbooks.reading.read import read
 
 SQUARES = {"E1": "=0.5*POW({t1}-{a_o1},2)", "E2": "=POW({t2}-{a_o2},2)/2"}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheetprop.checking.findings import Draft, joined
+from sheetprop.checking.judging.findings import Draft, joined
 from sheetprop.checking.report import Finding, Place
 from sheetprop.notation.address import fixed
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_broken_cells import checked, form, found
 
-from sheetprop.sheets.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 UPDATE = "={w}-$B$1*{dE/dw}"
 

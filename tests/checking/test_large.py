@@ -13,16 +13,17 @@ import pytest
 from hostile_files import package, sheet
 from worksheets import ORDER, Table
 
-from sheetprop.checking import filled_down, lines, recalculated
+from sheetprop.calculating import filled_down, recalculated
+from sheetprop.calculating.engine import Engine
+from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.check import check_file
-from sheetprop.checking.evaluate import Engine
-from sheetprop.checking.recalculated import Recalculated
 from sheetprop.maths.trace import run
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import RelativeFormula
-from sheetprop.sheets.read import read
-from sheetprop.sheets.sheet import Address, Value
 from sheetprop.spec import Architecture, Spec
+from sheetprop.tables import lines
+from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import Address, Value
 
 
 def written(

@@ -18,7 +18,7 @@ from handmade.cell_slips import right_values  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
 from handmade.samples import alike, samples_of  # noqa: E402
 
-from sheetprop.checking.evaluate import Engine  # noqa: E402
+from sheetprop.calculating.engine import Engine  # noqa: E402
 
 COUNT = 24
 SEED = 5

@@ -7,20 +7,20 @@ from collections.abc import Mapping
 import pytest
 from worksheets import ORDER, RIGHT, Content, Table, contents
 
-from sheetprop.checking.evaluate import Engine
-from sheetprop.checking.identify import find_rate, fit, points_of, with_rate
-from sheetprop.checking.judge import judge
-from sheetprop.checking.judgement import Judgement
-from sheetprop.checking.lines import read_line, readings
-from sheetprop.checking.recognise import find_tables
-from sheetprop.checking.table import Rate, range_text, runs
-from sheetprop.checking.table import Table as Found
-from sheetprop.checking.translate import Translator
+from sheetprop.calculating.engine import Engine
+from sheetprop.checking.finding.recognise import find_tables
+from sheetprop.checking.fitting.identify import find_rate, fit, points_of, with_rate
+from sheetprop.checking.judging.judge import judge
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Name, Number
 from sheetprop.notation.excel_parse import CellReference
-from sheetprop.sheets.sheet import Address, Cell, Sheet, Value, Workbook
 from sheetprop.spec import Architecture
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.lines import read_line, readings
+from sheetprop.tables.table import Rate, range_text, runs
+from sheetprop.tables.table import Table as Found
+from sheetprop.tables.translate import Translator
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
 
 T = Table()
 

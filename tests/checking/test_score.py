@@ -9,8 +9,8 @@ import pytest
 from worksheets import RIGHT, Table, save
 
 from sheetprop.checking.check import check_file
-from sheetprop.checking.report import Finding, Report
-from sheetprop.checking.score import FAMILIES, Marks, Rubric, family_of, marks, read_rubric
+from sheetprop.checking.report import Finding, Marks, Report
+from sheetprop.checking.score import FAMILIES, Rubric, family_of, marks, read_rubric
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
 from sheetprop.shipped import folder

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sheetprop.checking.check import check_file, check_workbook
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import Workbook
-from sheetprop.sheets.write import write
+from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
+from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.writing.write import write
 
 SHAPES = [
     Architecture((2, 1)),

@@ -171,7 +171,7 @@ def test_a_half_written_file_never_stays(capsys, monkeypatch, failure, code):
         path.write_text("half")
         raise failure
 
-    monkeypatch.setattr("sheetprop.sheets.xlsx.save", fail)
+    monkeypatch.setattr("sheetprop.workbooks.writing.xlsx.save", fail)
     arguments = ["build", "--iterations", "2", "-o", "mine.xlsx", "--force"]
 
     assert typed(capsys, *arguments)[:2] == (code, "")

@@ -9,20 +9,20 @@ from dataclasses import replace
 
 from openpyxl.formula.translate import Translator
 
+from sheetprop.calculating.calculated import calculated
 from sheetprop.exercises.answers import answers
 from sheetprop.exercises.bugged import formula
 from sheetprop.exercises.checks import Checks
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import Wanted, wanted
 from sheetprop.exercises.workbook import recalculated
+from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.maths.expr import Expr
 from sheetprop.maths.network import Network
 from sheetprop.notation.address import address
-from sheetprop.sheets.calculated import calculated
-from sheetprop.sheets.exercise_names import CHECKS_NAME, areas
-from sheetprop.sheets.sheet import Cell, Sheet, Value, Workbook
-from sheetprop.sheets.table import FIRST, Table
 from sheetprop.spec import Architecture, Spec
+from sheetprop.workbooks.exercise_names import CHECKS_NAME, areas
+from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
 
 
 def a_spec(
@@ -61,7 +61,7 @@ class Book:
 
     def __init__(self, spec: Spec, asked: Wanted) -> None:
         self.spec = spec
-        self.table = Table(Network(spec.architecture), spec.iterations)
+        self.table = RateTable(Network(spec.architecture), spec.iterations)
         self.workbook = make(spec, asked).workbook
         self.answers = answers(self.table.network, spec.iterations, asked)
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 import pytest
 from exercise_books import Book, a_spec, blank, marked
 
-from sheetprop.checking.points import Points, Unreachable
+from sheetprop.calculating.run_values import excel_value
 from sheetprop.errors import LayoutError
 from sheetprop.exercises.bugs import _is_circular, _steps
 from sheetprop.exercises.wanted import wanted
+from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import FIRST
 from sheetprop.maths.expr import Name, substitute
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.sheet import ExcelError
-from sheetprop.sheets.table import FIRST
-from sheetprop.sheets.values import excel_value
+from sheetprop.tables.points import Points, Unreachable
 from sheetprop.template import load
+from sheetprop.workbooks.sheet import ExcelError
 
 NETWORKS = [
     a_spec(),

@@ -12,9 +12,9 @@ from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.checking.check import check_file
 from sheetprop.exercises.wanted import wanted
-from sheetprop.sheets.table import FIRST
-from sheetprop.sheets.write import write
+from sheetprop.lessons.runs.rate_table import FIRST
 from sheetprop.template import load
+from sheetprop.workbooks.writing.write import write
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -16,11 +16,11 @@ from sheetprop.exercises.bugs import draw_bugs, most_mistakes
 from sheetprop.exercises.make import make
 from sheetprop.exercises.solution_sheet import SOLUTION_SHEET
 from sheetprop.exercises.wanted import wanted
+from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.maths.network import Network
-from sheetprop.sheets.layout import layout
-from sheetprop.sheets.table import Table
-from sheetprop.sheets.write import write
 from sheetprop.template import load
+from sheetprop.workbooks.writing.write import write
 
 SPEC = replace(load("classic"), learning_rates=(0.5, 2.0), iterations=12)
 OTHERS = [
@@ -33,7 +33,7 @@ OTHERS = [
 
 
 def hold_to_its_mistakes(tmp_path, spec, number, seed):
-    table = Table(Network(spec.architecture), spec.iterations)
+    table = RateTable(Network(spec.architecture), spec.iterations)
     right = layout(spec, spec.learning_rates, spec.iterations)
     bugs, wrong = with_bugs(right, table, number, seed)
     write(wrong, tmp_path / "wrong.xlsx")
@@ -90,7 +90,7 @@ def test_a_seed_is_a_worksheet(tmp_path):
 def test_the_solution_tells_every_mistake(tmp_path):
     """The right workbook with a sheet that gives place, name, both formulas and the reason."""
     made = make(SPEC, wanted("find-the-bug", None, 3, 8), has_solution=True)
-    table = Table(Network(SPEC.architecture), SPEC.iterations)
+    table = RateTable(Network(SPEC.architecture), SPEC.iterations)
     bugs = {b.quantity: b for b in draw_bugs(table.network, 12, 3, random.Random(8))}
     write(made.solution, tmp_path / "solution.xlsx")
     told = made.solution[SOLUTION_SHEET].cells

@@ -12,8 +12,8 @@ from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.exercises.wanted import PARTS, wanted
 from sheetprop.maths.expr import Name, substitute
 from sheetprop.reports.text import render
-from sheetprop.sheets.write import write
 from sheetprop.template import load
+from sheetprop.workbooks.writing.write import write
 
 SPEC = a_spec(rates=(0.5, 2.0), iterations=12, biases="shared")
 MAZUR = replace(load("mazur"), iterations=8)

@@ -12,12 +12,12 @@ from exercise_books import a_spec
 from sheetprop.exercises.answers import answers
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import PARTS, wanted
+from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.maths.network import Network
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.sheets.sheet import ExcelError
-from sheetprop.sheets.table import FIRST, Table
-from sheetprop.sheets.write import write
 from sheetprop.template import load
+from sheetprop.workbooks.sheet import ExcelError
+from sheetprop.workbooks.writing.write import write
 
 NUMBER = re.compile(r"<(?:v|c:v)>(-?[\d.]+(?:[eE][-+]?\d+)?)</")
 SPECS = [
@@ -47,7 +47,7 @@ CASES = [
 @pytest.mark.parametrize(("spec", "parts"), CASES)
 def test_no_part_of_the_file_holds_an_answer(tmp_path, spec, parts):
     """No formula of an answer, as Excel or as mathematics, and no number that is one, is left."""
-    table = Table(Network(spec.architecture), spec.iterations)
+    table = RateTable(Network(spec.architecture), spec.iterations)
     asked = wanted("blank", parts)
     made = make(spec, asked, has_solution=True)
     write(made.workbook, tmp_path / "blank.xlsx")

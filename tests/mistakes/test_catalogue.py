@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from sheetprop.checking.points import Points
 from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import BY_NAME, MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.spec import Architecture
+from sheetprop.tables.points import Points
 
 NETWORK = Network(Architecture())
 POINTS = Points(NETWORK)

@@ -12,13 +12,13 @@ from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 from worksheets import COMPUTED, WEIGHTS, Table, checked, template_of
 
-from sheetprop.checking.points import Points, Unreachable
 from sheetprop.checking.report import Place
 from sheetprop.maths.expr import Name, names
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import BY_NAME, MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.spec import Architecture
+from sheetprop.tables.points import Points, Unreachable
 
 NETWORK = Network(Architecture())
 POINTS = Points(NETWORK, seed=4)

@@ -1,0 +1,64 @@
+"""Cells gathered into rectangles, as the calculation engine takes and gives them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import TypeVar
+
+from sheetprop.notation.address import COLUMNS, ROWS, column_number
+from sheetprop.workbooks.sheet import Address, Sheet
+
+T = TypeVar("T")
+LAST = re.compile(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
+"""The last cell of a range."""
+
+
+def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
+    """Cells side by side, as (row, first column, what they hold): the engine takes them at once."""
+    addresses = sorted(cells)
+    run: list[T] = []
+    for address, following in pairwise([*addresses, (0, 0)]):
+        run.append(cells[address])
+        if following != (address[0], address[1] + 1):
+            yield address[0], address[1] - len(run) + 1, run
+            run = []
+
+
+def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]]]:
+    """Rectangles of cells, as (first row, first column, what they hold row by row).
+
+    The engine takes a whole one at once; given row by row, values take it quadratic time.
+    """
+    growing: dict[tuple[int, int], tuple[int, list[list[T]]]] = {}
+    for row, column, run in runs(cells):
+        first, lines = growing.get((column, len(run)), (row, []))
+        if first + len(lines) != row:
+            yield first, column, lines
+            first, lines = row, []
+        lines.append(run)
+        growing[column, len(run)] = first, lines
+    for (column, _), (first, lines) in growing.items():
+        yield first, column, lines
+
+
+def filled_by_arrays(sheet: Sheet) -> set[Address]:
+    """Return the cells that array formulas fill, but for the first of each."""
+    filled: set[Address] = set()
+    for address, cell in sheet.cells.items():
+        last = LAST.search(cell.array) if cell.array else None
+        if last:
+            rows = range(address[0], min(int(last[2]), ROWS) + 1)
+            columns = range(address[1], min(column_number(last[1]), COLUMNS) + 1)
+            filled.update(filled_cells(sheet, rows, columns))
+            filled.discard(address)
+    return filled
+
+
+def filled_cells(sheet: Sheet, rows: range, columns: range) -> Iterator[Address]:
+    """Yield the cells of a rectangle that hold something, looking at as few as possible."""
+    if len(rows) * len(columns) > len(sheet.cells):
+        yield from (a for a in sheet.cells if a[0] in rows and a[1] in columns)
+    else:
+        yield from (a for row in rows for column in columns if (a := (row, column)) in sheet.cells)

@@ -1,0 +1,234 @@
+"""Recalculates a workbook: the only module that runs the calculation engine (formualizer).
+
+The engine is fed from our own `Workbook`, not from a file, so that changed workbooks can be
+evaluated as well. One formula it cannot take never stops the others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from sheetprop.calculating.array_functions import functions_for
+from sheetprop.calculating.blocks import blocks, filled_by_arrays
+from sheetprop.calculating.defined_names import Names
+from sheetprop.calculating.engine_values import UNKNOWN_ERROR, for_engine, from_engine
+from sheetprop.errors import SheetpropError
+from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
+
+MAX_MILLISECONDS = 20_000
+
+# What lies outside the workbook, or is made by a command, has only its stored value.
+OUTSIDE = re.compile(r"\[\d+\]|\[[^\]]*\.xl\w+\]|^=TABLE\(", re.I)
+# What these refer to is known only once it is calculated; the engine gives up on some of them.
+DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
+# Whole columns and rows outside of a sum or the like would fill a million cells.
+ENDLESS = re.compile(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
+KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
+
+ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
+"""What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
+
+Place = tuple[str, Address]
+T = TypeVar("T")
+
+
+class CalculationError(SheetpropError):
+    """A workbook cannot be calculated, or not in reasonable time."""
+
+
+class Engine:
+    """A workbook that calculates.
+
+    `unsupported` says, for each cell whose formula the engine cannot take, why. Such a cell shows
+    ``#NAME?``, or its stored value where nothing is wrong with the formula itself: it asks for
+    something outside the workbook, or is longer than the engine takes.
+    Cells of a circular reference show ``#CIRC!``.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        self.unsupported: dict[Place, str] = {}
+        self.names = Names(workbook.names)
+        self.set_by_hand: dict[Place, None] = {}
+        self.filled = {sheet.name: filled_by_arrays(sheet) for sheet in workbook.sheets}
+        self.seen: dict[str, dict[Address, Value]] = {}
+        self.kept, self.careful = OUTSIDE, False
+        for self.kept, self.careful in ATTEMPTS:
+            self.load()
+            if not self.failure() and (self.careful or self.all_parsed()):
+                return
+        self.recalculate()
+
+    def load(self) -> None:
+        """Fill a new engine with all sheets, the values of all of them first."""
+        self.unsupported.clear()
+        self.engine = new_engine(self.workbook, self.careful)
+        for sheet in self.workbook.sheets:
+            self.engine.add_sheet(sheet.name)
+        for sheet in self.workbook.sheets:
+            self.load_values(sheet)
+        for sheet in self.workbook.sheets:
+            self.load_formulas(sheet)
+
+    def load_values(self, sheet: Sheet) -> None:
+        """Everything typed in; what an array formula fills is left to that formula."""
+        filled = self.filled[sheet.name]
+        typed = {
+            address: for_engine(cell.value)
+            for address, cell in sheet.cells.items()
+            if cell.formula is None and cell.value is not None and address not in filled
+        }
+        for row, column, values in blocks(typed):
+            self.engine.set_values_batch(sheet.name, row, column, values)
+
+    def load_formulas(self, sheet: Sheet) -> None:
+        """Block by block, and cell by cell where the engine refuses one of a block."""
+        formulas = {
+            address: self.names.substituted(cell.formula, sheet.name)
+            for address, cell in sheet.cells.items()
+            if cell.formula is not None
+        }
+        for address in [a for a, text in formulas.items() if self.is_kept(text)]:
+            self.refuse(sheet, address, KEPT_REASON, sheet.cells[address].value)
+            del formulas[address]
+        for row, column, texts in blocks(formulas):
+            try:
+                self.engine.set_formulas_batch(sheet.name, row, column, texts)
+            except BaseException as error:
+                let_interrupts_through(error)
+                for down, line in enumerate(texts):
+                    for right, text in enumerate(line):
+                        self.load_formula(sheet, (row + down, column + right), text)
+
+    def is_kept(self, formula: str) -> bool:
+        """Whether a formula keeps its stored value in this attempt."""
+        if self.kept is OUTSIDE and "[" not in formula and not formula.startswith("=TABLE("):
+            return False  # the pattern takes as long as all the rest of loading
+        return self.kept.search(formula) is not None
+
+    def load_formula(self, sheet: Sheet, address: Address, text: str) -> None:
+        """One formula; when the engine refuses it, an error takes its place."""
+        try:
+            self.engine.set_formula(sheet.name, *address, text)
+        except BaseException as error:
+            let_interrupts_through(error)
+            value = value_instead(sheet.cells[address], str(error))
+            self.refuse(sheet, address, str(error), value)
+
+    def refuse(self, sheet: Sheet, address: Address, reason: str, value: Value) -> None:
+        """Note that a formula cannot be calculated, and put a value in its place."""
+        self.unsupported[sheet.name, address] = reason
+        self.engine.set_value(sheet.name, *address, for_engine(value))
+
+    def all_parsed(self) -> bool:
+        """Whether the engine, which shows ``#NAME?`` for it, met no formula it cannot parse."""
+        import formualizer as fz
+
+        for sheet in self.workbook.sheets:
+            values = self.values(sheet.name)
+            for address, cell in sheet.cells.items():
+                if cell.formula is not None and values[address] == UNKNOWN_ERROR:
+                    try:
+                        fz.parse(cell.formula)
+                    except BaseException as error:
+                        let_interrupts_through(error)
+                        return False
+        return True
+
+    def set(self, sheet: str, address: Address, value: Value) -> None:
+        """Type a value into a cell, over a formula too. `recalculate` makes the rest follow.
+
+        An address that no sheet has is passed over.
+        """
+        if min(address) < 1:
+            return
+        self.engine.set_value(sheet, *address, for_engine(value))
+        self.set_by_hand[sheet, address] = None
+        self.seen.clear()
+
+    def recalculate(self) -> None:
+        """Calculate everything that depends on what was set.
+
+        Raises `CalculationError` when that fails or takes longer than `MAX_MILLISECONDS`.
+        """
+        problem = self.failure()
+        if problem:
+            raise CalculationError(f"the workbook cannot be calculated: {problem}")
+
+    def failure(self) -> str:
+        """Calculate, and say what went wrong; nothing is the empty text."""
+        self.seen.clear()
+        try:
+            self.engine.evaluate_all()
+        except BaseException as error:
+            let_interrupts_through(error)
+            return str(error) or type(error).__name__
+        return ""
+
+    def value(self, sheet: str, address: Address) -> Value:
+        """Return the value of one cell as calculated last; None for an empty one."""
+        seen = self.seen.get(sheet, {})
+        if address in seen:
+            return seen[address]
+        if min(address) < 1:
+            return None
+        return from_engine(self.engine.get_value(sheet, *address))
+
+    def values(self, sheet: str) -> dict[Address, Value]:
+        """Return the values as calculated last of all cells that hold or were given something.
+
+        They are kept until the next calculation: asking for one cell takes ten times as long.
+        """
+        import formualizer as fz
+
+        if sheet in self.seen:
+            return self.seen[sheet]
+        given = [address for name, address in self.set_by_hand if name == sheet]
+        found: dict[Address, Value] = {}
+        addresses = dict.fromkeys([*self.sheets[sheet].cells, *given])
+        for row, column, places in blocks({address: address for address in addresses}):
+            bottom, right = row + len(places) - 1, column + len(places[0]) - 1
+            area = fz.RangeAddress(sheet, row, column, bottom, right)
+            calculated = self.engine.sheet(sheet).get_values(area)
+            for line, values in zip(places, calculated, strict=True):
+                found.update(zip(line, map(from_engine, values), strict=True))
+        self.seen[sheet] = found
+        return found
+
+
+def new_engine(workbook: Workbook, careful: bool) -> Any:
+    """Make an engine with the functions that the formulas need and it lacks.
+
+    Parallel evaluation is slower on the few cells of a class workbook. The careful mode takes
+    formulas one by one: four times slower, but it tells which one it refuses.
+    """
+    import formualizer as fz
+
+    config = fz.EvaluationConfig()
+    config.enable_parallel = False
+    config.max_eval_time_ms = MAX_MILLISECONDS
+    mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
+    engine = fz.Workbook(config=fz.WorkbookConfig(mode=mode, eval_config=config))
+    engine.set_temporal_egress("serial")
+    formulas = (c.formula for s in workbook.sheets for c in s.cells.values() if c.formula)
+    for name, function, arguments in functions_for(formulas):
+        engine.register_function(
+            name, function, min_args=arguments, max_args=arguments, allow_override_builtin=True
+        )
+    return engine
+
+
+def value_instead(cell: Cell, reason: str) -> Value:
+    """Choose what a cell shows whose formula cannot be calculated here."""
+    if "#CIRC!" in reason:
+        return ExcelError("#CIRC!")
+    is_too_much = "limit" in reason or "too deep" in reason
+    return cell.value if is_too_much else ExcelError(UNKNOWN_ERROR)
+
+
+def let_interrupts_through(error: BaseException) -> None:
+    """Tell the wish of the user to stop from a panic of a Rust library: neither is Exception."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+        raise error

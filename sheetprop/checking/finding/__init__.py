@@ -1,0 +1,1 @@
+"""Where the tables of a workbook are, told by their texts."""

@@ -1,0 +1,195 @@
+"""Worksheets of one iteration, written as a form: labels anywhere, a number beside each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sheetprop.notation.relative import references
+from sheetprop.tables.headers import quantity_named
+from sheetprop.tables.table import NOWHERE, Form, Table
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+
+LEAST_QUANTITIES = 15
+"""So many different labels with numbers make a form of a network; any page of theory has fewer."""
+
+
+NEW = re.compile(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
+"""What people add to the name of a weight to say that it is the updated one."""
+
+SAYS_NEW = re.compile(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
+"""The words among them, which mean nothing else."""
+
+
+def find_forms(workbook: Workbook) -> list[Form]:
+    """Return the form of every sheet that is one."""
+    forms = (_form(sheet) for sheet in workbook.sheets)
+    return [form for form in forms if form is not None]
+
+
+def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
+    """Return tables of a single iteration as forms where their sheet holds the new weights too.
+
+    A list of labels with a number beside each is a table of one iteration; but the weights of the
+    next one stand elsewhere than in the next line.
+    """
+    found = list(tables)
+    for index, table in enumerate(tables):
+        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
+        form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
+        sheet = workbook[table.sheet]
+        if form is not None and form.iterations > 1 and _of_now(sheet, table) <= set(form.lines):
+            found[index] = form
+    return found
+
+
+def _of_now(sheet: Sheet, table: Table) -> set[str]:
+    """Return the quantities of a table that are not, by label or formula, the next ones."""
+    gradients = {table.cell(name, 0) for name in table.lines if name.startswith("dE")}
+    return {
+        name
+        for name in table.lines
+        if not _named(table.labels.get(name))[1]
+        and not _updates(sheet, name, table.cell(name, 0), gradients)
+    }
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A cell with its label: which quantity that names, and whether of the next iteration."""
+
+    name: str
+    label: Address
+    cell: Address
+    is_new: bool
+
+
+def _form(sheet: Sheet) -> Form | None:
+    found: dict[str, list[Labelled]] = {}
+    for one in _labelled(sheet):
+        if one.cell not in (other.cell for other in found.get(one.name, ())):
+            found.setdefault(one.name, []).append(one)
+    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
+    found = {
+        name: own
+        for name, own in found.items()
+        if not all(one.is_new or _updates(sheet, one.name, one.cell, gradients) for one in own)
+    }
+    kinds = {name.rstrip("0123456789") for name in found}
+    if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
+        return None
+    used = _uses(sheet)
+    chosen = [
+        _now_and_next(sheet, own, used, gradients if name[0] in "wb" else set())
+        for name, own in found.items()
+    ]
+    taken = {cell for now, later in chosen for cell in (now.cell, later)}
+    spare = [one for own in found.values() for one in own if one.cell not in taken]
+    has_next = any(later != NOWHERE for _, later in chosen)
+    return Form(
+        sheet.name,
+        "rows",
+        0,
+        (0, 1) if has_next else (0,),
+        {name: index for index, name in enumerate(found)},
+        {now.name: str(sheet.cells[now.label].value) for now, _ in chosen},
+        cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
+        headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
+    )
+
+
+def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:
+    """Whether a cell labelled as a weight is its update: where all are, its label is missing."""
+    cell = sheet.cells.get(at)
+    formula = cell.formula if cell is not None and name[0] in "wb" else None
+    return formula is not None and not gradients.isdisjoint(references(formula))
+
+
+def _labelled(sheet: Sheet) -> list[Labelled]:
+    """Return the labels of quantities with the number beside each, to the right or below.
+
+    One without a number has the cell where most labels have theirs: empty, or with a text in it.
+    """
+    found: list[Labelled] = []
+    without: list[tuple[str, Address, bool]] = []
+    for label, cell in sorted(sheet.cells.items()):
+        name, is_new = _named(cell.value) if cell.formula is None else (None, False)
+        value = _beside(sheet, label) if name else None
+        if name and name != "iteration" and value:
+            found.append(Labelled(name, label, value, is_new))
+        elif name and name != "iteration":
+            without.append((name, label, is_new))
+    known = {one.name for one in found if not one.is_new}
+    if len(known) < LEAST_QUANTITIES:
+        return found
+    right = 2 * sum(one.cell[0] == one.label[0] for one in found) > len(found)
+    for name, (row, column), is_new in without:
+        place = (row, column + 1) if right else (row + 1, column)
+        content = sheet.cells.get(place)
+        is_label = content is not None and _named(content.value)[0] is not None
+        is_text = content is not None and isinstance(content.value, str) and not is_label
+        if is_text if is_new else name not in known and not is_label:
+            found.append(Labelled(name, (row, column), place, is_new))
+    return found
+
+
+def _named(label: object) -> tuple[str | None, bool]:
+    """Return the quantity of a label, and whether it says that it is that of the next iteration.
+
+    In “w5 (new)” the brackets hold no mere side note: where w5 itself has no label, its update must
+    not be taken for it.
+    """
+    if isinstance(label, str) and SAYS_NEW.search(label):
+        name = quantity_named(NEW.sub("", label).replace("()", ""))
+        if name and name[0] in "wb":
+            return name, True
+    name = quantity_named(label)
+    if name is not None or not isinstance(label, str):
+        return name, False
+    name = quantity_named(NEW.sub("", label))
+    return (name, True) if name and name[0] in "wb" else (None, False)
+
+
+def _beside(sheet: Sheet, label: Address) -> Address | None:
+    """Return the number or formula to the right of a label, else the one below it."""
+    row, column = label
+    for address in ((row, column + 1), (row + 1, column)):
+        if _is_numeric(sheet.cells.get(address)):
+            return address
+    return None
+
+
+def _is_numeric(cell: Cell | None) -> bool:
+    if cell is None:
+        return False
+    return cell.formula is not None or isinstance(cell.value, int | float)
+
+
+def _uses(sheet: Sheet) -> Counter[Address]:
+    """Return how often the sheet's formulas mention each cell."""
+    formulas = (cell.formula for cell in sheet.cells.values() if cell.formula)
+    return Counter(address for formula in formulas for address in references(formula))
+
+
+def _now_and_next(
+    sheet: Sheet,
+    found: Sequence[Labelled],
+    used: Mapping[Address, int],
+    gradients: Collection[Address],
+) -> tuple[Labelled, Address]:
+    """Return the cell that the forward pass uses, and the one that holds its update.
+
+    An update says so in its label, or takes the weight itself or a gradient; without `gradients`
+    nothing is updated.
+    """
+    now = max(found, key=lambda one: (not one.is_new, used.get(one.cell, 0)))
+    for one in found:
+        if one is now or not gradients:
+            continue
+        content = sheet.cells.get(one.cell)
+        taken = set(references((content.formula if content else None) or ""))
+        if one.is_new or taken & {now.cell, *gradients}:
+            return now, one.cell
+    return now, NOWHERE

@@ -1,0 +1,45 @@
+"""Headers over two lines: “∂E” above “/∂w1”, or one “w” above “1 2 3 4”, merged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.tables.headers import quantity_named
+from sheetprop.workbooks.sheet import Address, Sheet, Value
+
+WIDEST = 40
+"""So many lines a merged header may stand over: its text is in the first of them."""
+
+
+def named_cells(sheet: Sheet, orientation: str) -> Iterator[tuple[Address, str, str]]:
+    """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
+    for cell, content in sheet.cells.items():
+        if content.formula is not None:
+            continue
+        name = quantity_named(content.value)
+        text = str(content.value)
+        if name is None or name[0] in "wb":  # below “∂E/∂”, w1 is a gradient
+            above = _above(sheet, orientation, cell) if _may_end(content.value) else None
+            joined = quantity_named(f"{above}{text}") if above else None
+            if joined and (name is None or joined.startswith("dE")):
+                name, text = joined, f"{above}{text}"
+        if name:
+            yield cell, name, text
+
+
+def _may_end(value: Value) -> bool:
+    """Whether this can be the end of a header: a text, or the number of a neuron or a weight."""
+    return isinstance(value, str) or (isinstance(value, int | float) and value in range(1, 100))
+
+
+def _above(sheet: Sheet, orientation: str, cell: Address) -> str | None:
+    """Return the text above a cell, or left of there where nothing is; none that is a header."""
+    row, column = cell
+    down, right = (1, 0) if orientation == "rows" else (0, 1)
+    for back in range(WIDEST):
+        found = sheet.cells.get((row - down - back * right, column - right - back * down))
+        if found is not None and (found.formula is not None or found.value is not None):
+            text = found.value
+            is_part = isinstance(text, str) and quantity_named(text) is None
+            return text.strip() if is_part and isinstance(text, str) else None
+    return None

@@ -1,0 +1,1 @@
+"""Which network a table trains, and at which rate."""

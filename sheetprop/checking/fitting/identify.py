@@ -1,0 +1,197 @@
+"""Which network a table trains, and at which learning rate: read from its own formulas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.notation.excel_parse import CellReference
+from sheetprop.spec import Architecture
+from sheetprop.tables.lines import Reading
+from sheetprop.tables.points import points_of
+from sheetprop.tables.table import Rate, Table
+from sheetprop.workbooks.sheet import Address, Value
+
+Readings = Mapping[str, list[Reading]]
+Kinds = tuple[str, ...]
+
+
+def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address], Value]) -> Rate:
+    """Return where the updates take their learning rate from.
+
+    It is the constant cell that most updates refer to; a cell beside each iteration makes a line
+    of rates; without any, a number typed into the updates.
+    """
+    leaves = [leaf for tree in _updates(readings) for leaf in _leaf_set(tree)]
+    cells = Counter(
+        leaf
+        for leaf in leaves
+        if isinstance(leaf, CellReference) and _number(value_of, leaf) is not None
+    )
+    lines = Counter(
+        table.split((cell.row, cell.column))[0]
+        for cell in cells
+        if cell.sheet == table.sheet and _beside(table, cell)
+    )
+    for line, count in lines.most_common(1):
+        # Two iterations have one update, which takes one cell of the line.
+        if count > 1 or _is_filled(table, line, value_of):
+            return Rate(_only_value(cells, value_of), line=line)
+    if cells:
+        cell = cells.most_common(1)[0][0]
+        place = (cell.sheet or table.sheet, (cell.row, cell.column))
+        return Rate(_number(value_of, cell), place)
+    typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
+    return Rate(typed.most_common(1)[0][0] if typed else None)
+
+
+def _updates(readings: Readings) -> Iterable[Expr]:
+    for quantity, found in readings.items():
+        if quantity[0] in "wb":
+            yield from (r.tree for r in found if r.tree is not None and _looks_back(r.tree))
+
+
+def _looks_back(tree: Expr) -> bool:
+    return any(isinstance(node, Name) and node.shift < 0 for _, node in walk(tree))
+
+
+def _leaf_set(tree: Expr) -> set[Expr]:
+    return {node for _, node in walk(tree) if isinstance(node, CellReference | Number)}
+
+
+def _beside(table: Table, cell: CellReference) -> bool:
+    _, place = table.split((cell.row, cell.column))
+    return place in table.step_of
+
+
+def _is_filled(table: Table, line: int, value_of: Callable[[str, Address], Value]) -> bool:
+    cells = (table.at(line, place) for place in table.places)
+    return all(isinstance(value_of(table.sheet, cell), int | float) for cell in cells)
+
+
+def _only_value(
+    cells: Iterable[CellReference], value_of: Callable[[str, Address], Value]
+) -> float | None:
+    values = {_number(value_of, cell) for cell in cells}
+    return values.pop() if len(values) == 1 else None
+
+
+def _number(value_of: Callable[[str, Address], Value], cell: CellReference) -> float | None:
+    value = value_of(cell.sheet or "", (cell.row, cell.column))
+    return float(value) if isinstance(value, int | float) else None
+
+
+def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
+    """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``.
+
+    A number is the rate only in an update: elsewhere 0.5 is a half.
+    """
+
+    def named(leaf: Expr) -> Expr | None:
+        if isinstance(leaf, CellReference):
+            cell = (leaf.row, leaf.column)
+            if rate.cell == (leaf.sheet, cell):
+                return Name(LEARNING_RATE)
+            on_line = rate.line is not None and table.split(cell)[0] == rate.line
+            return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
+        return None
+
+    if is_update and rate.is_typed and rate.value is not None:
+        for path in _typed_rates(tree, rate.value):
+            tree = replace_at(tree, path, Name(LEARNING_RATE))
+    return substitute(tree, named)
+
+
+def _typed_rates(tree: Expr, value: float) -> list[Path]:
+    """Return where a number stands as the rate: beside the gradient, if there is a choice."""
+    found = {path: tree for path, node in walk(tree) if node == Number(value)}
+    for path in found:
+        for index in path[:-1]:
+            found[path] = found[path].children[index]
+    beside = [p for p, above in found.items() if any(n.name[:2] == "dE" for n in names(above))]
+    deepest = max(map(len, beside), default=0)
+    return [path for path in beside if len(path) == deepest] or list(found)
+
+
+def fit(base: Architecture, readings: Readings) -> Architecture:
+    """Return the architecture with the activations and the error function the formulas show.
+
+    Each is the one that most of its formulas agree with. Where all of these are wrong, the other
+    formulas tell, which contain its slope; else it is sigmoid and half the squared error.
+    """
+    trains = any(name.startswith("dE/db") for name in readings)
+    best = replace(base, train_biases=trains)
+    undecided: list[Part] = []
+    for part in PARTS:
+        formulas = [name for name in readings if name.startswith(part.kinds)]
+        best, agreeing = _best(part.options(best), formulas, readings)
+        if formulas and not agreeing:
+            undecided.append(part)
+    if not 1 <= len(undecided) < len(PARTS):
+        return best
+    if ERROR not in undecided and OUTPUT in undecided:
+        undecided.append(ERROR)  # it was chosen under an activation that nothing agrees with
+    candidates = [best]
+    for part in undecided:
+        candidates = [option for candidate in candidates for option in part.options(candidate)]
+    every = [name for name in readings if name.startswith(("a_", "E", "dE/d"))]
+    return _best(candidates, every, readings)[0]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to find out about an architecture: how it is set, what it may be, its formulas."""
+
+    chosen: Callable[[Architecture, str], Architecture]
+    choices: tuple[str, ...]
+    kinds: Kinds
+
+    def options(self, base: Architecture) -> list[Architecture]:
+        """Return the architectures that differ in this alone."""
+        return [self.chosen(base, choice) for choice in self.choices]
+
+
+HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",))
+OUTPUT = Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",))
+ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
+PARTS = (HIDDEN, OUTPUT, ERROR)
+
+
+def _best(
+    candidates: list[Architecture], formulas: list[str], readings: Readings
+) -> tuple[Architecture, int]:
+    """Return the first candidate that agrees with every formula, else with most, and how many."""
+    most, winner = -1, candidates[0]
+    for candidate in candidates:
+        count = sum(_agrees(candidate, name, readings[name]) for name in formulas)
+        if count > most:
+            most, winner = count, candidate
+        if count == len(formulas):
+            break
+    return winner, most
+
+
+def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:
+    points = points_of(architecture)
+    quantity = points.network.quantities.get(name)
+    read = [reading for reading in found if reading.tree is not None]
+    if quantity is None or quantity.tree is None or not read:
+        return False
+    tree = max(read, key=lambda reading: len(reading.steps)).tree
+    return tree is not None and points.same(_with_target(tree, name), quantity.tree)
+
+
+def _with_target(tree: Expr, error: str) -> Expr:
+    """Return an error's tree with its own target, whichever it takes: that is not in question."""
+    if not (error[0] == "E" and error[1:].isdigit()):
+        return tree
+
+    def own(leaf: Expr) -> Expr | None:
+        is_target = isinstance(leaf, Name) and leaf.name[0] == "t" and leaf.name[1:].isdigit()
+        return Name(f"t{error[1:]}") if is_target else None
+
+    return substitute(tree, own)

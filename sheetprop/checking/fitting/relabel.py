@@ -1,0 +1,233 @@
+"""Where header texts are missing, or contradict what their columns compute: the formulas decide.
+
+Two exchanged headers make a dozen formulas look wrong. Reading the two columns the other way round
+makes them right again, and then the headers are the mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations, product
+
+from sheetprop.checking.fitting.identify import with_rate
+from sheetprop.checking.fitting.reorder import reordered
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, names, substitute
+from sheetprop.tables.headers import quantity_named
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Form, Table
+from sheetprop.tables.translate import translator_of
+from sheetprop.workbooks.sheet import Sheet, Workbook
+
+MOST_ROUNDS = 4
+MOST_JUDGED = 6
+"""Other readings judged in full in one round, after one row spoke for them."""
+
+LEAST_GAIN = 2
+"""So many more formulas must be right for another reading of the headers to be believed."""
+
+Judge = Callable[[Table], Judgement | None]
+
+
+def relabelled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement:
+    """Return the judgement under the reading of the columns that makes most formulas right.
+
+    `judge` judges a table whose lines are read in another way.
+    """
+    for _ in range(MOST_ROUNDS):
+        attempts = (
+            find(judgement, workbook, judge) for find in (_turned, _filled, _taken, _exchanged)
+        )
+        better = next((other for other in attempts if other is not None), None)
+        if better is None:
+            return judgement
+        judgement = better
+    return judgement
+
+
+def _wrongness(judgement: Judgement) -> int:
+    return len({wrong.quantity for wrong in judgement.wrong}) + len(judgement.unfilled)
+
+
+def _better(old: Judgement, new: Judgement | None, gain: int) -> bool:
+    return new is not None and _wrongness(old) - _wrongness(new) >= gain
+
+
+def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Exchange two headers, if that mends more formulas than it breaks."""
+    trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
+    judged = 0
+    for first, second in combinations(_suspects(judgement), 2):
+        if _mended(judgement, trees, first, second) >= LEAST_GAIN:
+            tables = judgement.table.readings({first: second, second: first})
+            other = _best(judgement, map(judge, tables))
+            judged += 1
+            if other is not None:
+                return other
+        if judged == MOST_JUDGED:
+            break
+    return None
+
+
+def _turned(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Turn several headers at once, if each column computes what another is called."""
+    trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
+    return _best(judgement, map(judge, reordered(judgement, trees)))
+
+
+def _best(judgement: Judgement, others: Iterable[Judgement | None]) -> Judgement | None:
+    better = [o for o in others if o is not None and _better(judgement, o, LEAST_GAIN)]
+    return min(better, key=_wrongness, default=None)
+
+
+def _wrong(judgement: Judgement) -> list[str]:
+    """Return the quantities that are mostly wrong; a single wrong row is no matter of headers."""
+    mostly = (w.quantity for w in judgement.wrong if len(w.steps) >= w.right_elsewhere)
+    return list(dict.fromkeys(mostly))
+
+
+def _suspects(judgement: Judgement) -> list[str]:
+    """Return the columns whose header may be another's.
+
+    Those with wrong formulas, and, as soon as there are any, those of numbers: they compute
+    nothing, and only what uses them shows that they are something else.
+    """
+    wrong = _wrong(judgement)
+    quantities = judgement.network.quantities
+    numbers = [n for n, line in judgement.lines.items() if n in quantities and not line.fills]
+    given = [n for n in judgement.lines if n in quantities and quantities[n].tree is None]
+    return list(dict.fromkeys([*wrong, *numbers, *given])) if wrong else []
+
+
+def _mended(judgement: Judgement, trees: Mapping[str, Expr], first: str, second: str) -> int:
+    """Return how many wrong formulas two exchanged headers make right, told by one row.
+
+    The formulas need not be read again: what was one name is the other, in them and above them.
+    """
+    swap = {first: second, second: first}
+    touched = {Name(name, shift) for name in swap for shift in (0, -1)}
+    count = 0
+    for name in _wrong(judgement):
+        tree = trees.get(swap.get(name, name))
+        right = judgement.network.quantities[name].tree
+        if tree is None or right is None or not (name in swap or touched & names(tree)):
+            continue
+        count += judgement.points.same(_renamed(tree, swap), right)
+    return count
+
+
+def _renamed(tree: Expr, swap: Mapping[str, str]) -> Expr:
+    def new(leaf: Expr) -> Expr | None:
+        if isinstance(leaf, Name) and leaf.name in swap:
+            return Name(swap[leaf.name], leaf.shift)
+        return None
+
+    return substitute(tree, new)
+
+
+def _number_right(
+    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
+) -> int:
+    """Return how many of some columns compute, read so, what they are said to be.
+
+    One row is looked at, which is much quicker than judging the whole table.
+    """
+    count = 0
+    for name, tree in _trees(judgement, workbook, table, chosen).items():
+        right = judgement.network.quantities[name].tree
+        count += right is not None and judgement.points.same(tree, right)
+    return count
+
+
+def _trees(
+    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
+) -> dict[str, Expr]:
+    """Return what the formulas of some columns say in one row."""
+    translator = translator_of(workbook, table, judgement.network, judgement.value_of)
+    translator.aliases.update(judgement.aliases)
+    cells = workbook[table.sheet].cells
+    found = {}
+    for name in chosen:
+        if name not in judgement.network.quantities or name not in table.lines:
+            continue
+        is_update = judgement.network.quantities[name].is_given_first
+        step = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
+        cell = table.cell(name, step)
+        if cell not in cells or cells[cell].formula is None:
+            continue
+        try:
+            tree = translator.tree(cell)
+            tree = with_rate(tree, table, judgement.rate, is_update=name[0] in "wb")
+            found[name] = translator.constant(tree)
+        except FormulaError:
+            continue
+    return found
+
+
+def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Give a quantity without a header a column without one, if formulas become right by it.
+
+    Or the column of a wrong quantity: its header may be that of another column, written twice.
+    """
+    sheet, table = workbook[judgement.table.sheet], judgement.table
+    missing = [name for name in judgement.network.quantities if not table.holds(name)]
+    nameless = list(_nameless(sheet, table)) if missing else []
+    misnamed = [table.lines[name] for name in _wrong(judgement) if name in table.lines]
+    for name in missing:
+        for line in [*nameless, *misnamed]:
+            named = _named(sheet, table, name, line)
+            if line in misnamed:
+                named = _refilled(judgement, workbook, named, line)
+            is_itself = _number_right(judgement, workbook, named, (name,)) > 0
+            if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
+                other = judge(named)
+                if _better(judgement, other, 1 if is_itself and line in nameless else LEAST_GAIN):
+                    return other
+    return None
+
+
+def _refilled(judgement: Judgement, workbook: Workbook, table: Table, line: int) -> Table:
+    """Return a table in which what lost its line to another name has one without a header."""
+    sheet = workbook[table.sheet]
+    lost = (name for name, own in judgement.table.lines.items() if own == line)
+    for name, other in product(lost, list(_nameless(sheet, table))):
+        named = _named(sheet, table, name, other)
+        if _number_right(judgement, workbook, named, (name,)):
+            return named
+    return table
+
+
+def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+    """Give a wrong quantity a column without a header, if that is what the others use as such."""
+    sheet, table = workbook[judgement.table.sheet], judgement.table
+    for name in _wrong(judgement):
+        for line in _nameless(sheet, table):
+            named = _named(sheet, table, name, line)
+            if _number_right(judgement, workbook, named, (name,)):
+                other = judge(named)
+                if _better(judgement, other, LEAST_GAIN):
+                    return other
+    return None
+
+
+def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
+    """Return the table with a line as that of a quantity, and what its header says, if anything."""
+    text = sheet.cells.get(table.header_of(line))
+    lines = {other: own for other, own in table.lines.items() if own != line}
+    labels = {other: label for other, label in table.labels.items() if other in lines}
+    if text is not None and quantity_named(text.value):
+        labels[name] = str(text.value)
+    return replace(table, lines={**lines, name: line}, labels=labels)
+
+
+def _nameless(sheet: Sheet, table: Table) -> Iterator[int]:
+    """Yield the lines in or beside the table that hold numbers under no known header."""
+    known = set(table.lines.values())
+    every = range(max(1, min(known) - 1), max(known) + 2)
+    for line in range(len(table.cells)) if isinstance(table, Form) else every:
+        if line in known:
+            continue
+        cell = sheet.cells.get(table.at(line, table.places[0]))
+        if cell is not None and (cell.formula or isinstance(cell.value, int | float)):
+            yield line

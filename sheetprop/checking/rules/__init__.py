@@ -1,0 +1,1 @@
+"""What is looked for besides the formulas: labels, values, charts, the experiment."""

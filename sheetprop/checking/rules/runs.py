@@ -1,0 +1,164 @@
+"""The runs of an experiment: one training run for each learning rate, from the same start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from sheetprop.calculating.agreement import agrees_as_typed, is_close
+from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.spec import Spec
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Form
+from sheetprop.workbooks.sheet import Address, Workbook
+
+LOOKED_AT = 12
+"""So many losses are compared: a run from another rate or formula differs from the second on."""
+
+SAME_LOSS = 1e-6
+"""Relative difference of losses that are one: the commonest mistake, one neuron's slope for
+another's, is 1e-9, and another learning rate 1e-3."""
+
+AHEAD = 4
+"""Further iterations kept for a recalculation, for formulas that refer to rows below them."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A table that trains: its start (every given quantity's first value) and its rates."""
+
+    judgement: Judgement
+    start: dict[str, float]
+    rates: tuple[float, ...]
+
+    @property
+    def sheet(self) -> str:
+        """The sheet it stands on."""
+        return self.judgement.table.sheet
+
+    @property
+    def rate(self) -> float | None:
+        """The learning rate, None where it changes or is unknown."""
+        return self.rates[0] if len(self.rates) == 1 else None
+
+    def first_losses(self) -> list[float]:
+        """Return E_total of the first iterations, as far as they are numbers."""
+        table = self.judgement.table
+        found: list[float] = []
+        for step in range(min(LOOKED_AT, table.iterations) if "E_total" in table.lines else 0):
+            value = self.judgement.value_of(table.sheet, table.cell("E_total", step))
+            if not isinstance(value, int | float):
+                break
+            found.append(float(value))
+        return found
+
+    def right_losses(self, rates: Sequence[float]) -> list[list[float]]:
+        """Return the losses NumPy finds from this start, rate by rate; none without a start."""
+        network = self.judgement.network
+        groups = (network.inputs, network.targets, network.weights, network.biases)
+        if any(name not in self.start for names in groups for name in names):
+            return []
+        inputs, targets, weights, biases = (tuple(self.start[n] for n in g) for g in groups)
+        own = tuple(rates)
+        if not own:
+            return []
+        spec = Spec("", network.architecture, inputs, targets, weights, own, LOOKED_AT, biases)
+        # Loading NumPy takes as long as a check, and few workbooks hold pasted losses.
+        import numpy as np
+
+        from sheetprop.maths.trace import run
+
+        with np.errstate(all="ignore"):
+            losses: list[list[float]] = run(spec, own, LOOKED_AT).values["E_total"].tolist()
+        return losses
+
+
+def runs_of(judgements: Iterable[Judgement]) -> list[Run]:
+    """Return the tables that train, with their start and rates; forms of one iteration do not."""
+    return [
+        Run(one, _start(one), _rates(one)) for one in judgements if not isinstance(one.table, Form)
+    ]
+
+
+def _start(judgement: Judgement) -> dict[str, float]:
+    table = judgement.table
+    found: dict[str, float] = {}
+    for name, quantity in judgement.network.quantities.items():
+        if quantity.is_given_first and table.holds(name):
+            value = judgement.value_of(table.sheet, table.cell(name, 0))
+            if isinstance(value, int | float):
+                found[name] = float(value)
+    return found
+
+
+def _rates(judgement: Judgement) -> tuple[float, ...]:
+    """Return the rates a table trains with: one, or those of its own line, in order."""
+    rate, table = judgement.rate, judgement.table
+    if rate.line is None:
+        return () if rate.value is None else (rate.value,)
+    values = (judgement.value_of(table.sheet, table.at(rate.line, place)) for place in table.places)
+    return tuple(dict.fromkeys(float(v) for v in values if isinstance(v, int | float)))
+
+
+def same_losses(typed: Iterable[float], losses: Iterable[float]) -> bool:
+    """Whether pasted losses are those of a run, as far as both go and to the digits pasted."""
+    pairs = list(zip(typed, losses, strict=False))[:LOOKED_AT]
+    return len(pairs) > 1 and all(
+        is_close(mine, loss, SAME_LOSS) or agrees_as_typed(mine, loss) for mine, loss in pairs
+    )
+
+
+class WhatIf:
+    """A run's own formulas, right or wrong, recalculated at other rates."""
+
+    def __init__(self, workbook: Workbook, run: Run) -> None:
+        self._judgement = run.judgement
+        self._cells = _rate_cells(workbook, run.judgement)
+        self._engine: Engine | None = None
+        if self._cells:
+            with suppress(CalculationError):
+                self._engine = Engine(_beginning(workbook, run.judgement))
+
+    def losses(self, rate: float) -> list[float]:
+        """Return the first losses at a rate; none where no cell of the workbook holds it."""
+        if self._engine is None:
+            return []
+        for sheet, cell in self._cells:
+            self._engine.set(sheet, cell, rate)
+        try:
+            self._engine.recalculate()
+        except CalculationError:
+            return []
+        judgement = replace(self._judgement, value_of=self._engine.value)
+        return Run(judgement, {}, ()).first_losses()
+
+
+def _rate_cells(workbook: Workbook, judgement: Judgement) -> list[tuple[str, Address]]:
+    """Return the cells to change for another rate: one, or those typed on a line of rates."""
+    rate, table = judgement.rate, judgement.table
+    if rate.cell is not None:
+        return [rate.cell]
+    if rate.line is None:
+        return []
+    cells = workbook[table.sheet].cells
+    line = [table.at(rate.line, place) for place in table.places[: LOOKED_AT + AHEAD]]
+    return [(table.sheet, a) for a in line if a in cells and cells[a].formula is None]
+
+
+def _beginning(workbook: Workbook, judgement: Judgement) -> Workbook:
+    """Return the workbook without what stands behind the table's first iterations.
+
+    Everything in those rows (or columns) goes, other tables too: they take most of the time.
+    """
+    table = judgement.table
+    kept = table.places[: LOOKED_AT + AHEAD]
+
+    def is_kept(cell: Address) -> bool:
+        row, column = cell
+        return (row if table.orientation == "rows" else column) <= kept[-1]
+
+    sheet = workbook[table.sheet]
+    cells = {address: cell for address, cell in sheet.cells.items() if is_kept(address)}
+    sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
+    return replace(workbook, sheets=sheets)

@@ -1,0 +1,1 @@
+"""Where the tables are that have no headers, told by their formulas."""

@@ -1,0 +1,145 @@
+"""Errors and gradients of a table without headers, by what they take and what takes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.maths.expr import (
+    Expr,
+    Name,
+    Negative,
+    Product,
+    Sum,
+    evaluate,
+    flatten,
+    names,
+    substitute,
+)
+from sheetprop.maths.units import LOSSES
+from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
+
+PAIRS = ((0.2, 0.7), (0.6, 0.3), (0.9, 0.8))
+"""A target and an activation each; error functions are told by them."""
+
+MOST_HELPERS = 3
+"""So many helper lines may stand between an update and its gradient."""
+
+
+def find_targets(guess: Guess) -> None:
+    """Name targets and errors: an error mentions one output's activation and its target.
+
+    So do deltas; that which is an error function by its values goes before all others.
+    """
+    outputs = [name for name in guess.quantity if name.startswith("a_o")]
+    for line, tree in guess.trees.items():
+        for number, output, target in _pairs(guess, tree):
+            is_loss = _is_loss(tree, output, target, len(outputs))
+            if is_loss or (f"E{number}" not in guess.quantity and _is_summed(guess, line)):
+                guess.quantity[f"t{number}"] = target
+                guess.quantity[f"E{number}"] = line
+    _find_targets_of_gradients(guess)
+    errors = {line for name, line in guess.quantity.items() if name.startswith("E")}
+    for line, tree in guess.trees.items():
+        if errors and set(map(line_of, names(tree))) == errors and line not in guess.by_line:
+            guess.quantity.setdefault("E_total", line)
+
+
+def _pairs(guess: Guess, tree: Expr) -> Iterator[tuple[str, int, int]]:
+    """Yield (number, output, target) of a tree of nothing else."""
+    mentioned = set(map(line_of, names(tree)))
+    by_line = guess.by_line
+    outputs = [line for line in mentioned if by_line.get(line, "").startswith("a_o")]
+    rest = [line for line in mentioned if _may_be_target(guess, by_line, line)]
+    if len(mentioned) == 2 and len(outputs) == len(rest) == 1:
+        yield by_line[outputs[0]][3:], outputs[0], rest[0]
+
+
+def _may_be_target(guess: Guess, by_line: dict[int, str], line: int) -> bool:
+    return line not in guess.trees and by_line.get(line, "t")[0] == "t"
+
+
+def _is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
+    values = [_at(tree, {target: t, output: a}) for t, a in PAIRS]
+    t, a = Name(f"c{target}"), Name(f"c{output}")
+    return any(
+        all(map(same_value, values, (_at(right, {target: x, output: y}) for x, y in PAIRS)))
+        for right in (loss.value(t, a, count) for loss in LOSSES.values())
+    )
+
+
+def _at(tree: Expr, value_of: dict[int, float]) -> float:
+    try:
+        return float(evaluate(tree, lambda name: value_of[line_of(name)], FUNCTIONS))
+    except (*FAILURES, TypeError, KeyError):
+        return float("nan")
+
+
+def _is_summed(guess: Guess, line: int) -> bool:
+    """Whether a line is only ever added to others like it, as errors are and deltas are not."""
+    users = [t for t in guess.trees.values() if line in map(line_of, names(t))]
+    return bool(users) and not any(
+        line in map(line_of, names(term)) and not isinstance(term, Name)
+        for tree in users
+        for term in (tree.terms if isinstance(tree, Sum) else (tree,))
+    )
+
+
+def _find_targets_of_gradients(guess: Guess) -> None:
+    """Name targets whose error is none: what stands with one output's activation elsewhere."""
+    by_line = guess.by_line
+    found: dict[str, Counter[int]] = {}
+    for tree in guess.trees.values():
+        mentioned = set(map(line_of, names(tree)))
+        outputs = [line for line in mentioned if by_line.get(line, "").startswith("a_o")]
+        rest = [line for line in mentioned if line not in by_line and line not in guess.trees]
+        if len(outputs) == len(rest) == 1:
+            found.setdefault(f"t{by_line[outputs[0]][3:]}", Counter())[rest[0]] += 1
+    for target, lines in found.items():
+        guess.quantity.setdefault(target, lines.most_common(1)[0][0])
+
+
+def find_gradients(guess: Guess) -> None:
+    """Name gradients: what an update takes besides the weight itself and what all updates take."""
+    updated = {n: line for n, line in guess.quantity.items() if _is_updated(guess, n, line)}
+    taken = {name: _taken(guess, line) for name, line in updated.items()}
+    times = Counter(line for lines in taken.values() for line in lines)
+    named = set(guess.quantity.values())
+    for name, lines in taken.items():
+        own = {line for line in lines - named if times[line] == 1 and line in guess.trees}
+        if len(own) == 1:
+            guess.quantity[f"dE/d{name}"] = own.pop()
+
+
+def _is_updated(guess: Guess, name: str, line: int) -> bool:
+    return name[0] in "wb" and line in guess.updates and line in guess.trees
+
+
+def _taken(guess: Guess, line: int) -> set[int]:
+    """Return the lines that an update takes; for a change that is added, what that is made of."""
+    tree = guess.trees[line]
+    for _ in range(MOST_HELPERS):
+        terms = tree.terms if isinstance(tree, Sum) else (tree,)
+        changes = {name for term in terms for name in _alone(term)} - {Name(f"c{line}", -1)}
+        behind = {one: guess.trees[line_of(one)] for one in changes if _is_change(guess, one)}
+        if not behind:
+            break
+        tree = flatten(substitute(tree, lambda leaf, behind=behind: behind.get(leaf)))  # type: ignore[misc]
+    return {number for number in map(line_of, names(tree)) if number != line}
+
+
+def _alone(term: Expr) -> set[Name]:
+    """Return the only quantity of a term without a rate, whatever its sign."""
+    mentioned = names(term)
+    return set(mentioned) if len(mentioned) == 1 else set()
+
+
+def _is_change(guess: Guess, name: Name) -> bool:
+    """Whether a line is a rate times a gradient: a product of something computed and not more."""
+    tree = guess.trees.get(line_of(name))
+    tree = tree.operand if isinstance(tree, Negative) else tree
+    if not isinstance(tree, Product):
+        return False
+    computed = [n for n in names(tree) if line_of(n) in guess.trees]
+    return len(computed) == 1 and guess.by_line.get(line_of(computed[0]), "E")[0] not in "ahoiw"

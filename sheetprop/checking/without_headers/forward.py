@@ -1,0 +1,134 @@
+"""The forward pass of a table without headers: sums and activations, layer by layer."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, names
+from sheetprop.maths.units import ACTIVATIONS
+from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
+
+SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
+"""What activations are told by."""
+
+
+def find_neurons(guess: Guess) -> None:
+    """Name sums, activations, weights, biases and inputs, layer by layer."""
+    activation_of = {
+        line_of(next(iter(names(tree)))): column
+        for column, tree in guess.trees.items()
+        if _is_activation(tree)
+    }
+    activation_of = _linear_ones(guess) | activation_of
+    sums = {c: _terms(guess.trees[c]) for c in activation_of if c in guess.trees}
+    sums = {column: terms for column, terms in sums.items() if terms}
+    outputs = {activation_of[column]: column for column in sums}
+    depth = {column: _depth(column, sums, outputs) for column in sums}
+    ordered = sorted(sums, key=lambda column: (depth[column], column))
+    last = max(depth.values(), default=0)
+    inputs = _inputs(sums, outputs, guess.updates)
+    guess.quantity.update({f"i{k}": column for k, column in enumerate(inputs, 1)})
+    source_names = dict(zip(inputs, guess.quantity, strict=True))
+    counts: Counter[str] = Counter()
+    for column in ordered:
+        letter = "o" if depth[column] == last else "h"
+        counts[letter] += 1
+        label = f"{letter}{counts[letter]}"
+        guess.quantity[label] = column
+        guess.quantity[f"a_{label}"] = activation_of[column]
+        source_names[activation_of[column]] = f"a_{label}"
+    order = {name: place for place, name in enumerate(source_names.values())}
+    for column in ordered:
+        pairs = [_pair(term, source_names) for term in sums[column]]
+        known = [pair for pair in pairs if pair]
+        for weight, _ in sorted(known, key=lambda pair: order[source_names[pair[1]]]):
+            counts["w"] += 1
+            guess.quantity[f"w{counts['w']}"] = weight
+    _find_biases(guess, [sums[column] for column in ordered])
+
+
+def _linear_ones(guess: Guess) -> dict[int, int]:
+    """Return the activations that are their sums: copies of sums that take a weight."""
+    copies = ((line, tree) for line, tree in guess.trees.items() if isinstance(tree, Name))
+    found = {line_of(tree): line for line, tree in copies if tree.shift == 0}
+    return {z: a for z, a in found.items() if z in guess.trees and _is_sum(guess, guess.trees[z])}
+
+
+def _is_sum(guess: Guess, tree: Expr) -> bool:
+    products = [term for term in _terms(tree) if isinstance(term, Product)]
+    return bool(products) and all(
+        any(line_of(name) in guess.updates for name in names(term)) for term in products
+    )
+
+
+def _is_activation(tree: Expr) -> bool:
+    mentioned = names(tree)
+    if len(mentioned) != 1 or isinstance(tree, Name):
+        return False
+    (name,) = mentioned
+    if name.shift:
+        return False
+    known = ([_at(unit.value(name), z) for z in SUMS] for unit in ACTIVATIONS.values())
+    values = [_at(tree, z) for z in SUMS]
+    return any(all(map(same_value, values, right)) for right in known)
+
+
+def _at(tree: Expr, z: float) -> float:
+    """Return the value of a tree of one quantity, nan where it has none."""
+    try:
+        return float(evaluate(tree, lambda _: z, FUNCTIONS))
+    except (*FAILURES, TypeError, KeyError):
+        return math.nan
+
+
+def _terms(tree: Expr) -> list[Expr]:
+    """Return the terms of a sum of products of two columns, [] for any other tree."""
+    terms = list(tree.terms) if isinstance(tree, Sum) else [tree]
+    for term in terms:
+        parts = term.factors if isinstance(term, Product) else (term,)
+        if len(parts) > 2 or not all(isinstance(p, Name) and p.shift == 0 for p in parts):
+            return []
+    return terms
+
+
+def _depth(column: int, sums: Mapping[int, list[Expr]], outputs: Mapping[int, int]) -> int:
+    behind = [
+        outputs[line_of(part)]
+        for term in sums[column]
+        for part in names(term)
+        if line_of(part) in outputs and outputs[line_of(part)] != column
+    ]
+    return 1 + max((_depth(c, sums, outputs) for c in behind if c in sums), default=0)
+
+
+def _inputs(
+    sums: Mapping[int, list[Expr]], outputs: Mapping[int, int], updates: Collection[int]
+) -> list[int]:
+    found = {
+        line_of(part)
+        for terms in sums.values()
+        for term in terms
+        if isinstance(term, Product)
+        for part in names(term)
+    }
+    return sorted(found - set(outputs) - set(updates))
+
+
+def _pair(term: Expr, sources: Mapping[int, str]) -> tuple[int, int] | None:
+    """Return (weight, source) of a product, or None."""
+    if not isinstance(term, Product):
+        return None
+    columns = [line_of(part) for part in term.factors if isinstance(part, Name)]
+    for weight, source in (columns, columns[::-1]):
+        if source in sources:
+            return weight, source
+    return None
+
+
+def _find_biases(guess: Guess, sums: list[list[Expr]]) -> None:
+    alone = [line_of(term) for terms in sums for term in terms if isinstance(term, Name)]
+    for number, column in enumerate(dict.fromkeys(alone), 1):
+        guess.quantity[f"b{number}"] = column

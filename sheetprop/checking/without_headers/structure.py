@@ -1,0 +1,156 @@
+"""Tables without header texts: what each line computes, from what, tells which quantity it is.
+
+A line that takes itself one iteration before is a weight being updated; one that is σ of another
+is an activation; a sum of products that an activation is made of is a neuron. From there the chain
+names the rest: inputs and targets by what uses them, gradients by the weights they update.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from sheetprop.checking.without_headers.backward import find_gradients, find_targets
+from sheetprop.checking.without_headers.forward import find_neurons
+from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.training_runs import (
+    LEAST_UPDATES,
+    TrainingRun,
+    training_runs,
+)
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, flatten, names, substitute
+from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.table import Table
+from sheetprop.tables.translate import Translator
+from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
+
+FIRST_CELL = 1_000_000
+"""Cells outside the table are numbered from here on, behind all columns and about all rows."""
+
+ValueOf = Callable[[str, Address], Value]
+
+
+def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
+    """Return tables found by their formulas alone, sheet by sheet."""
+    return [
+        table
+        for sheet in workbook.sheets
+        for run in training_runs(sheet)
+        for table in _tables(workbook, sheet, run, value_of)
+    ]
+
+
+def _tables(
+    workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
+) -> Iterator[Table]:
+    axis = 0 if run.orientation == "rows" else 1
+    second, last = (
+        {cell[1 - axis] for cell in sheet.cells if cell[axis] == place}
+        for place in (run.places[1], run.places[-1])
+    )
+    lines = sorted(second & last)  # a list beside the table ends before
+    cells: dict[CellReference, int] = {}
+    plain = _plain(sheet, run, lines)
+    trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    listed = _listed(trees)
+    if listed:
+        plain = _plain(sheet, run, [line for line in lines if line not in listed])
+        trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
+    trees = {line: substitute(tree, partial(_unmoved, trees)) for line, tree in trees.items()}
+    for together in _components(trees):
+        updates = [line for line in run.updates if line in together]
+        if len(updates) < LEAST_UPDATES:
+            continue
+        guess = Guess({line: tree for line, tree in trees.items() if line in together}, updates)
+        find_neurons(guess)
+        find_targets(guess)
+        find_gradients(guess)
+        if any(name[0] == "w" for name in guess.quantity) and len(guess.by_line) >= len(updates):
+            yield _with_names(plain, guess, cells)
+
+
+def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
+    named = {f"c{line}": line for line in lines}
+    return Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
+
+
+def _trees(
+    translator: Translator, sheet: Sheet, table: Table, cells: dict[CellReference, int]
+) -> dict[int, Expr]:
+    """Return what lines compute in the second iteration; cells outside get a number each.
+
+    What only copies a given number computes nothing; what copies something computed before, such as
+    an update in a line of its own, computes that.
+    """
+    found: dict[int, Expr] = {}
+    copies: dict[int, Name] = {}
+
+    def numbered(leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, CellReference):
+            return None
+        if leaf not in cells:
+            cells[leaf] = FIRST_CELL + len(cells)
+        return Name(f"c{cells[leaf]}")
+
+    for line in table.lines.values():
+        cell = table.at(line, table.places[1])
+        if sheet.cells[cell].formula is None:
+            continue
+        try:
+            tree = flatten(translator.tree(cell))
+        except FormulaError:
+            continue
+        if isinstance(tree, Name) and tree.shift != 0:
+            copies[line] = tree
+        elif any(isinstance(one, Name) for one in names(tree)):
+            found[line] = flatten(substitute(tree, numbered))
+    found |= {
+        line: substitute(found[line_of(copied)], partial(_earlier, copied.shift))
+        for line, copied in copies.items()
+        if line_of(copied) in found
+    }
+    return found
+
+
+def _listed(trees: Mapping[int, Expr]) -> set[int]:
+    """Return the lines without formulas that different iterations are taken of at once.
+
+    That is a list of inputs and targets beside the table, one below the other.
+    """
+    leaves = {name for tree in trees.values() for name in names(tree)}
+    times = Counter(line_of(name) for name in leaves)
+    return {line for line, count in times.items() if count > 1 and line not in trees}
+
+
+def _earlier(shift: int, leaf: Expr) -> Expr | None:
+    return Name(leaf.name, leaf.shift + shift) if isinstance(leaf, Name) else None
+
+
+def _unmoved(trees: Mapping[int, Expr], leaf: Expr) -> Expr | None:
+    """Return what is given as of this iteration, though all formulas may take it from the first."""
+    is_given = isinstance(leaf, Name) and leaf.shift != 0 and line_of(leaf) not in trees
+    return Name(leaf.name) if is_given and isinstance(leaf, Name) else None
+
+
+def _components(trees: Mapping[int, Expr]) -> list[set[int]]:
+    """Return lines that have to do with one another: tables beside each other have not."""
+    found: list[set[int]] = []
+    for line, tree in trees.items():
+        own = {line, *(n for n in map(line_of, names(tree)) if n < FIRST_CELL)}
+        touched = [group for group in found if group & own]
+        found = [group for group in found if not group & own]
+        found.append(own.union(*touched))
+    return found
+
+
+def _with_names(plain: Table, guess: Guess, cells: Mapping[CellReference, int]) -> Table:
+    """Return the table with the lines that have a name, and the cells given once."""
+    lines = {name: line for name, line in guess.quantity.items() if line < FIRST_CELL}
+    cell_of = {number: cell for cell, number in cells.items()}
+    given = {name: cell_of[line] for name, line in guess.quantity.items() if line >= FIRST_CELL}
+    here = {n: (c.row, c.column) for n, c in given.items() if c.sheet in ("", plain.sheet)}
+    ordered = dict(sorted(lines.items(), key=lambda one: one[1]))
+    return replace(plain, lines=ordered, fixed=here)

@@ -1,0 +1,83 @@
+"""Training runs in a sheet without headers: lines of formulas that update themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sheetprop.checking.finding.recognise import LARGEST_GAP
+from sheetprop.notation.relative import references
+from sheetprop.workbooks.sheet import Address, Sheet
+
+LEAST_UPDATES = 2
+"""So many lines must update themselves for a block of formulas to be a training run."""
+
+MOST_FORMULAS = 200_000
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """The lines that update themselves in the same places: rows of iterations, or columns."""
+
+    orientation: str
+    updates: tuple[int, ...]
+    places: tuple[int, ...]
+
+    @property
+    def repeats(self) -> int:
+        """How many updates follow updates: none by chance."""
+        return len(self.updates) * (len(self.places) - 2)
+
+
+def training_runs(sheet: Sheet) -> list[TrainingRun]:
+    """Return every training run of a sheet, iterations down or across, whichever explains more.
+
+    In a table that goes across, a sum that takes the line above looks like an update going down.
+    """
+    formulas = {address: cell.formula for address, cell in sheet.cells.items() if cell.formula}
+    if len(formulas) > MOST_FORMULAS:
+        return []
+    taken = {address: set(references(formula)) for address, formula in formulas.items()}
+    both = [list(_runs(taken, orientation)) for orientation in ("rows", "columns")]
+    return max(both, key=lambda runs: (sum(run.repeats for run in runs), bool(runs)))
+
+
+def _runs(taken: Mapping[Address, set[Address]], orientation: str) -> Iterator[TrainingRun]:
+    before: dict[int, dict[int, int]] = {}
+    for (row, column), found in taken.items():
+        cells = _behind_copy(taken, found)
+        line, place = (column, row) if orientation == "rows" else (row, column)
+        for gap in range(1, LARGEST_GAP + 2):
+            own = (row - gap, column) if orientation == "rows" else (row, column - gap)
+            if own in cells and len(cells) > 1:  # a counter takes nothing else
+                before.setdefault(line, {})[place] = place - gap
+                break
+    lines_of: dict[tuple[int, ...], list[int]] = {}
+    for line, links in before.items():
+        if len(set(links.values())) < len(links):
+            continue  # one iteration has one successor; sums side by side may take the same weight
+        for places in _chains(links):
+            lines_of.setdefault(places, []).append(line)
+    for places, lines in lines_of.items():
+        if len(lines) >= LEAST_UPDATES:
+            yield TrainingRun(orientation, tuple(sorted(lines)), places)
+
+
+def _behind_copy(taken: Mapping[Address, set[Address]], cells: set[Address]) -> set[Address]:
+    """Return what a formula takes; of one that takes a single cell, what that takes.
+
+    A weight may be computed in a line of its own, from which the next iteration copies it.
+    """
+    return taken.get(next(iter(cells)), cells) if len(cells) == 1 else cells
+
+
+def _chains(links: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    """Yield the places of each run of a line; every one but the first takes the one before it."""
+    chain: list[int] = []
+    for place in sorted(links):
+        if chain and links[place] != chain[-1]:
+            yield tuple(chain)
+            chain = []
+        chain = [*(chain or [links[place]]), place]
+    if chain:
+        yield tuple(chain)

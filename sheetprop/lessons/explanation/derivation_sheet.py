@@ -1,0 +1,190 @@
+"""The Derivation sheet: the chosen step from the forward pass to the update, line by line.
+
+A line is one tree, three times: as mathematics, with the step's numbers in it, and as a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sheetprop.lessons.explanation.number_text import NumberTexts
+from sheetprop.lessons.explanation.page_parts import FIRST, make_room, open_page, put_text
+from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.lessons.start.start_sheet import Start
+from sheetprop.maths.chain import MOST, Chain, Equation, Section
+from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.notation.address import address, on
+from sheetprop.notation.excel_write import to_excel
+from sheetprop.notation.text import name_text, pieces, shortened, to_text
+from sheetprop.words import Words
+from sheetprop.workbooks.page import DERIVATION, Page
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.styles import Look
+
+MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
+WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
+HEADS = {
+    MATHS: "derivation_maths",
+    NUMBERS: "derivation_numbers",
+    VALUE: "derivation_value",
+    SAME: "derivation_same",
+    NOTE: "derivation_note",
+}
+LONGEST_FORMULA = 8_192  # characters in a cell
+EXACT = "1E-12"
+_SAME, _OTHER = "✓", "≠"
+
+
+@dataclass
+class _Writer:
+    """The sheet in the making, and the cell of every line written so far."""
+
+    chain: Chain
+    chosen: Chosen
+    texts: NumberTexts
+    words: Words
+    page: Page = field(default_factory=Page)
+    cells: dict[str, Address] = field(default_factory=dict)
+
+    def put(self, row: int, line: Equation) -> None:
+        tree = self._known(line.tree)
+        written = to_excel(tree, self._here)
+        if len(written) > LONGEST_FORMULA:
+            written = f"={self.chosen.value[line.name]}"
+        name = name_text(line.name)
+        put_text(
+            self.page, (row, MATHS), f"{name} = {to_text(shortened(line.tree))}", "maths", WIDTHS
+        )
+        numbers = shortened(tree)
+        self.page.put((row, NUMBERS), Cell(None, self._with_numbers(numbers)), "maths numbers")
+        make_room(self.page, row, _sample(numbers), WIDTHS[NUMBERS])
+        style = "maths result" if line.name.startswith("dE/d") else "maths value"
+        self.page.put((row, VALUE), Cell(None, written), style)
+        self.cells[line.name] = (row, VALUE)
+        if line.name in self.chosen.value:
+            self._compare(row, self.chosen.value[line.name])
+        if line.note:
+            note = self.words[f"derivation_note_{line.note}"]
+            put_text(self.page, (row, NOTE), note, "long quiet", WIDTHS)
+
+    def _compare(self, row: int, table: str) -> None:
+        here = address(row, VALUE)
+        largest = f"MAX(ABS({here}),ABS({table}))"
+        formula = f'=IFERROR(IF(ABS({here}-{table})<={EXACT}*{largest},"{_SAME}","{_OTHER}"),"–")'
+        self.page.put((row, SAME), Cell(None, formula), "mark")
+
+    def _known(self, tree: Expr) -> Expr:
+        """Return a tree with factors that have no cell written out."""
+
+        def written_out(leaf: Expr) -> Expr | None:
+            if not isinstance(leaf, Name) or leaf.name in self.cells:
+                return None
+            if leaf.name in self.chosen.value or leaf.name not in self.chain.factors:
+                return None
+            return self._known(self.chain.factors[leaf.name])
+
+        return substitute(tree, written_out)
+
+    def _here(self, leaf: Expr) -> str:
+        """Return the cell of a name as a formula on this sheet writes it."""
+        name = _name(leaf)
+        return address(*self.cells[name]) if name in self.cells else self.chosen.value[name]
+
+    def _with_numbers(self, tree: Expr) -> str:
+        """Return the formula that shows the line with the numbers of the step in it."""
+        parts = ['"= "'] + [part for part in map(self._part, pieces(tree)) if part != '""']
+        formula = "=" + "&".join(parts).replace('"&"', "")
+        return formula if len(formula) <= LONGEST_FORMULA else '="…"'
+
+    def _part(self, piece: str | Name) -> str:
+        if isinstance(piece, str):
+            return f'"{piece}"'
+        if piece.name in self.cells:
+            return self.texts.of(on(DERIVATION, self.cells[piece.name]), piece.name)
+        return self.texts.of(self.chosen.value[piece.name], piece.name)
+
+
+def _sample(tree: Expr) -> str:
+    """Return a line with numbers as long as they get, by which the height of a row is chosen."""
+    return "= " + "".join(p if isinstance(p, str) else "(-0.123456)" for p in pieces(tree))
+
+
+def _name(leaf: Expr) -> str:
+    if not isinstance(leaf, Name):
+        raise TypeError(f"no cell stands for {leaf!r}")
+    return leaf.name
+
+
+def derivation_sheet(
+    chain: Chain, start: Start, chosen: Chosen, texts: NumberTexts, words: Words
+) -> Sheet:
+    """Return the sheet that derives the gradients of the chosen step."""
+    writer = _Writer(chain, chosen, texts, words)
+    page = writer.page
+    open_page(page, DERIVATION, words, (MATHS, NUMBERS, VALUE, NOTE))
+    _choice(page, start, chosen, texts, words)
+    head = FIRST + 1
+    for column, key in HEADS.items():
+        page.put((head, column), words[key], "head")
+    page.heights[head] = 28
+    row = head + 1
+    for remark in _remarks(chain, words):
+        put_text(page, (row, MATHS), remark, "long quiet", WIDTHS, NOTE)
+        row += 1
+    for number, block in enumerate(chain.blocks(), 1):
+        row = _put_block(writer, block, number, row)
+    look = Look(
+        styles=page.styles,
+        links=page.links,
+        widths=WIDTHS,
+        merged=tuple(page.merged),
+        heights=page.heights,
+        freeze=(head + 1, 1),
+        heads=(head, head),
+        scientific=(((head + 1, VALUE), (row, VALUE)),),
+        tab="#56B4E9",
+        plain_formulas=True,
+    )
+    return Sheet(DERIVATION, page.cells, look=look)
+
+
+def _remarks(chain: Chain, words: Words) -> Iterator[str]:
+    """Yield what a large network leaves out."""
+    if not chain.is_complete:
+        yield words("derivation_large", most=MOST)
+    if len(chain.network.layers) > 1 and not chain.reaches_hidden:
+        yield words["derivation_many"]
+
+
+def _choice(page: Page, start: Start, chosen: Chosen, texts: NumberTexts, words: Words) -> None:
+    """Say which step is shown, and lead to where another is chosen."""
+    rate = texts.of(chosen.value["eta"], "eta")
+    said = words.formula("derivation_step", step=chosen.step, rate=rate)
+    page.put((FIRST - 1, MATHS), Cell(None, said), "heading")
+    page.put((FIRST - 1, NUMBERS), words["derivation_choose"], "link", start.step.replace("$", ""))
+
+
+def _put_block(writer: _Writer, block: Section, number: int, row: int) -> int:
+    """Write a block and return the first row below it."""
+    page, words = writer.page, writer.words
+    row += 1
+    title = words(f"derivation_{block.name}", weight=block.about)
+    numbered = title if block.name == "update" else f"{number}  {title}"
+    page.put((row, MATHS), numbered, "heading")
+    page.heights[row] = 20
+    about = words(f"derivation_{block.name}_about", **dict(_facts(block)))
+    put_text(page, (row + 1, MATHS), about, "long quiet", WIDTHS, NOTE)
+    row += 2
+    for line in block.lines:
+        writer.put(row, line)
+        row += 1
+    return row
+
+
+def _facts(block: Section) -> Iterator[tuple[str, str]]:
+    """Yield what the text about a block may mention: its weight and that one's chain."""
+    yield "weight", block.about
+    if block.about:
+        last = block.lines[-1]
+        yield "chain", f"{name_text(last.name)} = {to_text(last.tree)}"

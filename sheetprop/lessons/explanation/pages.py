@@ -1,0 +1,34 @@
+"""The pages that explain the chosen step: Derivation, Gradient check, Learning rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheetprop.lessons.explanation.derivation_sheet import derivation_sheet
+from sheetprop.lessons.explanation.gradient_check_sheet import gradient_check_sheet
+from sheetprop.lessons.explanation.learning_rates_sheet import learning_rates_sheet
+from sheetprop.lessons.explanation.number_text import number_texts
+from sheetprop.lessons.runs.rate_table import RateRun, RateTable
+from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.lessons.start.start_sheet import Start
+from sheetprop.maths.chain import Chain
+from sheetprop.words import Words
+from sheetprop.workbooks.page import Page
+from sheetprop.workbooks.sheet import Sheet
+
+
+def explanation(
+    table: RateTable,
+    start: Start,
+    runs: Sequence[RateRun],
+    chosen: Chosen,
+    data: Page,
+    words: Words,
+) -> list[Sheet]:
+    """Return the pages of explanation; numbers they need as texts are put on the page `data`."""
+    texts = number_texts(data, chosen, words)
+    return [
+        derivation_sheet(Chain(table.network), start, chosen, texts, words),
+        gradient_check_sheet(table, start, chosen, words),
+        learning_rates_sheet(table, runs, chosen, data, words),
+    ]

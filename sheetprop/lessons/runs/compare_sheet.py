@@ -1,0 +1,183 @@
+"""The Compare sheet: what became of each learning rate, and E_total of all of them side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from sheetprop.calculating.run_values import general_text
+from sheetprop.lessons.runs import summary
+from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
+from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
+from sheetprop.notation.address import address, column_letters, column_range, fixed, on
+from sheetprop.words import Words
+from sheetprop.workbooks.page import COMPARE, START, Page
+from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
+from sheetprop.workbooks.styles import DISTINCT, ChartLook, Look, axis_end
+
+HEAD, FIRST = 5, 6
+_ITERATION = 11  # column of the table of E_total
+_WIDTH = 15.0
+_GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the table of E_total
+_CHART_SIZES = {False: (530, 400), True: (530, 640)}  # by whether it has many lines
+_MANY = 10
+_RATES_OF_A_PAGE = 15  # whose columns can still be read when printed
+_NOTE_LENGTH = 140  # characters of a line
+
+_HEADS = ("sheet", "rate", "first", "last", "least", "halved", "outputs", "flattest", "run")
+"""Of the columns, by the end of their keys."""
+
+
+def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sheet:
+    """Return the Compare sheet of all runs."""
+    page = Page()
+    page.put((1, 1), words["compare_title"], "title")
+    page.put((2, 1), f"← {START}", "link", f"{START}!A1")
+    page.put((4, 1), words["compare_summary"], "heading")
+    for column, key in enumerate(_HEADS, 1):
+        page.put((HEAD, column), words[f"compare_head_{key}"], "head")
+    for number, run in enumerate(runs):
+        _summary(page, table, run, number, words)
+    below = FIRST + len(runs) + 1
+    charts = _charts(page, table, runs, below, words)
+    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
+    _errors(page, table, runs, words)
+    page.put((2, 2), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
+    losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
+    page.put((2, 3), words["compare_to_losses"], "link", losses)
+    look = _look(table, page, len(runs), tuple(look for _, look in charts))
+    return Sheet(COMPARE, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _errors(page: Page, table: RateTable, runs: Sequence[RateRun], words: Words) -> None:
+    """Write E_total of every iteration, a column for each rate."""
+    page.put((4, _ITERATION), words["compare_losses"], "heading")
+    page.put((HEAD, _ITERATION), words["rate_iteration"], "head")
+    cells, sheet = page.cells, runs[0].sheet
+    for number in range(table.iterations):
+        formula = f"='{sheet}'!$A{RUN_FIRST + number}"
+        cells[FIRST + number, _ITERATION] = Cell(float(number), formula)
+    for place, run in enumerate(runs):
+        column = _ITERATION + 1 + place
+        rate = fixed((FIRST + place, 2))
+        head = Cell(f"η = {general_text(run.rate)}", f'="η = "&{rate}')
+        page.put((HEAD, column), head, "head")
+        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}%d"
+        source = f'=IFERROR({losses},"{summary.NOTHING}")'
+        for number, value in enumerate(summary.shown_errors(table, run)):
+            cells[FIRST + number, column] = Cell(value, source % (RUN_FIRST + number))
+
+
+def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Words) -> None:
+    """Write one rate's line: formulas over its column of E_total, with their values."""
+    row = FIRST + number
+    shown = summary.shown_errors(table, run)
+    errors = summary.Errors(_ITERATION + 1 + number, _ITERATION, FIRST, shown)
+    outputs = summary.slope(table, run, summary.OUTPUTS)
+    flattest = summary.slope(table, run, summary.ALL_LAYERS)
+    slopes = ((address(row, 7), outputs.value), (address(row, 8), flattest.value))
+    page.put((row, 1), run.sheet, "summary link", f"'{run.sheet}'!A1")
+    page.put((row, 2), Cell(run.rate, f"={on(run.sheet, RATE)}"), "summary")
+    page.put((row, 3), Cell(shown[0], f"={errors.cell(errors.first)}"), "summary error")
+    page.put((row, 4), Cell(shown[-1], f"={errors.cell(errors.last)}"), "summary error")
+    page.put((row, 5), summary.least(errors), "summary error")
+    page.put((row, 6), summary.halved(errors, words), "summary")
+    page.put((row, 7), outputs, "summary error")
+    page.put((row, 8), flattest, "summary error")
+    page.put((row, 9), summary.verdict(errors, *slopes, words), "summary result")
+
+
+def _notes(page: Page, row: int, rates: int, words: Words) -> None:
+    if rates > DISTINCT:
+        page.put((row, 1), words("compare_first_rates", shown=DISTINCT, all=rates), "text")
+        row += 2
+    page.put((row, 1), words["compare_meaning"], "heading")
+    for key in summary.VERDICTS:
+        note = f"{words[f'verdict_{key}']}: {words[f'compare_{key}']}"
+        for line in textwrap.wrap(note, _NOTE_LENGTH):
+            row += 1
+            page.put((row, 1), line, "quiet")
+
+
+def _charts(
+    page: Page, table: RateTable, runs: Sequence[RateRun], row: int, words: Words
+) -> list[tuple[Chart, ChartLook]]:
+    """Return the chart with a linear and the one with a logarithmic axis, below the summary."""
+    low, high = min(run.rate for run in runs), max(run.rate for run in runs)
+    rates = fixed((FIRST, 2)) + ":" + fixed((FIRST + len(runs) - 1, 2))
+    charts = []
+    for column, scale in ((1, "linear"), (6, "logarithmic")):
+        key = f"compare_{scale}_title"
+        title = words(key, lowest=general_text(low), highest=general_text(high))
+        formula = words.formula(key, lowest=f"MIN({rates})", highest=f"MAX({rates})")
+        page.put((row, column), Cell(title, formula), "caption")
+        charts.append(_chart(table, runs[:DISTINCT], (row, column), scale, words))
+    return charts
+
+
+def _chart_size(lines: int) -> tuple[int, int]:
+    return _CHART_SIZES[lines > _MANY]
+
+
+def _chart(
+    table: RateTable, runs: Sequence[RateRun], title: Address, scale: str, words: Words
+) -> tuple[Chart, ChartLook]:
+    # The series come from the rate sheets: an error value leaves a gap there, a dash would be 0.
+    series = tuple(
+        Series(
+            values=table.range_on(run.sheet, "E_total"),
+            categories=column_range(COMPARE, _ITERATION, FIRST, FIRST + table.iterations - 1),
+            name=on(COMPARE, (HEAD, _ITERATION + 1 + number)),
+            name_is_reference=True,
+        )
+        for number, run in enumerate(runs)
+    )
+    place = table.place("E_total")
+    look = ChartLook(
+        at=(title[0] + 1, title[1]),
+        size=_chart_size(len(runs)),
+        x_title=words["axis_iteration"],
+        y_title=words["axis_loss"],
+        description=words[f"compare_{scale}_description"],
+        values=tuple(run.points(place) for run in runs),
+        categories=tuple(map(float, range(table.iterations))),
+        last=axis_end(table.iterations),
+    )
+    return Chart("scatter", series, on(COMPARE, title), True, scale == "logarithmic"), look
+
+
+def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...]) -> Look:
+    errors = range(_ITERATION + 1, _ITERATION + 1 + rates)
+    needed = {column: 2.0 + len(str(page.cells[HEAD, column].value)) for column in errors}
+    return Look(
+        styles=page.styles,
+        columns={_ITERATION: "iteration", **dict.fromkeys(errors, "column error")},
+        widths={
+            **dict.fromkeys(range(1, 1 + len(_HEADS)), _WIDTH),
+            1: max(_WIDTH, *needed.values()),
+            _ITERATION - 1: _GAP,
+            _ITERATION: 10.0,
+            **{column: max(12.0, width) for column, width in needed.items()},
+        },
+        heights={1: 30, HEAD: 34},
+        links=page.links,
+        charts=charts,
+        freeze=(FIRST, 1),
+        heads=(HEAD, HEAD),
+        pages=1 + rates // _RATES_OF_A_PAGE,
+        scientific=(
+            ((FIRST, 3), (FIRST + rates - 1, 8)),
+            ((FIRST, errors[0]), (FIRST + table.iterations - 1, errors[-1])),
+        ),
+        tab="#009E73",
+        plain_formulas=True,
+        filled=_filled(table, rates),
+    )
+
+
+def _filled(table: RateTable, rates: int) -> tuple[tuple[Address, Address], ...]:
+    """Return the columns of the table of E_total, each filled down from its first cell."""
+    if table.iterations < 2:
+        return ()
+    columns = range(_ITERATION, _ITERATION + 1 + rates)
+    return tuple(((FIRST, c), (FIRST + table.iterations - 1, c)) for c in columns)

@@ -1,0 +1,1 @@
+"""The sheet Slope: the loss along one weight."""

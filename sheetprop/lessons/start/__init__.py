@@ -1,0 +1,1 @@
+"""The sheet Start: numbers to change, and the live picture of the network."""

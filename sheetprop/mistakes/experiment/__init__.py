@@ -1,0 +1,1 @@
+"""What contradicts the experiment: rates, starts, pasted losses."""

@@ -1,0 +1,1 @@
+"""What is combined wrongly: factors, terms, signs and brackets."""

@@ -1,0 +1,1 @@
+"""What is taken from the wrong place: another neuron, kind, weight or iteration."""

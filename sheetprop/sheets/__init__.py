@@ -1,1 +1,0 @@
-"""Workbooks without right and wrong: laid out, written, read."""

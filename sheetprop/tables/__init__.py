@@ -1,0 +1,1 @@
+"""A table somebody made, as it was read: where quantities stand and what its cells say."""

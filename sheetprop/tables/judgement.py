@@ -1,0 +1,148 @@
+"""What judging a table gives: its network, its cells, and the formulas that are wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sheetprop.calculating.engine_values import CIRCLE
+from sheetprop.maths.expr import Expr, Name, evaluate
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.tables.lines import Line
+from sheetprop.tables.points import Points, Unreachable, points_of
+from sheetprop.tables.table import Rate, Table
+from sheetprop.workbooks.sheet import Address, ExcelError, Value
+
+T = TypeVar("T")
+ValueOf = Callable[[str, Address], Value]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Formulas of one fill that do not compute their quantity.
+
+    `steps` are those cells, `tree` what the first of them says, with η named; `of` counts the
+    right cells of the same quantity.
+    """
+
+    quantity: str
+    steps: tuple[int, ...]
+    tree: Expr
+    right_elsewhere: int
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells whose formula has no tree, and why."""
+
+    quantity: str
+    steps: tuple[int, ...]
+    reason: str
+
+
+@dataclass
+class Judgement:
+    """One table with its network, its lines, and what is wrong in its formulas.
+
+    `aliases` are cells that mean a quantity; `named` the wrong formulas with what explains them.
+    """
+
+    table: Table
+    network: Network
+    rate: Rate
+    lines: Mapping[str, Line]
+    wrong: list[Wrong]
+    unread: list[Unread]
+    value_of: ValueOf
+    aliases: Mapping[tuple[str, Address], str]
+    named: list[tuple[Wrong, list[Any]]] = field(default_factory=list)
+
+    @property
+    def points(self) -> Points:
+        """The random points of the table's network."""
+        return points_of(self.network.architecture)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """The quantities that have no line, or nothing in it; in an exercise, any gap in it."""
+        most = 0 if self.table.is_exercise else self.table.iterations - 1
+        return tuple(
+            name
+            for name in self.network.quantities
+            if name not in self.table.fixed
+            and (name not in self.lines or len(self.lines[name].blanks) > most)
+        )
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        return frozenset(self.table.lines[name] for name in self.lines if name in self.table.lines)
+
+    def holds(self, cell: Address) -> bool:
+        """Whether a cell of the table's sheet is one of a line that was judged."""
+        line, place = self.table.split(cell)
+        return line in self._held and place in self.table.step_of
+
+    def outside(self, found: Iterable[tuple[Address, T]]) -> Iterator[tuple[Address, T]]:
+        """Yield what is found in other cells of the table's sheet than those that were judged."""
+        held, split, step_of = self._held, self.table.split, self.table.step_of
+        for cell, content in found:
+            line, place = split(cell)
+            if line not in held or place not in step_of:
+                yield cell, content
+
+    def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
+        """Whether every cell of some steps of a quantity shows an error value.
+
+        A circular reference is no such error: every cell of the circle shows it, and only the
+        formulas tell which of them is wrong.
+        """
+        cells = (self.table.cell(quantity, step) for step in steps)
+        values = (self.value_of(self.table.sheet, cell) for cell in cells)
+        return all(isinstance(value, ExcelError) and value != CIRCLE for value in values)
+
+    def has_value(self, tree: Expr) -> bool | None:
+        """Whether a tree has a value at any random point; None where it refers to none there."""
+        try:
+            return any(map(math.isfinite, self.points.evaluate(tree)))
+        except Unreachable:
+            return None
+
+    def own_value(self, quantity: str, step: int) -> float | None:
+        """Return what a quantity should be, given the student's own other values; None if unknown.
+
+        In the first step a weight is given, so nothing says what it should be.
+        """
+        tree = self.network.quantities[quantity].tree
+        if tree is None:
+            return None
+        try:
+            value = evaluate(tree, lambda name: self._student_value(name, step))
+        except (ArithmeticError, ValueError, LookupError):
+            return None
+        return float(value) if math.isfinite(value) else None
+
+    def _student_value(self, name: Name, step: int) -> float:
+        if name.name == LEARNING_RATE:
+            value: Value = self._rate_at(step)
+        elif not 0 <= (place := step + name.shift) < self.table.iterations:
+            raise LookupError(name.name)
+        elif not self.table.holds(name.name):
+            # A quantity without a line of its own is what the others make of it.
+            is_first = place == 0 and self.network.quantities[name.name].is_given_first
+            value = None if is_first else self.own_value(name.name, place)
+        else:
+            value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
+        if not isinstance(value, int | float):
+            raise LookupError(name.name)
+        return float(value)
+
+    def _rate_at(self, step: int) -> Value:
+        if self.rate.cell is not None:
+            return self.value_of(*self.rate.cell)
+        if self.rate.line is None:
+            return self.rate.value
+        cell = self.table.at(self.rate.line, self.table.places[step])
+        return self.value_of(self.table.sheet, cell)

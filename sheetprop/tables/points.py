@@ -1,0 +1,161 @@
+"""Random consistent points, at which two trees that mean the same have the same value.
+
+A point is a short training run of the network from random inputs, targets, weights and a random
+learning rate: every quantity of a handful of iterations, all of them right. A student's formula
+is judged by its value at such points, so that factors in another order, SUMPRODUCT, or E_total
+written out in full are the same as the textbook's tree, while a formula that is right only because
+t1 happens to equal t2 in the student's data is not.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from sheetprop.calculating.run_values import rows
+from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.spec import Architecture
+from sheetprop.workbooks.sheet import ExcelError
+
+Values = tuple[float, ...]
+"""One value for each run. Plain numbers: on so few of them NumPy takes longer."""
+
+COUNT = 8
+BACK, AHEAD = 6, 5
+TOLERANCE = 1e-9
+"""Relative difference up to which values are the same: rounding alone stays below 1e-12, and the
+smallest real mistake seen, one neuron's slope for another's, is above 1e-4 at random weights."""
+
+MOST_EXPONENT = 709.78
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    **EXACT,
+    "EXP": lambda x: math.exp(x) if x < MOST_EXPONENT else math.inf,
+    "LN": lambda x: math.log(x) if x > 0 else math.nan,
+    "LOG": lambda x, base=10.0: math.log(x, base) if x > 0 else math.nan,
+    "LOG10": lambda x: math.log10(x) if x > 0 else math.nan,
+    "SQRT": lambda x: math.sqrt(x) if x >= 0 else math.nan,
+    "ABS": abs,
+    "SIGN": lambda x: float(x > 0) - float(x < 0),
+    "MIN": min,
+    "LT": lambda left, right: left < right,
+    "GE": lambda left, right: left >= right,
+    "LE": lambda left, right: left <= right,
+    "EQ": lambda left, right: left == right,
+    "NE": lambda left, right: left != right,
+}
+"""Functions of single numbers that never raise: of the branches of an IF only one counts."""
+
+FAILURES = (ArithmeticError, ValueError)
+
+
+class Unreachable(Exception):  # noqa: N818 - a condition, not a mistake of ours
+    """A tree mentions an iteration too far away, or a quantity that the network lacks."""
+
+
+class Points:
+    """`COUNT` random runs of a network: each quantity in iterations `-BACK` to `+AHEAD`."""
+
+    def __init__(self, network: Network, seed: int = 20) -> None:
+        self.network = network
+        self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
+        self._runs = [self._run() for _ in range(COUNT)]
+
+    def value(self, name: Name) -> Values:
+        """Return the values of a quantity, one for each run."""
+        return tuple(self._value(run, name) for run in range(COUNT))
+
+    def _value(self, run: int, name: Name) -> float:
+        quantity = self.network.quantities.get(name.name)
+        is_constant = name.name == LEARNING_RATE or (quantity and quantity.tree is None)
+        index = BACK if is_constant else BACK + name.shift
+        iterations = self._runs[run]
+        if not 0 <= index < len(iterations) or name.name not in iterations[index]:
+            raise Unreachable(name.name)
+        return iterations[index][name.name]
+
+    def evaluate(self, expr: Expr) -> Values:
+        """Return a tree's values; not finite where it has none.
+
+        Raises:
+            Unreachable: it mentions what is not known at the points.
+
+        """
+        return tuple(self._evaluate(expr, run) for run in range(COUNT))
+
+    def first_value(self, expr: Expr) -> float:
+        """Return a tree's value at the first point alone, nan where it has none.
+
+        Enough to rule out most trees.
+        """
+        try:
+            return self._evaluate(expr, 0)
+        except Unreachable:
+            return math.nan
+
+    def _evaluate(self, expr: Expr, run: int) -> float:
+        now = self._runs[run][BACK]
+
+        def value_of(name: Name) -> float:
+            return self._value(run, name) if name.shift else now[name.name]
+
+        try:
+            return float(evaluate(expr, value_of, FUNCTIONS))
+        except FAILURES:
+            return math.nan
+        except (TypeError, KeyError) as error:
+            raise Unreachable(str(error)) from error
+
+    def same(self, left: Expr, right: Expr) -> bool:
+        """Whether two trees have the same values at all points; mostly the first tells."""
+        try:
+            return all(
+                same_value(self._evaluate(left, run), self._evaluate(right, run))
+                for run in range(COUNT)
+            )
+        except Unreachable:
+            return False
+
+    def _run(self) -> list[Mapping[str, float]]:
+        quantities = self.network.quantities
+        given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
+        rate = self._random.uniform(*self._rate_limits())
+        iterations = rows(self.network, given, rate, BACK + AHEAD + 1)
+        return [
+            dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
+            for row in iterations
+        ]
+
+    def _rate_limits(self) -> tuple[float, float]:
+        """Return rates with which the runs stay finite, without bounded activations too."""
+        shape = self.network.architecture
+        is_bounded = {shape.hidden_activation, shape.output_activation} <= {"sigmoid", "tanh"}
+        return (0.3, 1.5) if is_bounded else (0.02, 0.1)
+
+    def _draw(self, kind: str) -> float:
+        if kind in ("input", "target"):
+            return self._random.uniform(0.15, 0.9)
+        # Weights away from zero, of both signs, and small enough not to saturate.
+        return self._random.uniform(0.2, 1.2) * self._random.choice((-1.0, 1.0))
+
+
+def _number(value: float | ExcelError) -> float:
+    """Return a quantity's value; the error value it has where a run diverges is no number."""
+    return math.nan if isinstance(value, ExcelError) else value
+
+
+@lru_cache(maxsize=64)
+def points_of(architecture: Architecture) -> Points:
+    """Return the random points of an architecture, made once."""
+    return Points(Network(architecture))
+
+
+def same_value(left: float, right: float) -> bool:
+    """Whether two numbers agree to `TOLERANCE` and are finite."""
+    scale = max(abs(left), abs(right))
+    # Not finite: the difference, or its limit, is no number or the limit is infinite.
+    return scale < math.inf and abs(left - right) <= TOLERANCE * scale + 1e-300

@@ -1,0 +1,214 @@
+"""A table of iterations found in a worksheet: which line holds which quantity, and where η is.
+
+A *line* is what holds one quantity in all iterations: a column, or a row where iterations go
+across. A *step* is one iteration's place along the line, counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from sheetprop.notation.address import address
+from sheetprop.workbooks.sheet import Address
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the quantities of one training run stand in a sheet.
+
+    `lines` gives each quantity's column (or row); `places` the row (or column) of each iteration,
+    without blank lines between them; `header` that of the header texts; `labels` the texts.
+    `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
+    In an exercise an empty cell is an answer not yet attempted.
+    """
+
+    sheet: str
+    orientation: str  # "rows": each iteration is a row; "columns": each is a column
+    header: int
+    places: tuple[int, ...]
+    lines: Mapping[str, int]
+    labels: Mapping[str, str]
+    fixed: Mapping[str, Address] = field(default_factory=lambda: MappingProxyType({}))
+    is_exercise: bool = False
+
+    def holds(self, quantity: str) -> bool:
+        """Whether a quantity has a line, or a cell for all iterations."""
+        return quantity in self.lines or quantity in self.fixed
+
+    @property
+    def iterations(self) -> int:
+        """How many iterations the table has."""
+        return len(self.places)
+
+    @property
+    def whole_iterations(self) -> int:
+        """How many of them show every quantity, not only weights just updated."""
+        return self.iterations
+
+    @cached_property
+    def step_of(self) -> Mapping[int, int]:
+        """The step of each iteration's row (or column)."""
+        return {place: step for step, place in enumerate(self.places)}
+
+    def at(self, line: int, place: int) -> Address:
+        """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
+        return (place, line) if self.orientation == "rows" else (line, place)
+
+    def cell(self, quantity: str, step: int) -> Address:
+        """Return the address of a quantity in an iteration."""
+        if quantity in self.fixed:
+            return self.fixed[quantity]
+        return self.at(self.lines[quantity], self.places[step])
+
+    def split(self, cell: Address) -> tuple[int, int]:
+        """Return the line and the place of an address."""
+        return (cell[1], cell[0]) if self.orientation == "rows" else (cell[0], cell[1])
+
+    def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
+        """Return where a quantity stands, as ``Z32:Z99``; `steps` limits it, both ends included."""
+        first, last = steps or (0, self.iterations - 1)
+        return range_text(self.cell(quantity, first), self.cell(quantity, last))
+
+    def header_of(self, line: int) -> Address:
+        """Return the address of a line's header text."""
+        return self.at(line, self.header)
+
+    def called(self, names: Mapping[str, str]) -> Table:
+        """Return the table with the line of each of `names` called what it is mapped to."""
+        lines = dict(self.lines) | {other: self.lines[name] for name, other in names.items()}
+        return replace(self, lines=lines, labels=self._labels_called(names))
+
+    def readings(self, names: Mapping[str, str]) -> list[Table]:
+        """Return the ways in which lines can be called by other names."""
+        return [self.called(names)]
+
+    def _labels_called(self, names: Mapping[str, str]) -> dict[str, str]:
+        labels = {name: text for name, text in self.labels.items() if name not in names}
+        return labels | {names[n]: self.labels[n] for n in names if n in self.labels}
+
+    @property
+    def extent(self) -> str:
+        """Return the whole table with its header, as ``A31:AE99``."""
+        lines = self.lines.values()
+        corner = self.at(min(lines), self.header)
+        return range_text(corner, self.at(max(lines), self.places[-1]))
+
+
+NOWHERE: Address = (0, 0)
+
+
+@dataclass(frozen=True)
+class Form(Table):
+    """One iteration written as a form: each quantity in a cell beside its label, anywhere.
+
+    `cells` holds, for each line in turn, the address in this iteration and (for what is updated)
+    in the next, `NOWHERE` where there is none. Its two places are 0 and 1. There may be more lines
+    than quantities: cells under a label that another cell has too. `headers` are where the labels
+    stand.
+    """
+
+    cells: tuple[tuple[Address, Address], ...] = ()
+    headers: tuple[Address, ...] = ()
+
+    def header_of(self, line: int) -> Address:
+        """Return the address of a line's label."""
+        return self.headers[line]
+
+    def called(self, names: Mapping[str, str]) -> Form:
+        """Return the form with the cells of each of `names` called what it is mapped to.
+
+        A cell of the next iteration stays with its quantity where only one of the two has one.
+        """
+        cells, headers = list(self.cells), list(self.headers)
+        for name, other in names.items():
+            old, new = self.lines[name], self.lines[other]
+            (now, later), stays = self.cells[old], self.cells[new][1]
+            cells[new] = (now, stays if NOWHERE in (later, stays) else later)
+            headers[new] = self.headers[old]
+        labels = self._labels_called(names)
+        return replace(self, cells=tuple(cells), headers=tuple(headers), labels=labels)
+
+    def readings(self, names: Mapping[str, str]) -> list[Table]:
+        """Return the form with other names for some cells, and for those of this iteration alone.
+
+        The cells of the next one have labels of their own, which may well be right.
+        """
+        called = self.called(names)
+        cells = tuple(
+            (now, later) for (now, _), (_, later) in zip(called.cells, self.cells, strict=True)
+        )
+        return [called, replace(called, cells=cells)]
+
+    @cached_property
+    def _where(self) -> Mapping[Address, tuple[int, int]]:
+        return {
+            address: (line, place)
+            for line, pair in enumerate(self.cells)
+            for place, address in enumerate(pair)
+            if address != NOWHERE
+        }
+
+    @property
+    def whole_iterations(self) -> int:
+        """How many iterations show every quantity: one."""
+        return 1
+
+    def at(self, line: int, place: int) -> Address:
+        """Return the address of a quantity's cell."""
+        return self.cells[line][place] if 0 <= line < len(self.cells) else NOWHERE
+
+    def split(self, cell: Address) -> tuple[int, int]:
+        """Return the line and the place of an address, -1 twice for any other cell."""
+        return self._where.get(cell, (-1, -1))
+
+    def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
+        """Return the cell of a quantity, this iteration's unless steps are given."""
+        first, last = steps or (0, 0)
+        found = [self.cell(quantity, step) for step in range(first, last + 1)]
+        return ",".join(address(*cell) for cell in found if cell != NOWHERE)
+
+    @property
+    def extent(self) -> str:
+        """Return the range that holds all cells of the form."""
+        rows = [row for row, _ in self._where]
+        columns = [column for _, column in self._where]
+        return range_text((min(rows), min(columns)), (max(rows), max(columns)))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Where the learning rate comes from.
+
+    `cell` is the (sheet, address) that the updates refer to, or None where it is typed into them
+    or has a line of its own (`line`); `value` is its number, None where it is not one number.
+    """
+
+    value: float | None
+    cell: tuple[str, Address] | None = None
+    line: int | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the rate is a number inside the updates."""
+        return self.value is not None and self.cell is None and self.line is None
+
+
+def range_text(first: Address, last: Address) -> str:
+    """Return a range's address, a single cell's where both ends are the same."""
+    if first == last:
+        return address(*first)
+    return f"{address(*first)}:{address(*last)}"
+
+
+def runs(steps: Iterable[int]) -> list[tuple[int, int]]:
+    """Return numbers as runs of consecutive ones: 1 2 3 7 is (1, 3), (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for step in sorted(steps):
+        if found and step == found[-1][1] + 1:
+            found[-1] = (found[-1][0], step)
+        else:
+            found.append((step, step))
+    return found

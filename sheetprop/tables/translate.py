@@ -1,0 +1,207 @@
+"""A student's formula read in quantity names: ``=E33-$G$30*X33`` is w1′ - η · ∂E/∂w1′.
+
+References into the table become quantities of this or another iteration; references to helper
+cells are replaced by what those compute; what depends on no quantity stays a reference to a
+constant cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, Number, folded, substitute, walk
+from sheetprop.maths.network import Network
+from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.tables.table import Table
+from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
+
+DEEPEST = 60
+"""So many helper cells may stand behind one another."""
+
+MOST_HELPERS = 2000
+"""So many helper cells may be put into one formula."""
+
+FEWEST_TRIED = 60
+"""So many are tried for each formula, however many formulas before had too many."""
+
+MOST_LEVELS = 150
+"""Levels of a tree with its helper cells put in."""
+
+TOO_DEEP = "is nested too deeply with the helper cells behind it"
+
+Place = tuple[str, Address]
+
+
+def translator_of(
+    workbook: Workbook,
+    table: Table,
+    network: Network,
+    value_of: Callable[[str, Address], Value],
+) -> Translator:
+    """Return a translator for which only a network's quantities are quantities.
+
+    Further columns that have a name, as ∂E/∂a_h1 where the network does not state it, are helpers.
+    """
+    lines = {name: line for name, line in table.lines.items() if name in network.quantities}
+    return Translator(workbook, replace(table, lines=lines), value_of)
+
+
+@lru_cache(maxsize=20_000)
+def parsed(formula: str) -> Expr:
+    """Return a formula's tree, remembered: a table is read in several ways.
+
+    Raises:
+        FormulaError: the formula has no tree.
+
+    """
+    return parse(formula)
+
+
+class Translator:
+    """Reads the formulas around one table.
+
+    `value_of` gives a cell's recalculated value, for constants behind the formulas. `aliases` are
+    cells outside the table that feed one of its given quantities: they mean that quantity.
+    """
+
+    def __init__(
+        self, workbook: Workbook, table: Table, value_of: Callable[[str, Address], Value]
+    ) -> None:
+        self._sheets: Mapping[str, Sheet] = {s.name.casefold(): s for s in workbook.sheets}
+        self._defined = {name.casefold(): text for name, text in workbook.names.items()}
+        self._table = table
+        self._quantity = {line: name for name, line in table.lines.items()}
+        self._value_of = value_of
+        self._constants: set[Place] = set()
+        self._helpers: dict[tuple[Place, int, int], tuple[Expr, int]] = {}
+        self._step = 0
+        self._visits = 0
+        self._most_helpers = MOST_HELPERS
+        self.aliases: dict[Place, str] = {}
+        self.used_helpers = False
+
+    def tree(self, cell: Address) -> Expr:
+        """Return the tree of the formula in a cell of the table's sheet.
+
+        Leaves are `Name` for quantities and `CellReference` (with its sheet) for constant cells;
+        `used_helpers` tells afterwards whether helper cells were put in.
+
+        Raises:
+            FormulaError: the formula, or a helper cell's, has no tree.
+
+        """
+        sheet = self._sheets[self._table.sheet.casefold()]
+        formula = sheet.cells[cell].formula
+        if formula is None:
+            raise FormulaError("", "there is no formula")
+        self._step = self._table.step_of[self._table.split(cell)[1]]
+        self._visits = 0
+        self.used_helpers = False
+        try:
+            tree = self._formula(formula, sheet.name, 0)
+        except RecursionError as error:
+            raise FormulaError(formula, TOO_DEEP) from error
+        if levels(tree) > MOST_LEVELS:
+            raise FormulaError(formula, TOO_DEEP)
+        return folded(tree)
+
+    def constant(self, expr: Expr) -> Expr:
+        """Return a tree with its constant cells replaced by their numbers.
+
+        Raises:
+            FormulaError: one of them holds no number.
+
+        """
+        return substitute(expr, self._number)
+
+    def _number(self, leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, CellReference):
+            return None
+        value = self._value_of(leaf.sheet or "", (leaf.row, leaf.column))
+        if value is None:
+            return Number(0.0)  # an empty cell counts as 0
+        if isinstance(value, int | float):
+            return Number(float(value))
+        kind = "an error" if isinstance(value, ExcelError) else "a text"
+        raise FormulaError(str(value), f"refers to {kind}")
+
+    def _formula(self, formula: str, sheet: str, depth: int) -> Expr:
+        self._visits += 1
+        if depth > DEEPEST or self._visits > self._most_helpers:
+            # Where one formula has no end, others have none either: less is tried for each.
+            self._most_helpers = max(self._most_helpers // 2, FEWEST_TRIED)
+            raise FormulaError(formula, "too many helper cells stand behind it")
+        tree = parsed(formula)
+        return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
+
+    def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:
+        if isinstance(leaf, DefinedName):
+            return self._named(leaf, sheet, depth)
+        if isinstance(leaf, CellReference):
+            return self._cell(leaf.sheet or sheet, (leaf.row, leaf.column), depth)
+        return None
+
+    def _named(self, leaf: DefinedName, sheet: str, depth: int) -> Expr:
+        name = leaf.name.casefold()
+        text = self._defined.get(f"{sheet.casefold()}!{name}", self._defined.get(name))
+        if text is None:
+            raise FormulaError(leaf.name, "is no name that the workbook defines")
+        return self._formula(f"={text}", sheet, depth + 1)
+
+    def _cell(self, sheet: str, cell: Address, depth: int) -> Expr:
+        name = self._quantity_at(sheet, cell)
+        if name:
+            return name
+        found = self._sheets.get(sheet.casefold())
+        place = (found.name if found else sheet, cell)
+        if place in self.aliases:
+            return Name(self.aliases[place])
+        stored = found.cells.get(cell) if found else None
+        if stored is not None and stored.formula is not None and place not in self._constants:
+            behind = self._helper(place, stored.formula, depth + 1)
+            if any(isinstance(node, Name) for _, node in walk(behind)):
+                self.used_helpers = True
+                return behind
+            self._constants.add(place)
+        return CellReference(*cell, place[0])
+
+    def _helper(self, place: Place, formula: str, depth: int) -> Expr:
+        """Return the tree of a helper cell, put together once for all that refers to it.
+
+        Helpers behind helpers are counted as if each were put in again: their number is that of
+        the tree's parts.
+        """
+        key = (place, self._step, len(self.aliases))
+        if key not in self._helpers:
+            before = self._visits
+            tree = self._formula(formula, place[0], depth)
+            self._helpers[key] = (tree, self._visits - before)
+            return tree
+        tree, visits = self._helpers[key]
+        self._visits += visits
+        if self._visits > MOST_HELPERS:
+            raise FormulaError(formula, "too many helper cells stand behind it")
+        return tree
+
+    def _quantity_at(self, sheet: str, cell: Address) -> Name | None:
+        table = self._table
+        if sheet.casefold() != table.sheet.casefold():
+            return None
+        line, place = table.split(cell)
+        quantity = self._quantity.get(line)
+        step = table.step_of.get(place)
+        if quantity is None or step is None:
+            return None
+        return Name(quantity, step - self._step)
+
+
+def levels(tree: Expr) -> int:
+    """Return how many levels a tree has, without calling itself as often."""
+    count, level = 0, [tree]
+    while level:
+        count += 1
+        level = [child for node in level for child in node.children]
+    return count

@@ -1,0 +1,1 @@
+"""What a workbook holds, without right and wrong: read, written, marked."""

@@ -1,0 +1,42 @@
+"""The names by which an exercise tells its readers which cells are answers and which only judge.
+
+A spreadsheet program keeps defined names whatever it does with styles and sheets, and they say
+nothing about the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sheetprop.notation.address import column_number
+from sheetprop.workbooks.sheet import Address
+
+TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
+_RANGE = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.I
+)
+
+Area = tuple[Address, Address]
+
+
+def areas(names: Mapping[str, str], prefix: str) -> dict[str, Area]:
+    """Return the range on each sheet that a defined name beginning with `prefix` has."""
+    own = (text for name, text in names.items() if name.casefold().startswith(prefix))
+    return dict(found for text in own if (found := area_of(text)))
+
+
+def area_of(reference: str) -> tuple[str, Area] | None:
+    """Return the sheet and the corners of a range such as ``'η=1'!$A$6:$B$9``, or None."""
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        return None
+    quoted, plain, left, top, right, bottom = match.groups()
+    first, last = (int(top), column_number(left)), (int(bottom), column_number(right))
+    return plain or quoted.replace("''", "'"), (first, last)
+
+
+def exercise_rows(names: Mapping[str, str]) -> dict[str, range]:
+    """Return the rows of the iterations on each sheet that is an exercise."""
+    found = areas(names, TABLE_NAME).items()
+    return {sheet: range(first[0], last[0] + 1) for sheet, (first, last) in found}

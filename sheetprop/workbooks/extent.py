@@ -1,0 +1,40 @@
+"""How far a sheet reaches: the cells it uses, and those its charts lie over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sheetprop.workbooks.sheet import Address
+from sheetprop.workbooks.styles import Look
+
+ROW, COLUMN = 20, 64
+"""Pixels of a row and a column that nothing is said about."""
+
+
+def last_cell(cells: Iterable[Address], look: Look) -> Address:
+    """Return the last row and the last column of all cells, styles and charts."""
+    corners = [last for _, last in look.merged]
+    corners += [chart_end(look, chart.at, chart.size) for chart in look.charts]
+    places = [*cells, *look.styles, *corners, (1, 1)]
+    return max(row for row, _ in places), max(column for _, column in places)
+
+
+def chart_end(look: Look, at: Address, size: tuple[int, int]) -> Address:
+    """Return the last cell under a chart of a size in pixels."""
+    heights = {row: round(points * 96 / 72) for row, points in look.heights.items()}
+    widths = {column: column_pixels(width) for column, width in look.widths.items()}
+    return _reached(at[0], size[1], heights, ROW), _reached(at[1], size[0], widths, COLUMN)
+
+
+def column_pixels(characters: float) -> int:
+    """Return the width of a column of so many characters."""
+    return round(characters * 7) + 5
+
+
+def _reached(first: int, pixels: int, known: Mapping[int, int], usual: int) -> int:
+    """Return the row or column in which something that begins with the `first` one ends."""
+    place = first
+    while pixels > (own := known.get(place, usual)):
+        pixels -= own
+        place += 1
+    return place

@@ -1,0 +1,29 @@
+"""A sheet in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sheetprop.workbooks.sheet import Address, Cell
+
+START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
+DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
+"""The names of sheets that other sheets refer to."""
+
+
+@dataclass
+class Page:
+    """Cells with their styles and links, merged cells, and heights of rows."""
+
+    cells: dict[Address, Cell] = field(default_factory=dict)
+    styles: dict[Address, str] = field(default_factory=dict)
+    links: dict[Address, str] = field(default_factory=dict)
+    merged: list[tuple[Address, Address]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+
+    def put(self, at: Address, cell: Cell | str, style: str, link: str | None = None) -> None:
+        """Write a cell, or a text, in a style; `link` is the place a click on it goes to."""
+        self.cells[at] = Cell(cell) if isinstance(cell, str) else cell
+        self.styles[at] = style
+        if link is not None:
+            self.links[at] = link

@@ -1,0 +1,283 @@
+"""The cells of a worksheet part (SpreadsheetML, ECMA-376 part 1, 18.3.1): values and formulas.
+
+Value and formula of a cell stand in one element, so one pass over the part gives both. What is
+written as usual is read by `rows_in`, everything else by the handlers of an XML parser.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from math import isfinite
+
+from sheetprop.notation.address import COLUMNS, ROWS, column_number
+from sheetprop.notation.relative import RelativeFormula
+from sheetprop.workbooks.reading.ooxml import parse_part
+from sheetprop.workbooks.reading.rows_in import (
+    Tag,
+    Unusual,
+    attributes_of,
+    tags_of,
+    without_entities,
+)
+from sheetprop.workbooks.reading.texts_in import raised, unescape
+from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Value
+
+PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
+EXACT_DIGITS = 15  # whole numbers of more digits are no integers in a spreadsheet
+NEW = tuple.__new__
+MAX_CELLS = 4_000_000
+MAX_FORMULA_TEXT = 1 << 29
+"""Characters of all formulas: one shared formula can stand for gigabytes of text."""
+
+
+class CellReader:
+    """Reads worksheet parts, one after the other; `cells` are those of the part read last.
+
+    The limits count all parts together. Beyond them a `ValueError` is raised.
+    """
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.strings = strings
+        self.pieces: list[str] = []
+        self.before = self.formula_text_length = 0
+        self.text: str | None = None
+        self.formula_text: str | None = None
+
+    def read(self, archive: zipfile.ZipFile, part: str) -> Mapping[Address, Cell]:
+        """Read the cells of a part that hold something."""
+        length = self.formula_text_length
+        try:
+            self.begin()
+            with closing(tags_of(archive, part)) as blocks:
+                for tags in blocks:
+                    self.take(tags)
+        except Unusual:
+            self.formula_text_length = length
+            self.begin()
+            parse_part(archive, part, self)
+        self.stop_at_limits()
+        self.before += len(self.cells)
+        return self.cells
+
+    def begin(self) -> None:
+        """Begin a part."""
+        self.shared: dict[str, RelativeFormula] = {}
+        self.cells: dict[Address, Cell] = {}
+        self.row = self.column = 0
+        self.columns: dict[str, int] = {}
+        self.attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
+        self.cell: dict[str, str] | None = None
+
+    def take(self, tags: Iterable[Tag]) -> None:
+        """Keep the cells of rows that are written as usual."""
+        columns, cells, row = self.columns, self.cells, self.row
+        for letters, kind, given, formula, text, inline, begun in tags:
+            # Numbers, and formulas of their own that give one: what large sheets are full of. A
+            # call for each of a million cells, or one of Cell, would take as long as all the rest.
+            if text and letters in columns and kind is None and not given:
+                try:
+                    value = float(text)
+                    is_usual = "." in text and value - value == 0  # infinity less itself is nan
+                except ValueError:
+                    is_usual = False
+                shown = value if is_usual else number(text)
+                own = None if formula is None else self.own(formula)
+                cells[row, columns[letters]] = NEW(Cell, (shown, own, None))
+            elif letters is not None:
+                self.keep_tag(letters, kind, given, formula, text, inline)
+            elif begun is not None:
+                self.begin_row(attributes_of(begun).get("r"))
+                row = self.row
+
+    def own(self, formula: str) -> str | None:
+        """Return a formula that a cell has alone, with its ``=``."""
+        if not formula or formula[0] in UNUSUAL_START or "&" in formula or "_xl" in formula:
+            own = plain(without_entities(formula))
+        else:
+            own = "=" + formula
+        self.formula_text_length += len(own or "")
+        return own
+
+    def keep_tag(
+        self,
+        letters: str,
+        kind: str | None,
+        given: str | None,
+        formula: str | None,
+        text: str | None,
+        inline: str | None,
+    ) -> None:
+        """Keep a cell of any kind that is written as usual."""
+        attributes = self.attributes
+        if given and given not in attributes:
+            attributes[given] = attributes_of(given)
+        own = without_entities(formula or "") if given is not None else None
+        shown = without_entities(text or inline or "") if text != inline else None
+        self.keep(letters, kind or "n", shown, own, attributes[given or ""])
+        self.columns[letters] = self.column
+
+    def refuse(self, letters: str) -> None:
+        """Raise for a cell that no sheet has room for."""
+        raise ValueError(f"a cell {letters}{self.row} outside of the sheet")
+
+    def begin_row(self, number: str | None) -> None:
+        """Begin a row, the one below the last where it has no number."""
+        self.row = int(number or self.row + 1)
+        self.column = 0
+        if not 0 < self.row <= ROWS:
+            self.refuse("A")
+        self.stop_at_limits()
+
+    def stop_at_limits(self) -> None:
+        """Raise where there are more cells, or longer formulas, than can be dealt with."""
+        if self.before + len(self.cells) > MAX_CELLS:
+            raise ValueError(f"more than {MAX_CELLS} cells")
+        if self.formula_text_length > MAX_FORMULA_TEXT:
+            raise ValueError(f"formulas of more than {MAX_FORMULA_TEXT >> 20} million characters")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Meet the beginning of an element."""
+        self.pieces.clear()
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self.cell = attributes
+            self.text = self.formula_text = None
+            self.formula_attributes: dict[str, str] = {}
+            self.runs: list[str] = []
+            self.is_phonetic = self.is_raised = False
+        elif name == "f":
+            self.formula_attributes = attributes
+        elif name == "rPh":
+            self.is_phonetic = True
+        elif name == "vertAlign":
+            self.is_raised = attributes.get("val") == "superscript"
+        elif name == "row":
+            self.begin_row(attributes.get("r"))
+
+    def end(self, name: str) -> None:
+        """Meet the end of an element; only those inside a cell matter."""
+        if self.cell is None:
+            return
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "v":
+            self.text = "".join(self.pieces)
+        elif name == "f":
+            self.formula_text = "".join(self.pieces)
+        elif name == "c":
+            letters = self.cell.get("r", "").rstrip("0123456789")
+            kind = self.cell.get("t", "n")
+            self.keep(letters, kind, self.text, self.formula_text, self.formula_attributes)
+            self.cell = None
+        elif name == "t" and not self.is_phonetic:
+            self.runs.append(raised("".join(self.pieces), self.is_raised))
+            self.is_raised = False
+        elif name == "rPh":
+            self.is_phonetic = False
+        elif name == "is":
+            self.text = "".join(self.runs)
+
+    def keep(
+        self,
+        letters: str,
+        kind: str,
+        text: str | None,
+        formula: str | None,
+        attributes: dict[str, str],
+    ) -> None:
+        """Keep a cell of the row, unless it has neither value nor formula.
+
+        One without the letters of a column follows the one before.
+        """
+        row = self.row
+        column = self.column = column_number(letters) if letters else self.column + 1
+        if not (row > 0 and 0 < column <= COLUMNS):
+            self.refuse(letters)
+        array = None
+        if formula is not None:
+            formula = self.formula(row, column, formula, attributes)
+            if attributes.get("t") == "array":
+                array = attributes.get("ref")
+        value = self.value(kind, text)
+        if value is not None or formula is not None:
+            self.cells[row, column] = Cell(value, formula, array)
+
+    def value(self, kind: str, text: str | None) -> Value:
+        """Return the stored value: number, text, truth value or error; dates stay their number."""
+        if text is None:
+            return None
+        if kind == "n":
+            return number(text) if text else None
+        if kind == "inlineStr":
+            return unescape(text)
+        if not text and kind != "str":
+            return None
+        if kind == "s":
+            return self.strings[index(text)]
+        if kind == "b":
+            return text.strip() in {"1", "true"}
+        return ExcelError(text) if kind == "e" else unescape(text)
+
+    def formula(self, row: int, column: int, text: str, attributes: dict[str, str]) -> str | None:
+        """Return the text of the formula with its ``=``; a copy of a shared one is moved here."""
+        formula = self.moved(row, column, text, attributes) if attributes else plain(text)
+        self.formula_text_length += len(formula or "")
+        if self.formula_text_length > MAX_FORMULA_TEXT:
+            self.stop_at_limits()
+        return formula
+
+    def moved(self, row: int, column: int, text: str, attributes: dict[str, str]) -> str | None:
+        """Return the formula of a cell that shares it, or that is said to be of another kind."""
+        kind = attributes.get("t")
+        if kind == "dataTable":
+            return data_table(attributes)
+        if kind != "shared":
+            return plain(text)
+        index = attributes.get("si", "")
+        if not text:
+            first = self.shared.get(index)
+            return first.at(row, column) if first else None
+        formula = plain(text)
+        if formula is not None:
+            self.shared[index] = RelativeFormula(formula, row, column)
+        return formula
+
+
+def plain(text: str) -> str | None:
+    """Return a formula with ``=`` and without the prefixes of newer functions."""
+    if "_xl" in text:
+        text = PREFIX.sub("", text)
+    text = text.lstrip("= \n")
+    return None if not text or text.isspace() else "=" + text
+
+
+def index(text: str) -> int:
+    """Return the number of a shared text; one below zero would count from the end."""
+    found = int(text)
+    if found < 0:
+        raise ValueError(f"there is no text number {found}")
+    return found
+
+
+def number(text: str) -> Value:
+    """Read a stored number; not-a-number and infinity are an error in Excel."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if len(text) <= EXACT_DIGITS and text.isdigit():
+        return int(value)
+    return value if isfinite(value) else ExcelError("#NUM!")
+
+
+def data_table(attributes: Mapping[str, str]) -> str:
+    """Write a what-if table as Excel shows it: ``=TABLE(row input,column input)``."""
+    first, second = attributes.get("r1", ""), attributes.get("r2", "")
+    if attributes.get("dt2D") in {"1", "true"}:
+        return f"=TABLE({first},{second})"
+    return f"=TABLE({first},)" if attributes.get("dtr") in {"1", "true"} else f"=TABLE(,{first})"

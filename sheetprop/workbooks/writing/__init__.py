@@ -1,0 +1,1 @@
+"""A `Workbook` becomes a file."""

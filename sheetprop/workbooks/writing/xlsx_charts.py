@@ -1,0 +1,152 @@
+"""Charts for XlsxWriter: strokes told apart without colour, titles and names from cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sheetprop.workbooks.sheet import Chart, Series, Sheet
+from sheetprop.workbooks.styles import FONT, INK, LINE, PAPER, QUIET, ChartLook, Stroke, stroke
+
+_LEGEND_BELOW = 10  # series; more stand in a column beside the plot
+_GAP = 2  # columns between a table and charts that no look places
+_KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
+_HIDDEN = {"visible": False, "major_gridlines": {"visible": False}}
+
+
+def insert_charts(book: Any, page: Any, sheet: Sheet, looks: Sequence[ChartLook]) -> None:
+    """Insert a sheet's charts as their looks say; those without one stand right of all cells."""
+    for place, chart in enumerate(sheet.charts):
+        look = looks[place] if place < len(looks) else _beside(sheet, place)
+        _insert_chart(book, page, chart, look)
+
+
+def _beside(sheet: Sheet, place: int) -> ChartLook:
+    """Return a place right of all cells for a chart that has none."""
+    column = max((c for _, c in sheet.cells), default=0) + _GAP
+    return ChartLook((1 + place * 16, column), (480, 300), "", "", "chart")
+
+
+def _insert_chart(book: Any, page: Any, chart: Chart, look: ChartLook) -> None:
+    made = book.add_chart(_type_of(chart))
+    for number, series in enumerate(chart.series):
+        made.add_series(_series_options(chart, look, number, series))
+    made.set_title(_title(chart))
+    made.set_legend(_legend(len(chart.series), look))
+    # A window may be dark: what is written on a chart is not.
+    made.set_chartarea({"fill": {"color": PAPER}, "border": {"color": LINE}})
+    made.set_plotarea({"fill": {"color": PAPER}})
+    if look.in_pixels:
+        _measure_in_pixels(made, look)
+    else:
+        _set_axes(made, chart, look)
+    made.set_size({"width": look.size[0], "height": look.size[1]})
+    made.show_na_as_empty_cell()
+    place = {"description": look.description, "object_position": 2}
+    page.insert_chart(look.at[0] - 1, look.at[1] - 1, made, place)
+
+
+def _type_of(chart: Chart) -> dict[str, str]:
+    if chart.kind == "scatter":
+        return {"type": "scatter", "subtype": "straight"}
+    return {"type": _KINDS.get(chart.kind, "line")}
+
+
+def _legend(series: int, look: ChartLook) -> dict[str, Any]:
+    shown = range(series) if look.in_legend is None else look.in_legend
+    if len(shown) < 2:
+        return {"none": True}
+    where = "bottom" if len(shown) <= _LEGEND_BELOW else "right"
+    others = [number for number in range(series) if number not in shown]
+    return {"position": where, "font": _letters(9), "delete_series": others}
+
+
+def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
+    small = {"name_font": _letters(9, QUIET), "num_font": _letters(9)}
+    lines = {"visible": True, "line": {"color": LINE, "width": 0.75}}
+    x: dict[str, Any] = {
+        **small,
+        "name": look.x_title,
+        "min": 0 if look.last else None,
+        "max": look.last,
+    }
+    x |= {"label_position": "low", "major_gridlines": {"visible": False}}
+    y: dict[str, Any] = {**small, "name": look.y_title, "major_gridlines": lines}
+    y |= {"label_position": "low"}
+    if chart.logarithmic:
+        y |= {"log_base": 10, "crossing": "min"}
+    made.set_x_axis(x)
+    made.set_y_axis(y)
+
+
+def _measure_in_pixels(made: Any, look: ChartLook) -> None:
+    """Lay the plot over the whole chart, one unit of both axes a pixel."""
+    width, height = look.size
+    made.set_x_axis({**_HIDDEN, "min": 0, "max": width})
+    made.set_y_axis({**_HIDDEN, "min": 0, "max": height})
+    layout = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
+    made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
+
+
+def _series_options(chart: Chart, look: ChartLook, number: int, series: Series) -> dict[str, Any]:
+    how = look.strokes[number] if number < len(look.strokes) else Stroke(*stroke(number))
+    options: dict[str, Any] = {"values": f"={series.values}", "line": _line(how)}
+    if chart.kind == "scatter":
+        options["marker"] = _marker(how)
+    if series.categories:
+        options["categories"] = f"={series.categories}"
+    if series.name:
+        options["name"] = f"={series.name}" if series.name_is_reference else series.name
+    if how.label:
+        options["data_labels"] = _label(how, how.label)
+    return options | _points(look, number)
+
+
+def _points(look: ChartLook, number: int) -> dict[str, Any]:
+    """Return what a preview draws: more digits than a picture shows would make the file large."""
+    if look.values is None:
+        return {}
+    has_points = number < len(look.values)
+    return {
+        "values_data": [_seen(value) for value in look.values[number]] if has_points else [],
+        "categories_data": [_seen(value) for value in look.categories] if has_points else [],
+    }
+
+
+def _line(how: Stroke) -> dict[str, Any]:
+    if not how.width:
+        return {"none": True}
+    return {"color": how.colour, "dash_type": how.dash, "width": how.width}
+
+
+def _marker(how: Stroke) -> dict[str, Any]:
+    if how.marker is None:
+        return {"type": "none"}
+    fill = {"color": how.fill or how.colour}
+    return {"type": how.marker, "size": how.size, "fill": fill, "border": {"color": how.colour}}
+
+
+def _label(how: Stroke, where: str) -> dict[str, Any]:
+    """Return a label that shows the series' name: the one text from a cell that all programs draw.
+
+    Labels that name cells of their own came with Excel 2013 and are not read everywhere.
+    """
+    label = {"series_name": True, "value": False, "position": where}
+    fill = {"fill": {"color": how.label_fill}} if how.label_fill else {}
+    return {**label, **fill, "font": _letters(9)}
+
+
+def _seen(value: float | None) -> float | int | None:
+    shown = None if value is None else float(f"{value:.4g}")
+    return int(shown) if shown is not None and shown.is_integer() else shown
+
+
+def _title(chart: Chart) -> dict[str, Any]:
+    if chart.title is None:
+        return {"none": True}
+    name = f"={chart.title}" if chart.title_is_reference else chart.title
+    return {"name": name, "name_font": {**_letters(12), "bold": True}}
+
+
+def _letters(size: int, colour: str = INK) -> dict[str, Any]:
+    return {"name": FONT["font_name"], "size": size, "bold": False, "color": colour}

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from sheetprop.errors import WorkbookError
+from sheetprop.lessons.layout import layout
+from sheetprop.spec import Architecture, Spec
+from sheetprop.template import load
+from sheetprop.workbooks.extent import chart_end
+from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import Cell, Chart, ExcelError, Series, Sheet, Workbook
+from sheetprop.workbooks.styles import Look
+from sheetprop.workbooks.writing.write import write
+
+CLASSIC = Spec(
+    "classic",
+    Architecture(),
+    (0.05, 0.1),
+    (0.01, 0.99),
+    (0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55),
+    (0.1, 2.0),
+    20,
+)
+
+
+def part_of(workbook: Workbook, name: str) -> str:
+    """The part of the file that holds a sheet."""
+    number = [sheet.name for sheet in workbook.sheets].index(name) + 1
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        CLASSIC,
+        replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:])),
+        replace(CLASSIC, architecture=Architecture(biases="shared"), biases=(0.35, 0.6)),
+    ],
+)
+def test_reading_gives_back_what_was_written(tmp_path: Path, spec: Spec) -> None:
+    """Cells with values and formulas, errors and charts survive the file."""
+    workbook = layout(spec)
+    write(workbook, tmp_path / "book.xlsx")
+    assert read(tmp_path / "book.xlsx") == workbook
+
+
+def test_any_workbook_can_be_written(tmp_path: Path) -> None:
+    """A workbook without looks keeps its cells, charts, names and hidden sheets."""
+    cells = {
+        (1, 1): Cell("text & <more>"),
+        (2, 1): Cell(0.1 + 0.2),
+        (3, 1): Cell(True),
+        (4, 1): Cell(3.0, "=A2*10"),
+        (5, 1): Cell(ExcelError("#DIV/0!"), "=1/0"),
+        (6, 2): Cell("a", '=IF(A2<1,"a","b")'),
+        (7, 3): Cell(False, "=A2>1"),
+    }
+    chart = Chart("line", (Series("Data!$A$2:$A$4", None, "E"),), "Title")
+    sheets = (Sheet("Data", cells, (chart,)), Sheet("Other", {(1, 1): Cell(1.0)}, hidden=True))
+    workbook = Workbook(sheets, {"eta": "Data!$A$2"})
+    write(workbook, tmp_path / "book.xlsx")
+    assert read(tmp_path / "book.xlsx") == workbook
+
+
+def test_numbers_keep_all_their_digits(tmp_path: Path) -> None:
+    """Typed numbers and stored values come back bit for bit."""
+    numbers = [0.1 + 0.2, 1 / 3, 5e-324, 1.7976931348623157e308, -1e-5, 123456789012345.6, 7.0]
+    cells = {(row, 1): Cell(value) for row, value in enumerate(numbers, 1)}
+    cells |= {(row, 2): Cell(value, f"=A{row}") for row, value in enumerate(numbers, 1)}
+    write(Workbook((Sheet("S", cells),)), tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx", data_only=True)["S"]
+    assert [[cell.value for cell in row] for row in sheet.rows] == [[n, n] for n in numbers]
+
+
+def test_new_functions_of_other_workbooks_are_marked(tmp_path: Path) -> None:
+    """Only our own formulas skip the search for functions that need a prefix in the file."""
+    workbook = Workbook((Sheet("S", {(1, 1): Cell(0.0, "=SUM(SEQUENCE(3))")}),))
+    write(workbook, tmp_path / "book.xlsx")
+    assert "_xlfn.SEQUENCE" in part(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml")
+
+
+def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
+    """Skipping the search for new functions changes no byte of our own workbooks' sheets."""
+    workbook = layout(CLASSIC)
+    for name, plain in (("plain", True), ("searched", False)):
+        sheets = [
+            replace(s, look=replace(s.look, plain_formulas=plain, filled=()))  # type: ignore[type-var]
+            for s in workbook.sheets
+        ]
+        write(replace(workbook, sheets=tuple(sheets)), tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "plain.xlsx").read_bytes() == (tmp_path / "searched.xlsx").read_bytes()
+
+
+def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
+    """An error is stored as an error, a text of a formula as a text, and nan or inf never."""
+    spec = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
+    workbook = layout(spec)
+    write(workbook, tmp_path / "book.xlsx")
+    rate, compare = (
+        part(tmp_path / "book.xlsx", part_of(workbook, name)) for name in ("η=0.1", "Compare")
+    )
+    kinds = {
+        (cell.get("t"), cell.findtext("{*}v"))
+        for cell in ET.fromstring(rate).iter()
+        if cell.tag.endswith("}c") and cell.find("{*}f") is not None
+    }
+    assert ("e", "#NUM!") in kinds
+    assert ("str", "Gradient descent with η = 0.1") in kinds
+    assert 't="e"' not in compare
+    for text in (rate, compare):
+        assert not any(f"<v>{bad}</v>" in text for bad in ("nan", "inf", "-inf", "None", ""))
+
+
+def test_pandas_and_calamine_read_numbers(tmp_path: Path) -> None:
+    """Programs that do not calculate see every number."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    table = pd.read_excel(
+        tmp_path / "book.xlsx", sheet_name="η=0.1", header=4, usecols="A:AF", engine="openpyxl"
+    )
+    assert len(table) == 20
+    assert table.dtypes.map(lambda kind: kind.kind in "if").all()
+    assert table["E_total"][0] == pytest.approx(0.24251985734837728, rel=1e-15)
+    rows = (
+        CalamineWorkbook.from_path(tmp_path / "book.xlsx").get_sheet_by_name("Compare").to_python()
+    )
+    assert rows[5][:5] == ["η=0.1", 0.1, *[pytest.approx(x, abs=0.02) for x in (0.24, 0.22, 0.22)]]
+
+
+def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
+    """Charts store the points and titles they show, and leave errors out."""
+    for weights, points in ((CLASSIC.weights, 2 * 20 + 2), ((-1e5, *CLASSIC.weights[1:]), 20 + 2)):
+        write(layout(replace(CLASSIC, weights=weights)), tmp_path / "book.xlsx")
+        with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+            names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+            charts = [archive.read(name).decode() for name in names]
+        (chart,) = (text for text in charts if "<c:v>E_total, η = 0.1</c:v>" in text)
+        assert chart.count("<c:pt idx=") == points
+
+
+def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
+    """Each chart says what its axes show, and has a description for those who do not see it."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+        names = archive.namelist()
+        charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
+        drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
+    # E_total, weights and gradients of two rates, both comparisons, the network, the slope, the
+    # error of the gradient check.
+    assert len(charts) == 3 * 2 + 2 + 1 + 1 + 1
+    of_numbers = [chart for chart in charts if "(pure number)<" in chart]
+    assert sum("iteration (number of updates)<" in chart for chart in of_numbers) == 3 * 2 + 2
+    assert len(of_numbers) == len(charts) - 1  # the picture of the network has no axes
+    assert sum(text.count('descr="') for text in drawings) == len(charts)
+
+
+def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
+    """Headers stay in sight, pages are landscape and as wide as the sheet, inputs are validated."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    sheet = book["η=0.1"]
+    assert sheet.freeze_panes == "B6"
+    assert sheet.print_title_rows == "$1:$5"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToHeight == 0
+    assert not sheet.sheet_view.showGridLines
+    checked = [rule.type for rule in book["Start"].data_validations.dataValidation]
+    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 3
+
+
+def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
+    """In the file only the first cell of a fill has the formula; every reader sees it in all."""
+    workbook = layout(CLASSIC, [0.1], 9)
+    write(workbook, tmp_path / "book.xlsx")
+    written = part(tmp_path / "book.xlsx", part_of(workbook, "η=0.1"))
+    cell = openpyxl.load_workbook(tmp_path / "book.xlsx")["η=0.1"]["K14"]
+
+    assert written.count('t="shared" ref=') == 32
+    assert written.count('<f t="shared" si=') == 32 * 7
+    assert cell.value == "=1/(1+EXP(-J14))"
+
+
+def test_the_default_workbook_stays_small(tmp_path: Path) -> None:
+    """Six rates of a hundred iterations take less than 400 kB, what mail and phones take easily."""
+    write(layout(load("classic")), tmp_path / "book.xlsx")
+    assert (tmp_path / "book.xlsx").stat().st_size < 400_000
+
+
+def test_paper_is_no_content(tmp_path: Path) -> None:
+    """Every column has a background, but the sheet is said to be as large as what stands in it."""
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "book.xlsx")
+    number = 1 + [sheet.name for sheet in workbook.sheets].index("η=0.1")
+    sheet = part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{number}.xml")
+    assert 'max="16384"' in sheet
+    assert '<dimension ref="A1:AQ25"/>' in sheet
+
+
+def test_every_sheet_is_printed_whole(tmp_path: Path) -> None:
+    """The printed area of each sheet holds all its cells and charts."""
+    workbook = layout(CLASSIC)
+    write(workbook, tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    for sheet in workbook.sheets:
+        area = book[sheet.name].print_area.rpartition(":")[2].replace("$", "")
+        last = openpyxl.utils.cell.coordinate_from_string(area)
+        look = sheet.look
+        assert isinstance(look, Look)
+        ends = [chart_end(look, chart.at, chart.size) for chart in look.charts]
+        assert last[1] >= max(row for row, _ in [*sheet.cells, *ends])
+        letters = openpyxl.utils.cell.column_index_from_string(last[0])
+        assert letters >= max(column for _, column in [*sheet.cells, *ends])
+
+
+def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:
+    """The same input gives the same bytes, whenever it is written."""
+    for name in ("one.xlsx", "two.xlsx"):
+        write(layout(CLASSIC), tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert "2000-01-01T00:00:00Z" in part(tmp_path / "one.xlsx", "docProps/core.xml")
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When writing fails, the old file is as it was and no other file is left."""
+    path = tmp_path / "book.xlsx"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sheetprop.workbooks.writing.xlsx._write_cells", fail)
+    with pytest.raises(WorkbookError, match="No space left on device"):
+        write(layout(CLASSIC), path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("place", ["missing/book.xlsx", "."])
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, place: str) -> None:
+    """A missing folder or a folder's own name gives a `WorkbookError` of one line."""
+    with pytest.raises(WorkbookError, match="cannot be written") as caught:
+        write(layout(CLASSIC, [0.1], 2), tmp_path / place)
+    assert "\n" not in str(caught.value)
