@@ -34,17 +34,14 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.explanation": ["lessons.runs", "lessons.start"],
     "tables": FOUNDATION,
     "mistakes": [*FOUNDATION, "tables"],
-    **{
-        f"mistakes.{folder}": []
-        for folder in ["factors", "references", "cells", "experiment", "charts", "texts"]
-    },
+    **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
+    "mistakes.charts": ["mistakes.experiment"],
+    "mistakes.texts": ["mistakes.factors"],
     "checking": [*FOUNDATION, "tables", "mistakes"],
     "checking.finding": [],
     "checking.without_headers": ["checking.finding"],
     "checking.fitting": ["checking.finding"],
     "checking.judging": ["checking.fitting"],
-    "checking.rules": ["checking.judging"],
-    "checking.texts": ["checking.judging"],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,47 +21,18 @@ from sheetprop.checking.guard import (
     refuse_large,
 )
 from sheetprop.checking.judging.diagnose import diagnoses, sums_are_unexplained
-from sheetprop.checking.judging.findings import Draft, formula_findings, joined, value_findings
+from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judging.whatif import verify
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted, without_checks
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
-from sheetprop.checking.rules.chart_checks import chart_findings
-from sheetprop.checking.rules.circles import circle_findings
-from sheetprop.checking.rules.error_values import error_findings
-from sheetprop.checking.rules.experiment import experiment_findings
-from sheetprop.checking.rules.functions import function_findings, rounding_findings
-from sheetprop.checking.rules.labels import label_findings
-from sheetprop.checking.rules.stale_losses import stale_findings
-from sheetprop.checking.texts.texts import text_findings
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table, range_text, runs
 from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
-
-OF_A_TABLE: tuple[Callable[[Judgement, Workbook], Iterator[Draft]], ...] = (
-    formula_findings,
-    label_findings,
-    value_findings,
-    error_findings,
-    circle_findings,
-)
-"""What is looked for in each table."""
-
-OfAWorkbook = Callable[[list[Judgement], Workbook, str], Iterator[Draft]]
-
-OF_A_WORKBOOK: tuple[OfAWorkbook, ...] = (
-    function_findings,
-    rounding_findings,
-    experiment_findings,
-    stale_findings,
-    chart_findings,
-    text_findings,
-)
-"""What is looked for in the workbook as a whole; the text is the file's name."""
 
 
 def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
@@ -177,14 +148,7 @@ def _report(
     judgements: list[Judgement],
     start: float,
 ) -> Report:
-    drafts = [
-        draft
-        for find in OF_A_TABLE
-        for judgement in judgements
-        for draft in find(judgement, workbook)
-    ]
-    drafts += [draft for find in OF_A_WORKBOOK for draft in find(judgements, workbook, file)]
-    findings = joined(drafts)
+    findings = findings_of(judgements, [one.named for one in judgements], workbook, file)
     right, possible = _score(judgements, findings)
     return Report(
         file=file,

@@ -5,38 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.workbooks.sheet import Address, Value
 
-SEVERITIES = ("error", "warning", "note")
+__all__ = [
+    "SEVERITIES",
+    "VERDICTS",
+    "Finding",
+    "Loss",
+    "Mark",
+    "Marks",
+    "NotJudged",
+    "Picture",
+    "Place",
+    "Report",
+    "TableFound",
+]
+
 VERDICTS = ("correct", "mistakes", "incomplete", "not-recognised", "unreadable")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A range of one sheet that holds one quantity (None where it holds none)."""
-
-    sheet: str
-    range: str
-    quantity: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One mistake, however many cells it was filled into.
-
-    `found` and `expected` are the formulas at the first cell of the first place; `why` says what
-    the formula computes and what belongs there; `relative_error` is |wrong - right| / |right| at
-    the student's own numbers there, None where it has no meaning.
-    """
-
-    mistake: str
-    code: str
-    severity: str
-    places: tuple[Place, ...]
-    message: str
-    found: str | None = None
-    expected: str | None = None
-    relative_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

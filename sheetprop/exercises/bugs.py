@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sheetprop.checking.judging.explanations import explain
 from sheetprop.errors import SpecError
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.search import explain
 from sheetprop.tables.points import Unreachable, points_of
 
 SHARE = 3
@@ -91,7 +91,7 @@ def _is_named(network: Network, name: str, mistake: Mistake, tree: Expr) -> bool
         return False
     if right is None or points.same(tree, right):
         return False
-    return [one.mistake for one in explain(points, name, tree)] == [mistake]
+    return [one.mistake for one in explain(MISTAKES, points, name, tree)] == [mistake]
 
 
 def _steps(network: Network, iterations: int, name: str, tree: Expr) -> range:

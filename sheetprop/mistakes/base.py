@@ -1,23 +1,21 @@
-"""What a mistake is: a name, an explanation, and the wrong trees it makes of a right one."""
+"""What a mistake is: its words, the wrong trees it makes of a right one, the rule that finds it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Path,
-    Sum,
-    nodes,
-    replace_at,
-    substitute,
-    walk,
-)
+from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import Network, Quantity
-from sheetprop.notation.text import name_text
+from sheetprop.mistakes.finding import Draft, Finding, Place
+from sheetprop.tables.judgement import Judgement, Wrong
+from sheetprop.workbooks.sheet import Workbook
+
+T = TypeVar("T")
+
+NOTHING = ""
+"""The signature of what nothing explains: never alike, so never joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,54 @@ def _no_variants(subject: Subject) -> Iterator[Variant]:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A mistake by name; `phrase` says what the formula does, `signature` is alike for one slip."""
+
+    mistake: Mistake
+    phrase: str
+    signature: str
+    is_right_by_value: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a rule may look at: a workbook, its judged tables, and the catalogue.
+
+    `named` are, for each table, its wrong formulas with what explains them; `file` is the name the
+    workbook is reported under.
+    """
+
+    judgements: Sequence[Judgement]
+    named: Sequence[Sequence[tuple[Wrong, Sequence[Diagnosis]]]]
+    workbook: Workbook
+    file: str
+    mistakes: Sequence[Mistake]
+    _known: dict[Callable[[Scene], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, find: Callable[[Scene], T]) -> T:
+        """Return what a function finds here, looked for once for all rules that need it."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        found: T = self._known[find]
+        return found
+
+
+Rule = Callable[[Scene], Iterator[Draft]]
+
+
+def _no_rule(scene: Scene) -> Iterator[Draft]:
+    """Found in the trees of formulas."""
+    del scene
+    yield from ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """One entry of the catalogue.
 
     `summary` says in a clause what is found; `explanation` tells a student why it is wrong;
-    `wrong` and `right` are an example, formulas in quantity names.
+    `wrong` and `right` are an example, formulas in quantity names. A mistake of formulas has
+    `variants`; what shows elsewhere is found by its `rule`.
     """
 
     code: str
@@ -77,40 +118,28 @@ class Mistake:
     wrong: str
     right: str
     variants: Variants = _no_variants
+    rule: Rule = _no_rule
+    severity: str = "error"
 
-
-def occurrences(tree: Expr) -> dict[Name, list[Path]]:
-    """Return where each quantity stands in a tree."""
-    found: dict[Name, list[Path]] = {}
-    for path, node in walk(tree):
-        if isinstance(node, Name):
-            found.setdefault(node, []).append(path)
-    return found
-
-
-def cancels(tree: Expr) -> bool:
-    """Whether a sum holds a term and its opposite: then a whole term is what is lost."""
-    for node in nodes(tree):
-        if type(node) is Sum:
-            taken = {term.operand for term in node.terms if isinstance(term, Negative)}
-            if taken & set(node.terms):
-                return True
-    return False
-
-
-def computing(other: str) -> Variant:
-    """Return the variant that has another quantity's whole formula, or refers to it."""
-    return Variant(Name(other), f"computes {name_text(other)} instead", f"is {other}", 2)
-
-
-def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[tuple[Expr, int]]:
-    """Yield the tree with one quantity replaced: everywhere, then at single places.
-
-    The second of each pair is the cost: a name confused throughout is one slip.
-    """
-    everywhere = substitute(tree, lambda leaf: new if leaf == old else None)
-    if not cancels(everywhere):
-        yield everywhere, 1
-    paths = occurrences(tree).get(old, [])
-    single = (replace_at(tree, path, new) for path in paths if len(paths) > 1)
-    yield from ((changed, 1) for changed in single if not cancels(changed))
+    def found(
+        self,
+        places: tuple[Place, ...],
+        message: str,
+        *key: object,
+        severity: str | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+        relative_error: float | None = None,
+    ) -> Draft:
+        """Return the finding of this mistake in some places; `key` is alike for one slip."""
+        finding = Finding(
+            self.name,
+            self.code,
+            severity or self.severity,
+            places,
+            message,
+            found,
+            expected,
+            relative_error,
+        )
+        return Draft((self.code, *key), finding)

@@ -14,8 +14,8 @@ from worksheets import Content, Table, save
 
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Finding
-from sheetprop.checking.rules.rate_names import is_numbering, labelled_rate, rate_named
 from sheetprop.maths.trace import run
+from sheetprop.mistakes.experiment.rate_names import is_numbering, labelled_rate, rate_named
 from sheetprop.template import load
 
 SIX = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 
-from sheetprop.checking.judging.explanations import explain
 from sheetprop.maths.expr import Expr, Name, Number, replace_at, walk
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.mistakes import BY_NAME
-from sheetprop.mistakes.base import Mistake
+from sheetprop.mistakes import BY_NAME, MISTAKES
+from sheetprop.mistakes.base import NOTHING, Diagnosis
+from sheetprop.mistakes.search import explain
 from sheetprop.notation.address import fixed
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
@@ -19,20 +19,6 @@ from sheetprop.workbooks.sheet import Address
 
 MOST_READINGS = 200
 """So many ways to read a formula's numbers as references are tried."""
-
-NOTHING = ""
-"""The signature of what nothing explains: never alike, so never joined."""
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """A mistake by name; `phrase` says what the formula does, `signature` is alike for one slip."""
-
-    mistake: Mistake
-    phrase: str
-    signature: str
-    is_right_by_value: bool = False
-
 
 SLIDING = Diagnosis(
     BY_NAME["sliding-rate"],
@@ -82,10 +68,7 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
     constant = _typed_constant(judgement, wrong) or _wrong_constant(judgement, wrong)
     if constant:
         return [constant]
-    found = [
-        Diagnosis(one.mistake, one.phrase, one.signature)
-        for one in explain(judgement.points, wrong.quantity, wrong.tree)
-    ]
+    found = explain(MISTAKES, judgement.points, wrong.quantity, wrong.tree)
     if _is_exception(judgement, wrong):
         cause = ": it " + " and ".join(one.phrase for one in found) if found else ""
         phrase = f"differs from the rest of its column{cause}"

@@ -2,7 +2,171 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+from collections.abc import Iterator
+
+from sheetprop.calculating.engine_values import CIRCLE
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import walk
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.cells.circles import circle_in
+from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
+from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.notation.address import address
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.text import name_text
+from sheetprop.tables.judgement import Judgement
+from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+
+DEEPEST = 20
+"""So many helper cells are followed to where an error comes from."""
+
+MOST_SHOWN = 8
+"""Cells of a circle that a sentence names."""
+
+BEYOND = {
+    "#NUM!": "its result is too large for a spreadsheet",
+    "#DIV/0!": "it divides by a number that is 0 here, such as 1 - a of a saturated neuron",
+}
+"""Errors that a right formula shows for the numbers of one worksheet, and why."""
+
+Step = tuple[str, int]
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield error values; those that only follow from another cell's error are not repeated."""
+    for judgement, named in zip(scene.judgements, scene.named, strict=True):
+        accused = {(wrong.quantity, step) for wrong, _ in named for step in wrong.steps}
+        yield from _errors(judgement, scene.workbook, accused)
+    for judgement in scene.judgements:
+        yield from _circle_in(judgement, scene.workbook)
+
+
+def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:
+    broken, suspects = _broken(judgement), suspects_of(judgement)
+    if suspects is not None:
+        suspects = {a: value for a, value in suspects.items() if isinstance(value, ExcelError)}
+    for name in judgement.lines:
+        shown = dict(_shown(judgement, workbook, name, suspects))
+        own = {
+            s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)
+        }
+        own |= _with_own(judgement, name, own) & set(shown)
+        by_error: dict[str, list[int]] = {}
+        for step in sorted(own):
+            if (name, step) not in accused:
+                by_error.setdefault(shown[step], []).append(step)
+        for error, steps in by_error.items():
+            yield _draft(judgement, workbook, name, error, steps)
+
+
+def _broken(judgement: Judgement) -> set[Step]:
+    """Return the steps whose formulas have no value whatever they refer to, such as x/0."""
+    return {
+        (wrong.quantity, step)
+        for wrong in judgement.wrong
+        if judgement.has_value(wrong.tree) is False
+        for step in wrong.steps
+    }
+
+
+def _with_own(judgement: Judgement, name: str, own: set[int]) -> set[int]:
+    """Return the steps as unreadable, for the same reason, as one that has an error of its own.
+
+    From the second on, such a formula also meets the errors that the first has led to.
+    """
+    unread = [one for one in judgement.unread if one.quantity == name]
+    reasons = {one.reason for one in unread if own & set(one.steps)}
+    return {step for one in unread if one.reason in reasons for step in one.steps}
+
+
+def _shown(
+    judgement: Judgement, workbook: Workbook, name: str, suspects: Suspects
+) -> Iterator[tuple[int, str]]:
+    """Yield the steps that show an error, by a formula or typed over it, and which."""
+    line, cells = judgement.lines[name], workbook[judgement.table.sheet].cells
+    for step, _, value in among(suspects, judgement, line):
+        if isinstance(value, ExcelError) and value != CIRCLE:  # said once for all
+            yield step, str(value)
+    for step in line.others:
+        value = cells[judgement.table.cell(name, step)].value
+        if isinstance(value, ExcelError):
+            yield step, str(value)
+
+
+def _inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
+    """Whether an error comes from another cell of the table, through helper cells or not."""
+    return _comes_from_table(
+        judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
+    )
+
+
+def _comes_from_table(
+    judgement: Judgement, workbook: Workbook, sheet: str, cell: Address, depth: int
+) -> bool:
+    table = judgement.table.sheet
+    for place in _referred(workbook, sheet, cell):
+        if not isinstance(judgement.value_of(*place), str):  # errors are texts too
+            continue
+        is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
+        if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
+            return True
+    return False
+
+
+def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
+    """Return the cells that a cell's formula refers to."""
+    found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
+    content = found.cells.get(cell) if found else None
+    try:
+        tree = parse((content.formula if content else None) or "")
+    except FormulaError:
+        return []
+    nodes = (node for _, node in walk(tree))
+    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
+
+
+def _is_right(judgement: Judgement, name: str) -> bool:
+    others = [w.quantity for w in judgement.wrong] + [u.quantity for u in judgement.unread]
+    return name not in others
+
+
+def _draft(
+    judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
+) -> Draft:
+    reason = BEYOND.get(error) if _is_right(judgement, name) else None
+    message = f"{name_text(name)} shows {error}."
+    if reason:
+        message = f"{name_text(name)} shows {error}: the formula is right, but {reason}."
+    first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
+    return ERROR_VALUE.found(
+        places(judgement, name, steps),
+        message,
+        error,
+        severity="note" if reason else None,
+        found=first.formula or error,
+        expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
+    )
+
+
+def _circle_in(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
+    """Yield one circle of cells that need each other, said once for a table."""
+    circle = circle_in(judgement, workbook)
+    if not circle:
+        return
+    table = judgement.table
+    shown = [address(*at) for _, at in circle[:MOST_SHOWN]]
+    through = " → ".join([*shown, *(["…"] if len(circle) > MOST_SHOWN else []), shown[0]])
+    quantities = {table.cell(q, s): q for q in table.lines for s in range(table.iterations)}
+    places = tuple(Place(sheet, address(*at), quantities.get(at)) for sheet, at in circle)
+    yield ERROR_VALUE.found(
+        places[:MOST_SHOWN],
+        f"Each of these cells needs the next, in a circle, and none can be calculated: {through}.",
+        CIRCLE,
+        severity="warning",
+        found=workbook[circle[0][0]].cells[circle[0][1]].formula,
+    )
+
 
 ERROR_VALUE = Mistake(
     code="SP305",
@@ -14,4 +178,5 @@ ERROR_VALUE = Mistake(
     ),
     wrong="h1 = w1*#REF!+w2*i2",
     right="h1 = w1*i1+w2*i2",
+    rule=_rule,
 )

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+from collections.abc import Iterator
+
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.notation.text import name_text
+from sheetprop.tables.headers import quantity_named
+from sheetprop.tables.judgement import Judgement
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield headers that say something else than their columns compute."""
+    for judgement in scene.judgements:
+        for name in judgement.lines:
+            label = judgement.table.labels.get(name)
+            said = quantity_named(label)
+            if label is not None and said not in (None, name):
+                yield _draft(judgement, name, label)
+
+
+def _draft(judgement: Judgement, name: str, label: str) -> Draft:
+    table = judgement.table
+    message = f"the header says {label.strip()}, but the formulas below it are those of "
+    return MISLABELLED_COLUMN.found(
+        (Place(table.sheet, table.range_text(name), name),),
+        f"{message}{name_text(name)}.",
+        found=label.strip(),
+        expected=name_text(name),
+    )
+
 
 MISLABELLED_COLUMN = Mistake(
     code="SP102",
@@ -14,4 +42,6 @@ MISLABELLED_COLUMN = Mistake(
     ),
     wrong="header h2 over the formulas of a_h2",
     right="header a_h2 over the formulas of a_h2",
+    severity="warning",
+    rule=_rule,
 )

@@ -2,7 +2,70 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+import re
+from collections.abc import Iterator
+
+from sheetprop.calculating.agreement import relative_error
+from sheetprop.calculating.array_functions import argument_text
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.cells.typed import Typed, typed_in
+from sheetprop.mistakes.finding import Draft
+from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.notation.text import name_text
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.lines import Fill
+
+EXACT_DIGITS = 15
+"""Rounding to so many decimals changes nothing."""
+
+_ROUND = re.compile(r"\b(?:ROUND|ROUNDUP|ROUNDDOWN)\(", re.IGNORECASE)
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield typed columns and formulas that are right but for the digits they lose."""
+    for judgement, typed in scene.once(typed_in):
+        if typed.is_rounded:
+            yield _typed(judgement, typed)
+    for judgement in scene.judgements:
+        for name, line in judgement.lines.items():
+            for fill in line.fills:
+                digits = _digits(fill.formula.formula)
+                if digits is not None and name in judgement.network.quantities:
+                    yield _rounded(judgement, name, fill, digits)
+
+
+def _typed(judgement: Judgement, typed: Typed) -> Draft:
+    first, name = typed.first_rounded, name_text(typed.quantity.name)
+    number, right = typed.numbers[first], typed.right[first]
+    return ROUNDED.found(
+        places(judgement, typed.quantity.name, typed.steps),
+        f"{name} are typed numbers, right only to the digits shown: {number!r} for {right:.12g}.",
+        "typed",
+        found=f"{number!r}",
+        expected=expected_formula(judgement, typed.quantity, first),
+        relative_error=relative_error(number, right),
+    )
+
+
+def _digits(formula: str) -> int | None:
+    """Return the fewest decimals that a formula rounds to, None where it keeps all."""
+    found = [argument_text(formula, m.end()).rpartition(",")[2] for m in _ROUND.finditer(formula)]
+    numbers = [int(text) for text in found if re.fullmatch(r"\s*-?\d+\s*", text)]
+    fewest = min(numbers, default=None)
+    return fewest if fewest is not None and fewest < EXACT_DIGITS else None
+
+
+def _rounded(judgement: Judgement, name: str, fill: Fill, digits: int) -> Draft:
+    first = fill.steps[0]
+    return ROUNDED.found(
+        places(judgement, name, fill.steps),
+        f"{name_text(name)} is rounded to {digits} decimal{'s' * (digits != 1)}, and everything "
+        "computed from it has no more.",
+        digits,
+        found=fill.formula.at(*judgement.table.cell(name, first)),
+        expected=expected_formula(judgement, judgement.network.quantities[name], first),
+    )
+
 
 ROUNDED = Mistake(
     code="SP307",
@@ -15,4 +78,6 @@ ROUNDED = Mistake(
     ),
     wrong="a_h1 = ROUND(1/(1+EXP(-h1)),2)",
     right="a_h1 = 1/(1+EXP(-h1))",
+    severity="warning",
+    rule=_rule,
 )

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+from collections.abc import Iterator
+
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.charts.shown import any_loss, tables_with_losses
+from sheetprop.mistakes.finding import Draft, Place
+
+SHORTEST_CURVE = 10
+"""With fewer iterations there is no curve to look at, and no chart is missed."""
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield that no chart shows E_total; what a file of OpenDocument shows is not read."""
+    tables = tables_with_losses(scene.judgements)
+    if not tables or scene.file.lower().endswith(".ods"):
+        return
+    longest = max(tables, key=lambda table: table.iterations)
+    if longest.iterations < SHORTEST_CURVE or any_loss(scene):
+        return
+    place = Place(longest.sheet, longest.range_text("E_total"), "E_total")
+    yield NO_CHART.found((place,), "No chart shows E_total over the iterations.")
+
 
 NO_CHART = Mistake(
     code="SP502",
@@ -14,4 +34,6 @@ NO_CHART = Mistake(
     ),
     wrong="no chart",
     right="a line chart of E_total over all iterations",
+    severity="warning",
+    rule=_rule,
 )

@@ -2,7 +2,68 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+from collections.abc import Iterator
+
+from sheetprop.calculating.agreement import is_close
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
+from sheetprop.mistakes.experiment.rate_names import is_numbering
+from sheetprop.mistakes.experiment.runs import Run, WhatIf, runs_in, same_losses
+from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.workbooks.sheet import Workbook
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield pasted losses under a rate that neither NumPy nor the workbook gives at that rate."""
+    copies = [one for one in scene.once(pasted_in) if one.is_typed and one.rate]
+    runs = scene.once(runs_in) if copies else []
+    if any(run.rate is None for run in runs) or is_numbering({one.rate or 0.0 for one in copies}):
+        return  # a rate that changes within a table gives other losses; runs may be counted 1, 2, 3
+    left = [one for one in copies if not any(_is_of_table(one, run) for run in runs)]
+    for start in _starts(runs) if left else []:
+        rates = [one.rate or 0.0 for one in left]
+        right = start.right_losses(rates) or [[] for _ in rates]
+        pairs = zip(left, right, strict=True)
+        left = [one for one, losses in pairs if not same_losses(one.values, losses)]
+        left = _not_by_own_formulas(left, start, scene.workbook)
+    for pasted in left:
+        yield _draft(pasted, runs)
+
+
+def _is_of_table(pasted: Pasted, run: Run) -> bool:
+    is_rate = run.rate is not None and is_close(run.rate, pasted.rate or 0.0, 1e-9)
+    return is_rate and same_losses(pasted.values, run.first_losses())
+
+
+def _starts(runs: list[Run]) -> list[Run]:
+    """Return one run for each different start."""
+    return list({tuple(sorted(run.start.items())): run for run in reversed(runs)}.values())
+
+
+def _not_by_own_formulas(copies: list[Pasted], run: Run, workbook: Workbook) -> list[Pasted]:
+    """Return the copies that the run's own formulas do not give, wrong as they may be."""
+    judgement = run.judgement
+    if not copies or not (judgement.wrong or judgement.unread):
+        return copies
+    what_if = WhatIf(workbook, run)
+    found = []
+    for one in copies:
+        losses = what_if.losses(one.rate or 0.0)
+        if losses and not same_losses(one.values, losses):
+            found.append(one)
+    return found
+
+
+def _draft(pasted: Pasted, runs: list[Run]) -> Draft:
+    others = [run for run in runs if same_losses(pasted.values, run.first_losses())]
+    said = f"; they are those of η = {others[0].rate:g}" if others else ""
+    return STALE_LOSSES.found(
+        (Place(pasted.sheet, pasted.range),),
+        f"The losses pasted for the learning rate {pasted.rate:g} are not what the worksheet "
+        f"gives at that rate{said}.",
+        found=", ".join(f"{value:.6g}" for value in pasted.values[:3]) + ", …",
+    )
+
 
 STALE_LOSSES = Mistake(
     code="SP404",
@@ -15,4 +76,6 @@ STALE_LOSSES = Mistake(
     ),
     wrong="under LR = 0.8: 0.2425, 0.2401, … (the losses of η = 0.5)",
     right="under LR = 0.8: 0.2425, 0.2386, …",
+    severity="warning",
+    rule=_rule,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sheetprop.maths.expr import Expr, Name, substitute
-from sheetprop.mistakes.base import Mistake, Subject, Variant, occurrences
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.trees import occurrences
 from sheetprop.notation.text import name_text
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sheetprop.maths.expr import Name
 from sheetprop.maths.network import PREVIOUS
-from sheetprop.mistakes.base import Mistake, Subject, Variant, replacing
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.trees import replacing
 from sheetprop.notation.text import name_text
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.maths.expr import Name
-from sheetprop.mistakes.base import Mistake, Subject, Variant, occurrences, replacing
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.trees import occurrences, replacing
 from sheetprop.notation.text import name_text
 
 FARTHEST = 4

@@ -9,14 +9,8 @@ from functools import lru_cache
 from sheetprop.maths.expr import Name
 from sheetprop.maths.network import Network
 from sheetprop.maths.units import ACTIVATIONS
-from sheetprop.mistakes.base import (
-    Mistake,
-    Subject,
-    Variant,
-    computing,
-    occurrences,
-    replacing,
-)
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.trees import computing, occurrences, replacing
 from sheetprop.notation.text import name_text
 from sheetprop.spec import Architecture
 

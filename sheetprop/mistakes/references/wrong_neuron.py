@@ -7,14 +7,8 @@ from itertools import combinations
 
 from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network, Neuron
-from sheetprop.mistakes.base import (
-    Mistake,
-    Subject,
-    Variant,
-    computing,
-    occurrences,
-    replacing,
-)
+from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.trees import computing, occurrences, replacing
 from sheetprop.notation.text import name_text
 
 

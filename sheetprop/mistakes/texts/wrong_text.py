@@ -2,7 +2,76 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.base import Mistake
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.texts.meaning import Meaning, meaning_of
+from sheetprop.mistakes.texts.slips import Slip, slip_in
+from sheetprop.notation.address import address
+from sheetprop.notation.text_sides import sides_of
+from sheetprop.tables.judgement import Judgement
+from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
+
+SHORTEST = 5
+"""Characters of the shortest formula: ``E=E1+E2`` has seven, ``η =`` three."""
+
+
+def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield the texts in cells that state a formula wrongly."""
+    meanings = _meanings(scene.judgements)
+    known: dict[str, list[Slip]] = {}  # sheets for several rates repeat the same texts
+    for sheet, cell, text in _texts(scene.workbook):
+        if text not in known:
+            known[text] = list(_slips(text, meanings))
+        for slip in known[text]:
+            yield _draft(sheet, cell, slip)
+
+
+def _meanings(judgements: Sequence[Judgement]) -> list[Meaning]:
+    """Return the networks that a text may speak of: those trained, and the textbook's.
+
+    A worksheet that leaves out ½ or uses ReLU may still quote the lesson it was made from.
+    """
+    shapes = dict.fromkeys(one.network.architecture for one in judgements)
+    for shape in list(shapes):
+        plain = replace(shape, hidden_activation="sigmoid", output_activation="sigmoid")
+        shapes[replace(plain, loss="half squared error")] = None
+    return [meaning_of(shape) for shape in shapes]
+
+
+def _texts(workbook: Workbook) -> Iterator[tuple[str, Address, str]]:
+    for sheet in workbook.sheets:
+        for cell, content in sheet.cells.items():
+            if content.formula is None and _may_state(content.value):
+                yield sheet.name, cell, str(content.value)
+
+
+def _may_state(value: Value) -> bool:
+    is_text = isinstance(value, str) and not isinstance(value, ExcelError)
+    return is_text and len(str(value)) >= SHORTEST and "=" in str(value)
+
+
+def _slips(text: str, meanings: list[Meaning]) -> Iterator[Slip]:
+    """Yield what is wrong in a text whichever network it speaks of, each kind of slip once."""
+    found: dict[str, Slip] = {}
+    for sides in sides_of(text):
+        slips = [slip_in(tuple(sides), meaning) for meaning in meanings]
+        if slips and slips[0] is not None and all(slips):
+            found.setdefault(slips[0].kind, slips[0])
+    yield from found.values()
+
+
+def _draft(sheet: str, cell: Address, slip: Slip) -> Draft:
+    return WRONG_TEXT.found(
+        (Place(sheet, address(*cell)),),
+        f"The text “{slip.statement}” is wrong: {slip.phrase}.",
+        slip.kind,
+        found=slip.statement,
+        expected=slip.expected,
+    )
+
 
 WRONG_TEXT = Mistake(
     code="SP601",
@@ -14,4 +83,6 @@ WRONG_TEXT = Mistake(
     ),
     wrong="σ(h1) = 1/1+exp(-h1)",
     right="σ(h1) = 1/(1+exp(-h1))",
+    severity="warning",
+    rule=_rule,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheetprop.checking.rules.chart_ranges import Area
-from sheetprop.checking.rules.pasted import Pasted
+from sheetprop.mistakes.experiment.pasted import Pasted
+from sheetprop.tables.areas import Area, steps_shown
 from sheetprop.tables.table import Table
 
 
@@ -61,31 +61,14 @@ def _cells(count: int) -> str:
     return f"{count} cell{'s' * (count != 1)}"
 
 
-def shows_losses_of(areas: Sequence[Area], table: Table) -> bool:
-    """Whether areas hold E_total of a table, in one iteration at least."""
-    return bool(_steps(areas, table))
-
-
-def _steps(areas: Sequence[Area], table: Table) -> list[int]:
-    line = table.lines.get("E_total")
-    steps: set[int] = set()
-    for area in areas:
-        if area.sheet != table.sheet or line is None:
-            continue
-        (first_line, last_line), (first, last) = area.lines(table), area.span(table)
-        if first_line <= line <= last_line:
-            steps |= {step for place, step in table.step_of.items() if first <= place <= last}
-    return sorted(steps)
-
-
 def is_across(areas: Sequence[Area], table: Table) -> bool:
     """Whether a series takes one iteration only: a row of the table instead of a column."""
-    return len(_steps(areas, table)) == 1 and table.iterations > 1
+    return len(steps_shown(areas, table)) == 1 and table.iterations > 1
 
 
 def extent_in_table(areas: Sequence[Area], table: Table) -> Extent:
     """Return how far a series that shows E_total of a table leaves it."""
-    steps = _steps(areas, table)
+    steps = steps_shown(areas, table)
     first = min(area.span(table)[0] for area in areas)
     last = max(area.span(table)[1] for area in areas)
     return Extent(

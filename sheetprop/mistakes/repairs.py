@@ -24,7 +24,7 @@ from sheetprop.maths.expr import (
     walk,
 )
 from sheetprop.maths.network import LEARNING_RATE, Network
-from sheetprop.mistakes.base import occurrences, replacing
+from sheetprop.mistakes.trees import occurrences, replacing
 from sheetprop.notation.text import name_text, to_text
 
 TWOS = (Number(2.0), Number(0.5))

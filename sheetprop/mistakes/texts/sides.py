@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sheetprop.checking.texts.slopes import FREE
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
 from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes.texts.meaning import FREE
 from sheetprop.notation.text_parse import AS_WRITTEN, Style, parse_text
 from sheetprop.tables.headers import quantity_named
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
@@ -69,3 +69,21 @@ def _area(match: re.Match[str], titles: Mapping[str, str]) -> Area | None:
         column = COLUMNS
     rows, columns = sorted((first_row, row)), sorted((first_column, column))
     return Area(sheet, (rows[0], columns[0]), (rows[1], columns[1]))
+
+
+def shows_losses_of(areas: Sequence[Area], table: Table) -> bool:
+    """Whether areas hold E_total of a table, in one iteration at least."""
+    return bool(steps_shown(areas, table))
+
+
+def steps_shown(areas: Sequence[Area], table: Table) -> list[int]:
+    """Return the iterations whose E_total areas hold."""
+    line = table.lines.get("E_total")
+    steps: set[int] = set()
+    for area in areas:
+        if area.sheet != table.sheet or line is None:
+            continue
+        (first_line, last_line), (first, last) = area.lines(table), area.span(table)
+        if first_line <= line <= last_line:
+            steps |= {step for place, step in table.step_of.items() if first <= place <= last}
+    return sorted(steps)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sheetprop.checking.rules.chart_ranges import Area, areas_of
-from sheetprop.checking.rules.chart_slips import Extent, extent_in_pasted, shows_losses_of
-from sheetprop.checking.rules.pasted import Pasted
+from sheetprop.mistakes.base import Scene
+from sheetprop.mistakes.charts.extents import Extent, extent_in_pasted
+from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
+from sheetprop.tables.areas import Area, areas_of, shows_losses_of
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Table
+from sheetprop.tables.table import Form, Table
 from sheetprop.workbooks.sheet import Chart, Series, Sheet, Workbook
 
 LOSS = re.compile(r"loss|error|cost|\be[_ ]?(?:t|tot|total)\b", re.IGNORECASE)
@@ -29,8 +30,17 @@ class Shown:
     pasted: tuple[tuple[Pasted, Extent], ...]
 
 
-def shown_in(workbook: Workbook, tables: list[Table], pasted: list[Pasted]) -> list[Shown]:
+def tables_with_losses(judgements: Sequence[Judgement]) -> list[Table]:
+    """Return the tables of iterations that have a line of E_total."""
+    tables = (one.table for one in judgements if not isinstance(one.table, Form))
+    return [table for table in tables if "E_total" in table.lines]
+
+
+def shown_in(scene: Scene) -> list[Shown]:
     """Return every series of every chart, in the order of the sheets."""
+    workbook, tables = scene.workbook, tables_with_losses(scene.judgements)
+    has_charts = any(sheet.charts for sheet in workbook.sheets)
+    pasted = scene.once(pasted_in) if has_charts else []
     return [
         _shown(workbook, sheet, chart, series, tables, pasted)
         for sheet in workbook.sheets
@@ -59,15 +69,16 @@ def _shown(
     )
 
 
-def any_loss(shown: list[Shown], judgements: list[Judgement], workbook: Workbook) -> bool:
+def any_loss(scene: Scene) -> bool:
     """Whether any chart shows E_total: the cells themselves, copies, or what is called so."""
+    shown = scene.once(shown_in)
     if any(one.tables or one.pasted for one in shown):
         return True
     texts = (t for o in shown for t in (o.chart.title, o.series.name, o.sheet.name) if t)
     if any(LOSS.search(text) for text in texts):
         return True
-    losses = {_rounded(value) for one in judgements for value in _losses(one)}
-    return any(_shows_one_of(losses, one, workbook) for one in shown)
+    losses = {_rounded(value) for one in scene.judgements for value in _losses(one)}
+    return any(_shows_one_of(losses, one, scene.workbook) for one in shown)
 
 
 def _losses(judgement: Judgement) -> Iterator[float]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
 from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.mistakes.base import Scene
+from sheetprop.mistakes.finding import Place
 from sheetprop.spec import Spec
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form
+from sheetprop.tables.table import Form, range_text
 from sheetprop.workbooks.sheet import Address, Workbook
 
 LOOKED_AT = 12
@@ -19,6 +21,9 @@ LOOKED_AT = 12
 SAME_LOSS = 1e-6
 """Relative difference of losses that are one: the commonest mistake, one neuron's slope for
 another's, is 1e-9, and another learning rate 1e-3."""
+
+SAME_RATE = 1e-9
+"""Relative difference up to which rates, and values a run starts from, are the same."""
 
 AHEAD = 4
 """Further iterations kept for a recalculation, for formulas that refer to rows below them."""
@@ -74,11 +79,27 @@ class Run:
         return losses
 
 
-def runs_of(judgements: Iterable[Judgement]) -> list[Run]:
+def runs_in(scene: Scene) -> list[Run]:
     """Return the tables that train, with their start and rates; forms of one iteration do not."""
     return [
-        Run(one, _start(one), _rates(one)) for one in judgements if not isinstance(one.table, Form)
+        Run(one, _start(one), _rates(one))
+        for one in scene.judgements
+        if not isinstance(one.table, Form)
     ]
+
+
+def rate_place(run: Run) -> Place:
+    """Return the cell of η, or the table where it has none of its own."""
+    rate, table = run.judgement.rate, run.judgement.table
+    if rate.cell is not None:
+        sheet, cell = rate.cell
+        return Place(sheet, range_text(cell, cell))
+    return Place(table.sheet, table.extent)
+
+
+def starts_with_same(name: str, run: Run, other: Run) -> bool:
+    """Whether two runs start from the same value of a quantity."""
+    return is_close(run.start[name], other.start[name], SAME_RATE)
 
 
 def _start(judgement: Judgement) -> dict[str, float]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sheetprop.checking.rules.rate_names import as_rate, labelled_rate
+from sheetprop.mistakes.base import Scene
+from sheetprop.mistakes.experiment.rate_names import as_rate, labelled_rate
 from sheetprop.notation.address import column_number
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import range_text
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.tables.table import Form, range_text
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 FEWEST = 5
 """So many numbers in a row are a copied run; fewer are a remark about its beginning."""
@@ -50,8 +51,10 @@ class Pasted:
         return range_text(self.cells[0], self.cells[-1])
 
 
-def find_pasted(workbook: Workbook, judgements: list[Judgement]) -> list[Pasted]:
+def pasted_in(scene: Scene) -> list[Pasted]:
     """Return the copies of losses in a workbook, sheet by sheet."""
+    workbook = scene.workbook
+    judgements = [one for one in scene.judgements if not isinstance(one.table, Form)]
     firsts = sorted({f"{v:.6g}": v for one in judgements if (v := _first_loss(one))}.values())
     return [
         pasted

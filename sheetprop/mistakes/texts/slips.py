@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.checking.texts.slopes import FREE, Meaning, NoValueError, sigmoid_written_out
-from sheetprop.checking.texts.text_diagnosis import diagnosed, quantity_with
-from sheetprop.checking.texts.text_sides import Side, read_side, trees_of
 from sheetprop.maths.expr import Call, Expr, Name, Number, walk
 from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes.texts.diagnosis import diagnosed, quantity_with
+from sheetprop.mistakes.texts.meaning import FREE, Meaning, NoValueError, sigmoid_written_out
+from sheetprop.mistakes.texts.sides import Side, read_side, trees_of
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.notation.text_parse import Derivative, Style
 

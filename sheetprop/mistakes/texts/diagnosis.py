@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.checking.texts.slopes import Meaning, NoValueError
-from sheetprop.checking.texts.text_sides import Side, trees_of
 from sheetprop.maths.expr import (
     Expr,
     Name,
@@ -22,8 +20,11 @@ from sheetprop.maths.expr import (
     names,
     walk,
 )
-from sheetprop.mistakes.base import Subject, replacing
+from sheetprop.mistakes.base import Subject
 from sheetprop.mistakes.factors.missing_brackets import MISSING_BRACKETS
+from sheetprop.mistakes.texts.meaning import Meaning, NoValueError
+from sheetprop.mistakes.texts.sides import Side, trees_of
+from sheetprop.mistakes.trees import replacing
 from sheetprop.notation.text import name_text
 from sheetprop.notation.text_parse import Derivative, Style
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheetprop.checking.judging.findings import Draft, joined
-from sheetprop.checking.report import Finding, Place
+from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.notation.address import fixed
 
 

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sheetprop.checking.judging.repairs import Repair, repairs
 from sheetprop.maths.expr import Expr, Name, expanded, flatten, names
-from sheetprop.mistakes import BY_NAME, MISTAKES
-from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
+from sheetprop.mistakes.repairs import Repair, repairs
 from sheetprop.tables.points import TOLERANCE, Points, Unreachable
 
 NEAR = 100 * TOLERANCE
 MOST_REPAIRS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A mistake by name; `phrase` completes "the formula …", `signature` is alike for one slip."""
-
-    mistake: Mistake
-    phrase: str
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +26,15 @@ class Candidate:
     variant: Variant
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """The smaller, the more likely: few changes first, then the order of the catalogue."""
-        return self.variant.cost, MISTAKES.index(self.mistake)
-
-    @property
-    def explanation(self) -> Explanation:
+    def diagnosis(self) -> Diagnosis:
         """What to say of it."""
-        return Explanation(self.mistake, self.variant.phrase, self.variant.signature)
+        return Diagnosis(self.mistake, self.variant.phrase, self.variant.signature)
 
 
 @lru_cache(maxsize=2048)
-def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
+def explain(
+    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+) -> list[Diagnosis]:
     """Return the smallest explanation of a wrong tree of a quantity: one mistake, two, or none.
 
     Remembered, since the same slip stands in many rows and on many sheets.
@@ -58,26 +45,35 @@ def explain(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
         return []
     if not all(map(math.isfinite, target)):
         return []
-    single = _best_match(points, quantity, tree, target[0])
+    single = _best_match(mistakes, points, quantity, tree, target[0])
     if single:
-        return [single.explanation]
-    return _by_repair(points, quantity, flatten(tree))
+        return [single.diagnosis]
+    return _by_repair(mistakes, points, quantity, flatten(tree))
 
 
-def _best_match(points: Points, quantity: str, tree: Expr, value: float) -> Candidate | None:
+def _best_match(
+    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr, value: float
+) -> Candidate | None:
     """Return the candidate of least rank with the tree's values.
 
     The catalogue is tried in its order, and no further than a single change explains the tree:
     nothing behind it could rank before.
     """
+    rank = _ranking(mistakes)
     best: Candidate | None = None
-    for mistake in MISTAKES:
+    for mistake in mistakes:
         near = _near(_candidates_of(points, quantity, mistake), value)
         found = [one for one in near if points.same(one.variant.tree, tree)]
-        best = min([*found, *([best] if best else [])], key=lambda one: one.rank, default=None)
+        best = min([*found, *([best] if best else [])], key=rank, default=None)
         if best and best.variant.cost == 1:
             break
     return best
+
+
+def _ranking(mistakes: tuple[Mistake, ...]) -> Callable[[Candidate], tuple[int, int]]:
+    """Return what sorts candidates: few changes first, then the order of the catalogue."""
+    places = {mistake: place for place, mistake in enumerate(mistakes)}
+    return lambda one: (one.variant.cost, places[one.mistake])
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +91,11 @@ def _candidates_of(points: Points, quantity: str, mistake: Mistake) -> tuple[Can
 
 
 @lru_cache(maxsize=512)
-def _candidates(points: Points, quantity: str) -> tuple[Candidate, ...]:
+def _candidates(
+    mistakes: tuple[Mistake, ...], points: Points, quantity: str
+) -> tuple[Candidate, ...]:
     """Return every wrong tree of a quantity, whatever the mistake."""
-    return _sorted(one for m in MISTAKES for one in _candidates_of(points, quantity, m))
+    return _sorted(one for m in mistakes for one in _candidates_of(points, quantity, m))
 
 
 def _sorted(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -121,9 +119,12 @@ def _near(candidates: tuple[Candidate, ...], value: float) -> Iterator[Candidate
         index += 1
 
 
-def _by_repair(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
+def _by_repair(
+    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+) -> list[Diagnosis]:
     """Repair the wrong tree once: it is then right, or wrong by one more known mistake."""
     right = points.network.quantities[quantity].tree
+    rank = _ranking(mistakes)
     goal = points.first_value(right) if right is not None else math.nan
     pairs: list[tuple[tuple[int, int], Repair, Candidate]] = []
     for count, repair in enumerate(repairs(tree, points.network)):
@@ -135,13 +136,17 @@ def _by_repair(points: Points, quantity: str, tree: Expr) -> list[Explanation]:
         if not math.isfinite(value):
             continue
         if abs(value - goal) <= NEAR * abs(goal) and right and points.same(repair.tree, right):
-            return [_of(repair)]
-        pairs += [(one.rank, repair, one) for one in _near(_candidates(points, quantity), value)]
+            return [_of(mistakes, repair)]
+        pairs += [
+            (rank(one), repair, one)
+            for one in _near(_candidates(mistakes, points, quantity), value)
+        ]
     for _, repair, candidate in sorted(pairs, key=lambda pair: pair[0]):
         if points.same(repair.tree, candidate.variant.tree):
-            return [candidate.explanation, _of(repair)]
+            return [candidate.diagnosis, _of(mistakes, repair)]
     return []
 
 
-def _of(repair: Repair) -> Explanation:
-    return Explanation(BY_NAME[repair.mistake], repair.phrase, repair.signature)
+def _of(mistakes: tuple[Mistake, ...], repair: Repair) -> Diagnosis:
+    mistake = next(one for one in mistakes if one.name == repair.mistake)
+    return Diagnosis(mistake, repair.phrase, repair.signature)

@@ -1,1 +1,0 @@
-"""What is looked for besides the formulas: labels, values, charts, the experiment."""

@@ -1,1 +1,0 @@
-"""Formulas written out as text in cells."""

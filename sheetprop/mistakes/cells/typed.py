@@ -1,0 +1,61 @@
+"""Numbers typed where formulas belong, held against what the other cells make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sheetprop.calculating.agreement import agrees_as_typed, is_close
+from sheetprop.maths.network import Quantity
+from sheetprop.mistakes.base import Scene
+from sheetprop.tables.judgement import Judgement
+
+EXACT = 1e-9
+"""Relative difference up to which a typed number has all its digits."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The typed numbers of one quantity by step, what is right there, and the steps gone wrong.
+
+    `is_rounded` tells a whole column that is right as far as its digits go, but has too few.
+    """
+
+    quantity: Quantity
+    steps: list[int]
+    numbers: Mapping[int, float]
+    right: Mapping[int, float | None]
+    wrong: list[int]
+    is_rounded: bool
+
+    @property
+    def first_rounded(self) -> int:
+        """The first step whose number lacks digits."""
+        return next(s for s in self.steps if _lacks_digits(self.numbers[s], self.right[s]))
+
+
+def typed_in(scene: Scene) -> list[tuple[Judgement, Typed]]:
+    """Return the typed numbers of each quantity that should be computed, table by table."""
+    return [(judgement, typed) for judgement in scene.judgements for typed in _typed_in(judgement)]
+
+
+def _typed_in(judgement: Judgement) -> Iterator[Typed]:
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities.get(name)
+        if quantity is None or quantity.tree is None:
+            continue
+        first = 1 if quantity.is_given_first else 0
+        steps = [step for step in line.numbers if step >= first]
+        right = {step: judgement.own_value(name, step) for step in steps}
+        wrong = [s for s in steps if not _is_right(line.numbers[s], right[s])]
+        is_whole = len(steps) == judgement.table.iterations - first
+        lacks = any(_lacks_digits(line.numbers[s], right[s]) for s in steps)
+        yield Typed(quantity, steps, line.numbers, right, wrong, is_whole and lacks and not wrong)
+
+
+def _is_right(typed: float, right: float | None) -> bool:
+    return right is None or agrees_as_typed(typed, right)
+
+
+def _lacks_digits(typed: float, right: float | None) -> bool:
+    return right is not None and not is_close(typed, right, EXACT)
