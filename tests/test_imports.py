@@ -42,7 +42,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.finding": [],
     "checking.without_headers": ["checking.finding"],
     "checking.fitting": ["checking.finding"],
-    "checking.judging": ["checking.fitting"],
+    "checking.judging": ["checking.finding", "checking.fitting"],
     "checking.rules": ["checking.judging"],
     "checking.texts": ["checking.judging"],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],

@@ -9,7 +9,7 @@ from sheetprop.checking.judging.findings import Draft
 from sheetprop.checking.report import Finding, Place
 from sheetprop.checking.rules.pasted import Pasted, find_pasted
 from sheetprop.checking.rules.rate_names import is_numbering
-from sheetprop.checking.rules.runs import Run, WhatIf, runs_of, same_losses
+from sheetprop.checking.rules.runs import Run, losses_at, runs_of, same_losses
 from sheetprop.mistakes import BY_NAME
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Workbook
@@ -48,13 +48,9 @@ def _not_by_own_formulas(copies: list[Pasted], run: Run, workbook: Workbook) -> 
     judgement = run.judgement
     if not copies or not (judgement.wrong or judgement.unread):
         return copies
-    what_if = WhatIf(workbook, run)
-    found = []
-    for one in copies:
-        losses = what_if.losses(one.rate or 0.0)
-        if losses and not same_losses(one.values, losses):
-            found.append(one)
-    return found
+    own = losses_at(workbook, run, [one.rate or 0.0 for one in copies])
+    pairs = zip(copies, own, strict=True)
+    return [one for one, losses in pairs if losses and not same_losses(one.values, losses)]
 
 
 def _draft(pasted: Pasted, runs: list[Run]) -> Draft:
