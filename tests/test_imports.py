@@ -41,7 +41,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.finding": [],
     "checking.without_headers": ["checking.finding"],
     "checking.fitting": ["checking.finding"],
-    "checking.judging": ["checking.fitting"],
+    "checking.judging": ["checking.finding", "checking.fitting"],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports"],

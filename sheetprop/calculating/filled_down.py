@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from operator import itemgetter, le
 
 from sheetprop.calculating.defined_names import Names
+from sheetprop.calculating.fills import Fill
 from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Irregular, Reference, references_of
 from sheetprop.errors import FormulaError
 from sheetprop.maths.code import code_of, defined
@@ -37,26 +37,6 @@ ROUNDING = 1e-11
 ValueOf = Callable[[str, Address], Value]
 
 
-@dataclass
-class ColumnFill:
-    """One formula filled down a column, from its first row to its last."""
-
-    column: int
-    formula: RelativeFormula
-    first: int
-    stored: list[Value]
-    """What the file stores in its cells."""
-
-    def says(self, formula: str, row: int) -> bool:
-        """Whether filling down to a row writes a formula there."""
-        return self.formula.at(row, self.column) == formula
-
-    @property
-    def last(self) -> int:
-        """The row of its last cell."""
-        return self.first + len(self.stored) - 1
-
-
 class Region:
     """The rows of a sheet in which long fills stand; every formula in them is calculated here.
 
@@ -66,8 +46,9 @@ class Region:
     def __init__(self, sheet: Sheet, names: Names) -> None:
         self.sheet = sheet
         self.names = names
-        fills = list(fills_of(sheet))
-        self.by_column: dict[int, list[ColumnFill]] = {}
+        self.stored = dict(fills_of(sheet))
+        fills = list(self.stored)
+        self.by_column: dict[int, list[Fill]] = {}
         for fill in fills:
             self.by_column.setdefault(fill.column, []).append(fill)
         long = [fill for fill in fills if fill.last - fill.first >= LONG]
@@ -99,7 +80,7 @@ class Region:
         for fill in self.fills:
             first = max(fill.first, self.top)
             values = self.values[fill.column][first - self.base :]
-            pairs = zip(fill.stored[first - fill.first :], values, strict=False)
+            pairs = zip(self.stored[fill][first - fill.first :], values, strict=False)
             for row, (stored, value) in enumerate(pairs, first):
                 is_near = stored.__class__ is float and abs(stored - value) <= ROUNDING * abs(value)
                 if not is_near and stored != value:
@@ -142,7 +123,7 @@ class Region:
             row += 1
         return found
 
-    def run(self, fills: list[ColumnFill], start: int, stop: int, value_of: ValueOf) -> None:
+    def run(self, fills: list[Fill], start: int, stop: int, value_of: ValueOf) -> None:
         """Calculate the rows from `start` up to, not including, `stop`."""
         trees = {fill.column: self.tree(fill, start, stop - 1) for fill in fills}
         lines = {}
@@ -158,9 +139,7 @@ class Region:
             raise Irregular from error
         self.loop([lines[column] for column in order], start - self.base, stop - self.base)
 
-    def tree(
-        self, fill: ColumnFill, start: int, end: int
-    ) -> tuple[Expr, dict[Reference, int | None]]:
+    def tree(self, fill: Fill, start: int, end: int) -> tuple[Expr, dict[Reference, int | None]]:
         """Return a fill's tree, and for each reference how far away it is (None: it is fixed)."""
         try:
             first, last = (
@@ -224,28 +203,33 @@ def line_of(tree: Expr, places: Mapping[Reference, str]) -> str:
         raise Irregular from error
 
 
-def fills_of(sheet: Sheet) -> Iterator[ColumnFill]:
-    """Yield the fills of a sheet's formulas down its columns.
+def fills_of(sheet: Sheet) -> Iterator[tuple[Fill, list[Value]]]:
+    """Yield the fills of a sheet's formulas down its columns, with what the file stores there.
 
     Raises `Irregular` for more than `MOST_FILLS`, or for an array formula.
     """
-    growing: dict[int, ColumnFill] = {}
+    growing: dict[int, tuple[RelativeFormula, list[Value]]] = {}
     count = 0
     for (row, column), cell in _downwards(sheet.cells):
         if cell.formula is None:
             continue
-        fill = growing.get(column)
-        if fill and row == fill.first + len(fill.stored) and fill.says(cell.formula, row):
-            fill.stored.append(cell.value)
-            continue
+        if column in growing:
+            formula, stored = growing[column]
+            if row == formula.row + len(stored) and formula.at(row, column) == cell.formula:
+                stored.append(cell.value)
+                continue
         count += 1
         if count > MOST_FILLS or cell.array is not None:
             raise Irregular
-        if fill:
-            yield fill
-        formula = RelativeFormula(cell.formula, row, column)
-        growing[column] = ColumnFill(column, formula, row, [cell.value])
-    yield from growing.values()
+        if column in growing:
+            yield _filled(*growing[column])
+        growing[column] = RelativeFormula(cell.formula, row, column), [cell.value]
+    for formula, stored in growing.values():
+        yield _filled(formula, stored)
+
+
+def _filled(formula: RelativeFormula, stored: list[Value]) -> tuple[Fill, list[Value]]:
+    return Fill(formula, range(formula.row, formula.row + len(stored))), stored
 
 
 def _downwards(cells: Mapping[Address, Cell]) -> Iterable[tuple[Address, Cell]]:

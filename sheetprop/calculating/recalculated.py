@@ -9,7 +9,8 @@ from functools import cached_property
 from sheetprop.calculating.agreement import agrees_as_stored
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
-from sheetprop.calculating.filled_down import ColumnFill, Region
+from sheetprop.calculating.filled_down import Region
+from sheetprop.calculating.fills import Fill
 from sheetprop.calculating.limits import NeedsLimits
 from sheetprop.calculating.loop_code import Irregular
 from sheetprop.notation.relative import references
@@ -86,7 +87,7 @@ class Recalculated:
         """The sheets, by their names without regard to capitals."""
         return {sheet.name.casefold(): sheet.name for sheet in self.workbook.sheets}
 
-    def fills(self, sheet: str) -> Mapping[int, list[ColumnFill]]:
+    def fills(self, sheet: str) -> Mapping[int, list[Fill]]:
         """Return the fills of a large sheet by column; nothing for a sheet that is not large."""
         region = self.regions.get(sheet)
         return region.by_column if region else {}

@@ -5,32 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.calculating.limits import NeedsLimits
-from sheetprop.calculating.recalculated import Recalculated
-from sheetprop.checking.finding.forms import with_updates
-from sheetprop.checking.finding.recognise import find_tables
-from sheetprop.checking.finding.unlabelled import with_unlabelled
-from sheetprop.checking.finding.views import is_view
 from sheetprop.checking.guard import (
     check_within_limits,
     refusal,
     refuse_large,
 )
-from sheetprop.checking.judging.diagnose import diagnoses, sums_are_unexplained
 from sheetprop.checking.judging.findings import findings_of
-from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
-from sheetprop.checking.judging.whatif import verify
 from sheetprop.checking.losses import loss_of
-from sheetprop.checking.not_attempted import not_attempted, without_checks
+from sheetprop.checking.not_attempted import not_attempted
 from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
+from sheetprop.checking.stages import case_of, has_tables, judged
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Table, range_text, runs
+from sheetprop.tables.table import range_text, runs
 from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -76,76 +68,26 @@ def check_workbook(
     `refuse` may raise `NeedsLimits` before the workbook is calculated.
     """
     start = time.perf_counter() if start is None else start
-    workbook = without_checks(workbook)
-    found = (table for table in find_tables(workbook) if not is_view(workbook, table))
-    tables = with_updates(workbook, list(found))
-    value_of = Recalculated(workbook, refuse)
-    known = _judged(workbook, tables, value_of) or _judged_otherwise(workbook, value_of)
-    if not known:
-        reason = _why_not_recognised(workbook, bool(tables))
+    case = case_of(workbook, file, refuse)
+    judgements = judged(case)
+    if not judgements:
+        reason = _why_not_recognised(case.workbook, has_tables(case))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    report = _report(workbook, file, known, start)
+    report = _report(case.workbook, file, judgements, start)
     if report.errors or with_pictures:
-        report = replace(report, losses=tuple(loss_of(one) for one in known))
+        report = replace(report, losses=tuple(loss_of(one) for one in judgements))
     if not with_pictures:
         return report
     from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
 
-    return replace(report, pictures=tuple(picture(one, report.findings) for one in known))
-
-
-def _judged(
-    workbook: Workbook,
-    tables: Sequence[Table],
-    value_of: Recalculated,
-    *,
-    is_guess: bool = False,
-) -> list[Judgement]:
-    """Return the tables that form a network; one guessed without headers must not contradict it."""
-    judgements = (judge(workbook, table, value_of) for table in tables)
-    known = [judgement for judgement in judgements if judgement is not None]
-    if is_guess:
-        known = [judgement for judgement in known if not most_sums_are_wrong(judgement)]
-    else:
-        known = _with_unlabelled(workbook, known, value_of)
-    for judgement in known:
-        value_of.calculate()  # what must not be calculated here must not be experimented with
-        verify(workbook, judgement)
-        judgement.named = diagnoses(judgement)
-    return [one for one in known if not (is_guess and sums_are_unexplained(one))]
-
-
-def _with_unlabelled(
-    workbook: Workbook, judgements: list[Judgement], value_of: Recalculated
-) -> list[Judgement]:
-    """Let formulas name the columns that no header names, where a table lacks something."""
-
-    @cache
-    def structures() -> list[Table]:
-        from sheetprop.checking.without_headers.structure import tables_by_structure
-
-        return tables_by_structure(workbook, value_of)
-
-    def judged(table: Table) -> Judgement | None:
-        return judge(workbook, table, value_of)
-
-    return [with_unlabelled(one, workbook, structures, judged) for one in judgements]
-
-
-def _judged_otherwise(workbook: Workbook, value_of: Recalculated) -> list[Judgement]:
-    """Judge what no row of headers names, which takes modules that other workbooks do not need."""
-    from sheetprop.checking.finding.forms import find_forms
-    from sheetprop.checking.without_headers.structure import tables_by_structure
-
-    return _judged(workbook, find_forms(workbook), value_of) or _judged(
-        workbook, tables_by_structure(workbook, value_of), value_of, is_guess=True
-    )
+    pictures = (picture(one, report.findings) for one in judgements)
+    return replace(report, pictures=tuple(pictures))
 
 
 def _report(
     workbook: Workbook,
     file: str,
-    judgements: list[Judgement],
+    judgements: Sequence[Judgement],
     start: float,
 ) -> Report:
     findings = findings_of(judgements, [one.named for one in judgements], workbook, file)
@@ -165,7 +107,7 @@ def _report(
     )
 
 
-def _verdict(judgements: list[Judgement], findings: Iterable[Finding]) -> str:
+def _verdict(judgements: Sequence[Judgement], findings: Iterable[Finding]) -> str:
     if any(finding.severity == "error" for finding in findings):
         return "mistakes"
     if any(judgement.unfilled for judgement in judgements):
@@ -197,7 +139,7 @@ def _table_found(judgement: Judgement) -> TableFound:
     )
 
 
-def _not_judged(judgements: list[Judgement]) -> Iterable[NotJudged]:
+def _not_judged(judgements: Sequence[Judgement]) -> Iterable[NotJudged]:
     for judgement in judgements:
         for unread in judgement.unread:
             if judgement.shows_only_errors(unread.quantity, unread.steps):
@@ -208,7 +150,7 @@ def _not_judged(judgements: list[Judgement]) -> Iterable[NotJudged]:
 
 
 def _score(
-    judgements: list[Judgement], findings: Iterable[Finding]
+    judgements: Sequence[Judgement], findings: Iterable[Finding]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the quantities that are right in all tables, one point each, and all there are."""
     possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
@@ -222,7 +164,7 @@ def _score(
     return tuple(name for name in possible if name not in lost), tuple(possible)
 
 
-def _unfilled(judgements: list[Judgement]) -> set[str]:
+def _unfilled(judgements: Sequence[Judgement]) -> set[str]:
     return {name for judgement in judgements for name in judgement.unfilled}
 
 

@@ -84,6 +84,18 @@ def references(formula: str) -> list[tuple[int, int]]:
     return [(int(match["row"]), column_number(match["column"])) for match in found]
 
 
+def turned(formula: str) -> str:
+    """Return a formula with rows and columns of its references exchanged: ``$A3`` is ``C$1``."""
+    return REFERENCE.sub(_turned, formula)
+
+
+def _turned(match: re.Match[str]) -> str:
+    if not match["row"]:
+        return match[0]
+    column = f"{match['fixed_row']}{column_letters(int(match['row']))}"
+    return f"{column}{match['fixed_column']}{column_number(match['column'])}"
+
+
 def parts_of(formula: str) -> list[str | Half]:
     """Return the formula cut into plain text and the halves of its references."""
     parts: list[str | Half] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -39,26 +39,67 @@ class Unread:
     """Cells whose formula has no tree, and why."""
 
     quantity: str
-    steps: tuple[int, ...]
+    steps: Sequence[int]
     reason: str
 
 
-@dataclass
+@dataclass(frozen=True)
+class Compared:
+    """Cells of one quantity that say the same, held against the right tree.
+
+    `tree` is what they say, with η named; it has no value, and `is_right` is None, where nothing
+    could be read (`problem` says why) or nothing says what is right: first weights come from
+    anywhere.
+    """
+
+    steps: Sequence[int]
+    tree: Expr | None
+    is_right: bool | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What a quantity did in the workbook recalculated with other numbers.
+
+    `agreeing` and `differing` count the looks at a cell whose right value was known and changed
+    from draw to draw; `slopes` those of them at a gradient beside the slope of E_total. `unknown`
+    counts the looks that tell nothing.
+    """
+
+    agreeing: int = 0
+    differing: int = 0
+    unknown: int = 0
+    slopes: int = 0
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was right whenever that could be told, and that was more than once."""
+        return self.agreeing > 1 and not self.differing
+
+
+@dataclass(frozen=True)
 class Judgement:
     """One table with its network, its lines, and what is wrong in its formulas.
 
-    `aliases` are cells that mean a quantity; `named` the wrong formulas with what explains them.
+    `aliases` are cells that mean a quantity; `compared` is how every formula was read and whether
+    it is right; `wrong` and `unread` are what that amounts to after the workbook was experimented
+    with; `observed` what was seen there, and `by_value` the cells without a readable tree that are
+    right by that; `named` the wrong formulas with what explains them.
     """
 
     table: Table
     network: Network
     rate: Rate
     lines: Mapping[str, Line]
-    wrong: list[Wrong]
-    unread: list[Unread]
+    wrong: tuple[Wrong, ...]
+    unread: tuple[Unread, ...]
     value_of: ValueOf
     aliases: Mapping[tuple[str, Address], str]
-    named: list[tuple[Wrong, list[Any]]] = field(default_factory=list)
+    compared: Mapping[str, tuple[Compared, ...]] = field(default_factory=dict)
+    observed: Mapping[str, Observed] = field(default_factory=dict)
+    by_value: tuple[Unread, ...] = ()
+    named: tuple[tuple[Wrong, list[Any]], ...] = ()
 
     @property
     def points(self) -> Points:
@@ -119,25 +160,38 @@ class Judgement:
         if tree is None:
             return None
         try:
-            value = evaluate(tree, lambda name: self._student_value(name, step))
+            value = evaluate(tree, lambda name: self._own(name, step))
         except (ArithmeticError, ValueError, LookupError):
             return None
         return float(value) if math.isfinite(value) else None
 
-    def _student_value(self, name: Name, step: int) -> float:
+    def student_value(self, name: Name, step: int) -> float | None:
+        """Return the number that a name of a tree stands for in the student's own cells."""
+        try:
+            return self._own(name, step)
+        except LookupError:
+            return None
+
+    def _own(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:
             value: Value = self._rate_at(step)
         elif not 0 <= (place := step + name.shift) < self.table.iterations:
             raise LookupError(name.name)
         elif not self.table.holds(name.name):
-            # A quantity without a line of its own is what the others make of it.
-            is_first = place == 0 and self.network.quantities[name.name].is_given_first
-            value = None if is_first else self.own_value(name.name, place)
+            value = self._without_line(name.name, place)
         else:
             value = self.value_of(self.table.sheet, self.table.cell(name.name, place))
         if not isinstance(value, int | float):
             raise LookupError(name.name)
         return float(value)
+
+    def _without_line(self, name: str, step: int) -> Value:
+        """Return what a quantity without a line is: the cell that gives it, or what others make."""
+        where = next((place for place, alias in self.aliases.items() if alias == name), None)
+        if where is not None:
+            return self.value_of(*where)
+        is_first = step == 0 and self.network.quantities[name].is_given_first
+        return None if is_first else self.own_value(name, step)
 
     def _rate_at(self, step: int) -> Value:
         if self.rate.cell is not None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sheetprop.calculating.filled_down import LONG, ColumnFill
+from sheetprop.calculating.filled_down import LONG
+from sheetprop.calculating.fills import Fill, compact
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
@@ -19,23 +20,15 @@ MOST_FILLS = 40
 and is grouped by its tree."""
 
 
-@dataclass
-class Fill:
-    """One relative formula and the steps it was filled into."""
-
-    formula: RelativeFormula
-    steps: list[int]
-
-
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """One quantity's cells: formulas by fill, typed numbers, texts and blanks by step."""
 
     quantity: str
-    fills: list[Fill] = field(default_factory=list)
+    fills: tuple[Fill, ...] = ()
     numbers: dict[int, float] = field(default_factory=dict)
-    others: list[int] = field(default_factory=list)
-    blanks: list[int] = field(default_factory=list)
+    others: Sequence[int] = ()
+    blanks: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -45,12 +38,12 @@ class Reading:
     `tree` is None where the formula has none; `problem` then says why.
     """
 
-    steps: tuple[int, ...]
+    steps: Sequence[int]
     tree: Expr | None
     problem: str | None = None
 
 
-Known = Mapping[int, Sequence[ColumnFill]]
+Known = Mapping[int, Sequence[Fill]]
 NOTHING_KNOWN: Known = MappingProxyType({})
 
 
@@ -59,59 +52,61 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
 
     `known` are the fills of the sheet's columns, where somebody has looked for them already.
     """
-    line = Line(quantity)
-    cells = sheet.cells
-    if known and type(table) is Table and table.orientation == "rows":
-        line.fills += _known_fills(table, known.get(table.lines.get(quantity, 0), ()))
-    done = {step for fill in line.fills for step in fill.steps}
+    fills = list(_known_fills(table, known.get(table.lines.get(quantity, 0), ())))
+    done = {step for fill in fills for step in fill.steps}
+    sorter = _Sorter()
     for step in range(table.iterations):
-        if step in done:
-            continue
         address = table.cell(quantity, step)
-        cell = cells.get(address)
-        if address == NOWHERE:
+        if step in done or address == NOWHERE:
             continue
-        row, column = address
+        cell = sheet.cells.get(address)
         if cell is None or cell.formula is None:
-            _sort_in(line, step, None if cell is None else cell.value)
-        elif line.fills and line.fills[-1].formula.at(row, column) == cell.formula:
-            line.fills[-1].steps.append(step)
+            sorter.sort_in(step, None if cell is None else cell.value)
         else:
-            _add_formula(line.fills, step, cell.formula, row, column)
-    if done:
-        for fill in line.fills:
-            fill.steps.sort()
-        line.fills.sort(key=lambda fill: fill.steps[0])
-    return line
+            sorter.add_formula(step, cell.formula, *address)
+    fills += [Fill(formula, compact(steps)) for formula, steps in sorter.fills]
+    fills.sort(key=lambda fill: fill.first)
+    return Line(quantity, tuple(fills), sorter.numbers, sorter.others, sorter.blanks)
 
 
-def _known_fills(table: Table, fills: Sequence[ColumnFill]) -> Iterator[Fill]:
-    """Yield the long fills of a column in the table."""
+def _known_fills(table: Table, fills: Sequence[Fill]) -> Iterator[Fill]:
+    """Yield the long fills of a column in a table whose iterations go down."""
+    if type(table) is not Table or table.is_across:
+        return
     step_of = table.step_of
     for fill in fills:
-        rows = range(fill.first, fill.last + 1)
-        steps = [step_of[row] for row in rows if row in step_of] if len(rows) > LONG else []
-        if steps:
-            yield Fill(fill.formula, steps)
+        steps = [step_of[row] for row in fill.steps if row in step_of]
+        if len(fill.steps) > LONG and steps:
+            yield Fill(fill.formula, compact(steps))
 
 
-def _sort_in(line: Line, step: int, value: Value) -> None:
-    if value is None:
-        line.blanks.append(step)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        line.numbers[step] = float(value)
-    elif isinstance(value, str) and not isinstance(value, ExcelError):
-        (line.others if value.strip() else line.blanks).append(step)
-    else:
-        line.others.append(step)
+class _Sorter:
+    """Takes the cells of a line one after the other and puts alike ones together."""
 
+    def __init__(self) -> None:
+        self.fills: list[tuple[RelativeFormula, list[int]]] = []
+        self.numbers: dict[int, float] = {}
+        self.others: list[int] = []
+        self.blanks: list[int] = []
 
-def _add_formula(fills: list[Fill], step: int, formula: str, row: int, column: int) -> None:
-    for fill in reversed(fills[-MOST_FILLS:]):
-        if fill.formula.at(row, column) == formula:
-            fill.steps.append(step)
-            return
-    fills.append(Fill(RelativeFormula(formula, row, column), [step]))
+    def sort_in(self, step: int, value: Value) -> None:
+        """Take a cell without a formula."""
+        if value is None:
+            self.blanks.append(step)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self.numbers[step] = float(value)
+        elif isinstance(value, str) and not isinstance(value, ExcelError):
+            (self.others if value.strip() else self.blanks).append(step)
+        else:
+            self.others.append(step)
+
+    def add_formula(self, step: int, text: str, row: int, column: int) -> None:
+        """Take a formula: one more of a fill, the last one mostly, or a fill of its own."""
+        for formula, steps in reversed(self.fills[-MOST_FILLS:]):
+            if formula.at(row, column) == text:
+                steps.append(step)
+                return
+        self.fills.append((RelativeFormula(text, row, column), [step]))
 
 
 def readings(translator: Translator, table: Table, quantity: str, fill: Fill) -> list[Reading]:
@@ -124,7 +119,7 @@ def readings(translator: Translator, table: Table, quantity: str, fill: Fill) ->
     if len(ends) == 1 or (ends[0][0] is not None and ends[0][0] == ends[1][0]):
         tree, problem = ends[0]
         if len(ends) == 1 or not translator.used_helpers:
-            return [Reading(tuple(fill.steps), tree, problem)]
+            return [Reading(fill.steps, tree, problem)]
     return _grouped([(step, *_reading(translator, table, quantity, step)) for step in fill.steps])
 
 

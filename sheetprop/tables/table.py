@@ -14,19 +14,23 @@ from types import MappingProxyType
 from sheetprop.notation.address import address
 from sheetprop.workbooks.sheet import Address
 
+DOWN, ACROSS = "rows", "columns"
+"""Which way iterations go: each is a row, or each is a column. Only `Table` asks."""
+
 
 @dataclass(frozen=True)
 class Table:
     """Where the quantities of one training run stand in a sheet.
 
-    `lines` gives each quantity's column (or row); `places` the row (or column) of each iteration,
-    without blank lines between them; `header` that of the header texts; `labels` the texts.
-    `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
+    `orientation` is `DOWN` or `ACROSS`; `lines` gives each quantity's column (or row); `places`
+    the row (or column) of each iteration, without blank lines between them; `header` that of the
+    header texts; `labels` the texts. `fixed` are inputs, targets and biases given once, in a cell
+    of the sheet outside the table.
     In an exercise an empty cell is an answer not yet attempted.
     """
 
     sheet: str
-    orientation: str  # "rows": each iteration is a row; "columns": each is a column
+    orientation: str
     header: int
     places: tuple[int, ...]
     lines: Mapping[str, int]
@@ -53,9 +57,14 @@ class Table:
         """The step of each iteration's row (or column)."""
         return {place: step for step, place in enumerate(self.places)}
 
+    @property
+    def is_across(self) -> bool:
+        """Whether iterations go across, each a column."""
+        return self.orientation == ACROSS
+
     def at(self, line: int, place: int) -> Address:
         """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
-        return (place, line) if self.orientation == "rows" else (line, place)
+        return (line, place) if self.is_across else (place, line)
 
     def cell(self, quantity: str, step: int) -> Address:
         """Return the address of a quantity in an iteration."""
@@ -65,7 +74,11 @@ class Table:
 
     def split(self, cell: Address) -> tuple[int, int]:
         """Return the line and the place of an address."""
-        return (cell[1], cell[0]) if self.orientation == "rows" else (cell[0], cell[1])
+        return (cell[0], cell[1]) if self.is_across else (cell[1], cell[0])
+
+    def place_of(self, cell: Address) -> int:
+        """Return the row (or column) of an address, whatever stands there."""
+        return cell[1] if self.is_across else cell[0]
 
     def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
         """Return where a quantity stands, as ``Z32:Z99``; `steps` limits it, both ends included."""

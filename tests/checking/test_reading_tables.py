@@ -117,7 +117,7 @@ def test_line_is_sorted_by_what_its_cells_hold() -> None:
 
     assert line.numbers == {1: 0.5}
     assert (line.blanks, line.others) == ([2], [3])
-    assert [fill.steps for fill in line.fills] == [[0, 4, 7], [5, 6]]
+    assert [list(fill.steps) for fill in line.fills] == [[0, 4, 7], [5, 6]]
 
 
 @pytest.mark.parametrize("formula", ["={w1}*$A$32", "={w1}+{h2@0}", "={w1[+1]}"])
@@ -261,7 +261,7 @@ def test_judgement_of_a_right_table() -> None:
     """In a right table nothing is wrong, unread or unfilled, and every value is as it should be."""
     judgement = judged(T)
 
-    assert (judgement.wrong, judgement.unread, judgement.unfilled) == ([], [], ())
+    assert (judgement.wrong, judgement.unread, judgement.unfilled) == ((), (), ())
     for name in RIGHT:
         value: Value = judgement.value_of("Sheet1", judgement.table.cell(name, 3))
         assert judgement.own_value(name, 3) == pytest.approx(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sheetprop.notation.relative import references
 from sheetprop.tables.headers import quantity_named
-from sheetprop.tables.table import NOWHERE, Form, Table
+from sheetprop.tables.table import DOWN, NOWHERE, Form, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15
@@ -90,7 +90,7 @@ def _form(sheet: Sheet) -> Form | None:
     has_next = any(later != NOWHERE for _, later in chosen)
     return Form(
         sheet.name,
-        "rows",
+        DOWN,
         0,
         (0, 1) if has_next else (0,),
         {name: index for index, name in enumerate(found)},

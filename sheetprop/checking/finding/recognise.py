@@ -9,10 +9,11 @@ from itertools import islice
 from operator import itemgetter
 
 from sheetprop.checking.finding.split_headers import named_cells
+from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.notation.relative import references
-from sheetprop.tables.table import Table
+from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.exercise_names import exercise_rows
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 8
 """So many different quantities make a header line; a legend or a page of theory has fewer side by
@@ -52,7 +53,7 @@ def find_tables(workbook: Workbook) -> list[Table]:
     found = []
     exercises = exercise_rows(workbook.names)
     for sheet in workbook.sheets:
-        tables = _tables_of(sheet, "rows") or _tables_of(sheet, "columns")
+        tables = _tables_of(sheet) or list(map(turned_back, _tables_of(turned_over(sheet))))
         tables = [_as_exercise(table, exercises.get(sheet.name)) for table in tables]
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
@@ -60,17 +61,17 @@ def find_tables(workbook: Workbook) -> list[Table]:
 
 def _as_exercise(table: Table, rows: range | None) -> Table:
     """Return a table with all rows of the exercise that it is, empty ones too."""
-    if rows is None or table.orientation != "rows" or not {*rows}.intersection(table.places):
+    if rows is None or table.is_across or not {*rows}.intersection(table.places):
         return table
     return replace(table, places=tuple(rows), is_exercise=True)
 
 
-def _tables_of(sheet: Sheet, orientation: str) -> list[Table]:
-    headers = list(_headers(sheet, orientation))
+def _tables_of(sheet: Sheet) -> list[Table]:
+    headers = list(_headers(sheet))
     tables = []
     for header in headers:
         following = [h.place for h in headers if h.place > header.place and _overlap(header, h)]
-        table = _table(sheet, orientation, header, min(following, default=None))
+        table = _table(sheet, header, min(following, default=None))
         if table:
             tables.append(table)
     return tables
@@ -81,11 +82,10 @@ def _overlap(header: Header, other: Header) -> bool:
     return bool(mine & theirs)
 
 
-def _headers(sheet: Sheet, orientation: str) -> Iterator[Header]:
+def _headers(sheet: Sheet) -> Iterator[Header]:
     by_place: dict[int, list[tuple[int, str, str]]] = {}
-    for cell, name, text in named_cells(sheet, orientation):
-        place, line = _place(cell, orientation), _line(cell, orientation)
-        by_place.setdefault(place, []).append((line, name, text))
+    for cell, name, text in named_cells(sheet):
+        by_place.setdefault(cell[0], []).append((cell[1], name, text))
     for place in sorted(by_place):
         for segment in _segments(sorted(by_place[place])):
             if _is_header(segment):
@@ -120,47 +120,41 @@ def _is_header(segment: list[tuple[int, str, str]]) -> bool:
     return len(names) >= LEAST_QUANTITIES and has_weights and has_result
 
 
-def _table(sheet: Sheet, orientation: str, header: Header, next_header: int | None) -> Table | None:
-    places = _iterations(sheet, orientation, header, next_header)
+def _table(sheet: Sheet, header: Header, next_header: int | None) -> Table | None:
+    places = _iterations(sheet, header, next_header)
     if not places:
         return None
-    header = _without_strays(sheet, orientation, header, places)
-    lines = _chosen_lines(sheet, orientation, header, places[:2])
+    header = _without_strays(sheet, header, places)
+    lines = _chosen_lines(sheet, header, places[:2])
     texts = {line: text for line, _, text in header.entries}
     labels = {name: texts[line] for name, line in lines.items()}
-    return Table(sheet.name, orientation, header.place, places, lines, labels)
+    return Table(sheet.name, DOWN, header.place, places, lines, labels)
 
 
-def _iterations(
-    sheet: Sheet, orientation: str, header: Header, next_header: int | None
-) -> tuple[int, ...]:
+def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[int, ...]:
     """Return the rows (or columns) below a header that hold numbers, up to a larger gap."""
-    axis = 0 if orientation == "rows" else 1
-    last_place = max(map(itemgetter(axis), sheet.cells), default=0)
+    last_place = max(map(itemgetter(0), sheet.cells), default=0)
     end = last_place if next_header is None else next_header - 1
     lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
     places: list[int] = []
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
-        cells = (sheet.cells.get(_at(orientation, line, place)) for line in lines)
+        cells = (sheet.cells.get((place, line)) for line in lines)
         if sum(1 for _ in islice(filter(_is_numeric, cells), least)) == least:
             places.append(place)
         place += 1
     return tuple(places)
 
 
-def _without_strays(
-    sheet: Sheet, orientation: str, header: Header, places: tuple[int, ...]
-) -> Header:
+def _without_strays(sheet: Sheet, header: Header, places: tuple[int, ...]) -> Header:
     """Return a header without texts beside it that no column belongs to.
 
     Empty lines belong to the table while they follow one another; the label of an input given once,
     which happens to stand in the row of headers, is no header.
     """
     numbers = {
-        line: list(islice(_numeric_places(sheet, orientation, line, places), 2))
-        for line, _, _ in header.entries
+        line: list(islice(_numeric_places(sheet, line, places), 2)) for line, _, _ in header.entries
     }
     filled = [line for line, found in numbers.items() if found]
     kept = {line for line in numbers if min(filled) <= line <= max(filled)}
@@ -168,7 +162,7 @@ def _without_strays(
         for line in outside:
             if any(abs(line - other) <= NEXT for other in kept):
                 kept.add(line)
-    used = _used_later(sheet, orientation, places) if len(places) > 1 else set(numbers)
+    used = _used_later(sheet, places) if len(places) > 1 else set(numbers)
     entries = [
         (line, name, text)
         for line, name, text in header.entries
@@ -177,55 +171,38 @@ def _without_strays(
     return Header(header.place, tuple(entries))
 
 
-def _numeric_places(
-    sheet: Sheet, orientation: str, line: int, places: tuple[int, ...]
-) -> Iterator[int]:
-    return (p for p in places if _is_numeric(sheet.cells.get(_at(orientation, line, p))))
+def _numeric_places(sheet: Sheet, line: int, places: tuple[int, ...]) -> Iterator[int]:
+    return (p for p in places if _is_numeric(sheet.cells.get((p, line))))
 
 
-def _used_later(sheet: Sheet, orientation: str, places: tuple[int, ...]) -> set[int]:
+def _used_later(sheet: Sheet, places: tuple[int, ...]) -> set[int]:
     """Return the lines that formulas of the second iteration use in that iteration."""
-    axis = 0 if orientation == "rows" else 1
     second = places[1]
     return {
-        _line(found, orientation)
+        found[1]
         for cell, content in sheet.cells.items()
-        if cell[axis] == second and content.formula
+        if cell[0] == second and content.formula
         for found in references(content.formula)
-        if found[axis] == second
+        if found[0] == second
     }
 
 
-def _chosen_lines(
-    sheet: Sheet, orientation: str, header: Header, places: tuple[int, ...]
-) -> dict[str, int]:
+def _chosen_lines(sheet: Sheet, header: Header, places: tuple[int, ...]) -> dict[str, int]:
     """Return one line for each quantity: of two with one name, that which the formulas use."""
     if all(len(lines) == 1 for lines in header.lines.values()):
         return {name: lines[0] for name, lines in header.lines.items()}
     used: Counter[int] = Counter()
     for line, _, _ in header.entries:
         for place in places:
-            cell = sheet.cells.get(_at(orientation, line, place))
+            cell = sheet.cells.get((place, line))
             mentioned = references(cell.formula) if cell and cell.formula else []
-            within = [found for found in mentioned if _place(found, orientation) in places]
-            used.update({_line(found, orientation) for found in within} - {line})
+            within = [found for found in mentioned if found[0] in places]
+            used.update({found[1] for found in within} - {line})
     changes = {line for line, _, text in header.entries if text.strip().startswith(CHANGE)}
     return {
         name: max(lines, key=lambda line: (line not in changes, used[line]))
         for name, lines in header.lines.items()
     }
-
-
-def _at(orientation: str, line: int, place: int) -> Address:
-    return (place, line) if orientation == "rows" else (line, place)
-
-
-def _place(cell: Address, orientation: str) -> int:
-    return cell[0] if orientation == "rows" else cell[1]
-
-
-def _line(cell: Address, orientation: str) -> int:
-    return cell[1] if orientation == "rows" else cell[0]
 
 
 def _is_numeric(cell: Cell | None) -> bool:

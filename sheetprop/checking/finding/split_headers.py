@@ -11,7 +11,7 @@ WIDEST = 40
 """So many lines a merged header may stand over: its text is in the first of them."""
 
 
-def named_cells(sheet: Sheet, orientation: str) -> Iterator[tuple[Address, str, str]]:
+def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
     """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
     for cell, content in sheet.cells.items():
         if content.formula is not None:
@@ -19,7 +19,7 @@ def named_cells(sheet: Sheet, orientation: str) -> Iterator[tuple[Address, str, 
         name = quantity_named(content.value)
         text = str(content.value)
         if name is None or name[0] in "wb":  # below “∂E/∂”, w1 is a gradient
-            above = _above(sheet, orientation, cell) if _may_end(content.value) else None
+            above = _above(sheet, cell) if _may_end(content.value) else None
             joined = quantity_named(f"{above}{text}") if above else None
             if joined and (name is None or joined.startswith("dE")):
                 name, text = joined, f"{above}{text}"
@@ -32,12 +32,11 @@ def _may_end(value: Value) -> bool:
     return isinstance(value, str) or (isinstance(value, int | float) and value in range(1, 100))
 
 
-def _above(sheet: Sheet, orientation: str, cell: Address) -> str | None:
+def _above(sheet: Sheet, cell: Address) -> str | None:
     """Return the text above a cell, or left of there where nothing is; none that is a header."""
     row, column = cell
-    down, right = (1, 0) if orientation == "rows" else (0, 1)
     for back in range(WIDEST):
-        found = sheet.cells.get((row - down - back * right, column - right - back * down))
+        found = sheet.cells.get((row - 1, column - back))
         if found is not None and (found.formula is not None or found.value is not None):
             text = found.value
             is_part = isinstance(text, str) and quantity_named(text) is None

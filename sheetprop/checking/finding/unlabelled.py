@@ -7,36 +7,30 @@ where that explains more than the headers alone and contradicts none that is rig
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Form, Table
 from sheetprop.workbooks.sheet import Workbook
 
-Judge = Callable[[Table], Judgement | None]
-Structures = Callable[[], list[Table]]
+
+def lacks_names(judgement: Judgement, workbook: Workbook) -> bool:
+    """Whether a table lacks something, and has columns without a name."""
+    return _lacks_something(judgement) and _has_unlabelled(judgement.table, workbook)
 
 
-def with_unlabelled(
-    judgement: Judgement, workbook: Workbook, structures: Structures, judge: Judge
-) -> Judgement:
-    """Return the judgement of a table with its unlabelled columns named, if that explains more.
+def with_names_of(judgement: Judgement, structures: Iterable[Table]) -> Iterator[Table]:
+    """Yield the table with the names that formulas alone give to its columns.
 
-    `structures` returns the tables that the formulas alone show, and `judge` judges one.
+    `structures` are the tables that the formulas show; none that takes the name of a right column
+    is a candidate.
     """
-    if not (_lacks_something(judgement) and _has_unlabelled(judgement.table, workbook)):
-        return judgement
-    best = judgement
-    for table in structures():
+    for table in structures:
         if _lies_alike(table, judgement.table):
             merged = _merged(table, judgement.table)
-            if not _agrees(merged, judgement):
-                continue  # judging takes long where columns are missing
-            other = judge(merged)
-            if other is not None and _explains_more(other, best) and _agrees(other.table, best):
-                best = other
-    return best
+            if agrees(merged, judgement):
+                yield merged
 
 
 def _lies_alike(table: Table, other: Table) -> bool:
@@ -66,7 +60,7 @@ def _lacks_something(judgement: Judgement) -> bool:
 
 def _has_unlabelled(table: Table, workbook: Workbook) -> bool:
     """Whether something stands in the first iteration in a column that has no name."""
-    if isinstance(table, Form) or table.orientation != "rows":
+    if isinstance(table, Form) or table.is_across:
         return False
     row, named = table.places[-1], set(table.lines.values())
     return any(at[0] == row and at[1] not in named for at in workbook[table.sheet].cells)
@@ -77,12 +71,13 @@ def _rights(judgement: Judgement) -> int:
     return sum(name not in wrong for name in judgement.lines)
 
 
-def _explains_more(other: Judgement, judgement: Judgement) -> bool:
+def explains_more(other: Judgement, judgement: Judgement) -> bool:
+    """Whether more is right under another reading of a table's columns, and no more is wrong."""
     more = len(other.lines) >= len(judgement.lines) and _rights(other) > _rights(judgement)
     return more and len(other.wrong) <= len(judgement.wrong)
 
 
-def _agrees(table: Table, judgement: Judgement) -> bool:
+def agrees(table: Table, judgement: Judgement) -> bool:
     """Whether no column with a header and a right formula would get another name, or none."""
     wrong = {one.quantity for one in judgement.wrong}
     return len(table.lines) >= len(judgement.lines) and all(

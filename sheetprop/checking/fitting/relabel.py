@@ -6,9 +6,9 @@ makes them right again, and then the headers are the mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
 
 from sheetprop.checking.fitting.identify import with_rate
 from sheetprop.checking.fitting.reorder import reordered
@@ -20,65 +20,43 @@ from sheetprop.tables.table import Form, Table
 from sheetprop.tables.translate import translator_of
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
-MOST_ROUNDS = 4
 MOST_JUDGED = 6
-"""Other readings judged in full in one round, after one row spoke for them."""
+"""Exchanges judged in full in one round, after one row spoke for them."""
 
 LEAST_GAIN = 2
 """So many more formulas must be right for another reading of the headers to be believed."""
 
-Judge = Callable[[Table], Judgement | None]
+
+@dataclass(frozen=True)
+class Candidates:
+    """Other readings of a table's headers; one that makes `gain` more right is believed."""
+
+    tables: tuple[Table, ...]
+    gain: int = LEAST_GAIN
 
 
-def relabelled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement:
-    """Return the judgement under the reading of the columns that makes most formulas right.
-
-    `judge` judges a table whose lines are read in another way.
-    """
-    for _ in range(MOST_ROUNDS):
-        attempts = (
-            find(judgement, workbook, judge) for find in (_turned, _filled, _taken, _exchanged)
-        )
-        better = next((other for other in attempts if other is not None), None)
-        if better is None:
-            return judgement
-        judgement = better
-    return judgement
+def other_readings(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
+    """Yield the ways in which a table's headers can be meant otherwise, the likeliest first."""
+    for find in (_turned, _filled, _taken, _exchanged):
+        yield from find(judgement, workbook)
 
 
-def _wrongness(judgement: Judgement) -> int:
-    return len({wrong.quantity for wrong in judgement.wrong}) + len(judgement.unfilled)
-
-
-def _better(old: Judgement, new: Judgement | None, gain: int) -> bool:
-    return new is not None and _wrongness(old) - _wrongness(new) >= gain
-
-
-def _exchanged(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Exchange two headers, if that mends more formulas than it breaks."""
     trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
-    judged = 0
-    for first, second in combinations(_suspects(judgement), 2):
-        if _mended(judgement, trees, first, second) >= LEAST_GAIN:
-            tables = judgement.table.readings({first: second, second: first})
-            other = _best(judgement, map(judge, tables))
-            judged += 1
-            if other is not None:
-                return other
-        if judged == MOST_JUDGED:
-            break
-    return None
+    pairs = (
+        pair
+        for pair in combinations(_suspects(judgement), 2)
+        if _mended(judgement, trees, *pair) >= LEAST_GAIN
+    )
+    for first, second in islice(pairs, MOST_JUDGED):
+        yield Candidates(tuple(judgement.table.readings({first: second, second: first})))
 
 
-def _turned(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+def _turned(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Turn several headers at once, if each column computes what another is called."""
     trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
-    return _best(judgement, map(judge, reordered(judgement, trees)))
-
-
-def _best(judgement: Judgement, others: Iterable[Judgement | None]) -> Judgement | None:
-    better = [o for o in others if o is not None and _better(judgement, o, LEAST_GAIN)]
-    return min(better, key=_wrongness, default=None)
+    yield Candidates(tuple(reordered(judgement, trees)))
 
 
 def _wrong(judgement: Judgement) -> list[str]:
@@ -165,7 +143,7 @@ def _trees(
     return found
 
 
-def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+def _filled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Give a quantity without a header a column without one, if formulas become right by it.
 
     Or the column of a wrong quantity: its header may be that of another column, written twice.
@@ -181,10 +159,8 @@ def _filled(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement
                 named = _refilled(judgement, workbook, named, line)
             is_itself = _number_right(judgement, workbook, named, (name,)) > 0
             if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
-                other = judge(named)
-                if _better(judgement, other, 1 if is_itself and line in nameless else LEAST_GAIN):
-                    return other
-    return None
+                is_plain = is_itself and line in nameless
+                yield Candidates((named,), 1 if is_plain else LEAST_GAIN)
 
 
 def _refilled(judgement: Judgement, workbook: Workbook, table: Table, line: int) -> Table:
@@ -198,17 +174,14 @@ def _refilled(judgement: Judgement, workbook: Workbook, table: Table, line: int)
     return table
 
 
-def _taken(judgement: Judgement, workbook: Workbook, judge: Judge) -> Judgement | None:
+def _taken(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Give a wrong quantity a column without a header, if that is what the others use as such."""
     sheet, table = workbook[judgement.table.sheet], judgement.table
     for name in _wrong(judgement):
         for line in _nameless(sheet, table):
             named = _named(sheet, table, name, line)
             if _number_right(judgement, workbook, named, (name,)):
-                other = judge(named)
-                if _better(judgement, other, LEAST_GAIN):
-                    return other
-    return None
+                yield Candidates((named,))
 
 
 def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:

@@ -27,6 +27,11 @@ SLIDING = Diagnosis(
 )
 
 
+def named(judgement: Judgement) -> Judgement:
+    """Return the judgement with each wrong formula and what explains it."""
+    return replace(judgement, named=tuple(diagnoses(judgement)))
+
+
 def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
     """Return each wrong formula with what explains it.
 

@@ -2,196 +2,199 @@
 
 This is the second oracle. The first reads formulas as trees; this one never looks at a formula, it
 changes numbers and watches. In it a gradient must be the slope of the student's own E_total, found
-by changing a weight a little. Where the two disagree, nothing is accused and it is said.
+by changing a weight a little. Where the two disagree, nothing is accused and it is said. A look at
+a cell counts only where every number that its right formula takes has changed: of zeros that stay
+zeros nothing follows.
 """
 
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.calculating.engine import CalculationError, Engine
-from sheetprop.maths.expr import Expr, Number
-from sheetprop.tables.judgement import Judgement, Unread, Wrong
-from sheetprop.tables.table import Table
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
+from sheetprop.calculating.engine import CalculationError
+from sheetprop.maths.expr import Number
+from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong
+from sheetprop.tables.laboratory import (
+    SAME,
+    SAME_SLOPE,
+    WINDOW,
+    Laboratory,
+    close,
+    laboratory,
+)
+from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 DRAWS = 8
 SLOPES = 2
 """So many of the draws are used for central differences as well, which take two more each."""
 
-STEPS = 2
-"""Iterations looked at: the first, and the first that comes from an update."""
+MOST_WINDOWS = 8
+"""So many different iterations in which cells without a tree begin are experimented with."""
 
-AHEAD = 4
-"""Further iterations kept in the workbook, for formulas that refer to rows below them."""
+TAKEN_BACK = "its formula reads as wrong, but its values are right whatever the inputs are"
+NOT_AT_OWN = "its values are right whatever the inputs are, but not those it shows now"
 
-NUDGE = 1e-4
-SAME = 1e-7
-SAME_SLOPE = 1e-5
-"""Relative differences up to which values, and central differences with `NUDGE`, agree."""
+Looks = dict[tuple[str, int], list[tuple[bool | None, bool]]]
+"""For each quantity and step: whether each look agreed, and whether it was at a slope."""
 
 
-class Laboratory:
-    """The first iterations of a table, in a workbook of their own that can be changed."""
-
-    def __init__(self, workbook: Workbook, judgement: Judgement, seed: int = 7) -> None:
-        self.table = judgement.table
-        self.judgement = judgement
-        self.steps = min(STEPS, self.table.iterations)
-        self._engine = Engine(_beginning(workbook, judgement))
-        self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
-        self.experiment = replace(judgement, value_of=self._engine.value)
-
-    def draw(self) -> None:
-        """Give every input, target, weight and the rate another value, and recalculate."""
-        for name, quantity in self.judgement.network.quantities.items():
-            if quantity.is_given_first and self.table.holds(name):
-                low, high = (0.15, 0.9) if quantity.kind in ("input", "target") else (-0.9, 0.9)
-                value = self._random.uniform(low, high)
-                steps = 1 if quantity.tree is not None else self.steps
-                self._set_given(name, value, steps)
-        rate = self.judgement.rate
-        if rate.cell is not None:
-            self._engine.set(*rate.cell, self._random.uniform(0.2, 1.5))
-        self._engine.recalculate()
-
-    def _set_given(self, name: str, value: float, steps: int) -> None:
-        for step in range(steps):
-            self._engine.set(self.table.sheet, self.table.cell(name, step), value)
-        for (sheet, cell), alias in self.judgement.aliases.items():
-            if alias == name:
-                self._engine.set(sheet, cell, value)
-
-    def value(self, name: str, step: int) -> Value:
-        """Return what the student's cell shows now, None for a quantity without one."""
-        if not self.table.holds(name):
-            return None
-        return self._engine.value(self.table.sheet, self.table.cell(name, step))
-
-    def agrees(self, name: str, step: int) -> bool | None:
-        """Whether a cell shows what it should, given the other cells; None where none can tell."""
-        right = self.experiment.own_value(name, step)
-        shown = self.value(name, step)
-        if right is None or not isinstance(shown, int | float):
-            return None
-        return _close(float(shown), right, SAME)
-
-    def slope(self, parameter: str) -> float | None:
-        """Return ∂E_total/∂ of a weight in the first iteration, by central differences."""
-        before = self.value(parameter, 0)
-        if not isinstance(before, int | float):
-            return None
-        errors = []
-        for sign in (1, -1):
-            self._nudge(parameter, before + sign * NUDGE)
-            errors.append(self.value("E_total", 0))
-        self._nudge(parameter, before)
-        above, below = errors
-        if not (isinstance(above, int | float) and isinstance(below, int | float)):
-            return None
-        return (above - below) / (2 * NUDGE)
-
-    def _nudge(self, parameter: str, value: float) -> None:
-        self._engine.set(self.table.sheet, self.table.cell(parameter, 0), value)
-        self._engine.recalculate()
-
-
-def _beginning(workbook: Workbook, judgement: Judgement) -> Workbook:
-    """Return the workbook without the table's later iterations, and without other sheets' tables.
-
-    That makes a recalculation some hundred times quicker; what remains is untouched.
-    """
-    own = replace(workbook[judgement.table.sheet], cells=_early(workbook, judgement.table))
-    needed = _mentioned(own)
-    sheets = tuple(
-        own if sheet.name == own.name else sheet if sheet.name in needed else Sheet(sheet.name, {})
-        for sheet in workbook.sheets
-    )
-    return Workbook(sheets, workbook.names)
-
-
-def _early(workbook: Workbook, table: Table) -> Mapping[Address, Cell]:
-    cells = workbook[table.sheet].cells
-    late = set(table.places[STEPS + AHEAD :])
-    if type(table) is not Table:
-        return {a: cell for a, cell in cells.items() if table.split(a)[1] not in late}
-    axis = 0 if table.orientation == "rows" else 1
-    return {a: cell for a, cell in cells.items() if a[axis] not in late}
-
-
-def _mentioned(sheet: Sheet) -> set[str]:
-    texts = {cell.formula.split("!")[0] for cell in sheet.cells.values() if cell.formula}
-    return {text.rpartition("'")[0].rpartition("'")[2] for text in texts}
-
-
-def verify(workbook: Workbook, judgement: Judgement) -> None:
-    """Hold a judgement against the recalculated workbook, and take back what that contradicts.
+def verified(workbook: Workbook, judgement: Judgement) -> Judgement:
+    """Return a judgement held against the recalculated workbook, without what that contradicts.
 
     Formulas that have no tree are judged by their values alone.
     """
-    doubtful = {w.quantity for w in judgement.wrong} | {u.quantity for u in judgement.unread}
-    if not doubtful:
-        return
+    cells = {(w.quantity, s) for w in judgement.wrong for s in w.steps[:WINDOW]}
+    cells |= {(u.quantity, s) for u in judgement.unread for s in u.steps[:WINDOW]}
+    looks: Looks = {}
+    for start in _windows(judgement, cells):
+        found = laboratory(workbook, judgement, start)
+        if found is not None:
+            looks |= _looks(found, cells)
+    observed = {name: _observed(looks, name) for name, _ in cells}
+    judgement = replace(judgement, observed=observed)
+    return _decided(_taken_back(judgement, looks), looks)
+
+
+def _windows(judgement: Judgement, cells: set[tuple[str, int]]) -> list[int]:
+    """Return the iterations from which to look so that every doubtful cell is seen."""
+    quantities = judgement.network.quantities
+    last = max(0, judgement.table.iterations - WINDOW)
+    if not cells:
+        return []
+    firsts = {
+        min(last, max(0, step - 1) if quantities[name].is_given_first else step)
+        for name, step in cells
+    }
+    starts: list[int] = []
+    for first in sorted(firsts):
+        if not starts or first >= starts[-1] + WINDOW - 1:
+            starts.append(first)
+    return starts[:MOST_WINDOWS]
+
+
+def _looks(laboratory: Laboratory, cells: set[tuple[str, int]]) -> Looks:
+    """Return whether each doubtful cell in the window behaved right whenever it was looked at."""
+    seen = sorted((name, step) for name, step in cells if step in laboratory.steps)
+    seen = [cell for cell in seen if not _is_start(laboratory, *cell)]
+    looks: Looks = {cell: [] for cell in seen}
+    taken: dict[tuple[str, int], list[dict[tuple[str, int], float | None]]] = {
+        cell: [] for cell in seen
+    }
     try:
-        verdicts = _verdicts(Laboratory(workbook, judgement), doubtful)
+        for number in range(DRAWS):
+            laboratory.draw()
+            for cell in seen:
+                taken[cell].append(laboratory.taken(*cell))
+                looks[cell].append((_agrees(laboratory, *cell), False))
+                if number < SLOPES:
+                    looks[cell] += ((v, True) for v in _sloped(laboratory, *cell))
     except CalculationError:  # with other numbers: then nothing contradicts the judgement
-        return
-    _take_back(judgement, verdicts)
-    _decide_unread(judgement, verdicts)
+        return {}
+    for cell, numbers in taken.items():
+        if not _have_changed(numbers):
+            looks[cell] = [(None, is_slope) for _, is_slope in looks[cell]]
+    return looks
 
 
-def _verdicts(laboratory: Laboratory, doubtful: set[str]) -> dict[str, list[bool | None]]:
-    """Return, for each doubtful quantity, whether it behaved right whenever that was looked at."""
-    verdicts: dict[str, list[bool | None]] = {name: [] for name in doubtful}
-    for number in range(DRAWS):
-        laboratory.draw()
-        for name in doubtful:
-            verdicts[name] += _observed(laboratory, name)
-            if number < SLOPES:
-                verdicts[name] += _sloped(laboratory, name)
-    return verdicts
-
-
-def _observed(laboratory: Laboratory, name: str) -> Iterator[bool | None]:
+def _is_start(laboratory: Laboratory, name: str, step: int) -> bool:
+    """Whether a cell is one whose value is drawn."""
     quantity = laboratory.judgement.network.quantities[name]
-    for step in range(1 if quantity.is_given_first else 0, laboratory.steps):
-        yield laboratory.agrees(name, step)
+    return quantity.is_given_first and step == laboratory.steps[0]
 
 
-def _sloped(laboratory: Laboratory, name: str) -> Iterator[bool | None]:
+def _have_changed(numbers: Sequence[dict[tuple[str, int], float | None]]) -> bool:
+    """Whether every number that a right formula takes differed between draws."""
+    return all(
+        len({taken[leaf] for taken in numbers if taken[leaf] is not None}) > 1
+        for leaf in numbers[0]
+    )
+
+
+def _agrees(laboratory: Laboratory, name: str, step: int) -> bool | None:
+    """Whether a cell shows what it should, given the other cells; None where none can tell."""
+    right, shown = laboratory.right(name, step), laboratory.value(name, step)
+    if right is None or not isinstance(shown, int | float):
+        return None
+    return close(float(shown), right, SAME)
+
+
+def _sloped(laboratory: Laboratory, name: str, step: int) -> Iterator[bool | None]:
     """Yield whether a gradient is the slope of the student's own E_total."""
     quantity = laboratory.judgement.network.quantities[name]
-    if quantity.kind == "gradient" and laboratory.table.holds("E_total"):
+    is_first = step == laboratory.steps[0]
+    if is_first and quantity.kind == "gradient" and laboratory.table.holds("E_total"):
         slope = laboratory.slope(name.removeprefix("dE/d"))
-        shown = laboratory.value(name, 0)
+        shown = laboratory.value(name, step)
         if slope is not None and isinstance(shown, int | float):
-            yield _close(float(shown), slope, SAME_SLOPE)
+            yield close(float(shown), slope, SAME_SLOPE)
 
 
-def _take_back(judgement: Judgement, verdicts: Mapping[str, list[bool | None]]) -> None:
+def _observed(looks: Looks, name: str, steps: Sequence[int] | None = None) -> Observed:
+    """Return what was seen of a quantity, in some steps or in all."""
+    own = [
+        look
+        for (other, step), found in looks.items()
+        if other == name and (steps is None or step in steps)
+        for look in found
+    ]
+    return Observed(
+        agreeing=sum(agreed is True for agreed, _ in own),
+        differing=sum(agreed is False for agreed, _ in own),
+        unknown=sum(agreed is None for agreed, _ in own),
+        slopes=sum(is_slope for _, is_slope in own),
+    )
+
+
+def _taken_back(judgement: Judgement, looks: Looks) -> Judgement:
     """Accuse nothing that behaves right: a formula misread must not become a mistake."""
-    for wrong in list(judgement.wrong):
-        seen = [v for v in verdicts[wrong.quantity] if v is not None]
-        covers = set(range(STEPS)) & set(wrong.steps)
-        if seen and all(seen) and covers and wrong.right_elsewhere == 0:
-            judgement.wrong.remove(wrong)
-            reason = "its formula reads as wrong, but its values are right whatever the inputs are"
-            judgement.unread.append(Unread(wrong.quantity, wrong.steps, reason))
+    kept: list[Wrong] = []
+    doubtful: list[Wrong] = []
+    for wrong in judgement.wrong:
+        is_right = _observed(looks, wrong.quantity, wrong.steps).is_right
+        (doubtful if is_right and wrong.right_elsewhere == 0 else kept).append(wrong)
+    unread = (Unread(wrong.quantity, wrong.steps, TAKEN_BACK) for wrong in doubtful)
+    return replace(judgement, wrong=tuple(kept), unread=(*judgement.unread, *unread))
 
 
-def _decide_unread(judgement: Judgement, verdicts: Mapping[str, list[bool | None]]) -> None:
-    for unread in list(judgement.unread):
-        seen = verdicts.get(unread.quantity, [])
-        if not seen or None in seen or not set(range(STEPS)) & set(unread.steps):
-            continue
-        judgement.unread.remove(unread)
-        if not all(seen):
-            tree: Expr = Number(math.nan)
-            judgement.wrong.append(Wrong(unread.quantity, unread.steps, tree, 0))
+def _decided(judgement: Judgement, looks: Looks) -> Judgement:
+    """Judge what has no tree by what it did, and by the numbers that it shows now.
+
+    Cells of one fill are right when those tried are right whatever the inputs are, and each of
+    them is right at the student's own numbers.
+    """
+    unread, by_value, wrong = [], [], list(judgement.wrong)
+    for one in judgement.unread:
+        observed = _observed(looks, one.quantity, one.steps)
+        off = [s for s in one.steps if _is_off(judgement, one.quantity, s)]
+        if observed.differing or off:
+            steps = tuple(off) if off and not observed.differing else tuple(one.steps)
+            wrong.append(Wrong(one.quantity, steps, Number(math.nan), 0))
+        elif observed.is_right and all(_fits(judgement, one.quantity, s) for s in one.steps):
+            by_value.append(one)
+        else:
+            unread.append(one)
+    return replace(judgement, wrong=tuple(wrong), unread=tuple(unread), by_value=tuple(by_value))
 
 
-def _close(left: float, right: float, relative: float) -> bool:
-    return abs(left - right) <= relative * max(abs(left), abs(right)) + 1e-12
+def _fits(judgement: Judgement, name: str, step: int) -> bool:
+    """Whether a cell shows what it should at the student's own numbers; a first weight anything."""
+    if judgement.network.quantities[name].is_given_first and step == 0:
+        return True
+    right, shown = judgement.own_value(name, step), _shown(judgement, name, step)
+    return right is not None and shown is not None and close(shown, right, SAME)
+
+
+def _is_off(judgement: Judgement, name: str, step: int) -> bool:
+    """Whether a cell shows another number than it should at the student's own numbers."""
+    if judgement.network.quantities[name].is_given_first and step == 0:
+        return False
+    right, shown = judgement.own_value(name, step), _shown(judgement, name, step)
+    return right is not None and shown is not None and not close(shown, right, SAME)
+
+
+def _shown(judgement: Judgement, name: str, step: int) -> float | None:
+    value = judgement.value_of(judgement.table.sheet, judgement.table.cell(name, step))
+    is_number = isinstance(value, int | float) and not isinstance(value, ExcelError)
+    return float(value) if is_number and isinstance(value, int | float) else None

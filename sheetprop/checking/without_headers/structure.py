@@ -46,10 +46,10 @@ def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
 def _tables(
     workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
 ) -> Iterator[Table]:
-    axis = 0 if run.orientation == "rows" else 1
+    where = [_plain(sheet, run, ()).split(cell) for cell in sheet.cells]
     second, last = (
-        {cell[1 - axis] for cell in sheet.cells if cell[axis] == place}
-        for place in (run.places[1], run.places[-1])
+        {line for line, place in where if place == wanted}
+        for wanted in (run.places[1], run.places[-1])
     )
     lines = sorted(second & last)  # a list beside the table ends before
     cells: dict[CellReference, int] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP
 from sheetprop.notation.relative import references
+from sheetprop.tables.table import ACROSS, DOWN
 from sheetprop.workbooks.sheet import Address, Sheet
 
 LEAST_UPDATES = 2
@@ -38,18 +39,21 @@ def training_runs(sheet: Sheet) -> list[TrainingRun]:
     if len(formulas) > MOST_FORMULAS:
         return []
     taken = {address: set(references(formula)) for address, formula in formulas.items()}
-    both = [list(_runs(taken, orientation)) for orientation in ("rows", "columns")]
+    both = [list(_runs(taken, DOWN)), list(_runs(_turned(taken), ACROSS))]
     return max(both, key=lambda runs: (sum(run.repeats for run in runs), bool(runs)))
+
+
+def _turned(taken: Mapping[Address, set[Address]]) -> dict[Address, set[Address]]:
+    """Exchange rows and columns: what goes across goes down then."""
+    return {cell[::-1]: {found[::-1] for found in cells} for cell, cells in taken.items()}
 
 
 def _runs(taken: Mapping[Address, set[Address]], orientation: str) -> Iterator[TrainingRun]:
     before: dict[int, dict[int, int]] = {}
-    for (row, column), found in taken.items():
+    for (place, line), found in taken.items():
         cells = _behind_copy(taken, found)
-        line, place = (column, row) if orientation == "rows" else (row, column)
         for gap in range(1, LARGEST_GAP + 2):
-            own = (row - gap, column) if orientation == "rows" else (row, column - gap)
-            if own in cells and len(cells) > 1:  # a counter takes nothing else
+            if (place - gap, line) in cells and len(cells) > 1:  # a counter takes nothing else
                 before.setdefault(line, {})[place] = place - gap
                 break
     lines_of: dict[tuple[int, ...], list[int]] = {}

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import relative_error
 from sheetprop.calculating.array_functions import argument_text
+from sheetprop.calculating.fills import Fill
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, places
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.lines import Fill
 
 EXACT_DIGITS = 15
 """Rounding to so many decimals changes nothing."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
-from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.calculating.engine import CalculationError
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.finding import Place
 from sheetprop.spec import Spec
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.laboratory import Laboratory, laboratory
 from sheetprop.tables.table import Form, range_text
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import Workbook
 
 LOOKED_AT = 12
 """So many losses are compared: a run from another rate or formula differs from the second on."""
@@ -24,9 +24,6 @@ another's, is 1e-9, and another learning rate 1e-3."""
 
 SAME_RATE = 1e-9
 """Relative difference up to which rates, and values a run starts from, are the same."""
-
-AHEAD = 4
-"""Further iterations kept for a recalculation, for formulas that refer to rows below them."""
 
 
 @dataclass(frozen=True)
@@ -130,56 +127,18 @@ def same_losses(typed: Iterable[float], losses: Iterable[float]) -> bool:
     )
 
 
-class WhatIf:
-    """A run's own formulas, right or wrong, recalculated at other rates."""
+def losses_at(workbook: Workbook, run: Run, rates: Iterable[float]) -> list[list[float]]:
+    """Return the first losses that a run's own formulas, right or wrong, give at other rates.
 
-    def __init__(self, workbook: Workbook, run: Run) -> None:
-        self._judgement = run.judgement
-        self._cells = _rate_cells(workbook, run.judgement)
-        self._engine: Engine | None = None
-        if self._cells:
-            with suppress(CalculationError):
-                self._engine = Engine(_beginning(workbook, run.judgement))
-
-    def losses(self, rate: float) -> list[float]:
-        """Return the first losses at a rate; none where no cell of the workbook holds it."""
-        if self._engine is None:
-            return []
-        for sheet, cell in self._cells:
-            self._engine.set(sheet, cell, rate)
-        try:
-            self._engine.recalculate()
-        except CalculationError:
-            return []
-        judgement = replace(self._judgement, value_of=self._engine.value)
-        return Run(judgement, {}, ()).first_losses()
-
-
-def _rate_cells(workbook: Workbook, judgement: Judgement) -> list[tuple[str, Address]]:
-    """Return the cells to change for another rate: one, or those typed on a line of rates."""
-    rate, table = judgement.rate, judgement.table
-    if rate.cell is not None:
-        return [rate.cell]
-    if rate.line is None:
-        return []
-    cells = workbook[table.sheet].cells
-    line = [table.at(rate.line, place) for place in table.places[: LOOKED_AT + AHEAD]]
-    return [(table.sheet, a) for a in line if a in cells and cells[a].formula is None]
-
-
-def _beginning(workbook: Workbook, judgement: Judgement) -> Workbook:
-    """Return the workbook without what stands behind the table's first iterations.
-
-    Everything in those rows (or columns) goes, other tables too: they take most of the time.
+    None for a rate that no cell of the workbook holds.
     """
-    table = judgement.table
-    kept = table.places[: LOOKED_AT + AHEAD]
+    found = laboratory(workbook, run.judgement, length=LOOKED_AT)
+    return [[] if found is None else _losses_at(found, rate) for rate in rates]
 
-    def is_kept(cell: Address) -> bool:
-        row, column = cell
-        return (row if table.orientation == "rows" else column) <= kept[-1]
 
-    sheet = workbook[table.sheet]
-    cells = {address: cell for address, cell in sheet.cells.items() if is_kept(address)}
-    sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
-    return replace(workbook, sheets=sheets)
+def _losses_at(found: Laboratory, rate: float) -> list[float]:
+    try:
+        has_cell = found.train_at(rate)
+    except CalculationError:
+        return []
+    return Run(found.experiment, {}, ()).first_losses() if has_cell else []

@@ -8,7 +8,7 @@ from sheetprop.calculating.agreement import is_close
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
 from sheetprop.mistakes.experiment.rate_names import is_numbering
-from sheetprop.mistakes.experiment.runs import Run, WhatIf, runs_in, same_losses
+from sheetprop.mistakes.experiment.runs import Run, losses_at, runs_in, same_losses
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.workbooks.sheet import Workbook
 
@@ -45,13 +45,9 @@ def _not_by_own_formulas(copies: list[Pasted], run: Run, workbook: Workbook) -> 
     judgement = run.judgement
     if not copies or not (judgement.wrong or judgement.unread):
         return copies
-    what_if = WhatIf(workbook, run)
-    found = []
-    for one in copies:
-        losses = what_if.losses(one.rate or 0.0)
-        if losses and not same_losses(one.values, losses):
-            found.append(one)
-    return found
+    own = losses_at(workbook, run, [one.rate or 0.0 for one in copies])
+    pairs = zip(copies, own, strict=True)
+    return [one for one, losses in pairs if losses and not same_losses(one.values, losses)]
 
 
 def _draft(pasted: Pasted, runs: list[Run]) -> Draft:

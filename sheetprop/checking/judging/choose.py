@@ -1,0 +1,67 @@
+"""Of several readings of one table, the one that its formulas speak for.
+
+The stages before say which readings there are; each is judged in full, and the evidence chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sheetprop.checking.finding.unlabelled import agrees, explains_more, with_names_of
+from sheetprop.checking.fitting.relabel import Candidates, other_readings
+from sheetprop.checking.judging.judge import judge
+from sheetprop.tables.judgement import Judgement, ValueOf
+from sheetprop.tables.table import Table
+from sheetprop.workbooks.sheet import Workbook
+
+MOST_ROUNDS = 4
+"""So often another reading of the headers may lead to a still better one."""
+
+
+def judged(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | None:
+    """Return the judgement of a table under the reading that makes most formulas right.
+
+    None where its columns form no network.
+    """
+    best = judge(workbook, table, value_of)
+    for _ in range(MOST_ROUNDS if best is not None else 0):
+        assert best is not None
+        better = _better(best, workbook, value_of)
+        if better is None:
+            break
+        best = better
+    return best
+
+
+def _better(old: Judgement, workbook: Workbook, value_of: ValueOf) -> Judgement | None:
+    """Return the first candidates' best judgement that is better by enough."""
+    for candidates in other_readings(old, workbook):
+        found = _best_of(candidates, old, workbook, value_of)
+        if found is not None:
+            return found
+    return None
+
+
+def _best_of(
+    candidates: Candidates, old: Judgement, workbook: Workbook, value_of: ValueOf
+) -> Judgement | None:
+    others = (judge(workbook, table, value_of) for table in candidates.tables)
+    better = [o for o in others if o and wrongness(old) - wrongness(o) >= candidates.gain]
+    return min(better, key=wrongness, default=None)
+
+
+def wrongness(judgement: Judgement) -> int:
+    """Return how many quantities are wrong or not there."""
+    return len({wrong.quantity for wrong in judgement.wrong}) + len(judgement.unfilled)
+
+
+def named_by_formulas(
+    judgement: Judgement, structures: Iterable[Table], workbook: Workbook, value_of: ValueOf
+) -> Judgement:
+    """Return the judgement with columns named by what they compute, if that explains more."""
+    best = judgement
+    for table in with_names_of(judgement, structures):
+        other = judged(workbook, table, value_of)
+        if other is not None and explains_more(other, best) and agrees(other.table, best):
+            best = other
+    return best

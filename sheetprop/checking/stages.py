@@ -1,0 +1,141 @@
+"""The stages from a workbook to judged tables, each a function of the one before.
+
+found → judged (read, fitted, compared) → completed by formulas → verified → named. Nothing that a
+stage returned is changed afterwards. Where the texts leave open what a table is, a stage returns
+several candidates, and a later one chooses by evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.finding.forms import find_forms, with_updates
+from sheetprop.checking.finding.recognise import find_tables
+from sheetprop.checking.finding.unlabelled import lacks_names
+from sheetprop.checking.finding.views import is_view
+from sheetprop.checking.judging import choose
+from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
+from sheetprop.checking.judging.judge import most_sums_are_wrong
+from sheetprop.checking.judging.whatif import verified
+from sheetprop.checking.not_attempted import without_checks
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Table
+from sheetprop.workbooks.sheet import Workbook
+
+
+@dataclass(frozen=True)
+class Case:
+    """A workbook to check, what its cells come to, and the name it is reported under."""
+
+    workbook: Workbook
+    file: str
+    value_of: Recalculated
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates for the tables of a workbook, and what told them: headers, labels, formulas."""
+
+    how: str
+    tables: tuple[Table, ...]
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether no text says so: then no sum may contradict it."""
+        return self.how == BY_FORMULAS
+
+
+BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
+
+Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
+
+
+def case_of(
+    workbook: Workbook, file: str, refuse: Callable[[Workbook], None] | None = None
+) -> Case:
+    """Return the case of a workbook; `refuse` may raise `NeedsLimits` before it is calculated."""
+    workbook = without_checks(workbook)
+    return Case(workbook, file, Recalculated(workbook, refuse))
+
+
+def judged(case: Case) -> tuple[Judgement, ...]:
+    """Return the judged tables of a workbook, under the first way to find some; none without."""
+    for found in candidates(case):
+        judgements = after_stages(case, found)
+        if judgements:
+            return judgements
+    return ()
+
+
+def candidates(case: Case) -> Iterator[Found]:
+    """Yield what may be the tables of a workbook; modules that few workbooks need come last."""
+    yield Found(BY_HEADERS, tuple(headed(case.workbook)))
+    yield Found(BY_LABELS, tuple(find_forms(case.workbook)))
+    yield Found(BY_FORMULAS, tuple(_by_structure(case)))
+
+
+def headed(workbook: Workbook) -> list[Table]:
+    """Return the tables that headers name, without those that only show what stands elsewhere."""
+    tables = [table for table in find_tables(workbook) if not is_view(workbook, table)]
+    return with_updates(workbook, tables)
+
+
+def has_tables(case: Case) -> bool:
+    """Whether headers name a table, if perhaps of no network."""
+    return bool(headed(case.workbook))
+
+
+def after_stages(case: Case, found: Found) -> tuple[Judgement, ...]:
+    """Return what all stages make of the tables found."""
+    judgements: tuple[Judgement, ...] = ()
+    for stage in STAGES:
+        judgements = tuple(stage(case, found, judgements))
+    return judgements
+
+
+def _judged(case: Case, found: Found, _: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Read each table, find its network and rate, and compare; leave out what forms no network."""
+    for table in found.tables:
+        judgement = choose.judged(case.workbook, table, case.value_of)
+        if judgement is not None and not (found.is_guess and most_sums_are_wrong(judgement)):
+            yield judgement
+
+
+def _completed(case: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Let formulas name the columns that no header names, where a table lacks something."""
+    lacking = [one for one in before if not found.is_guess and lacks_names(one, case.workbook)]
+    structures = _by_structure(case) if lacking else []
+    for one in before:
+        is_lacking = any(one is other for other in lacking)
+        yield (
+            choose.named_by_formulas(one, structures, case.workbook, case.value_of)
+            if is_lacking
+            else one
+        )
+
+
+def _verified(case: Case, _: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Hold each judgement against the recalculated workbook with other numbers."""
+    for one in before:
+        case.value_of.calculate()  # what must not be calculated must not be experimented with
+        yield verified(case.workbook, one)
+
+
+def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
+    for one in map(named, before):
+        if not (found.is_guess and sums_are_unexplained(one)):
+            yield one
+
+
+STAGES: tuple[Stage, ...] = (_judged, _completed, _verified, _named)
+"""What is done with tables once they are found, in this order."""
+
+
+def _by_structure(case: Case) -> list[Table]:
+    """Return the tables that formulas alone show."""
+    from sheetprop.checking.without_headers.structure import tables_by_structure
+
+    return tables_by_structure(case.workbook, case.value_of)
