@@ -123,7 +123,25 @@ def _put_unread(judgement: Judgement, name: str, cells: Cells) -> None:
     for one in judgement.unread:
         entry = Entry("not_judged", one.reason)
         for step in one.steps if one.quantity == name else ():
-            cells[step] = entry
+            cells[step] = CARRIED if _is_carried(judgement, name, step) else entry
+
+
+def _is_carried(judgement: Judgement, name: str, step: int) -> bool:
+    """Whether something given is a number taken from itself or from outside of the table."""
+    table = judgement.table
+    cell = table.cell(name, step)
+    formula = next(
+        (f.formula.at(*cell) for f in judgement.lines[name].fills if step in f.steps), ""
+    )
+    others = (
+        taken
+        for area in mentioned(formula, table.sheet)
+        for taken in (area.cells() if area.sheet == table.sheet else ())
+        if judgement.holds(taken) and table.split(taken)[0] != table.split(cell)[0]
+    )
+    is_number = isinstance(judgement.value_of(table.sheet, cell), int | float)
+    is_given = judgement.network.quantities[name].tree is None
+    return is_given and is_number and next(others, None) is None
 
 
 def _put_errors(
