@@ -42,6 +42,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.without_headers": ["checking.finding"],
     "checking.fitting": ["checking.finding"],
     "checking.judging": ["checking.finding", "checking.fitting"],
+    "checking.ledger": ["checking.judging"],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports"],

@@ -27,8 +27,17 @@ def is_close(left: float, right: float, relative: float) -> bool:
     return abs(left - right) <= relative * max(abs(left), abs(right)) + 1e-15
 
 
+FEWEST_DIGITS = 0.05
+"""Relative difference up to which a number with few digits tells the right one from others."""
+
+
 def agrees_as_typed(typed: float, right: float) -> bool:
-    """Whether a typed number is right to the digits it shows: 0.507 for 0.50687, 0.5069 too."""
+    """Whether a typed number is right to the digits it shows: 0.507 for 0.50687, 0.5069 too.
+
+    One digit may be half of itself off: such a number agrees with anything, so with nothing.
+    """
+    if abs(typed - right) > FEWEST_DIGITS * abs(right):
+        return False
     exponent = Decimal(repr(typed)).as_tuple().exponent
     assert isinstance(exponent, int)
     last_digit = 10.0**exponent if typed else 0.0

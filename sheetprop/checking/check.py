@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +15,17 @@ from sheetprop.checking.guard import (
     refuse_large,
 )
 from sheetprop.checking.judging.findings import findings_of
+from sheetprop.checking.ledger.account import ledger_of
+from sheetprop.checking.ledger.entries import Account
+from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
-from sheetprop.checking.report import Finding, NotJudged, Report, TableFound
+from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables, judged
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import range_text, runs
+from sheetprop.tables.table import range_text
 from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -91,31 +94,27 @@ def _report(
     start: float,
 ) -> Report:
     findings = findings_of(judgements, [one.named for one in judgements], workbook, file)
-    right, possible = _score(judgements, findings)
+    ledger = ledger_of(workbook, judgements, findings)
+    possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
+    right = ledger.right(possible)
+    unfilled = {name for judgement in judgements for name in judgement.unfilled}
     return Report(
         file=file,
-        verdict=_verdict(judgements, findings),
-        tables=tuple(_table_found(judgement) for judgement in judgements),
+        verdict=ledger.verdict,
+        tables=tuple(map(_table_found, judgements, ledger.accounts)),
         findings=findings,
-        not_judged=tuple(_not_judged(judgements)),
+        not_judged=tuple(not_judged(ledger)),
         earned=float(len(right)),
         possible=float(len(possible)),
         seconds=time.perf_counter() - start,
         right=right,
         not_attempted=not_attempted(judgements),
-        unfilled=tuple(name for name in possible if name in _unfilled(judgements)),
+        unfilled=tuple(name for name in possible if name in unfilled),
+        ledger=ledger,
     )
 
 
-def _verdict(judgements: Sequence[Judgement], findings: Iterable[Finding]) -> str:
-    if any(finding.severity == "error" for finding in findings):
-        return "mistakes"
-    if any(judgement.unfilled for judgement in judgements):
-        return "incomplete"
-    return "correct"
-
-
-def _table_found(judgement: Judgement) -> TableFound:
+def _table_found(judgement: Judgement, account: Account) -> TableFound:
     table, rate = judgement.table, judgement.rate
     cell = None
     if rate.line is not None:
@@ -136,36 +135,8 @@ def _table_found(judgement: Judgement) -> TableFound:
             for name in judgement.network.quantities
             if table.holds(name)
         },
+        cells=account.counts,
     )
-
-
-def _not_judged(judgements: Sequence[Judgement]) -> Iterable[NotJudged]:
-    for judgement in judgements:
-        for unread in judgement.unread:
-            if judgement.shows_only_errors(unread.quantity, unread.steps):
-                continue  # a finding of its own
-            for run in runs(unread.steps):
-                place = judgement.table.range_text(unread.quantity, run)
-                yield NotJudged(judgement.table.sheet, place, unread.reason)
-
-
-def _score(
-    judgements: Sequence[Judgement], findings: Iterable[Finding]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the quantities that are right in all tables, one point each, and all there are."""
-    possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
-    lost = {
-        place.quantity
-        for finding in findings
-        if finding.severity == "error"
-        for place in finding.places
-    }
-    lost |= _unfilled(judgements)
-    return tuple(name for name in possible if name not in lost), tuple(possible)
-
-
-def _unfilled(judgements: Sequence[Judgement]) -> set[str]:
-    return {name for judgement in judgements for name in judgement.unfilled}
 
 
 def _why_not_recognised(workbook: Workbook, has_tables: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sheetprop.checking.ledger.entries import Ledger
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.workbooks.sheet import Address, Value
 
@@ -22,7 +23,7 @@ __all__ = [
     "TableFound",
 ]
 
-VERDICTS = ("correct", "mistakes", "incomplete", "not-recognised", "unreadable")
+VERDICTS = ("correct", "mistakes", "incomplete", "undecided", "not-recognised", "unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,15 @@ class NotJudged:
     sheet: str
     range: str
     reason: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TableFound:
-    """A table as reported: where it is and which range holds which quantity."""
+    """A table as reported: where it is, which range holds which quantity, and its ledger's counts.
+
+    `cells` counts the cells of each kind, those outside that the table takes numbers from too.
+    """
 
     sheet: str
     range: str
@@ -45,6 +50,7 @@ class TableFound:
     learning_rate: float | None
     learning_rate_cell: str | None
     quantities: dict[str, str]
+    cells: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,8 @@ class Report:
     `right` and `unfilled` are the quantities that are right in all tables and those that have no
     cells; `not_attempted` counts the empty answers of an exercise. `losses` tell, for each table,
     what the mistakes amount to where there are any. `pictures`, one for each table, and `marks` are
-    there only where they were asked for.
+    there only where they were asked for. The verdict, what is right and what is not judged follow
+    from the `ledger`.
     """
 
     file: str
@@ -150,6 +157,7 @@ class Report:
     not_attempted: int = 0
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
+    ledger: Ledger = Ledger()  # noqa: RUF009 - frozen
 
     @property
     def errors(self) -> tuple[Finding, ...]:

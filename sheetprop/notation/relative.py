@@ -57,6 +57,12 @@ class RelativeFormula:
         ]
         return "".join(pieces) + self._texts[-1]
 
+    def offsets(self, *, of_rows: bool) -> set[int]:
+        """Return how many rows (or columns) away lie the references that move with the formula."""
+        own = self.row if of_rows else self.column
+        halves = (part for part in self.parts if not isinstance(part, str))
+        return {half[1] - own for half in halves if half[2] is of_rows and half[3]}
+
     def _across(self, column: int) -> None:
         """Put together the texts between the rows that move, as they read in a column."""
         right = column - self.column

@@ -13,7 +13,7 @@ from sheetprop.maths.expr import Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.tables.lines import Line
 from sheetprop.tables.points import Points, Unreachable, points_of
-from sheetprop.tables.table import Rate, Table
+from sheetprop.tables.table import Form, Rate, Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
 T = TypeVar("T")
@@ -85,7 +85,8 @@ class Judgement:
     `aliases` are cells that mean a quantity; `compared` is how every formula was read and whether
     it is right; `wrong` and `unread` are what that amounts to after the workbook was experimented
     with; `observed` what was seen there, and `by_value` the cells without a readable tree that are
-    right by that; `named` the wrong formulas with what explains them.
+    right by that; `named` the wrong formulas with what explains them. `varying` are the inputs,
+    targets and fixed biases that have another value in another iteration.
     """
 
     table: Table
@@ -100,22 +101,39 @@ class Judgement:
     observed: Mapping[str, Observed] = field(default_factory=dict)
     by_value: tuple[Unread, ...] = ()
     named: tuple[tuple[Wrong, list[Any]], ...] = ()
+    varying: frozenset[str] = frozenset()
 
     @property
     def points(self) -> Points:
-        """The random points of the table's network."""
-        return points_of(self.network.architecture)
+        """The random points of the table's network, at which inputs vary where they do here."""
+        return points_of(self.network.architecture, self.varying)
 
     @property
     def unfilled(self) -> tuple[str, ...]:
         """The quantities that have no line, or nothing in it; in an exercise, any gap in it."""
         most = 0 if self.table.is_exercise else self.table.iterations - 1
+        given = {*self.table.fixed, *self.aliases.values()}
         return tuple(
             name
             for name in self.network.quantities
-            if name not in self.table.fixed
-            and (name not in self.lines or len(self.lines[name].blanks) > most)
+            if (name not in self.lines and name not in given)
+            or (name in self.lines and len(self.lines[name].blanks) > most)
         )
+
+    @cached_property
+    def needed_steps(self) -> int:
+        """In how many iterations every quantity needs a cell.
+
+        The last rows may hold nothing but weights just updated: nothing is missing there.
+        """
+        if self.table.is_exercise or isinstance(self.table, Form):
+            return self.table.iterations
+        last = 0
+        for name, line in self.lines.items():
+            if not self.network.quantities[name].is_given_first:
+                filled = (fill.last for fill in line.fills)
+                last = max(last, *filled, *line.numbers, *line.others, 0)
+        return last + 1
 
     @cached_property
     def _held(self) -> frozenset[int]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sheetprop.calculating.run_values import rows
+from sheetprop.calculating.run_values import Row, rows
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
@@ -58,10 +58,17 @@ class Unreachable(Exception):  # noqa: N818 - a condition, not a mistake of ours
 
 
 class Points:
-    """`COUNT` random runs of a network: each quantity in iterations `-BACK` to `+AHEAD`."""
+    """`COUNT` random runs of a network: each quantity in iterations `-BACK` to `+AHEAD`.
 
-    def __init__(self, network: Network, seed: int = 20) -> None:
+    `varying` are the given quantities that have other values in other iterations; the rest is given
+    once for all, so that any iteration's value is this one's.
+    """
+
+    def __init__(
+        self, network: Network, seed: int = 20, varying: frozenset[str] = frozenset()
+    ) -> None:
         self.network = network
+        self.varying = varying
         self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
         self._runs = [self._run() for _ in range(COUNT)]
 
@@ -71,7 +78,8 @@ class Points:
 
     def _value(self, run: int, name: Name) -> float:
         quantity = self.network.quantities.get(name.name)
-        is_constant = name.name == LEARNING_RATE or (quantity and quantity.tree is None)
+        is_given = quantity is not None and quantity.tree is None
+        is_constant = name.name == LEARNING_RATE or (is_given and name.name not in self.varying)
         index = BACK if is_constant else BACK + name.shift
         iterations = self._runs[run]
         if not 0 <= index < len(iterations) or name.name not in iterations[index]:
@@ -124,11 +132,31 @@ class Points:
         quantities = self.network.quantities
         given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
         rate = self._random.uniform(*self._rate_limits())
-        iterations = rows(self.network, given, rate, BACK + AHEAD + 1)
+        count = BACK + AHEAD + 1
+        iterations = (
+            self._varied(given, rate, count)
+            if self.varying
+            else rows(self.network, given, rate, count)
+        )
         return [
             dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
             for row in iterations
         ]
+
+    def _varied(self, given: Mapping[str, float], rate: float, count: int) -> list[Row]:
+        """Return the rows of a run in which what varies is drawn anew for each."""
+        quantities = self.network.quantities
+        found = rows(self.network, given, rate, 1)
+        while len(found) < count:
+            before = dict(zip(quantities, found[-1], strict=True))
+            now = {name: _number(before[name]) for name in given}
+            # The row after this one, for its weights; what varies has no effect on them yet.
+            following = rows(self.network, now, rate, 2)[1]
+            weights = dict(zip(quantities, following, strict=True))
+            start = {name: _number(weights[name]) for name in given}
+            start |= {name: self._draw(quantities[name].kind) for name in sorted(self.varying)}
+            found += rows(self.network, start, rate, 1)
+        return found
 
     def _rate_limits(self) -> tuple[float, float]:
         """Return rates with which the runs stay finite, without bounded activations too."""
@@ -149,9 +177,9 @@ def _number(value: float | ExcelError) -> float:
 
 
 @lru_cache(maxsize=64)
-def points_of(architecture: Architecture) -> Points:
-    """Return the random points of an architecture, made once."""
-    return Points(Network(architecture))
+def points_of(architecture: Architecture, varying: frozenset[str] = frozenset()) -> Points:
+    """Return the random points of an architecture, made once for what varies with iterations."""
+    return Points(Network(architecture), varying=varying)
 
 
 def same_value(left: float, right: float) -> bool:

@@ -7,9 +7,8 @@ across. A *step* is one iteration's place along the line, counted from 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from types import MappingProxyType
 
 from sheetprop.notation.address import address
 from sheetprop.workbooks.sheet import Address
@@ -35,8 +34,12 @@ class Table:
     places: tuple[int, ...]
     lines: Mapping[str, int]
     labels: Mapping[str, str]
-    fixed: Mapping[str, Address] = field(default_factory=lambda: MappingProxyType({}))
+    fixed: Mapping[str, Address] = field(default_factory=dict)
     is_exercise: bool = False
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is handed to another process: the fields, not what follows from them."""
+        return {one.name: self.__dict__[one.name] for one in fields(self)}
 
     def holds(self, quantity: str) -> bool:
         """Whether a quantity has a line, or a cell for all iterations."""

@@ -253,7 +253,14 @@ def test_other_workbooks_are_not_recognised(kind: str, tmp_path: Path) -> None:
 
 def test_every_verdict_and_severity_is_of_the_contract() -> None:
     """Verdicts and severities are those that other programs rely on."""
-    assert VERDICTS == ("correct", "mistakes", "incomplete", "not-recognised", "unreadable")
+    assert VERDICTS == (
+        "correct",
+        "mistakes",
+        "incomplete",
+        "undecided",
+        "not-recognised",
+        "unreadable",
+    )
     assert SEVERITIES == ("error", "warning", "note")
 
 

@@ -10,6 +10,7 @@ from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import find_rate, fit
+from sheetprop.checking.fitting.stated_rate import stated_rate
 from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.notation.excel_parse import CellReference
@@ -34,6 +35,7 @@ class ReadTable:
     read: Read
     translator: Translator
     value_of: ValueOf
+    sheet: Sheet
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def read_table(
         translator = translator_of(workbook, table, known, value_of)
         translator.aliases.update(_aliases(table, sheet, translator, known.quantities) | by_use)
         read = _read(translator, table, lines)
-    return ReadTable(shape, table, lines, read, translator, value_of)
+    return ReadTable(shape, table, lines, read, translator, value_of, sheet)
 
 
 def fit_network(found: ReadTable) -> Fitted:
@@ -75,6 +77,8 @@ def fit_network(found: ReadTable) -> Fitted:
     Where a kind of quantity has numbers only, these tell.
     """
     rate = find_rate(found.table, _flat(found.read), found.value_of)
+    if rate == Rate(None):
+        rate = stated_rate(found.sheet, found.table) or rate
     network = Network(fit(found.shape, _flat(found.read)))
     aliases = found.translator.aliases
     typed = Judgement(found.table, network, rate, found.lines, (), (), found.value_of, aliases)
@@ -86,6 +90,7 @@ def fit_network(found: ReadTable) -> Fitted:
         found.read,
         found.translator,
         found.value_of,
+        found.sheet,
         network,
         rate,
     )

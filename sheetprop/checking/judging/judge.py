@@ -9,6 +9,7 @@ from sheetprop.checking.fitting.identify import with_rate
 from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_table
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
+from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Quantity
@@ -64,6 +65,7 @@ def compare(fitted: Fitted) -> Judgement:
         (),
         fitted.value_of,
         fitted.translator.aliases,
+        varying=varying(fitted),
     )
     judged = {
         name: [[_compared(blank, fitted, name, reading) for reading in found] for found in fills]
@@ -133,13 +135,15 @@ def _descends(tree: Expr) -> bool:
 
 def _is_right(judgement: Judgement, quantity: Quantity, tree: Expr) -> bool:
     if quantity.tree is None:
-        return _keeps_given(quantity.name, tree)
+        return _keeps_given(judgement, quantity.name, tree)
     return judgement.points.same(tree, quantity.tree)
 
 
-def _keeps_given(name: str, tree: Expr) -> bool:
+def _keeps_given(judgement: Judgement, name: str, tree: Expr) -> bool:
     """Whether an input or target is itself of any iteration, or does not come from the table."""
     mentioned = {found.name for found in names(tree)}
     if not mentioned:
         return True
-    return mentioned == {name} and isinstance(tree, Name)
+    if mentioned != {name}:
+        return False
+    return isinstance(tree, Name) or judgement.points.same(tree, Name(name))

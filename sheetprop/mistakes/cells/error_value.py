@@ -9,6 +9,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import walk
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.circles import circle_in
+from sheetprop.mistakes.cells.given_texts import given_texts
 from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import expected_formula, places
@@ -40,6 +41,10 @@ def _rule(scene: Scene) -> Iterator[Draft]:
         yield from _errors(judgement, scene.workbook, accused)
     for judgement in scene.judgements:
         yield from _circle_in(judgement, scene.workbook)
+        for name, text, where in given_texts(judgement, scene.workbook):
+            said = f"{name_text(name)} has the text “{text}” where a number belongs; nothing can be"
+            message = f"{said} calculated from it."
+            yield ERROR_VALUE.found(where, message, "given", text, severity="error", found=text)
 
 
 def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:

@@ -1,0 +1,43 @@
+"""A learning rate that stands labelled beside a table, where no formula shows which it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sheetprop.tables.table import Rate, Table
+from sheetprop.workbooks.sheet import Address, Sheet
+
+LABEL = re.compile(
+    r"\s*(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
+    r"(?P<number>[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e-?\d+)?)?\s*",
+    re.IGNORECASE,
+)
+"""A text that names the learning rate and nothing else, perhaps with its number."""
+
+
+def stated_rate(sheet: Sheet, table: Table) -> Rate | None:
+    """Return the rate that a label states, above a table rather than below it; None without one."""
+    stated = list(_stated(sheet))
+    return min(stated, key=lambda one: _distance(table, one[0]), default=(None, None))[1]
+
+
+def _stated(sheet: Sheet) -> Iterator[tuple[Address, Rate]]:
+    for (row, column), cell in sheet.cells.items():
+        match = LABEL.fullmatch(cell.value) if isinstance(cell.value, str) else None
+        if match is None or cell.formula is not None:
+            continue
+        if match["number"]:
+            yield (row, column), Rate(float(match["number"].replace(",", ".")))
+            continue
+        for beside in ((row, column + 1), (row + 1, column)):
+            content = sheet.cells.get(beside)
+            value = content.value if content else None
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                yield (row, column), Rate(float(value), (sheet.name, beside))
+                break
+
+
+def _distance(table: Table, label: Address) -> tuple[bool, int]:
+    away = table.header - table.place_of(label)
+    return away < 0, abs(away)

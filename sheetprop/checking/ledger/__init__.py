@@ -1,0 +1,1 @@
+"""The account of every cell: what it is, and how that is known."""

@@ -1,0 +1,24 @@
+"""What the ledger leaves open, as reports list it: cells that could not be judged, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.checking.report import NotJudged
+from sheetprop.tables.table import range_text
+
+
+def not_judged(ledger: Ledger) -> Iterator[NotJudged]:
+    """Yield the cells of every table that were not judged, with the reason."""
+    for account in ledger.accounts:
+        table = account.table
+        for name, stretches in account.quantities.items():
+            for one in stretches:
+                if one.entry.kind == "not_judged":
+                    where = table.range_text(name, (one.first, one.last))
+                    yield NotJudged(table.sheet, where, one.entry.how, one.count)
+        for outside in account.outside:
+            if outside.entry.kind == "not_judged":
+                where = range_text(outside.first, outside.last)
+                yield NotJudged(outside.sheet, where, outside.entry.how, outside.count)
