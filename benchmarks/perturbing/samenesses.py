@@ -1,0 +1,2 @@
+SAMENESSES={}
+def written_otherwise(source, draw): raise NotImplementedError
