@@ -36,9 +36,17 @@ class Recalculated:
         """Set a cell without calculating."""
         sheet, (row, column) = place
         if cell is not None and cell.formula is not None:
-            self.engine.set_formula(sheet, row, column, self._without_names(cell.formula))
+            self._put_formula(place, self._without_names(cell.formula))
             return
         self.engine.set_value(sheet, row, column, None if cell is None else _typed(cell.value))
+
+    def _put_formula(self, place: Place, formula: str) -> None:
+        try:
+            self.engine.set_formula(place[0], *place[1], formula)
+        except RuntimeError as problem:  # a formula that refers to its own cell is refused
+            if "#CIRC!" not in str(problem):
+                raise
+            self.engine.set_value(place[0], *place[1], "#CIRC!")
 
     def set(self, changes: Mapping[Place, Cell | None]) -> None:
         """Set cells and calculate."""
