@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unforeseen import twins
+from unforeseen import accused, called_right, twins
 from unforeseen.kind import KINDS
 
-__all__ = ["KINDS", "twins"]
+__all__ = ["KINDS", "accused", "called_right", "twins"]

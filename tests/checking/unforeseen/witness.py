@@ -7,6 +7,7 @@ formulas are those of a forward pass differentiated by complex steps.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import formualizer as fz
 import numpy as np
+from openpyxl.utils import get_column_letter
 
 from unforeseen.board import GIVEN, WEIGHTS, Board, Key, Place
 
@@ -91,16 +93,18 @@ class Calculated:
             str(self.path), config=fz.WorkbookConfig(eval_config=config)
         )
         self.engine.register_function("MMULT", _mmult, min_args=2, max_args=2)
-        for sheet, name, area, headers in self.board.tables:
-            self.engine.add_table(name, sheet, area, headers)
-        self.set_formulas()
+        self._without_tables()
         self.engine.evaluate_all()
 
-    def set_formulas(self) -> None:
-        """Set formulas with structured references once more: tables are not read from the file."""
-        for (sheet, row, column), content in self.board.cells.items():
-            if self.board.tables and isinstance(content, str) and content.startswith("="):
-                self.engine.set_formula(sheet, row, column, content)
+    def _without_tables(self) -> None:
+        """Set formulas with references to a table's columns by addresses: the engine cannot."""
+        for sheet, name, area, headers in self.board.tables:
+            columns = {text: get_column_letter(area[1] + k) for k, text in enumerate(headers)}
+            mark = re.compile(rf"{name}\[\[#This Row\],\[([^\]]+)\]\]")
+            for (home, row, column), content in self.board.cells.items():
+                if home == sheet and isinstance(content, str) and mark.search(content):
+                    text = mark.sub(lambda m, r=row, c=columns: f"{c[m[1]]}{r}", content)
+                    self.engine.set_formula(sheet, row, column, text)
 
     def at(self, place: Place) -> Any:
         """Return what a cell shows."""
