@@ -17,6 +17,7 @@ import time
 import traceback
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -25,9 +26,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from perturbing.changes import KINDS, Change, drawn_change  # noqa: E402
+from perturbing.files import LOOKS, Finish, by_openpyxl, drawn_look  # noqa: E402
 from perturbing.judged import (  # noqa: E402
     Outcome,
-    by_openpyxl,
     checked,
     drawn_file_kind,
     judge_change,
@@ -114,20 +115,42 @@ def _whatif(batch: str) -> WhatIf:
     return WhatIf(_source(batch))
 
 
-def made(name: str) -> tuple[Workbook, str, Source, Change | str]:
-    """Return the workbook of a name, how it is handed over, its source, and what was done to it."""
+@dataclass(frozen=True)
+class Made:
+    """A workbook to check: how it is handed over, what it was made of, and what was done to it."""
+
+    workbook: Workbook
+    file_kind: str
+    source: Source
+    what: Change | str
+    finish: Finish | None = None
+
+
+def made(name: str) -> Made:
+    """Return the workbook of a name, the same one every time."""
     kind, seed, number = name.split(":")
     batch = f"{seed}:{int(number) // BATCH}"
     draw = Random(name)
     whatif, file_kind = _whatif(batch), drawn_file_kind(draw)
     if kind == "same":
-        what, workbook = written_otherwise(whatif.source, draw)
-        return workbook, file_kind, whatif.source, what
+        return _made_same(whatif.source, file_kind, draw)
     for _ in range(MOST_TRIES):
         change = drawn_change(whatif.source, whatif, draw)
         if change is not None:
-            return _with_change(whatif, change, file_kind), file_kind, whatif.source, change
+            workbook = _with_change(whatif, change, file_kind)
+            return Made(without_charts(workbook), file_kind, whatif.source, change)
     raise RuntimeError(f"nothing could be changed for {name}")
+
+
+def _made_same(source: Source, file_kind: str, draw: Random) -> Made:
+    what, other = written_otherwise(source, draw)
+    finish = None
+    if file_kind == "file":
+        look, finish = drawn_look(other, draw)
+        what = look
+    elif file_kind == "formulas":
+        other = replace(other, workbook=without_values(other.workbook))
+    return Made(without_charts(other.workbook), file_kind, source, what, finish)
 
 
 def _with_change(whatif: WhatIf, change: Change, file_kind: str) -> Workbook:
@@ -143,13 +166,12 @@ def _with_change(whatif: WhatIf, change: Change, file_kind: str) -> Workbook:
 def outcome_of(name: str) -> Outcome:
     """Make a workbook, check it, and measure what came out."""
     try:
-        workbook, file_kind, source, what = made(name)
-        is_change = isinstance(what, Change)
-        kind, text = (what.kind, what.text) if is_change else (str(what), "")
-        outcome = Outcome(name, kind, file_kind, f"{source.name} {source.kind} {text}")
-        report = checked(without_charts(workbook), file_kind)
-        if isinstance(what, Change):
-            judge_change(outcome, what, report)
+        case = made(name)
+        kind, text = (case.what.kind, case.what.text) if isinstance(case.what, Change) else (case.what, "")
+        outcome = Outcome(name, kind, case.file_kind, f"{case.source.name} {case.source.kind} {text}")
+        report = checked(case.workbook, case.file_kind, finish=case.finish)
+        if isinstance(case.what, Change):
+            judge_change(outcome, case.what, report)
         else:
             judge_sameness(outcome, report)
     except Exception:
@@ -166,7 +188,8 @@ def _print_results(kind: str, outcomes: list[Outcome]) -> None:
         print(f"  {measure:14} {sum(seen) / len(seen):8.2%}   {seen.count(False)} failed")
     by_kind: dict[str, list[Outcome]] = defaultdict(list)
     for one in outcomes:
-        by_kind[one.kind].append(one)
+        for part in one.kind.split(" + "):
+            by_kind[part].append(one)
     for name, those in sorted(by_kind.items()):
         failed = Counter(m for one in those for m, is_right in one.marks.items() if not is_right)
         print(f"    {name:24} {len(those):4}   {dict(failed) or ''}")
@@ -181,11 +204,12 @@ def _print_outcome(outcome: Outcome) -> None:
 
 def _show_case(name: str, path: Path | None) -> None:
     if path is not None:
-        by_openpyxl(made(name)[0], path)
+        case = made(name)
+        by_openpyxl(case.workbook, path, case.finish)
     _print_outcome(outcome_of(name))
 
 
-__all__ = ["KINDS", "SAMENESSES", "main", "made", "outcome_of"]
+__all__ = ["KINDS", "LOOKS", "SAMENESSES", "main", "made", "outcome_of"]
 
 if __name__ == "__main__":
     main()

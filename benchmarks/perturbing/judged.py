@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import openpyxl
-from openpyxl.workbook.defined_name import DefinedName
-
 import sheetprop
 from perturbing.changes import Change
+from perturbing.files import Finish, by_openpyxl
 from perturbing.references import Place, references
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Finding, Report
-from sheetprop.workbooks.sheet import Cell, ExcelError, Workbook
+from sheetprop.workbooks.sheet import Cell, Workbook
 
 
 @dataclass
@@ -30,35 +28,14 @@ class Outcome:
     said: list[str] = field(default_factory=list)
 
 
-def checked(workbook: Workbook, file_kind: str, name: str = "student.xlsx") -> Report:
+def checked(
+    workbook: Workbook, file_kind: str, name: str = "student.xlsx", finish: Finish | None = None
+) -> Report:
     """Return the report of a workbook, by way of a real file where its kind says so."""
     if file_kind != "file":
         return check_workbook(workbook, name)
     with tempfile.TemporaryDirectory() as folder:
-        return sheetprop.check(by_openpyxl(workbook, Path(folder) / name))[0]
-
-
-def by_openpyxl(workbook: Workbook, path: Path) -> Path:
-    """Write a workbook as openpyxl does, formulas without values, and return the path."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
-    for sheet in workbook.sheets:
-        page = book.create_sheet(sheet.name)
-        for address, cell in sheet.cells.items():
-            _put(page.cell(*address), cell)
-    for name, reference in workbook.names.items():
-        book.defined_names[name] = DefinedName(name, attr_text=reference)
-    book.save(path)
-    return path
-
-
-def _put(target: object, cell: Cell) -> None:
-    content = cell.formula if cell.formula is not None else cell.value
-    target.value = content  # type: ignore[attr-defined]
-    if cell.formula is None and isinstance(content, ExcelError):
-        target.data_type = "e"  # type: ignore[attr-defined]
-    elif cell.formula is None and isinstance(content, str) and content.startswith("="):
-        target.data_type = "s"  # type: ignore[attr-defined]
+        return sheetprop.check(by_openpyxl(workbook, Path(folder) / name, finish))[0]
 
 
 def places_of(finding: Finding) -> list[tuple[str, range, range]]:

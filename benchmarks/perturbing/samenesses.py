@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from perturbing.elsewhere import ELSEWHERE
@@ -12,15 +13,15 @@ from perturbing.relocating import NotPossible
 from perturbing.sources import Source
 from perturbing.terms import NotRead
 from perturbing.whatif import differing, inputs
-from sheetprop.workbooks.sheet import Cell, Workbook
+from sheetprop.workbooks.sheet import Cell
 
 SAMENESSES: dict[str, Callable[[Source, Random], Source]] = ELSEWHERE | OTHERWISE
 MOST_TRIES = 40
 TWO_AT_ONCE = 0.2
 
 
-def written_otherwise(source: Source, draw: Random) -> tuple[str, Workbook]:
-    """Return what was done to a source and the workbook, proved to hold the same numbers."""
+def written_otherwise(source: Source, draw: Random) -> tuple[str, Source]:
+    """Return what was done to a source and the new one, proved to hold the same numbers."""
     for _ in range(MOST_TRIES):
         names = draw.sample(sorted(SAMENESSES), 2 if draw.random() < TWO_AT_ONCE else 1)
         try:
@@ -33,7 +34,8 @@ def written_otherwise(source: Source, draw: Random) -> tuple[str, Workbook]:
             continue
         engine = Recalculated(made.workbook)
         _prove(source, made, engine, " + ".join(names))
-        return " + ".join(sorted(names)), engine.with_values(made.workbook)
+        made = replace(made, workbook=engine.with_values(made.workbook))
+        return " + ".join(sorted(names)), made
     raise RuntimeError(f"nothing could be written otherwise in {source.name}")
 
 

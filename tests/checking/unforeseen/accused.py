@@ -65,14 +65,29 @@ for _count in range(4, 9):
     _pasted_forward(_count)
 
 
-@right(proof="as typed", answers=UNDECIDED)
-def decimals_shown() -> Board:
-    """All numbers are typed with six decimals, as a screen shows them."""
-    board = _typed(17, 0.5, "η = 0.5")
-    for key, place in board.where.items():
-        board.set(*key, round(float(board.cells[place]), 6))  # type: ignore[arg-type]
-    board.where = {k: v for k, v in board.where.items() if k[1] > 99}  # nothing to prove
-    return board
+def _decimals_kind(decimals: int, rate: float, kept: tuple[str, ...]) -> None:
+    def make() -> Board:
+        board = _typed(17, rate, None)
+        for key, place in board.where.items():
+            if key[0] not in kept:
+                board.set(*key, round(float(board.cells[place]), decimals))  # type: ignore[arg-type]
+        board.put("G30", rate)
+        board.put("F30", "η =")
+        board.where["eta", 0] = ("Sheet1", 30, 7)
+        for name in kept:
+            board.fill(name, range(8), RIGHT[name])
+        return board
+
+    what = "weights and activations" if kept else "all numbers"
+    name = f"{decimals}-decimals-of-{what}-rate-{rate:g}".replace(" ", "-")
+    sentence = f"{what} are pasted with {decimals} decimals, what else there is are formulas."
+    KINDS.append(Kind(name, sentence, make, True, UNDECIDED, lambda _: True))
+
+
+for _count in range(4, 9):
+    for _rate in (0.1, 2.0):
+        _decimals_kind(_count, _rate, ())
+        _decimals_kind(_count, _rate, (*GRADIENTS, "E1", "E2", "E_total", "h1", "h2", "o1", "o2"))
 
 
 MEAN = {
@@ -416,14 +431,14 @@ def gradients_of_others() -> Board:
     )
 
 
-@right()
+@right(UNDECIDED)
 def rate_times_two_cells() -> Board:
     """η is the product of a cell and a factor of one beside it."""
     changes = {w: f"={{{w}[-1]}}-{{eta}}*$I$30*{{dE/d{w}[-1]}}" for w in WEIGHTS}
     return board_of(with_all(changes), further={"H30": "factor", "I30": 1})
 
 
-@right()
+@right(UNDECIDED)
 def rate_as_percent() -> Board:
     """η is typed in percent, and updates divide it by 100."""
     changes = {w: f"={{{w}[-1]}}-{{eta}}/100*{{dE/d{w}[-1]}}" for w in WEIGHTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unforeseen import accused, called_right, twins
+from unforeseen import accused, called_right, hidden_slips, new_ground, twins, writing_habits
 from unforeseen.kind import KINDS
 
-__all__ = ["KINDS", "accused", "called_right", "twins"]
+__all__ = ["KINDS", "accused", "called_right", "hidden_slips", "new_ground", "twins", "writing_habits"]

@@ -61,6 +61,7 @@ def _compare(answer: Answer, board: Board, report: Report, wrong: frozenset[Key]
     places = {board.place(name, step) for name, step in wrong if (name, step) in board.where}
     if not kind.is_right and report.verdict == "correct" and "correct" not in kind.answers:
         answer.faults.append((0, "is wrong and is called correct"))
+    places |= {board.place(name, step) for name, step in kind.also if (name, step) in board.where}
     for finding in report.errors:
         if not any(_cells(finding) & {place} for place in places) and not (wrong and not places):
             answer.faults.append((1, described(finding)))

@@ -35,6 +35,8 @@ class Kind:
     wrong: frozenset[Key] | None = None
     only: frozenset[str] | None = None
     """Where given: the names of all mistakes that may be errors."""
+    also: frozenset[Key] = frozenset()
+    """Cells that may be named as well: what takes the wrong numbers, or gives them."""
 
 
 KINDS: list[Kind] = []
@@ -48,11 +50,12 @@ def _register(
     wrong: frozenset[Key] | None,
     is_right: bool,
     only: frozenset[str] | None = None,
+    also: frozenset[Key] = frozenset(),
 ) -> Callable[[], Board]:
     title = (name or make.__name__).replace("_", "-")
     assert title not in {kind.name for kind in KINDS}, title
     sentence = (make.__doc__ or "").strip().partition("\n")[0]
-    KINDS.append(Kind(title, sentence, make, is_right, answers, proof, wrong, only))
+    KINDS.append(Kind(title, sentence, make, is_right, answers, proof, wrong, only, also))
     return make
 
 
@@ -66,7 +69,7 @@ def right(
     name: str | None = None,
 ) -> Callable[[Maker], Maker]:
     """Register a maker of right sheets."""
-    return lambda make: _register(make, name, answers, proof, None, is_right=True)
+    return lambda make: _register(make, name, answers, proof, None, True)
 
 
 def wrong(
@@ -76,9 +79,10 @@ def wrong(
     at: frozenset[Key] | None = None,
     name: str | None = None,
     only: frozenset[str] | None = None,
+    also: frozenset[Key] = frozenset(),
 ) -> Callable[[Maker], Maker]:
     """Register a maker of wrong sheets; `at` where the witness does not know where."""
-    return lambda make: _register(make, name, answers, proof, at, is_right=False, only=only)
+    return lambda make: _register(make, name, answers, proof, at, False, only, also)
 
 
 def cells(names: str, steps: range) -> frozenset[Key]:

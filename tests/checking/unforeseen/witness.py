@@ -195,7 +195,7 @@ def _mmult(left: object, right: object) -> object:
     return (np.array(left, float) @ np.array(right, float)).tolist()
 
 
-def test_of_gradient() -> bool:
+def gradient_is_the_slope() -> bool:
     """Whether the gradients' formulas are the slopes of the loss, for some random numbers."""
     for seed in range(20):
         draw = Random(seed)
