@@ -1,0 +1,1 @@
+"""Right workbooks with one cell changed, and rewritten so that nothing changes."""
