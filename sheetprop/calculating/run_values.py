@@ -27,9 +27,8 @@ from sheetprop.maths.expr import (
     Sum,
 )
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.workbooks.number_rows import NumberRows, Row
 from sheetprop.workbooks.sheet import ExcelError
-
-Row = tuple[float | ExcelError, ...]
 
 # Products of ten factors up to this size stay below the largest double, so that a row within it
 # had no overflow inside any formula.
@@ -37,20 +36,22 @@ _LARGE = 1e30
 _LONGEST_FIXED = 20  # characters a spreadsheet spends on a number in a text before it writes E+21
 
 
-def rows(network: Network, start: Mapping[str, float], rate: float, iterations: int) -> list[Row]:
+def rows(network: Network, start: Mapping[str, float], rate: float, iterations: int) -> NumberRows:
     """Return all rows of one run, each with every quantity in the network's order.
 
     `start` gives the first row's inputs, targets, weights and biases; `rate` is the learning rate.
     """
     step = _compiled(network)
-    found: list[Row] = []
+    found = NumberRows(len(network.quantities))
     given: Row = tuple(start[name] for name, q in network.quantities.items() if q.is_given_first)
-    for _ in range(iterations):
-        row = step.first(given) if not found else step.next(found[-1], rate)
+    row: Row = ()
+    for number in range(iterations):
+        before, row = row, step.next(row, rate) if row else step.first(given)
         found.append(row)
         # A row depends on the one before only: once two are alike, all that follow are.
-        if len(found) > 1 and row == found[-2]:
-            return found + [row] * (iterations - len(found))
+        if row == before:
+            found.repeat_last(iterations - 1 - number)
+            break
     return found
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from sheetprop.workbooks.sheet import Address
+from sheetprop.workbooks.long_tables import corner_cells
+from sheetprop.workbooks.sheet import Address, Cell
 from sheetprop.workbooks.styles import Look
 
 ROW, COLUMN = 20, 64
 """Pixels of a row and a column that nothing is said about."""
 
 
-def last_cell(cells: Iterable[Address], look: Look) -> Address:
+def last_cell(cells: Mapping[Address, Cell], look: Look) -> Address:
     """Return the last row and the last column of all cells, styles and charts."""
     corners = [last for _, last in look.merged]
     corners += [chart_end(look, chart.at, chart.size) for chart in look.charts]
-    places = [*cells, *look.styles, *corners, (1, 1)]
+    places = [*corner_cells(cells), *look.styles, *corners, (1, 1)]
     return max(row for row, _ in places), max(column for _, column in places)
 
 

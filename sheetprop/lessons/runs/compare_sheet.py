@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sheetprop.calculating.run_values import general_text
 from sheetprop.lessons.runs import summary
@@ -11,6 +11,7 @@ from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.long_tables import LongTable, TableCells
 from sheetprop.workbooks.page import COMPARE, START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 from sheetprop.workbooks.styles import DISTINCT, ChartLook, Look, axis_end
@@ -41,31 +42,29 @@ def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sh
     below = FIRST + len(runs) + 1
     charts = _charts(page, table, runs, below, words)
     _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
-    _errors(page, table, runs, words)
+    cells = TableCells(page.cells, [_errors(page, table, runs, words)])
     page.put((2, 2), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
     losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
     page.put((2, 3), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
-    return Sheet(COMPARE, page.cells, tuple(chart for chart, _ in charts), look=look)
+    return Sheet(COMPARE, cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _errors(page: Page, table: RateTable, runs: Sequence[RateRun], words: Words) -> None:
-    """Write E_total of every iteration, a column for each rate."""
+def _errors(page: Page, table: RateTable, runs: Sequence[RateRun], words: Words) -> LongTable:
+    """Return E_total of every iteration, a column for each rate, and write the headers."""
     page.put((4, _ITERATION), words["compare_losses"], "heading")
     page.put((HEAD, _ITERATION), words["rate_iteration"], "head")
-    cells, sheet = page.cells, runs[0].sheet
-    for number in range(table.iterations):
-        formula = f"='{sheet}'!$A{RUN_FIRST + number}"
-        cells[FIRST + number, _ITERATION] = Cell(float(number), formula)
+    formulas = [f"='{runs[0].sheet}'!$A{RUN_FIRST}"]
+    columns: list[Iterable[float | str]] = [map(float, range(table.iterations))]
     for place, run in enumerate(runs):
         column = _ITERATION + 1 + place
         rate = fixed((FIRST + place, 2))
         head = Cell(f"η = {general_text(run.rate)}", f'="η = "&{rate}')
         page.put((HEAD, column), head, "head")
-        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}%d"
-        source = f'=IFERROR({losses},"{summary.NOTHING}")'
-        for number, value in enumerate(summary.shown_errors(table, run)):
-            cells[FIRST + number, column] = Cell(value, source % (RUN_FIRST + number))
+        losses = f"'{run.sheet}'!${column_letters(table.column['E_total'])}{RUN_FIRST}"
+        formulas.append(f'=IFERROR({losses},"{summary.NOTHING}")')
+        columns.append(summary.shown_errors(table, run))
+    return LongTable((FIRST, _ITERATION), formulas, list(zip(*columns, strict=True)))
 
 
 def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Words) -> None:
@@ -171,13 +170,4 @@ def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...
         ),
         tab="#009E73",
         plain_formulas=True,
-        filled=_filled(table, rates),
     )
-
-
-def _filled(table: RateTable, rates: int) -> tuple[tuple[Address, Address], ...]:
-    """Return the columns of the table of E_total, each filled down from its first cell."""
-    if table.iterations < 2:
-        return ()
-    columns = range(_ITERATION, _ITERATION + 1 + rates)
-    return tuple(((FIRST, c), (FIRST + table.iterations - 1, c)) for c in columns)

@@ -22,6 +22,8 @@ from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
 from sheetprop.workbooks.extent import COLUMN
+from sheetprop.workbooks.long_tables import LongTable, TableCells
+from sheetprop.workbooks.number_rows import Numbered
 from sheetprop.workbooks.page import COMPARE, START, Page
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
 from sheetprop.workbooks.styles import DISTINCT, FILL_OF_KIND, ChartLook, Look, axis_end
@@ -60,18 +62,16 @@ def _chart_column(table: RateTable) -> int:
 
 
 def _rate_sheet(
-    table: RateTable, run: RateRun, texts: Sequence[Sequence[str]], words: Words
+    table: RateTable, run: RateRun, texts: tuple[Sequence[str], Sequence[str]], words: Words
 ) -> Sheet:
     page = Page()
     _opening(page, table, run, words)
     _heads(page, table, words)
     charts = _charts(page, table, run, words)
-    cells = page.cells
-    columns = range(ITERATION, table.last_column + 1)
-    for number, (row, line) in enumerate(zip(run.rows, texts, strict=True)):
-        at = FIRST + number
-        for column, value, text in zip(columns, (float(number), *row), line, strict=True):
-            cells[at, column] = Cell(value, text)
+    first, further = texts
+    for column, (value, text) in enumerate(zip((0.0, *run.rows[0]), first, strict=True), ITERATION):
+        page.cells[FIRST, column] = Cell(value, text)
+    cells = TableCells(page.cells, [LongTable((FIRST + 1, ITERATION), further, Numbered(run.rows))])
     look = _look(table, page, tuple(look for _, look in charts))
     return Sheet(run.sheet, cells, tuple(chart for chart, _ in charts), look=look)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.calculating.run_values import Row
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.notation.address import column_letters, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.workbooks.number_rows import NumberRows
 from sheetprop.workbooks.sheet import Address, ExcelError
 
 TITLE, RATE_ROW, GROUP, HEAD, FIRST = 1, 2, 4, 5, 6  # rows
@@ -59,24 +59,23 @@ class RateRun:
     sheet: str
     reference: str
     rate: float
-    rows: Sequence[Row]
+    rows: NumberRows
 
     def points(self, place: int) -> tuple[float | None, ...]:
         """Return one quantity's values to draw; where the cell shows an error there is none."""
-        return tuple(None if isinstance(v := row[place], ExcelError) else v for row in self.rows)
+        return tuple(None if isinstance(v, ExcelError) else v for v in self.rows.column(place))
 
 
-def formulas(table: RateTable, given: Mapping[str, str]) -> list[list[str]]:
-    """Return the formulas of every row, the same for every rate; `given` tells the cells of Start.
+def formulas(table: RateTable, given: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the formulas of the first row and of the second, which those below only repeat.
 
-    A column's formula is written once, as a pattern, and the numbers of the rows are filled in.
+    They are the same for every rate; `given` tells the cells of Start.
     """
     names = table.network.quantities
     counter = f"={column_letters(ITERATION)}{_BEFORE}+1"
     first = "\n".join(["=0", *(_pattern(table, given, name, first=True) for name in names)])
     further = "\n".join([counter, *(_pattern(table, given, name) for name in names)])
-    rows = range(FIRST + 1, table.last + 1)
-    return [_filled(first, FIRST).split("\n"), *(_filled(further, row).split("\n") for row in rows)]
+    return _filled(first, FIRST).split("\n"), _filled(further, FIRST + 1).split("\n")
 
 
 def longest_formula(table: RateTable, given: Mapping[str, str]) -> int:

@@ -68,7 +68,7 @@ class Errors:
 def shown_errors(table: RateTable, run: RateRun) -> list[float | str]:
     """Return a run's E_total with a dash where it is an error."""
     place = table.place("E_total")
-    return [NOTHING if isinstance(v := row[place], ExcelError) else v for row in run.rows]
+    return [NOTHING if isinstance(v, ExcelError) else v for v in run.rows.column(place)]
 
 
 def least(errors: Errors) -> Cell:

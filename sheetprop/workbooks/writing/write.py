@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from sheetprop.errors import WorkbookError
 from sheetprop.workbooks.sheet import Workbook
 
 
-def write(workbook: Workbook, path: str | Path) -> None:
+def write(
+    workbook: Workbook, path: str | Path, told: Callable[[int, int], None] | None = None
+) -> None:
     """Write a workbook, every formula with its value; the same workbook gives the same bytes.
 
-    A file that stands at `path` is replaced when the new one is complete.
+    A file that stands at `path` is replaced when the new one is complete. `told` is called from
+    time to time with how many rows of long tables are written, and how many there are.
 
     Raises:
         WorkbookError: the file cannot be written.
@@ -28,7 +32,7 @@ def write(workbook: Workbook, path: str | Path) -> None:
         os.close(handle)
         unfinished = Path(name)
         try:
-            save(workbook, unfinished)
+            save(workbook, unfinished, told)
             unfinished.chmod(0o666 & ~_umask())
             unfinished.replace(path)
         finally:

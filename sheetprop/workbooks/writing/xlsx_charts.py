@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sheetprop.workbooks.long_tables import corner_cells
 from sheetprop.workbooks.sheet import Chart, Series, Sheet
 from sheetprop.workbooks.styles import FONT, INK, LINE, PAPER, QUIET, ChartLook, Stroke, stroke
+from sheetprop.workbooks.writing.stored import Stored
 
 _LEGEND_BELOW = 10  # series; more stand in a column beside the plot
 _GAP = 2  # columns between a table and charts that no look places
@@ -14,24 +16,26 @@ _KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
 _HIDDEN = {"visible": False, "major_gridlines": {"visible": False}}
 
 
-def insert_charts(book: Any, page: Any, sheet: Sheet, looks: Sequence[ChartLook]) -> None:
+def insert_charts(
+    book: Any, page: Any, sheet: Sheet, looks: Sequence[ChartLook], stored: Stored
+) -> None:
     """Insert a sheet's charts as their looks say; those without one stand right of all cells."""
     for place, chart in enumerate(sheet.charts):
         look = looks[place] if place < len(looks) else _beside(sheet, place)
-        _insert_chart(book, page, chart, look)
+        _insert_chart(book, page, chart, look, stored)
 
 
 def _beside(sheet: Sheet, place: int) -> ChartLook:
     """Return a place right of all cells for a chart that has none."""
-    column = max((c for _, c in sheet.cells), default=0) + _GAP
+    column = max((c for _, c in corner_cells(sheet.cells)), default=0) + _GAP
     return ChartLook((1 + place * 16, column), (480, 300), "", "", "chart")
 
 
-def _insert_chart(book: Any, page: Any, chart: Chart, look: ChartLook) -> None:
+def _insert_chart(book: Any, page: Any, chart: Chart, look: ChartLook, stored: Stored) -> None:
     made = book.add_chart(_type_of(chart))
     for number, series in enumerate(chart.series):
-        made.add_series(_series_options(chart, look, number, series))
-    made.set_title(_title(chart))
+        made.add_series(_series_options(chart, look, number, series, stored))
+    made.set_title(_title(chart, stored))
     made.set_legend(_legend(len(chart.series), look))
     # A window may be dark: what is written on a chart is not.
     made.set_chartarea({"fill": {"color": PAPER}, "border": {"color": LINE}})
@@ -88,28 +92,32 @@ def _measure_in_pixels(made: Any, look: ChartLook) -> None:
     made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
 
 
-def _series_options(chart: Chart, look: ChartLook, number: int, series: Series) -> dict[str, Any]:
+def _series_options(
+    chart: Chart, look: ChartLook, number: int, series: Series, stored: Stored
+) -> dict[str, Any]:
     how = look.strokes[number] if number < len(look.strokes) else Stroke(*stroke(number))
     options: dict[str, Any] = {"values": f"={series.values}", "line": _line(how)}
     if chart.kind == "scatter":
         options["marker"] = _marker(how)
     if series.categories:
         options["categories"] = f"={series.categories}"
-    if series.name:
-        options["name"] = f"={series.name}" if series.name_is_reference else series.name
+    if series.name and series.name_is_reference:
+        options |= {"name": f"={series.name}", "name_data": stored.text(series.name)}
+    elif series.name:
+        options["name"] = series.name
     if how.label:
         options["data_labels"] = _label(how, how.label)
-    return options | _points(look, number)
+    return options | _points(look, number, stored)
 
 
-def _points(look: ChartLook, number: int) -> dict[str, Any]:
-    """Return what a preview draws: more digits than a picture shows would make the file large."""
+def _points(look: ChartLook, number: int, stored: Stored) -> dict[str, Any]:
+    """Return what previews draw."""
     if look.values is None:
         return {}
     has_points = number < len(look.values)
     return {
-        "values_data": [_seen(value) for value in look.values[number]] if has_points else [],
-        "categories_data": [_seen(value) for value in look.categories] if has_points else [],
+        "values_data": stored.points(look.values[number]) if has_points else [],
+        "categories_data": stored.points(look.categories) if has_points else [],
     }
 
 
@@ -136,16 +144,13 @@ def _label(how: Stroke, where: str) -> dict[str, Any]:
     return {**label, **fill, "font": _letters(9)}
 
 
-def _seen(value: float | None) -> float | int | None:
-    shown = None if value is None else float(f"{value:.4g}")
-    return int(shown) if shown is not None and shown.is_integer() else shown
-
-
-def _title(chart: Chart) -> dict[str, Any]:
+def _title(chart: Chart, stored: Stored) -> dict[str, Any]:
     if chart.title is None:
         return {"none": True}
-    name = f"={chart.title}" if chart.title_is_reference else chart.title
-    return {"name": name, "name_font": {**_letters(12), "bold": True}}
+    font = {"name_font": {**_letters(12), "bold": True}}
+    if chart.title_is_reference:
+        return {"name": f"={chart.title}", "data": stored.text(chart.title), **font}
+    return {"name": chart.title, **font}
 
 
 def _letters(size: int, colour: str = INK) -> dict[str, Any]:

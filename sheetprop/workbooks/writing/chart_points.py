@@ -1,0 +1,49 @@
+"""The points that charts store for previews to draw, put into what XlsxWriter makes of a chart.
+
+XlsxWriter takes ten times as long for them. It writes one point in the place of all: their number
+here, by which they are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Numbers = tuple[float | None, ...]
+
+_PLACE = re.compile(r'<c:ptCount val="1"/><c:pt idx="0"><c:v>(\d+)</c:v></c:pt>(?=</c:numCache>)')
+
+
+class Points:
+    """The points of all charts of a file, each series once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Numbers, int] = {}
+        self._written: dict[int, str] = {}
+
+    def place(self, values: Numbers) -> list[int]:
+        """Keep points, and return what stands in their place; nothing for none."""
+        return [self._numbers.setdefault(values, len(self._numbers))] if values else []
+
+    def put_into(self, xml: str) -> Iterator[str]:
+        """Yield a chart with its points, in pieces."""
+        kept = list(self._numbers)
+        end = 0
+        for match in _PLACE.finditer(xml):
+            yield xml[end : match.start()]
+            number = int(match[1])
+            if number not in self._written:
+                self._written[number] = _element(kept[number])
+            yield self._written[number]
+            end = match.end()
+        yield xml[end:]
+
+
+def _element(values: Numbers) -> str:
+    """Return points as a picture shows them: more digits would make the file large."""
+    points = (
+        f'<c:pt idx="{number}"><c:v>{float(f"{value:.4g}"):.16g}</c:v></c:pt>'
+        for number, value in enumerate(values)
+        if value is not None
+    )
+    return f'<c:ptCount val="{len(values)}"/>{"".join(points)}'

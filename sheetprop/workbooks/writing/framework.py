@@ -1,0 +1,181 @@
+"""Everything that speaks to XlsxWriter: what a file holds besides the cells of its worksheets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from sheetprop.notation.address import address
+from sheetprop.workbooks.extent import last_cell
+from sheetprop.workbooks.long_tables import loose_cells
+from sheetprop.workbooks.sheet import Address, Sheet, Workbook
+from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES, Look, Validation
+from sheetprop.workbooks.writing.chart_points import Points
+from sheetprop.workbooks.writing.stored import Stored
+from sheetprop.workbooks.writing.xlsx_charts import insert_charts
+
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
+_NO_LOOK = Look()
+
+
+def look_of(sheet: Sheet) -> Look:
+    """Return the look of a sheet, also of one that has none."""
+    return sheet.look if isinstance(sheet.look, Look) else _NO_LOOK
+
+
+def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Address]]:
+    """Return a file that lacks the cells, and where its first sheet has a sample of each style.
+
+    It also lacks the `points` of its charts, which are kept there.
+    """
+    made = BytesIO()
+    options = {"default_format_properties": dict(FONT), "in_memory": True}
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties({"created": CREATED})
+    formats = _Formats(book)
+    stored = Stored(workbook, points)
+    for sheet in workbook.sheets:
+        _lay_out(book, sheet, formats, stored)
+    samples = _put_samples(book, workbook, formats)
+    for name, reference in workbook.names.items():
+        book.define_name(name, f"={reference}")
+    book.close()
+    return made, samples
+
+
+class _Formats:
+    """The cell formats of a file, made when first used."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self.styles: dict[str, Any] = {}
+        self._of_conditions: dict[str, Any] = {}
+
+    def __getitem__(self, style: str) -> Any:
+        if style not in self.styles:
+            self.styles[style] = self._book.add_format(dict(STYLES[style]))
+        return self.styles[style]
+
+    def mark(self, style: str) -> Any:
+        return self._of_condition(style, MARKS[style])
+
+    def number(self, num_format: str) -> Any:
+        return self._of_condition(num_format, {"num_format": num_format})
+
+    def _of_condition(self, key: str, properties: Any) -> Any:
+        if key not in self._of_conditions:
+            self._of_conditions[key] = self._book.add_format(dict(properties))
+        return self._of_conditions[key]
+
+
+def _put_samples(book: Any, workbook: Workbook, formats: _Formats) -> dict[str, Address]:
+    """Write a cell of each style, and one of text, below all else on the first sheet."""
+    for sheet in workbook.sheets:
+        look = look_of(sheet)
+        for style in dict.fromkeys((*look.styles.values(), *look.columns.values())):
+            formats[style]
+    if not workbook.sheets:
+        return {}
+    first = workbook.sheets[0]
+    row = last_cell(first.cells, look_of(first))[0] + 1
+    page = book.worksheets()[0]
+    found = {}
+    for column, (style, made) in enumerate(formats.styles.items()):
+        page.write_blank(row - 1, column, None, made)
+        found[style] = (row, column + 1)
+    page.write_string(row - 1, len(found), "text")  # so that there is a part for texts
+    return found
+
+
+def _lay_out(book: Any, sheet: Sheet, formats: _Formats, stored: Stored) -> None:
+    look = look_of(sheet)
+    page = book.add_worksheet(sheet.name)
+    if sheet.hidden:
+        page.hide()
+    if look is not _NO_LOOK:
+        last = last_cell(sheet.cells, look)
+        for column in range(max(last[1], *look.widths, 0) + 1):
+            page.set_column(column, column, look.widths.get(column + 1), formats["paper"])
+        page.print_area(0, 0, last[0] - 1, last[1] - 1)
+        _set_paper(page, look)
+    _set_page(page, look, formats)
+    for (row, column), (last_row, last_column) in look.merged:
+        page.merge_range(row - 1, column - 1, last_row - 1, last_column - 1, "")
+    for (row, column), link in look.links.items():
+        cell = loose_cells(sheet.cells).get((row, column))
+        if cell is not None:
+            page.write_url(row - 1, column - 1, f"internal:{link}", None, str(cell.value))
+    insert_charts(book, page, sheet, look.charts, stored)
+
+
+def _set_paper(page: Any, look: Look) -> None:
+    """Set how the sheet is printed; pages are scaled, so that Letter does as well as A4."""
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    page.fit_to_pages(look.pages, 0)
+    if look.pages > 1:
+        page.repeat_columns(0, 0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _set_page(page: Any, look: Look, formats: _Formats) -> None:
+    for row, height in look.heights.items():
+        page.set_row(row - 1, height)
+    if look.freeze:
+        page.freeze_panes(look.freeze[0] - 1, look.freeze[1] - 1)
+    if look.heads:
+        page.repeat_rows(look.heads[0] - 1, look.heads[1] - 1)
+    if look.tab:
+        page.set_tab_color(look.tab)
+    for validation in look.validations:
+        _validate(page, validation)
+    _set_exercise(page, look, formats)  # first, since the first condition that holds decides
+    for first, last in look.scientific:
+        _turn_scientific(page, first, last, formats)
+
+
+def _set_exercise(page: Any, look: Look, formats: _Formats) -> None:
+    if look.printed:
+        page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
+    if look.is_protected:  # without a password: it guards against slips, not against people
+        page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    for mark in look.marks:
+        (row, column), (last_row, last_column) = mark.first, mark.last
+        rule = {"type": "formula", "criteria": mark.formula, "format": formats.mark(mark.style)}
+        page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
+
+
+def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:
+    """Show numbers that six decimals show badly in scientific notation, in a range."""
+    corner = address(*first)
+    size = f"ABS({corner})"
+    rule = {
+        "type": "formula",
+        "criteria": f"=IF(ISNUMBER({corner}),OR({size}>=1000,AND({size}<0.0001,{size}>0)),FALSE)",
+        "format": formats.number(SCIENTIFIC),
+    }
+    page.conditional_format(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1, rule)
+
+
+def _validate(page: Any, validation: Validation) -> None:
+    bound = (
+        {"criteria": "between", "minimum": "-1E+307", "maximum": "1E+307"}
+        if validation.above is None
+        else {"criteria": "between", "minimum": "1E-300", "maximum": "1E+307"}
+    )
+    kind = {**bound, "validate": "decimal"}
+    if validation.source is not None:
+        kind = {"validate": "list", "source": f"={validation.source}"}
+    (row, column), (last_row, last_column) = validation.first, validation.last
+    options = {
+        **kind,
+        "ignore_blank": False,
+        "error_title": validation.title,
+        "error_message": validation.message,
+    }
+    page.data_validation(row - 1, column - 1, last_row - 1, last_column - 1, options)
