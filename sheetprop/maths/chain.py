@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name, Number, Product, product, total
 from sheetprop.maths.network import LEARNING_RATE, Network, Neuron, weighted_sum
 
@@ -110,7 +111,8 @@ class Chain:
                 yield Equation(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
                 value = quantities[neuron.output].tree
                 assert value is not None
-                yield Equation(neuron.output, value, neuron.activation if is_first else "")
+                note = ACTIVATIONS[neuron.activation].key
+                yield Equation(neuron.output, value, note if is_first else "")
         errors = [q for q in quantities.values() if q.kind in ("error", "total error")]
         for quantity in (*errors[:-1][:MOST], errors[-1]):
             note = {"E1": "error", "E_total": "total"}.get(quantity.name, "")
@@ -128,7 +130,8 @@ class Chain:
         if is_output:
             yield self._factor(error(neuron), "output_error")
         again = "again" if neuron.activation == "sigmoid" else "again_other"
-        yield self._factor(slope(neuron), f"slope_{neuron.activation}" if is_output else again)
+        own = f"slope_{ACTIVATIONS[neuron.activation].key}"
+        yield self._factor(slope(neuron), own if is_output else again)
         yield Equation(last, Name(source), "input" if is_output else "")
         factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
         yield Equation(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
