@@ -20,7 +20,7 @@ from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Name, names
 from sheetprop.maths.functions import NO_VALUE, above, choice, equal
 from sheetprop.maths.losses import LOSSES
-from sheetprop.maths.names import parameter_of
+from sheetprop.maths.names import is_activation, parameter_of
 from sheetprop.maths.network import Network, Neuron
 
 STEP = "0.0001"
@@ -64,7 +64,7 @@ def _push(network: Network, parameter: str, cell: CellOf) -> tuple[dict[str, str
     A step shrinks with what it is multiplied with, so that no sum moves by more than it. An
     activation, moved itself, stands under its own name.
     """
-    if parameter.startswith("a_"):
+    if is_activation(parameter):
         return {parameter: ""}, ""
     for layer in network.layers:
         biased = {neuron.label: "" for neuron in layer if neuron.bias == parameter}
@@ -84,7 +84,7 @@ def _losses(
     """Return the moved errors of all outputs that move."""
     moved: dict[str, str] = {}
     for label in pushed:
-        if label.startswith("a_"):
+        if is_activation(label):
             moved[label] = f"({moves.cell(label, 0)}+({step}))"
     losses = []
     for layer in network.layers:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.losses import LOSSES
-from sheetprop.maths.names import gradient_of, number
+from sheetprop.maths.names import TOTAL, gradient_of, number
 from sheetprop.maths.network import PREVIOUS, Network, Neuron
 from sheetprop.notation.excel_write import to_excel
 
@@ -100,7 +100,7 @@ def _error(network: Network, name: str, cell: CellOf) -> Relation:
 def _total(network: Network, cell: CellOf) -> Relation:
     """Hold that the mean error of the outputs is the total by their number."""
     errors = [cell(f"E{output}", 0) for output in range(1, len(network.targets) + 1)]
-    share = f"{cell('E_total', 0)}/{len(errors)}"
+    share = f"{cell(TOTAL, 0)}/{len(errors)}"
     mean = f"AVERAGE({errors[0]}:{errors[-1]})"
     return Relation(f"ABS({mean}-{share})<={CLOSE}*ABS({mean})", tuple(errors))
 
