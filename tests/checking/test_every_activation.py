@@ -73,7 +73,7 @@ def fitted(path: Path) -> tuple[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("variant", VERDICTS)
-@pytest.mark.parametrize("units", [*HIDDEN, *OUTPUT], ids="-".join)
+@pytest.mark.parametrize("units", [*HIDDEN, *OUTPUT], ids=str)
 def test_our_own_workbooks_are_checked(
     tmp_path: Path, units: tuple[str, str], variant: str
 ) -> None:
@@ -85,7 +85,10 @@ def test_our_own_workbooks_are_checked(
     assert check_file(tmp_path / "x.xlsx").verdict == VERDICTS[variant]
 
 
-@pytest.mark.parametrize("units", [*HIDDEN, *OUTPUT], ids="-".join)
+SLOWER = [pytest.param(units, marks=pytest.mark.slow) for units in OUTPUT]
+
+
+@pytest.mark.parametrize("units", [*HIDDEN, *SLOWER], ids=str)
 def test_a_students_activation_is_recognised(tmp_path: Path, units: tuple[str, str]) -> None:
     """It is read from the formulas of a worksheet, and nothing in it is wrong."""
     path = save(tmp_path / "student.xlsx", students(units))
@@ -109,7 +112,7 @@ def test_it_may_be_written_another_way(tmp_path: Path, name: str) -> None:
 CURVED = [name for name in ACTIVATIONS if name not in ("sigmoid", "identity")]
 
 
-@pytest.mark.parametrize("taken", ["sigmoid", "identity"])
+@pytest.mark.parametrize("taken", ["sigmoid", pytest.param("identity", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("right", CURVED)
 def test_the_slope_of_another_one_is_wrong(tmp_path: Path, right: str, taken: str) -> None:
     """A gradient with σ′, or with no slope at all, is told in its place, and nothing else is."""

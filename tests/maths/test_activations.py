@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import excel_value
-from sheetprop.checking.texts.slopes import DUAL, Dual, dual
 from sheetprop.maths import trace
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Call, Name, evaluate, nodes
+from sheetprop.mistakes.texts.meaning import DUAL, Dual, dual
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import languages, texts_of
 from sheetprop.workbooks.sheet import Cell, Sheet
