@@ -7,7 +7,7 @@ Each reader takes what was typed and returns it in the type `sheetprop.spec` use
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from numbers import Integral, Real
@@ -120,11 +120,11 @@ def table_of(allowed: Mapping[str, Reader]) -> Reader:
     return read
 
 
-def one_of(allowed: Iterable[str]) -> Reader:
-    """Return a reader for one of several words."""
-    words = tuple(allowed)
+def one_of(allowed: Collection[str]) -> Reader:
+    """Return a reader for one of several words, those that are allowed when it reads."""
 
     def read(value: object) -> str:
+        words = tuple(allowed)
         if isinstance(value, str) and value in words:
             return value
         raise Problem(f"must be {listed(words)}, not {shown(value)}{suggestion(value, words)}")

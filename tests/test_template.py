@@ -148,7 +148,8 @@ def test_what_is_missing_is_named(tmp_path, name):
             'hidden_activation = "sigmoid"',
             'hidden_activation = "Sigmoid"',
             (
-                'network.hidden_activation: must be "sigmoid", "tanh", "relu" or "identity", '
+                'network.hidden_activation: must be "sigmoid", "tanh", "relu", "identity", '
+                '"leaky relu", "softplus", "elu", "silu" or "gelu", '
                 'not "Sigmoid" (did you mean "sigmoid"?)'
             ),
         ),

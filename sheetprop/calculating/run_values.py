@@ -87,6 +87,9 @@ def _strict(expr: Expr, value_of: Callable[[Name], float | ExcelError]) -> float
         if isinstance(value, ExcelError):
             raise _ErrorValue(value)
         return value
+    if isinstance(expr, Call) and expr.function == "IF":  # the branch not taken may have no value
+        condition, yes, no = expr.arguments
+        return _strict(yes if _strict(condition, value_of) else no, value_of)
     parts = [_strict(child, value_of) for child in expr.children]
     try:
         result = _combine(expr, parts)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
-from sheetprop.maths.expr import names
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.expr import Name, evaluate, names
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.notation.relative import references
 from sheetprop.spec import Spec
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.points import FUNCTIONS
 from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.sheet import Address, Value
 
@@ -137,22 +139,33 @@ def _trivial(
     judgement: Judgement, own: Mapping[str, Array], matching: frozenset[str]
 ) -> Iterator[str]:
     """Yield the quantities computed from wrong values that leave nothing to compute."""
-    empty = {
-        name for name in own if name not in matching and _is_degenerate(judgement, name, own[name])
-    }
+    empty = {name for name in own if name not in matching and _is_degenerate(judgement, name, own)}
     for name, quantity in judgement.network.quantities.items():
         used = {leaf.name for leaf in names(quantity.tree)} if quantity.tree else set()
         if (used - {LEARNING_RATE, name}) & empty:
             yield name
 
 
-def _is_degenerate(judgement: Judgement, name: str, values: Array) -> bool:
-    numbers = values[~np.isnan(values)]
+def _is_degenerate(judgement: Judgement, name: str, own: Mapping[str, Array]) -> bool:
+    """Whether a quantity is 0 in all iterations, or an activation that lets nothing through."""
+    numbers = own[name][~np.isnan(own[name])]
     if not numbers.size:
         return False
-    shape = judgement.network.architecture
-    unit = shape.output_activation if name.startswith("a_o") else shape.hidden_activation
-    slopes = {"sigmoid": numbers * (1 - numbers), "tanh": 1 - numbers**2}
-    if name.startswith("a_") and unit in slopes:
-        return bool((np.abs(slopes[unit]) < SATURATED).all())
+    slopes = _slopes(judgement, name, own)
+    if slopes.size:
+        return bool((np.abs(slopes) < SATURATED).all())
     return bool((numbers == 0).all())
+
+
+def _slopes(judgement: Judgement, name: str, own: Mapping[str, Array]) -> Array:
+    """Return an activation's slopes, where it has a number and its own slope is none of 1 or 0."""
+    everyone = (neuron for layer in judgement.network.layers for neuron in layer)
+    neuron = next((neuron for neuron in everyone if neuron.output == name), None)
+    slope = ACTIVATIONS[neuron.activation].slope(Name(name), Name(neuron.label)) if neuron else None
+    if neuron is None or slope is None:
+        return np.array([])
+    own_slopes = [
+        evaluate(slope, lambda leaf, row=row: float(own[leaf.name][row]), FUNCTIONS)  # type: ignore[misc]
+        for row in np.flatnonzero(~np.isnan(own[name]))
+    ]
+    return np.array(own_slopes, dtype=float)

@@ -15,13 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sheetprop.exercises.relations import CellOf, Relation, joined
-from sheetprop.maths.expr import names
+from sheetprop.exercises.relations import CellOf, Relation, joined, written
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.expr import Name, names
+from sheetprop.maths.functions import NO_VALUE, above, choice, equal
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.names import is_activation, parameter_of
 from sheetprop.maths.network import Network, Neuron
 
 STEP = "0.0001"
 STEPS = ("0.0001", "-0.0001", "0.0002", "-0.0002")
-CROSS_ENTROPY = "cross-entropy"
 MOST_INLINE = 6
 """So many outputs are moved inside the condition; more get cells of their own."""
 
@@ -44,7 +47,7 @@ def difference(network: Network, name: str, moves: Moves) -> Relation:
     The formulas of the cells it needs are added to those of `moves`.
     """
     cell = moves.cell
-    parameter = name.removeprefix("dE/d")
+    parameter = parameter_of(name)
     pushed, width = _push(network, parameter, cell)
     moved = [_losses(network, name, step, pushed, moves) for step in STEPS]
     pairs = zip(*moved, strict=True)
@@ -61,7 +64,7 @@ def _push(network: Network, parameter: str, cell: CellOf) -> tuple[dict[str, str
     A step shrinks with what it is multiplied with, so that no sum moves by more than it. An
     activation, moved itself, stands under its own name.
     """
-    if parameter.startswith("a_"):
+    if is_activation(parameter):
         return {parameter: ""}, ""
     for layer in network.layers:
         biased = {neuron.label: "" for neuron in layer if neuron.bias == parameter}
@@ -81,7 +84,7 @@ def _losses(
     """Return the moved errors of all outputs that move."""
     moved: dict[str, str] = {}
     for label in pushed:
-        if label.startswith("a_"):
+        if is_activation(label):
             moved[label] = f"({moves.cell(label, 0)}+({step}))"
     losses = []
     for layer in network.layers:
@@ -92,7 +95,7 @@ def _losses(
                 continue
             is_last = layer is network.layers[-1]
             value = moved_activation(neuron, change, moves.cell)
-            if is_last and network.architecture.loss == CROSS_ENTROPY:
+            if is_last and LOSSES[network.architecture.loss].takes_change:
                 value = change
             if not is_last or len(layer) > MOST_INLINE:
                 value = _in_cell(f"{name} {neuron.output} {step}", value, moves)
@@ -122,36 +125,31 @@ def _in_cell(name: str, value: str, moves: Moves) -> str:
 
 
 def moved_activation(neuron: Neuron, change: str, cell: CellOf) -> str:
-    """Return an activation after its sum has changed, from its value before."""
-    return MOVED[neuron.activation](cell(neuron.output, 0), cell(neuron.label, 0), change)
+    """Return an activation after its sum has changed, from its value before.
+
+    Across a kink there is no slope, so that nothing is judged there.
+    """
+    unit = ACTIVATIONS[neuron.activation]
+    a, z, d = Name(cell(neuron.output, 0)), Name(cell(neuron.label, 0)), Name(f"({change})")
+    moved = unit.moved(a, z, d)
+    for kink in unit.kinks:
+        same_side = above((z - kink) * (z + d - kink) if kink else z * (z + d), 0)
+        moved = choice(equal(d, 0), a, choice(same_side, moved, NO_VALUE))
+    return written(moved)
 
 
-MOVED: Mapping[str, Callable[[str, str, str], str]] = {
-    "sigmoid": lambda a, _, d: f"{a}/({a}+(1-{a})*EXP(-({d})))",
-    "tanh": lambda a, _, d: f"({a}+TANH({d}))/(1+{a}*TANH({d}))",
-    "relu": lambda _, z, d: f"IF(OR({z}*({z}+({d}))>0,({d})=0),({z}+({d})+ABS({z}+({d})))/2,NA())",
-    "identity": lambda a, _, d: f"({a}+{d})",
-}
-"""An activation's new value from the old one, the old sum and the sum's change.
-
-Across the kink of a ReLU there is no slope, so that nothing is judged there.
-"""
+def _takes_sum(neuron: Neuron) -> bool:
+    """Whether a moved activation is computed with its sum."""
+    unit, z = ACTIVATIONS[neuron.activation], Name("z")
+    return bool(unit.kinks) or z in names(unit.moved(Name("a"), z, Name("d")))
 
 
 def _loss(network: Network, output: int, a: str, cell: CellOf) -> str:
-    """Return the error of one output up to a constant, from its moved activation.
-
-    Of two numbers DEVSQ is half their distance². Cross-entropy takes the change of the sum instead:
-    from a sigmoid, ln(1 - a + a·exp(d)) - t·d is its own change.
-    """
-    t = cell(network.targets[output], 0)
-    before = cell(network.layers[-1][output].output, 0)
-    distance = f"DEVSQ({t},{a})"
-    return {
-        CROSS_ENTROPY: f"(LN(1-{before}+{before}*EXP({a}))-{t}*({a}))",
-        "squared error": f"2*{distance}",
-        "mean squared error": f"2*{distance}/{len(network.targets)}",
-    }.get(network.architecture.loss, distance)
+    """Return the error of one output up to a constant, from its moved activation or sum."""
+    t = Name(cell(network.targets[output], 0))
+    before = Name(cell(network.layers[-1][output].output, 0))
+    loss = LOSSES[network.architecture.loss]
+    return written(loss.moved(t, before, Name(f"({a})"), len(network.targets)))
 
 
 def _scale(network: Network, cell: CellOf) -> str:
@@ -175,6 +173,6 @@ def _needs(network: Network, name: str, cell: CellOf) -> tuple[str, ...]:
     factors.discard(name)
     forward = {n.output for layer in network.layers for n in layer}
     forward |= {w for layer in network.layers for n in layer for w in n.weights}
-    forward |= {n.label for layer in network.layers for n in layer if n.activation == "relu"}
+    forward |= {n.label for layer in network.layers for n in layer if _takes_sum(n)}
     wanted = [other for other in network.quantities if other in factors | forward]
     return tuple(cell(other, 0) for other in wanted)

@@ -8,10 +8,15 @@ is right but computed in another order; a factor forgotten is many times larger.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.names import TOTAL, gradient_of, number
 from sheetprop.maths.network import PREVIOUS, Network, Neuron
+from sheetprop.notation.excel_write import to_excel
 
 CellOf = Callable[[str, int], str]
 """Gives the address of a quantity's cell, in this iteration (0) or the one before (-1)."""
@@ -55,7 +60,7 @@ def neuron_of(network: Network, name: str) -> Neuron:
 def _update(name: str, cell: CellOf, rate: str) -> Relation:
     """Hold that a weight's change, per learning rate, is the slope it went down."""
     now, before = cell(name, 0), cell(name, PREVIOUS)
-    slope = cell(f"dE/d{name}", PREVIOUS)
+    slope = cell(gradient_of(name), PREVIOUS)
     rounding = f"1E-14*(ABS({before})+ABS({now}))/{rate}"
     condition = f"ABS(({before}-{now})/{rate}-{slope})<={CLOSE}*ABS({slope})+{rounding}"
     return Relation(condition, (before, slope, rate))
@@ -80,65 +85,36 @@ def _sum(neuron: Neuron, cell: CellOf) -> Relation:
 
 def _activation(neuron: Neuron, cell: CellOf) -> Relation:
     a, z = cell(neuron.output, 0), cell(neuron.label, 0)
-    return Relation(INVERSE[neuron.activation](a, z), (z,))
-
-
-def _logit(a: str, z: str) -> str:
-    """Where 1 - a has no digits left, the sum must be as large as that."""
-    allowed = f"1E-9+{CLOSE}*ABS({z})+1E-15/(1-{a})"
-    inside = f"ABS(LN({a}/(1-{a}))-{z})<={allowed}"
-    return f"IF(AND({a}>0,{a}<1),{inside},AND(ABS({a}-0.5)=0.5,({a}-0.5)*{z}>15))"
-
-
-def _artanh(a: str, z: str) -> str:
-    allowed = f"1E-9+{CLOSE}*ABS({z})+1E-15/(1-ABS({a}))"
-    inside = f"ABS(LN((1+{a})/(1-{a}))/2-{z})<={allowed}"
-    return f"IF(ABS({a})<1,{inside},AND(ABS({a})=1,{a}*{z}>15))"
-
-
-def _complementary(a: str, z: str) -> str:
-    """Of a ReLU and what it took away, one is 0 and none is negative."""
-    allowed = f"{CLOSE}*{a}*{a}"
-    return f"AND({a}>=0,{z}-{a}<={CLOSE}*ABS({z}),ABS({a}*({a}-{z}))<={allowed})"
-
-
-def _same(a: str, z: str) -> str:
-    return f"ABS({a}-{z})<={CLOSE}*ABS({z})"
-
-
-INVERSE: Mapping[str, Callable[[str, str], str]] = {
-    "sigmoid": _logit,
-    "tanh": _artanh,
-    "relu": _complementary,
-    "identity": _same,
-}
-"""The condition that ties an activation to its sum, by the activation's name."""
+    return Relation(written(ACTIVATIONS[neuron.activation].tie(Name(a), Name(z))), (z,))
 
 
 def _error(network: Network, name: str, cell: CellOf) -> Relation:
-    number = int(name.removeprefix("E")) - 1
-    target, output = network.targets[number], network.layers[-1][number].output
+    place = number(name) - 1
+    target, output = network.targets[place], network.layers[-1][place].output
     error, t, a = cell(name, 0), cell(target, 0), cell(output, 0)
-    loss = network.architecture.loss
-    if loss == "cross-entropy":
-        likelihood = f"({a}^{t}*(1-{a})^(1-{t}))"
-        condition = f"ABS(EXP(-{error})/{likelihood}-1)<=1E-9+{CLOSE}*ABS({error})"
-    else:
-        times = {"half squared error": "2*", "squared error": ""}.get(
-            loss, f"{len(network.targets)}*"
-        )
-        distance = f"ABS({t}-{a})"
-        close = f"ABS(SQRT({times}{error})-{distance})<={CLOSE}*{distance}+1E-12"
-        condition = f"IF({error}>=0,{close},FALSE)"
-    return Relation(condition, (t, a))
+    loss = LOSSES[network.architecture.loss]
+    condition = loss.tie(Name(error), Name(t), Name(a), len(network.targets))
+    return Relation(written(condition), (t, a))
 
 
 def _total(network: Network, cell: CellOf) -> Relation:
     """Hold that the mean error of the outputs is the total by their number."""
-    errors = [cell(f"E{number}", 0) for number in range(1, len(network.targets) + 1)]
-    share = f"{cell('E_total', 0)}/{len(errors)}"
+    errors = [cell(f"E{output}", 0) for output in range(1, len(network.targets) + 1)]
+    share = f"{cell(TOTAL, 0)}/{len(errors)}"
     mean = f"AVERAGE({errors[0]}:{errors[-1]})"
     return Relation(f"ABS({mean}-{share})<={CLOSE}*ABS({mean})", tuple(errors))
+
+
+def written(condition: Expr) -> str:
+    """Return the formula of a tree whose names are addresses, or formulas in brackets."""
+    return to_excel(condition, _text).removeprefix("=")
+
+
+def _text(leaf: Expr) -> str:
+    """Return the text that stands in the place of a name."""
+    if not isinstance(leaf, Name):
+        raise TypeError(f"no text stands for {leaf!r}")
+    return leaf.name
 
 
 def joined(function: str, arguments: Iterable[str]) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name, Number, Product, product, total
+from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import LEARNING_RATE, Network, Neuron, weighted_sum
 
 MOST = 6
@@ -110,7 +112,8 @@ class Chain:
                 yield Equation(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
                 value = quantities[neuron.output].tree
                 assert value is not None
-                yield Equation(neuron.output, value, neuron.activation if is_first else "")
+                note = ACTIVATIONS[neuron.activation].key
+                yield Equation(neuron.output, value, note if is_first else "")
         errors = [q for q in quantities.values() if q.kind in ("error", "total error")]
         for quantity in (*errors[:-1][:MOST], errors[-1]):
             note = {"E1": "error", "E_total": "total"}.get(quantity.name, "")
@@ -128,10 +131,11 @@ class Chain:
         if is_output:
             yield self._factor(error(neuron), "output_error")
         again = "again" if neuron.activation == "sigmoid" else "again_other"
-        yield self._factor(slope(neuron), f"slope_{neuron.activation}" if is_output else again)
+        own = f"slope_{ACTIVATIONS[neuron.activation].key}"
+        yield self._factor(slope(neuron), own if is_output else again)
         yield Equation(last, Name(source), "input" if is_output else "")
         factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
-        yield Equation(f"dE/d{weight}", factors, "product" if is_output else "deep_product")
+        yield Equation(gradient_of(weight), factors, "product" if is_output else "deep_product")
 
     def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Equation]:
         """Yield the gradients of all weights and learned biases into some layers."""
@@ -148,14 +152,14 @@ class Chain:
         pairs = list(zip(neuron.weights, neuron.sources, strict=True))[:MOST]
         for place, (weight, source) in enumerate(pairs):
             factors = (Name(error(neuron)), Name(slope(neuron)), Name(source))
-            yield Equation(f"dE/d{weight}", Product(factors), note if place == 1 else "")
+            yield Equation(gradient_of(weight), Product(factors), note if place == 1 else "")
 
     def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Equation]:
         learned = [n.bias for n in layer if n.bias in self.network.parameters]
         for number, bias in enumerate(list(dict.fromkeys(learned))[:MOST]):
             reached = [n for n in layer if n.bias == bias]
             terms: list[Expr] = [Product((Name(error(n)), Name(slope(n)))) for n in reached]
-            yield Equation(f"dE/d{bias}", total(terms), "" if number else "bias")
+            yield Equation(gradient_of(bias), total(terms), "" if number else "bias")
 
     def _hidden_errors(self) -> Iterator[Equation]:
         """Yield ∂E/∂a of the hidden neurons, the last layer first."""
@@ -183,7 +187,7 @@ class Chain:
     def _updates(self) -> Iterator[Equation]:
         notes = dict(enumerate(("update", "together")))
         for number, parameter in enumerate(self._shown_parameters()):
-            step = Name(LEARNING_RATE) * Name(f"dE/d{parameter}")
+            step = Name(LEARNING_RATE) * Name(gradient_of(parameter))
             yield Equation(parameter + NEW, Name(parameter) - step, notes.get(number, ""))
 
     def _shown_parameters(self) -> list[str]:
@@ -196,7 +200,7 @@ class Chain:
 
 def error(neuron: Neuron) -> str:
     """Return the name of ∂E/∂a of a neuron."""
-    return f"dE/d{neuron.output}"
+    return gradient_of(neuron.output)
 
 
 def slope(neuron: Neuron) -> str:
@@ -205,7 +209,7 @@ def slope(neuron: Neuron) -> str:
 
 
 def _without(weight: str, lines: Iterator[Equation]) -> Iterator[Equation]:
-    return (line for line in lines if line.name != f"dE/d{weight}")
+    return (line for line in lines if line.name != gradient_of(weight))
 
 
 def _without_repeats(blocks: list[Section]) -> list[Section]:

@@ -24,7 +24,7 @@ def code_of(expr: Expr, leaf: Callable[[Expr], str], functions: Collection[str])
     """
     if isinstance(expr, Number):
         return repr(float(expr.value))
-    if not expr.children:
+    if not expr.children and not isinstance(expr, Call):
         return leaf(expr)
     parts = [code_of(child, leaf, functions) for child in expr.children]
     match expr:

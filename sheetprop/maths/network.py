@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from sheetprop.maths.expr import Expr, Name, product, total
+from sheetprop.maths.names import TOTAL, activation_of, gradient_of, is_gradient
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.spec import Architecture
 
@@ -76,7 +77,7 @@ class Neuron:
     @property
     def output(self) -> str:
         """The name of its activation."""
-        return f"a_{self.label}"
+        return activation_of(self.label)
 
     def slope(self) -> list[Expr]:
         """Return ∂a/∂z as a list of factors, empty where it is 1."""
@@ -142,7 +143,7 @@ class Network:
         updated = [name for name, q in self.quantities.items() if q.is_given_first]
         backward = [name for name, q in self.quantities.items() if q.kind == "hidden error"]
         rest = [n for n in self.quantities if n not in updated and n not in backward]
-        first_gradient = next(i for i, n in enumerate(rest) if n.startswith("dE/d"))
+        first_gradient = next(i for i, n in enumerate(rest) if is_gradient(n))
         return (*updated, *rest[:first_gradient], *reversed(backward), *rest[first_gradient:])
 
     def _given(self) -> Iterator[Quantity]:
@@ -171,16 +172,16 @@ class Network:
         for name, target, neuron in zip(names, self.targets, self.layers[-1], strict=True):
             value = LOSSES[self.architecture.loss].value
             yield Quantity(name, "error", value(Name(target), Name(neuron.output), len(names)))
-        yield Quantity("E_total", "total error", total([Name(name) for name in names]))
+        yield Quantity(TOTAL, "total error", total([Name(name) for name in names]))
 
     def _backward(self) -> Iterator[Quantity]:
         if self.states_hidden_errors:
             for layer in self.layers[:-1]:
                 for neuron in layer:
-                    name = f"dE/d{neuron.output}"
+                    name = gradient_of(neuron.output)
                     yield Quantity(name, "hidden error", self.arriving_error(neuron))
         for parameter in self.parameters:
-            yield Quantity(f"dE/d{parameter}", "gradient", self.gradient(parameter))
+            yield Quantity(gradient_of(parameter), "gradient", self.gradient(parameter))
 
     def arriving_error(self, neuron: Neuron) -> Expr:
         """Return ∂E/∂a of a neuron: the loss's slope, or the sum over all paths that leave it."""
@@ -197,7 +198,7 @@ class Network:
 
     def _stated_error(self, neuron: Neuron) -> Expr:
         if self.states_hidden_errors and neuron not in self.layers[-1]:
-            return Name(f"dE/d{neuron.output}")
+            return Name(gradient_of(neuron.output))
         return self.arriving_error(neuron)
 
     def gradient(self, parameter: str) -> Expr:
@@ -225,7 +226,7 @@ def weighted_sum(neuron: Neuron) -> Expr:
 
 def update(parameter: str) -> Expr:
     """Return w ← w - η·∂E/∂w, all on the right from the iteration before."""
-    gradient = Name(f"dE/d{parameter}", PREVIOUS)
+    gradient = Name(gradient_of(parameter), PREVIOUS)
     return Name(parameter, PREVIOUS) - Name(LEARNING_RATE) * gradient
 
 

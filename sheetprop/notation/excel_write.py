@@ -35,8 +35,9 @@ def to_excel(expr: Expr, reference: Reference) -> str:
 
 
 def number(value: float) -> str:
-    """Return a constant as Excel writes it: all digits, no ``.0`` on whole numbers."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    """Return a constant as Excel writes it: all digits, no ``.0`` on whole numbers, ``1E-07``."""
+    is_short = value == int(value) and abs(value) < 1e15
+    return str(int(value)) if is_short else repr(float(value)).upper()
 
 
 def _write(expr: Expr, reference: Reference) -> tuple[str, int]:

@@ -88,13 +88,21 @@ def _write(expr: Expr) -> tuple[str, int]:
             return _bracketed(base, ATOM) + str(int(value)).translate(_SUPERSCRIPTS), POWER
         case Power(base, exponent):
             return f"{_bracketed(base, ATOM)}^{_bracketed(exponent, ATOM)}", POWER
-        case Call("EXP", (argument,)):
-            return f"exp({to_text(argument)})", ATOM
-        case Call(function, arguments) if function in COMPARISONS:
-            return COMPARISONS[function].join(f" {to_text(a)} " for a in arguments).strip(), ADD
-        case Call(function, arguments):
-            return f"{function.lower()}({', '.join(map(to_text, arguments))})", ATOM
+        case Call():
+            return _call(expr)
     return str(expr), ATOM
+
+
+def _call(expr: Call) -> tuple[str, int]:
+    texts = list(map(to_text, expr.arguments))
+    match expr.function:
+        case "SQRT":
+            return f"√{_bracketed(expr.arguments[0], ATOM)}", ATOM
+        case "PI":
+            return "π", ATOM
+        case function if function in COMPARISONS:
+            return f" {COMPARISONS[function]} ".join(texts), ADD
+    return f"{expr.function.lower()}({', '.join(texts)})", ATOM
 
 
 def _bracketed(expr: Expr, least: int) -> str:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from sheetprop.calculating.run_values import Row, rows
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
@@ -160,8 +161,8 @@ class Points:
 
     def _rate_limits(self) -> tuple[float, float]:
         """Return rates with which the runs stay finite, without bounded activations too."""
-        shape = self.network.architecture
-        is_bounded = {shape.hidden_activation, shape.output_activation} <= {"sigmoid", "tanh"}
+        neurons = (neuron for layer in self.network.layers for neuron in layer)
+        is_bounded = all(ACTIVATIONS[neuron.activation].is_bounded for neuron in neurons)
         return (0.3, 1.5) if is_bounded else (0.02, 0.1)
 
     def _draw(self, kind: str) -> float:

@@ -29,8 +29,10 @@ FUNCTIONS = {
     "MAX": "ReLU, and the largest of several",
     "MIN": "the least of several",
     "OR": "several conditions",
+    "PI": "GELU",
     "ROUND": "numbers short enough for a label",
     "ROWS": "where a row stands in its table, without numbers typed into it",
+    "SQRT": "GELU",
     "SUMSQ": "the change of E_total that gradients promise",
     "SUMPRODUCT": "counting over a range without an array formula",
     "TANH": "an activation",
@@ -57,6 +59,7 @@ SPECS = [
         4,
         (0.1,) * 8,
     ),
+    Spec("gelu", Architecture((2, 1), "elu", "gelu"), (0.1, 0.2), (0.3,), (0.1,) * 2, (0.5,), 4),
     Spec("tanh", Architecture((2, 1), "tanh", "tanh"), (0.1, 0.2), (0.3,), (0.1,) * 2, (0.5,), 4),
 ]
 

@@ -58,7 +58,7 @@ def test_a_formula_has_the_brackets_it_needs_and_no_others(expr, expected):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(2.0, "2"), (0.0, "0"), (0.1, "0.1"), (1e-7, "1e-07"), (1e300, "1e+300"), (2.5, "2.5")],
+    [(2.0, "2"), (0.0, "0"), (0.1, "0.1"), (1e-7, "1E-07"), (1e300, "1E+300"), (2.5, "2.5")],
 )
 def test_a_number_is_written_as_short_as_it_can_be(value, expected):
     """Whole numbers have no decimals, others as many digits as they need."""

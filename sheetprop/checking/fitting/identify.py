@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
+from sheetprop.maths.names import is_activation, label_of
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.units import ACTIVATIONS, LOSSES, Activation
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading
@@ -129,6 +130,9 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     for part in PARTS:
         formulas = [name for name in readings if name.startswith(part.kinds)]
         best, agreeing = _best(part.options(best), formulas, readings)
+        if agreeing < len(formulas):
+            rare = part.rare_options(best, formulas, readings)
+            best, agreeing = _best([best, *rare], formulas, readings)
         if formulas and not agreeing:
             undecided.append(part)
     if not 1 <= len(undecided) < len(PARTS):
@@ -154,9 +158,26 @@ class Part:
         """Return the architectures that differ in this alone."""
         return [self.chosen(base, choice) for choice in self.choices]
 
+    def rare_options(
+        self, base: Architecture, formulas: list[str], readings: Readings
+    ) -> list[Architecture]:
+        """Return those with an activation that is not common, where a formula is exactly that."""
+        written = [(name, tree) for name in formulas if (tree := _tree(readings[name])) is not None]
+        return [
+            self.chosen(base, unit.name)
+            for unit in ACTIVATIONS.values()
+            if not unit.is_common and any(_is_value_of(unit, base, *one) for one in written)
+        ]
 
-HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), tuple(ACTIVATIONS), ("a_h",))
-OUTPUT = Part(lambda a, name: replace(a, output_activation=name), tuple(ACTIVATIONS), ("a_o",))
+
+def _is_value_of(unit: Activation, base: Architecture, name: str, tree: Expr) -> bool:
+    """Whether a tree has the values of an activation, whichever the network is taken to have."""
+    return is_activation(name) and points_of(base).same(tree, unit.value(Name(label_of(name))))
+
+
+COMMON = tuple(unit.name for unit in ACTIVATIONS.values() if unit.is_common)
+HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), COMMON, ("a_h",))
+OUTPUT = Part(lambda a, name: replace(a, output_activation=name), COMMON, ("a_o",))
 ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
 PARTS = (HIDDEN, OUTPUT, ERROR)
 
@@ -178,11 +199,16 @@ def _best(
 def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:
     points = points_of(architecture)
     quantity = points.network.quantities.get(name)
-    read = [reading for reading in found if reading.tree is not None]
-    if quantity is None or quantity.tree is None or not read:
+    tree = _tree(found)
+    if quantity is None or quantity.tree is None or tree is None:
         return False
-    tree = max(read, key=lambda reading: len(reading.steps)).tree
-    return tree is not None and points.same(_with_target(tree, name), quantity.tree)
+    return points.same(_with_target(tree, name), quantity.tree)
+
+
+def _tree(found: list[Reading]) -> Expr | None:
+    """Return the tree of the formula that stands in most iterations."""
+    read = [reading for reading in found if reading.tree is not None]
+    return max(read, key=lambda reading: len(reading.steps)).tree if read else None
 
 
 def _with_target(tree: Expr, error: str) -> Expr:

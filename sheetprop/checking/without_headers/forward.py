@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
 from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, names
@@ -71,9 +72,15 @@ def _is_activation(tree: Expr) -> bool:
     (name,) = mentioned
     if name.shift:
         return False
-    known = ([_at(unit.value(name), z) for z in SUMS] for unit in ACTIVATIONS.values())
     values = [_at(tree, z) for z in SUMS]
-    return any(all(map(same_value, values, right)) for right in known)
+    return any(all(map(same_value, values, right)) for right in _known())
+
+
+@cache
+def _known() -> tuple[tuple[float, ...], ...]:
+    """Return what every activation makes of `SUMS`."""
+    z = Name("z")
+    return tuple(tuple(_at(unit.value(z), x) for x in SUMS) for unit in ACTIVATIONS.values())
 
 
 def _at(tree: Expr, z: float) -> float:

@@ -11,6 +11,7 @@ from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.lessons.runs.summary import OUTPUTS, slope
 from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
@@ -29,7 +30,6 @@ TRIALS = (10.0, 1000.0)
 COLUMNS, WIDTH = range(1, 10), 14.0
 HEADS = ("rate", "move", "expected", "actual", "last", "left", "rises", "slope")
 NOTHING = "–"  # stands for an error value
-SQUASHING = ("sigmoid", "tanh")
 
 
 @dataclass
@@ -151,8 +151,8 @@ def _rises(table: RateTable, run: RateRun, first: str) -> str:
 
 def _what_they_do(writer: _Writer, row: int) -> int:
     row = writer.heading(row, "rates_why")
-    squashes = writer.table.network.architecture.output_activation in SQUASHING
-    huge = "rates_huge_squashed" if squashes else "rates_huge_open"
+    output = ACTIVATIONS[writer.table.network.layers[-1][0].activation]
+    huge = "rates_huge_squashed" if output.is_bounded else "rates_huge_open"
     for key in ("rates_small", "rates_middle", "rates_large", "rates_ten", huge):
         row = writer.text(row, key)
     return row

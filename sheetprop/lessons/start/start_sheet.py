@@ -5,7 +5,6 @@ The picture of the network comes first, with the cells that choose what it shows
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from sheetprop.lessons.start.start_blocks import (
     rate_block,
 )
 from sheetprop.lessons.start.start_formulas import put_formulas
+from sheetprop.maths.losses import LOSSES
 from sheetprop.notation.address import fixed, on
 from sheetprop.spec import Spec
 from sheetprop.words import Words
@@ -134,7 +134,7 @@ def _describe(spec: Spec, words: Words) -> str:
         units = {shape.output_activation}
     layers = "-".join(map(str, shape.layers))
     names = ", ".join(sorted(units))
-    loss = words["start_" + re.sub(r"\W", "_", shape.loss)]
+    loss = words[f"start_{LOSSES[shape.loss].key}"]
     return words("start_network", layers=layers, activations=names, loss=loss)
 
 

@@ -40,7 +40,7 @@ def _other_slopes(subject: Subject) -> Iterator[Variant]:
     if subject.quantity.kind not in ("gradient", "hidden error"):
         return
     shape = subject.network.architecture
-    for other in [name for name in ACTIVATIONS if name != "identity"]:
+    for other in [n for n, u in ACTIVATIONS.items() if u.is_common and n != "identity"]:
         for right, changed in (
             (shape.hidden_activation, replace(shape, hidden_activation=other)),
             (shape.output_activation, replace(shape, output_activation=other)),

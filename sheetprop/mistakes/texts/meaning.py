@@ -67,6 +67,9 @@ class Dual:
         slope = exponent * self.value ** (exponent - 1) * self.slope
         return Dual(self.value**exponent, slope)
 
+    def __abs__(self) -> Dual:
+        return Dual(abs(self.value), math.copysign(1.0, self.value) * self.slope)
+
     def __gt__(self, other: Dual | float) -> bool:
         return self.value > dual(other).value
 
@@ -100,6 +103,7 @@ DUAL: Mapping[str, Callable[..., Any]] = {
     "EXP": _exp,
     "LN": _ln,
     "TANH": _tanh,
+    "SQRT": lambda x: x**0.5,
     "SIGMOID": _sigmoid,
 }
 
