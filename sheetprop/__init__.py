@@ -2,24 +2,56 @@
 
 Each function here does what the command of the same name does, with the same arguments. The
 libraries a function needs are imported when it is called, so that importing sheetprop is quick.
+
+What goes wrong is raised as a `SheetpropError`: a `SpecError` for a template or an argument, a
+`WorkbookError` for a file, a `LayoutError` for a workbook that no spreadsheet has room for, a
+`FormulaError` for a formula. What is wrong *in* a student's workbook is never raised: it is a
+`Finding` of its `Report`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetprop.caller import argument, is_in_a_shell
+from sheetprop.checking.report import Finding, Report
+from sheetprop.errors import (
+    FormulaError,
+    FormulaSyntaxError,
+    LayoutError,
+    SheetpropError,
+    SpecError,
+    UnsupportedFunction,
+    WorkbookError,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from sheetprop.checking.report import Report
+    from sheetprop.batch.given import File
     from sheetprop.mistakes.base import Mistake
     from sheetprop.spec import Spec
 
 __version__ = "0.1.0"
-__all__ = ["build", "check", "explain", "trace"]
+__all__ = [
+    "Finding",
+    "FormulaError",
+    "FormulaSyntaxError",
+    "LayoutError",
+    "Report",
+    "SheetpropError",
+    "SpecError",
+    "UnsupportedFunction",
+    "WorkbookError",
+    "build",
+    "check",
+    "explain",
+    "templates",
+    "trace",
+]
 
 
 def build(
@@ -75,19 +107,61 @@ def build(
     from sheetprop.exercises.save import save
 
     made = make(spec, asked, has_solution=solution_path is not None)
-    save(made, path, solution_path)
+    save(made, path, solution_path, force=force)
     return path
 
 
-def check(*files: str | Path) -> list[Report]:
+def check(
+    *files: File | Iterable[File],
+    score: bool | str | Path | None = None,
+    annotate: bool | str | Path | None = None,
+    output: str | Path | None = None,
+    format: str | None = None,  # noqa: A002 - as the option is called
+    force: bool = False,
+    recursive: bool = False,
+) -> list[Report]:
     """Recalculate workbooks, judge every formula and return one report for each, in order.
 
     A file that cannot be read, or holds no backpropagation, has a report that says so
-    (`Report.verdict` and `Report.reason`); nothing is raised for it and no file is changed.
-    """
-    from sheetprop.checking.check import check_file
+    (`Report.verdict` and `Report.reason`); nothing is raised for it and no file given is changed.
 
-    return [check_file(file) for file in files]
+    Args:
+        files: workbooks: paths, open binary files, or the bytes themselves, and lists of these. A
+            folder stands for the workbooks in it, a pattern such as ``*.xlsx`` for those it
+            matches.
+        score: a rubric, the path of a TOML file, or True for the one that comes with sheetprop:
+            each report then has `Report.marks`.
+        annotate: a folder, or True for ``output/``, for a copy of each .xlsx workbook with the
+            findings marked in it (`Report.copy`).
+        output: a file for the reports of all workbooks, or a folder for one each; none is written
+            when left out.
+        format: how they are written: ``text``, ``json``, ``csv``, ``html``, ``markdown`` or
+            ``junit``; what the name of `output` ends in when left out, else text.
+        force: whether files that exist are overwritten. One that is checked never is.
+        recursive: whether the folders below a folder are looked into as well.
+
+    Raises:
+        SheetpropError: something given is no workbook's path, file or bytes, or there is none.
+        SpecError: the rubric or the format cannot be used.
+        WorkbookError: the file of the reports exists and `force` is not given, or it cannot be
+            written.
+
+    """
+    from sheetprop.batch.plan import planned
+    from sheetprop.batch.run import results
+    from sheetprop.reports.page.notebook import show
+
+    show()
+    plan = planned(
+        files,
+        score=score,
+        annotate=annotate,
+        output=output,
+        format=format,
+        force=force,
+        recursive=recursive,
+    )
+    return [result.report for result in results(plan)]
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
@@ -106,20 +180,27 @@ def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
     found = tuple(m for m in MISTAKES if mistake.casefold() in (m.name, m.code.casefold()))
     if not found:
         near = suggestion(mistake, [m.name for m in MISTAKES])
-        known = "`sheetprop explain` lists all"
+        known = "`sheetprop explain` lists all" if is_in_a_shell() else "explain() lists all"
         raise SheetpropError(f"there is no mistake {shown(mistake)}{near}; {known}")
     return found
 
 
+def templates() -> dict[str, str]:
+    """Return the lessons there are: the name of each shipped template, and what it is about."""
+    from sheetprop.template import describe
+
+    return describe()
+
+
 def trace(
-    spec: Spec | str | Path = "classic",
+    template: Spec | str | Path = "classic",
     learning_rates: Sequence[float] | None = None,
     iterations: int | None = None,
 ) -> pd.DataFrame:
     """Run gradient descent in NumPy and return every quantity of every iteration as a table.
 
     Args:
-        spec: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
+        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
         learning_rates: the rates η; the template's when left out. One given twice is run once.
         iterations: rows for each rate, the start included; the template's when left out.
 
@@ -139,7 +220,7 @@ def trace(
     from sheetprop.maths.network import Network
     from sheetprop.maths.trace import run
 
-    lesson = _lesson(spec, learning_rates, iterations)
+    lesson = _lesson(template, learning_rates, iterations)
     result = run(lesson, lesson.learning_rates, lesson.iterations)
     columns = {
         "learning_rate": np.repeat(lesson.learning_rates, lesson.iterations),
@@ -164,10 +245,10 @@ def _lesson(
 
     lesson = template if isinstance(template, Spec) else load(template, language)
     if learning_rates is not None:
-        with validate.blaming("learning_rates", None):
+        with validate.blaming(argument("learning_rates"), None):
             rates = validate.learning_rates(learning_rates)
         lesson = replace(lesson, learning_rates=tuple(dict.fromkeys(rates)))
     if iterations is not None:
-        with validate.blaming("iterations", None):
+        with validate.blaming(argument("iterations"), None):
             lesson = replace(lesson, iterations=validate.whole_number(iterations))
     return lesson

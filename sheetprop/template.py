@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sheetprop import validate
+from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.shipped import folder
@@ -86,7 +87,7 @@ def load(template: str | Path, language: str | None = None) -> Spec:
     source = str(template)
     path = _find(template)
     if language is not None:
-        with validate.blaming("--language", None):
+        with validate.blaming(argument("language"), None):
             validate.one_of(languages())(language)
     values = _values(source, _parse(source, _text(source, path)))
     return _spec(source, path.stem, values, language)

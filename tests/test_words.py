@@ -71,7 +71,7 @@ def test_a_lesson_may_hold_several_languages(tmp_path):
 @pytest.mark.parametrize(
     ("texts", "language", "problem"),
     [
-        ("", "xx", "--language: must be"),
+        ("", "xx", "language: must be"),
         ('language = "klingon"', None, "texts.language: must be"),
         ('titel = "Mine"', None, 'did you mean "title"'),
         ('[texts.de]\ntitel = "Meins"', None, 'texts.de: must not hold "titel"'),

@@ -30,16 +30,19 @@ from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
 
 
-def check_file(path: str | Path, *, with_pictures: bool = False) -> Report:
+def check_file(
+    path: str | Path, *, with_pictures: bool = False, content: bytes | None = None
+) -> Report:
     """Return the report of one file; one that cannot be read is reported, not raised.
 
-    Pictures, the tables' numbers beside those of the right run, take extra time.
+    `content` are its bytes, where they are known. Pictures, the tables' numbers beside those of the
+    right run, take extra time.
     """
     start = time.perf_counter()
     try:
         refuse_large(Path(path))
         with no_collection():
-            workbook, refuse = read(path), refusal()
+            workbook, refuse = read(path, content), refusal()
             return check_workbook(
                 workbook,
                 str(path),

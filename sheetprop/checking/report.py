@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sheetprop.checking.ledger.entries import Ledger
@@ -131,7 +131,7 @@ class Marks:
         return sum(mark.with_follow_through for mark in self.families)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """Everything said about one file; `reason` tells why it was not recognised or not readable.
 
@@ -139,7 +139,8 @@ class Report:
     cells; `not_attempted` counts the empty answers of an exercise. `losses` tell, for each table,
     what the mistakes amount to where there are any. `pictures`, one for each table, and `marks` are
     there only where they were asked for. The verdict, what is right and what is not judged follow
-    from the `ledger`.
+    from the `ledger`. `copy` is the marked copy that was written, and `notes` say what could not
+    be.
     """
 
     file: str
@@ -158,8 +159,26 @@ class Report:
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
     ledger: Ledger = Ledger()  # noqa: RUF009 - frozen
+    copy: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say in a few words which file it is about and what came out."""
+        found = f", {len(self.findings)} findings" if self.findings else ""
+        return f"<Report {self.file!r}: {self.verdict}{found}>"
+
+    def _repr_html_(self) -> str | None:
+        """Show the report in a notebook."""
+        return SHOWN_BY[0](self) if SHOWN_BY else None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that are wrong calculations."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+SHOWN_BY: list[Callable[[Report], str]] = []
+"""What writes a report for a notebook: `sheetprop.reports.page.notebook`, once one is given out.
+
+Reports know nothing of how they are written; this is the one place that asks.
+"""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Protocol
 
 import sheetprop
+from sheetprop.caller import in_a_shell
 from sheetprop.cli import build, check, explain, templates
 from sheetprop.cli.arguments import Parser
 from sheetprop.cli.exits import outcome
+from sheetprop.cli.terminal import open_closed_streams, write_plain_signs
 from sheetprop.validate import listed, shown, suggestion
 
 
@@ -48,8 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done and nothing wrong; 1: ``check`` found mistakes; 2: could not do it; 3: a bug in
     sheetprop; 130: interrupted.
     """
-    _write_whatever_the_terminal_lacks()
-    with outcome() as result:
+    open_closed_streams()
+    write_plain_signs()
+    with outcome() as result, in_a_shell():
         result.code = _run(sys.argv[1:] if argv is None else list(argv))
     return result.code
 
@@ -86,10 +88,3 @@ def _parsers() -> tuple[Parser, dict[str, Parser]]:
         )
         command.add_arguments(parsers[command.NAME])
     return parser, parsers
-
-
-def _write_whatever_the_terminal_lacks() -> None:
-    """Write signs that the terminal cannot show, such as η, as escapes instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

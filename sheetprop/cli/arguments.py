@@ -46,6 +46,12 @@ def number(text: str) -> float:
         return math.nan
 
 
+def whole_number(text: str | None) -> Any:
+    """Return a whole number as typed; what is none as it is, for whoever checks it to name."""
+    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 1000
+    return int(text) if text is not None and is_number else text
+
+
 def split(values: Iterable[str]) -> list[str]:
     """Return values separated by commas as well as by spaces, one by one."""
     return [part for value in values for part in value.split(",") if part.strip()]

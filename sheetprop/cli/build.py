@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sheetprop import validate
-from sheetprop.cli.arguments import number, split
+from sheetprop.cli.arguments import number, split, whole_number
 from sheetprop.cli.exits import DONE, note
+from sheetprop.cli.terminal import clean
 from sheetprop.errors import SpecError
 
 NAME = "build"
@@ -26,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lr",
+        "--learning-rates",
         metavar="RATE",
+        dest="learning_rates",
         nargs="+",
         action="extend",
         help="learning rates, separated by spaces or commas (default: those of the template)",
@@ -76,22 +80,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Build the workbook and print its path."""
     import sheetprop
 
-    template, texts = _template_and_rates(arguments.template, arguments.lr)
+    template, texts = _template_and_rates(arguments.template, arguments.learning_rates)
     template, hide = _template_and_parts(template, arguments.hide)
     path = sheetprop.build(
         template or "classic",
         learning_rates=None if texts is None else learning_rates(texts),
-        iterations=None if arguments.iterations is None else iterations(arguments.iterations),
+        iterations=whole_number(arguments.iterations),
         language=arguments.language,
         output=arguments.output,
         force=arguments.force,
         variant=arguments.variant,
         hide=hide,
-        mistakes=_whole("--mistakes", arguments.mistakes, least=1),
-        seed=_whole("--seed", arguments.seed, least=0),
+        mistakes=whole_number(arguments.mistakes),
+        seed=whole_number(arguments.seed),
         solution=arguments.solution,
     )
-    print(path)  # noqa: T201 - the result
+    sys.stdout.write(f"{clean(str(path))}\n")
     return DONE
 
 
@@ -156,23 +160,3 @@ def _hint(text: str) -> str:
     if text in names():
         return f" (name the template first: sheetprop build {text} --lr 0.1)"
     return validate.suggestion(text, names()).replace("mean", "mean the template")
-
-
-def iterations(text: str) -> int:
-    """Return the number of iterations.
-
-    Raises:
-        SpecError: it is no whole number of at least 1.
-
-    """
-    return _whole_number("--iterations", text, least=1)
-
-
-def _whole(option: str, text: str | None, *, least: int) -> int | None:
-    return None if text is None else _whole_number(option, text, least=least)
-
-
-def _whole_number(option: str, text: str, *, least: int) -> int:
-    with validate.blaming(option, None):
-        value = int(text) if text.isascii() and text.isdigit() and len(text) < 1000 else text
-        return validate.whole_number(value, least)

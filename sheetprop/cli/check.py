@@ -4,40 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetprop.cli.exits import COULD_NOT, DONE, MISTAKES_FOUND, note
-from sheetprop.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
+    from sheetprop.batch.plan import Plan
+    from sheetprop.batch.run import Result
     from sheetprop.checking.report import Report
-    from sheetprop.checking.score import Rubric
-    from sheetprop.reports import Format
 
 NAME = "check"
 HELP = "Recalculate workbooks, compare every formula with the right one, and name each mistake."
 EXAMPLE = "sheetprop check student.xlsx"
 
-FORMAT_NAMES = ("text", "json", "html", "markdown", "junit")
-FORMAT_OF_SUFFIX = {
-    ".json": "json",
-    ".jsonl": "json",
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".xml": "junit",
-}
-DEFAULT_RUBRIC = "standard.toml"
-NO_MARKS = ("json",)
-"""Formats whose fields are fixed and hold no marks."""
+FORMAT_NAMES = ("text", "json", "csv", "html", "markdown", "junit")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files, the format, the rubric and where to write."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a workbook: .xlsx, .xlsm or .ods")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a workbook (.xlsx, .xlsm or .ods), or a folder for the workbooks in it",
+    )
+    parser.add_argument(
+        "--recursive", action="store_true", help="look into the folders below a folder as well"
+    )
     parser.add_argument(
         "--format",
         choices=FORMAT_NAMES,
@@ -54,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--score",
         metavar="RUBRIC",
         nargs="?",
-        const="",
+        const=True,
         help="give marks by a rubric, a TOML file (default: the one that comes with sheetprop)",
     )
     parser.add_argument(
@@ -67,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--annotate",
         metavar="FOLDER",
         nargs="?",
-        const="output",
+        const=True,
         help="also write a copy of each .xlsx workbook with the findings marked in it, into a "
         "folder (default: output/); the workbook itself is never changed",
     )
@@ -76,126 +72,94 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report of each file; return 2 if one could not be checked, else 1 for mistakes."""
-    from sheetprop.reports import FORMATS
+    from sheetprop.batch.plan import planned
+    from sheetprop.batch.run import results
+    from sheetprop.cli.terminal import look
 
-    files, rubric_path = _files_and_rubric(arguments.files, arguments.score)
-    suffix = Path(arguments.output or "").suffix.lower()
-    name = arguments.format or FORMAT_OF_SUFFIX.get(suffix, "text")
-    if rubric_path is not None and name in NO_MARKS:
-        raise SpecError("--score", None, f"needs another format: the fields of {name} are fixed")
-    rubric = None if rubric_path is None else _rubric(rubric_path)
-    form = FORMATS[name]
-    reports = _reports(files, form, rubric)
-    if arguments.annotate is not None:
-        reports = _annotated(reports, files, arguments.annotate, force=arguments.force)
-    if arguments.output is None:
-        return _print(reports, form, name)
-    return _write(files, form, reports, arguments.output, force=arguments.force)
-
-
-def _annotated(
-    reports: Iterator[Report], files: Sequence[str], folder: str, *, force: bool
-) -> Iterator[Report]:
-    """Pass reports on, each after its marked copy is written; what has none is said on stderr."""
-    from sheetprop.errors import WorkbookError
-    from sheetprop.reports.annotations import marks_of
-    from sheetprop.workbooks.marking.annotate import annotate
-
-    for file, report in zip(files, reports, strict=True):
-        if report.tables:
-            copy = Path(folder) / f"{Path(file).stem}-checked{Path(file).suffix}"
-            try:
-                annotate(file, list(marks_of(report)), copy, force=force)
-                note(f"marked copy: {copy}")
-            except WorkbookError as error:
-                note(f"no marked copy: {error}")
-        yield report
+    files, score, annotate = _told_apart(arguments)
+    plan = planned(
+        files,
+        score=score,
+        annotate=annotate,
+        output=arguments.output,
+        format=arguments.format,
+        force=arguments.force,
+        recursive=arguments.recursive,
+        look=look() if arguments.output is None else None,
+    )
+    for remark in plan.remarks:
+        note(remark)
+    return _show(plan, results(plan))
 
 
-def _files_and_rubric(files: list[str], score: str | None) -> tuple[list[str], str | None]:
-    """Tell a workbook typed after ``--score`` from a rubric."""
-    if score and Path(score).suffix.lower() != ".toml":
-        files, score = [score, *files], ""
-    if not files:
-        raise SpecError("check", None, f"name at least one workbook, as in {EXAMPLE}")
-    return files, score
+def _told_apart(
+    arguments: argparse.Namespace,
+) -> tuple[list[str], str | bool | None, str | bool | None]:
+    """Tell a workbook typed after ``--score`` or ``--annotate`` from a rubric or a folder."""
+    files, score, annotate = list(arguments.files), arguments.score, arguments.annotate
+    if isinstance(score, str) and Path(score).suffix.lower() != ".toml":
+        files, score = [score, *files], True
+    if isinstance(annotate, str) and not files and Path(annotate).is_file():
+        files, annotate = [annotate], True
+    return files, score, annotate
 
 
-def _rubric(path: str) -> Rubric:
-    from sheetprop.checking.score import read_rubric
-    from sheetprop.shipped import folder
+def _show(plan: Plan, results: Iterator[Result]) -> int:
+    """Print the reports, or the paths of their files; return the exit code."""
+    from sheetprop.batch.gathered import Gathered
+    from sheetprop.batch.run import document
 
-    return read_rubric(path or folder() / "rubrics" / DEFAULT_RUBRIC)
-
-
-def _reports(files: Sequence[str], form: Format, rubric: Rubric | None) -> Iterator[Report]:
-    from sheetprop.checking.check import check_file
-
-    for file in files:
-        with_pictures = form.pictures or rubric is not None
-        report = check_file(file, with_pictures=with_pictures)
-        yield report if rubric is None else _marked(report, rubric)
-
-
-def _marked(report: Report, rubric: Rubric) -> Report:
-    from dataclasses import replace
-
-    from sheetprop.checking.score import marks
-
-    return replace(report, marks=marks(report, rubric))
-
-
-def _print(reports: Iterator[Report], form: Format, name: str) -> int:
-    """Print reports one by one where the format allows it, so that the first comes at once."""
-    if form.between is None:
-        every = list(reports)
-        sys.stdout.write(form.render(every) + "\n")
-        return max(exit_code(report.verdict) for report in every)
+    gathered = Gathered()
     code = DONE
-    for index, report in enumerate(reports):
-        sys.stdout.write(form.between if index else "")
-        if not (name == "text" and _print_coloured(report)):
-            sys.stdout.write(form.render([report]) + "\n")
+
+    def texts() -> Iterator[str]:
+        nonlocal code
+        for index, result in enumerate(results):
+            code = max(code, exit_code(result.report))
+            _note_files(result.report)
+            if plan.reports and not plan.is_one_report:
+                _print_path(plan.reports[index])
+            elif not plan.reports and plan.form.between is None:
+                gathered.add(result.piece)
+            elif not plan.reports:
+                yield result.piece.text
+
+    with closing(gathered):
+        if plan.reports or plan.form.between is None:
+            for _ in texts():
+                continue
+        else:
+            _print(plan.form.joined([], texts(), plan.look))
+        if plan.is_one_report:
+            _print_path(plan.reports[0])
+        elif gathered.entries:
+            _print(document(plan, gathered))
+    return code
+
+
+def _print(texts: Iterator[str]) -> None:
+    """Print texts one by one, so that the first comes at once."""
+    for text in texts:
+        sys.stdout.write(text)
         sys.stdout.flush()
-        code = max(code, exit_code(report.verdict))
-    return code
 
 
-def _print_coloured(report: Report) -> bool:
-    """Print a text report in colours if the terminal shows them; return whether it does."""
-    if not sys.stdout.isatty():
-        return False
-    from rich.console import Console
-    from rich.text import Text
+def _print_path(path: Path) -> None:
+    from sheetprop.cli.terminal import clean
 
-    from sheetprop.reports.text import render_coloured
-
-    console = Console(highlight=False)
-    if console.no_color or console.color_system is None:
-        return False
-    for line in render_coloured([report]):
-        console.print(Text.assemble(*line), soft_wrap=True)
-    return True
+    sys.stdout.write(f"{clean(str(path))}\n")
 
 
-def _write(
-    files: Sequence[str], form: Format, reports: Iterator[Report], output: str, *, force: bool
-) -> int:
-    """Write one file for all reports, or one each into a folder, and print the paths."""
-    from sheetprop.reports.paths import report_paths, write_report
-
-    paths = report_paths(output, files, form.suffix, force=force)
-    groups = iter([list(reports)]) if len(paths) == 1 else ([report] for report in reports)
-    code = DONE
-    for path, group in zip(paths, groups, strict=True):
-        write_report(path, form.render(group) + "\n")
-        sys.stdout.write(f"{path}\n")
-        code = max(code, *(exit_code(report.verdict) for report in group))
-    return code
+def _note_files(report: Report) -> None:
+    """Say on stderr which marked copy there is, and what could not be written."""
+    if report.copy is not None:
+        note(f"marked copy: {report.copy}")
+    for remark in report.notes:
+        note(remark)
 
 
-def exit_code(verdict: str) -> int:
-    """Return what one file's verdict means for the exit code; the largest of all files counts."""
-    if verdict in ("not-recognised", "unreadable"):
+def exit_code(report: Report) -> int:
+    """Return what one file's report means for the exit code; the largest of all files counts."""
+    if report.verdict in ("not-recognised", "unreadable"):
         return COULD_NOT
-    return MISTAKES_FOUND if verdict == "mistakes" else DONE
+    return MISTAKES_FOUND if report.verdict == "mistakes" else DONE

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sheetprop.errors import SheetpropError
+from sheetprop.reports.cleaned import clean
 
 DONE, MISTAKES_FOUND, COULD_NOT, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,7 +57,7 @@ def fail(sentence: str) -> int:
 
 def note(sentence: str) -> None:
     """Say something on stderr, in one line."""
-    sys.stderr.write(f"sheetprop: {' '.join(sentence.split())}\n")
+    sys.stderr.write(f"sheetprop: {' '.join(clean(sentence).split())}\n")
 
 
 def _discard_the_rest() -> None:

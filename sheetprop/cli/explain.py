@@ -6,11 +6,11 @@ import argparse
 import sys
 import textwrap
 
+from sheetprop.cli.terminal import width
+
 NAME = "explain"
 HELP = "List the mistakes that check knows, or explain one with a wrong and a right example."
 EXAMPLE = "sheetprop explain wrong-neuron"
-
-WIDTH = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.mistakes import MISTAKES
 
     if arguments.mistake is None:
-        width = max(len(mistake.name) for mistake in MISTAKES)
+        longest = max(len(mistake.name) for mistake in MISTAKES)
         for mistake in MISTAKES:
-            sys.stdout.write(f"{mistake.code}  {mistake.name:<{width}}  {mistake.summary}\n")
+            sys.stdout.write(f"{mistake.code}  {mistake.name:<{longest}}  {mistake.summary}\n")
         return 0
     (mistake,) = explain(arguments.mistake)
     sys.stdout.write(f"{mistake.code} {mistake.name}: {mistake.summary}\n\n")
-    sys.stdout.write(textwrap.fill(mistake.explanation, WIDTH) + "\n\n")
+    sys.stdout.write(textwrap.fill(mistake.explanation, width()) + "\n\n")
     sys.stdout.write(f"wrong: {mistake.wrong}\nright: {mistake.right}\n")
     return 0

@@ -18,11 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line for each template: its name and what it is about."""
+    import sheetprop
     from sheetprop.shipped import folder
-    from sheetprop.template import describe
 
     del arguments
-    lines = describe()
+    lines = sheetprop.templates()
     width = max(map(len, lines))
     for name, line in lines.items():
         print(f"{name:{width}}  {line}")  # noqa: T201 - the result

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sheetprop.caller import argument
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
@@ -35,7 +36,7 @@ def with_bugs(
     """
     if check_workbook(right, "workbook").verdict != "correct":
         problem = "find-the-bug needs a lesson that `sheetprop check` finds correct"
-        raise SpecError("--variant", None, f"{problem}, without numbers too large for it")
+        raise SpecError(argument("variant"), None, f"{problem}, without numbers too large for it")
     draw = random.Random(seed)  # noqa: S311 - a worksheet by its number, not a secret
     for _ in range(MOST_TRIES):
         bugs = draw_bugs(table.network, table.iterations, number, draw)
@@ -43,7 +44,7 @@ def with_bugs(
         if not _overflows(wrong, right) and _is_found(wrong, table, bugs):
             return bugs, wrong
     problem = f"{number} mistakes are too many: they could not be told apart; choose fewer"
-    raise SpecError("--mistakes", None, problem)
+    raise SpecError(argument("mistakes"), None, problem)
 
 
 def made(right: Workbook, table: RateTable, bugs: Sequence[Bug]) -> Workbook:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
@@ -55,7 +56,7 @@ def draw_bugs(network: Network, iterations: int, number: int, draw: random.Rando
         if bug:
             found.append(bug)
     problem = f"{number} mistakes are too many: only {len(found)} can be made in this network"
-    raise SpecError("--mistakes", None, problem)
+    raise SpecError(argument("mistakes"), None, problem)
 
 
 def _draw_bug(

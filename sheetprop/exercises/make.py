@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.exercises.answers import answers
 from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
@@ -86,7 +87,7 @@ def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
     most = most_mistakes(table.network)
     if wanted.mistakes > most:
         problem = f"{wanted.mistakes} mistakes are too many for {spec.name}: at most {most}"
-        raise SpecError("--mistakes", None, problem)
+        raise SpecError(argument("mistakes"), None, problem)
     told = _told(spec, BUGS, number=wanted.mistakes)
     right = layout(told, spec.learning_rates, spec.iterations, variant=BUGS)
     bugs, wrong = with_bugs(right, table, wanted.mistakes, wanted.seed)
@@ -98,7 +99,7 @@ def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
 
 
 def _nothing_left(wanted: Wanted) -> tuple[str, None, str]:
-    option = "--variant" if wanted.variant == FADED else "--hide"
+    option = argument("variant" if wanted.variant == FADED else "hide")
     return option, None, "leaves nothing to the student; choose other parts or more iterations"
 
 

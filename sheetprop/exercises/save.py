@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sheetprop.destination import make_folder
 from sheetprop.exercises.make import Made
 from sheetprop.workbooks.writing.write import write
 
 
-def save(made: Made, path: Path, solution: Path | None) -> None:
+def save(made: Made, path: Path, solution: Path | None, *, force: bool = True) -> None:
     """Write a workbook, and its solution where a path for it is given.
 
     Raises:
-        WorkbookError: a file cannot be written.
+        WorkbookError: a file cannot be written, or exists and `force` is not given.
 
     """
-    make_folder(path)
-    write(made.workbook, path)
+    write(made.workbook, path, force=force)
     if solution is not None and made.solution is not None:
-        make_folder(solution)
-        write(made.solution, solution)
+        write(made.solution, solution, force=force, argument_name="solution")

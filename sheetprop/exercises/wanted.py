@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
 from sheetprop.validate import blaming, listed, one_of, shown, suggestion, whole_number
@@ -41,36 +42,36 @@ def wanted(
         SpecError: there is no such variant or part, or an option belongs to another variant.
 
     """
-    with blaming("--variant", None):
+    with blaming(argument("variant"), None):
         variant = one_of(VARIANTS)(variant)
     hide = [hide] if isinstance(hide, str) else hide
-    _only_with("--hide", hide is not None, variant, (BLANK, SOLUTION))
-    _only_with("--mistakes", mistakes is not None, variant, (BUGS,))
-    _only_with("--seed", seed is not None, variant, (BUGS,))
-    _only_with("--solution", has_solution, variant, (BLANK, FADED, BUGS))
-    with blaming("--mistakes", None):
+    _only_with("hide", hide is not None, variant, (BLANK, SOLUTION))
+    _only_with("mistakes", mistakes is not None, variant, (BUGS,))
+    _only_with("seed", seed is not None, variant, (BUGS,))
+    _only_with("solution", has_solution, variant, (BLANK, FADED, BUGS))
+    with blaming(argument("mistakes"), None):
         count = whole_number(1 if mistakes is None else mistakes)
-    with blaming("--seed", None):
+    with blaming(argument("seed"), None):
         number = whole_number(0 if seed is None else seed, least=0)
     return Wanted(variant, _parts(hide), count, number)
 
 
 def _only_with(option: str, is_given: bool, variant: str, variants: Sequence[str]) -> None:
     if is_given and variant not in variants:
-        texts = [f"--variant {name}" for name in variants]
+        texts = [argument("variant", name) for name in variants]
         last = " or ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
-        raise SpecError(option, None, f"goes only with {last}")
+        raise SpecError(argument(option), None, f"goes only with {last}")
 
 
 def _parts(hide: Sequence[str] | None) -> tuple[str, ...]:
     chosen = list(PARTS) if hide is None else list(hide)
     if not chosen:
-        raise SpecError("--hide", None, f"must be followed by {listed((*PARTS, ALL))}")
+        raise SpecError(argument("hide"), None, f"must be followed by {listed((*PARTS, ALL))}")
     for part in chosen:
         if part not in (*PARTS, ALL):
             near = suggestion(part, (*PARTS, ALL))
             problem = f"must be {listed((*PARTS, ALL))}, not {shown(part)}{near}"
-            raise SpecError("--hide", None, problem)
+            raise SpecError(argument("hide"), None, problem)
     return tuple(part for part in PARTS if part in chosen or ALL in chosen)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
+from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.explanation.pages import explanation
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
@@ -105,7 +106,9 @@ def _data_look(page: Page) -> Look:
 
 def _rates(spec: Spec, learning_rates: Sequence[float] | None) -> list[float]:
     given = spec.learning_rates if learning_rates is None else learning_rates
-    source, key = (spec.name, "learning_rates") if learning_rates is None else ("--lr", None)
+    source, key = spec.name, "learning_rates"
+    if learning_rates is not None:
+        source, key = argument("learning_rates"), ""
     for rate in given:
         # Spreadsheets know no denormal numbers: a rate below the least normal one is 0 there.
         if not (math.isfinite(rate) and rate >= sys.float_info.min):

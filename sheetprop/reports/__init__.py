@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 
 from sheetprop.checking.report import Report
+from sheetprop.reports.look import Look, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +16,54 @@ class Format:
     """How reports are written.
 
     `module` is the file here that writes it, `suffix` ends the name of its file. With `pictures`
-    it shows the tables' numbers; with `between`, reports may be written one after the other with
-    this text between them, and None means that all of them make one document.
+    it shows the tables' numbers. Reports may be written one after the other with the text `between`
+    them, where it `has_head` behind a first line; where `between` is None, all of them make one
+    document.
     """
 
     module: str
     suffix: str
     pictures: bool = False
     between: str | None = None
+    has_head: bool = False
 
     def render(self, reports: Sequence[Report]) -> str:
-        """Return one text of several reports. Its module is loaded only now, of all formats."""
-        text: str = import_module(f"{__name__}.{self.module}").render(reports)
-        return text
+        """Return one text of several reports."""
+        look = Look(count=len(reports), has_marks=any(report.marks for report in reports))
+        pieces = [self.piece(report, number, look) for number, report in enumerate(reports, 1)]
+        joined = self.joined([p.entry for p in pieces], (p.text for p in pieces), look)
+        return "".join(joined).removesuffix("\n")
+
+    def piece(self, report: Report, number: int, look: Look) -> Piece:
+        """Return what is written about the report with a number, counted from 1."""
+        piece: Piece = self._loaded().piece(report, number, look)
+        return piece
+
+    def joined(
+        self, entries: Sequence[Sequence[str]], texts: Iterable[str], look: Look
+    ) -> Iterator[str]:
+        """Yield one text of many pieces, each as soon as it is there; it ends with a line break.
+
+        A document needs the entries of all pieces before the texts.
+        """
+        if self.between is None:
+            yield from self._loaded().document(entries, texts, look)
+            yield "\n"
+            return
+        before = f"{self._loaded().HEAD}\n" if self.has_head else ""
+        for text in texts:
+            yield f"{before}{text}\n"
+            before = self.between
+
+    def _loaded(self) -> ModuleType:
+        """Return the format's module, which is loaded only now, of all formats."""
+        return import_module(f"{__name__}.{self.module}")
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format("text", ".txt", between="\n"),
     "json": Format("json", ".json", between=""),
+    "csv": Format("csv", ".csv", between="", has_head=True),
     "html": Format("html", ".html", pictures=True),
     "markdown": Format("markdown", ".md", between="\n"),
     "junit": Format("junit", ".xml"),

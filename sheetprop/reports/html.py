@@ -5,41 +5,57 @@ Nothing is loaded from elsewhere and nothing runs: the page's own policy forbids
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import PurePath
 
 from sheetprop.checking.report import Picture, Report
 from sheetprop.reports import words
-from sheetprop.reports.curves import curves
-from sheetprop.reports.escape import ascii_only, esc
-from sheetprop.reports.html_findings import findings_list
-from sheetprop.reports.html_table import areas, grid
+from sheetprop.reports.look import Look, Piece
+from sheetprop.reports.page.curves import curves
+from sheetprop.reports.page.escape import ascii_only, esc
+from sheetprop.reports.page.findings import findings_list
+from sheetprop.reports.page.table import areas, grid
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def render(reports: Sequence[Report]) -> str:
     """Return the reports as one page, a section for each."""
-    return ascii_only("\n".join(_page(reports)))
+    look = Look(count=len(reports), has_marks=any(report.marks for report in reports))
+    pieces = [piece(report, number, look) for number, report in enumerate(reports, 1)]
+    return "".join(document([p.entry for p in pieces], (p.text for p in pieces), look))
 
 
-def _page(reports: Sequence[Report]) -> Iterator[str]:
-    names = words.counted(len(reports), "workbook")
-    title = _name(reports[0]) if len(reports) == 1 else esc(names)
+def piece(report: Report, number: int, look: Look) -> Piece:
+    """Return one report as a section of the page, its name, and its row of the contents."""
+    heading = "h2" if look.count > 1 else "h1"
+    text = ascii_only("\n".join(_section(report, f"file{number}", heading)))
+    row = ascii_only("\n".join(_row(report, number, look)))
+    return Piece(text, (ascii_only(_name(report)), row))
+
+
+def document(entries: Sequence[Sequence[str]], texts: Iterable[str], look: Look) -> Iterator[str]:
+    """Yield the page; entries and texts are those of `piece`."""
+    for line in _head(entries, look):
+        yield ascii_only(line) + "\n"
+    for text in texts:
+        yield text + "\n"
+    yield "</main></body></html>"
+
+
+def _head(entries: Sequence[Sequence[str]], look: Look) -> Iterator[str]:
+    title = entries[0][0] if look.count == 1 else words.counted(len(entries), "workbook")
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
     yield f"<title>{title} – sheetprop check</title>"
-    style = files("sheetprop.reports").joinpath("page.css").read_text(encoding="ascii")
+    style = files("sheetprop.reports.page").joinpath("page.css").read_text(encoding="ascii")
     yield f"<style>{style}</style></head><body>"
-    if len(reports) > 1:
-        yield from _contents(reports, title)
+    if look.count > 1:
+        yield from _contents([row for _, row in entries], title, look)
     yield "<main>"
-    for number, report in enumerate(reports, 1):
-        yield from _section(report, f"file{number}", "h2" if len(reports) > 1 else "h1")
-    yield "</main></body></html>"
 
 
 def _name(report: Report) -> str:
@@ -47,20 +63,26 @@ def _name(report: Report) -> str:
     return esc(PurePath(report.file).name or report.file)
 
 
-def _contents(reports: Sequence[Report], title: str) -> Iterator[str]:
+def _contents(rows: Iterable[str], title: str, look: Look) -> Iterator[str]:
     yield f'<header><h1>{title}</h1><nav aria-label="workbooks"><table><thead><tr>'
     yield '<th scope="col">workbook</th><th scope="col">verdict</th>'
-    amounts = ("right", "points") if any(report.marks for report in reports) else ("right",)
-    for label in amounts:
+    for label in _amounts(look):
         yield f'<th scope="col" class="amount">{label}</th>'
     yield "</tr></thead><tbody>"
-    for number, report in enumerate(reports, 1):
-        yield f'<tr><th scope="row"><a href="#file{number}">{_name(report)}</a></th>'
-        yield f'<td class="{report.verdict}">{esc(words.verdict_line(report))}</td>'
-        for label in amounts:
-            yield f'<td class="amount">{_amount(report, label)}</td>'
-        yield "</tr>"
+    yield from rows
     yield "</tbody></table></nav></header>"
+
+
+def _amounts(look: Look) -> tuple[str, ...]:
+    return ("right", "points") if look.has_marks else ("right",)
+
+
+def _row(report: Report, number: int, look: Look) -> Iterator[str]:
+    yield f'<tr><th scope="row"><a href="#file{number}">{_name(report)}</a></th>'
+    yield f'<td class="{report.verdict}">{esc(words.verdict_line(report))}</td>'
+    for label in _amounts(look):
+        yield f'<td class="amount">{_amount(report, label)}</td>'
+    yield "</tr>"
 
 
 def _amount(report: Report, label: str) -> str:

@@ -7,15 +7,24 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sheetprop.checking.report import Finding, NotJudged, Place, Report, TableFound
+from sheetprop.checking.report import Finding, Marks, NotJudged, Place, Report, TableFound
+from sheetprop.reports.look import Look, Piece
 
 SCHEMA = 1
 
 
 def render(reports: Sequence[Report]) -> str:
-    """Return the reports as one JSON object each, one line each."""
-    lines = (json.dumps(as_object(r), ensure_ascii=False, allow_nan=False) for r in reports)
-    return "\n".join(lines)
+    """Return the reports as one JSON object each, one line each, in ASCII.
+
+    Whoever reads them need not know in which encoding they were written.
+    """
+    return "\n".join(json.dumps(as_object(report), allow_nan=False) for report in reports)
+
+
+def piece(report: Report, number: int, look: Look) -> Piece:
+    """Return one report as a line."""
+    del number, look
+    return Piece(render([report]))
 
 
 def as_object(report: Report) -> dict[str, Any]:
@@ -30,6 +39,26 @@ def as_object(report: Report) -> dict[str, Any]:
         "not_judged": [_not_judged(cells) for cells in report.not_judged],
         "score": {"earned": report.earned, "possible": report.possible},
         "seconds": round(report.seconds, 4),
+        **({"marks": _marks(report.marks)} if report.marks else {}),
+    }
+
+
+def _marks(marks: Marks) -> dict[str, Any]:
+    return {
+        "rubric": marks.rubric,
+        "families": [
+            {
+                "family": mark.family,
+                "possible": mark.possible,
+                "as_it_stands": mark.as_it_stands,
+                "with_follow_through": mark.with_follow_through,
+            }
+            for mark in marks.families
+        ],
+        "possible": marks.possible,
+        "as_it_stands": marks.as_it_stands,
+        "with_follow_through": marks.with_follow_through,
+        "problem": marks.problem,
     }
 
 

@@ -11,26 +11,47 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sheetprop.checking.report import Finding, Report
 from sheetprop.reports import words
-from sheetprop.reports.words import clean
+from sheetprop.reports.cleaned import clean
+from sheetprop.reports.look import Look, Piece
 
 WORKBOOK = "workbook"
 """The case of what concerns no single quantity."""
 
 
+HEAD = "<?xml version='1.0' encoding='us-ascii'?>\n<testsuites name=\"sheetprop check\""
+COUNTS = ("tests", "failures", "errors", "skipped")
+
+
 def render(reports: Sequence[Report]) -> str:
     """Return the reports as one XML document in ASCII."""
-    root = Element("testsuites", name="sheetprop check")
-    suites = [_suite(root, report) for report in reports]
-    for count in ("tests", "failures", "errors", "skipped"):
-        root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
-    indent(root)
-    text: str = tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii")
-    return text
+    look = Look(count=len(reports))
+    pieces = [piece(report, number, look) for number, report in enumerate(reports, 1)]
+    return "".join(document([p.entry for p in pieces], (p.text for p in pieces), look))
 
 
-def _suite(root: Element, report: Report) -> Element:
+def piece(report: Report, number: int, look: Look) -> Piece:
+    """Return one report as a suite, and its counts."""
+    del number, look
+    suite = _suite(report)
+    indent(suite, level=1)
+    text: str = tostring(suite, encoding="us-ascii").decode("ascii")
+    return Piece(text.rstrip(), tuple(suite.get(count, "0") for count in COUNTS))
+
+
+def document(entries: Sequence[Sequence[str]], texts: Iterable[str], look: Look) -> Iterator[str]:
+    """Yield the document; entries and texts are those of `piece`."""
+    del look
+    totals = (sum(map(int, column)) for column in zip(*entries, strict=True))
+    counts = (f' {name}="{total}"' for name, total in zip(COUNTS, totals, strict=True))
+    yield f"{HEAD}{''.join(counts)}>"
+    for text in texts:
+        yield f"\n  {text}"
+    yield "\n</testsuites>"
+
+
+def _suite(report: Report) -> Element:
     file = clean(report.file)
-    suite = SubElement(root, "testsuite", name=file, time=f"{report.seconds:.4f}")
+    suite = Element("testsuite", name=file, time=f"{report.seconds:.4f}")
     if report.reason is not None:
         case = SubElement(suite, "testcase", classname=file, name=WORKBOOK)
         SubElement(case, "error", type=report.verdict, message=clean(report.reason))

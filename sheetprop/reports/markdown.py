@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sheetprop.checking.report import Finding, Report
 from sheetprop.reports import words
-from sheetprop.reports.words import clean
+from sheetprop.reports.cleaned import clean, same_length
+from sheetprop.reports.look import Look, Piece
 
 if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
@@ -19,6 +20,12 @@ SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|^[-+=]|^\d+(?=[.)])")
 def render(reports: Sequence[Report]) -> str:
     """Return the reports as Markdown, a section for each."""
     return "\n\n".join("\n".join(_lines(report)) for report in reports)
+
+
+def piece(report: Report, number: int, look: Look) -> Piece:
+    """Return one report as a section."""
+    del number, look
+    return Piece("\n".join(_lines(report)))
 
 
 def plain(text: str) -> str:
@@ -33,7 +40,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 def code(text: str) -> str:
     """Return a text as code: between more backquotes than stand in it side by side."""
-    shown = words.same_length(text)
+    shown = same_length(text)
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     space = " " if "`" in shown else ""
     return f"{fence}{space}{shown}{space}{fence}"

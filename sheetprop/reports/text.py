@@ -12,102 +12,134 @@ from typing import TYPE_CHECKING
 
 from sheetprop.checking.report import Finding, Report
 from sheetprop.reports import words
-from sheetprop.reports.words import clean
-from sheetprop.reports.wrong_part import Span, WrongPart, wrong_part
+from sheetprop.reports.cleaned import clean, same_length
+from sheetprop.reports.look import Look, Piece
+from sheetprop.reports.signs import sign_for_sign
+from sheetprop.reports.wrong_part import Span, wrong_part
 
 if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
 
-WIDTH = 100
 MARGIN = " " * 14
 
 Line = list[tuple[str, str]]
-"""Pieces of one line: (text, style), the style in rich's words or empty."""
+"""Pieces of one line: (text, style), the style in words such as ``bold red``, or empty."""
 
 WRONG, RIGHT, DIM = "bold red", "bold green", "dim"
+SIGNS = (
+    {"bold": "1", "dim": "2", "underline": "4"}
+    | {colour: str(number) for number, colour in enumerate(("red", "green", "yellow"), 31)}
+    | {"cyan": "36"}
+)
+"""What a terminal is told for each word of a style."""
+
 OF_SEVERITY = {"error": WRONG, "warning": "bold yellow", "note": "bold cyan"}
 
 
 def render(reports: Sequence[Report]) -> str:
     """Return the reports as lines of plain text."""
-    return "\n".join(_plain(line) for line in _lines(reports, has_colours=False))
+    return "\n\n".join(piece(report, 0, Look()).text for report in reports)
 
 
-def render_coloured(reports: Sequence[Report]) -> list[Line]:
-    """Return the reports as lines of coloured pieces, for a terminal that shows them."""
-    return list(_lines(reports, has_colours=True))
+def piece(report: Report, number: int, look: Look) -> Piece:
+    """Return one report as lines, coloured where the terminal shows that."""
+    del number
+    shown = _coloured if look.has_colours else _plain
+    return Piece("\n".join(map(shown, _report_lines(report, look))))
 
 
 def _plain(line: Line) -> str:
     return "".join(text for text, _ in line).rstrip()
 
 
-def _lines(reports: Sequence[Report], *, has_colours: bool) -> Iterator[Line]:
-    for index, report in enumerate(reports):
-        if index:
-            yield []
-        yield from _report_lines(report, has_colours=has_colours)
+def _coloured(line: Line) -> str:
+    """Return a line with the escape sequences of its colours; the texts in it hold none."""
+    return "".join(
+        f"\x1b[{';'.join(SIGNS[word] for word in style.split())}m{text}\x1b[0m" if style else text
+        for text, style in line
+    )
 
 
-def _report_lines(report: Report, *, has_colours: bool) -> Iterator[Line]:
+def _report_lines(report: Report, look: Look) -> Iterator[Line]:
     style = RIGHT if report.verdict == "correct" else WRONG
     yield [(clean(report.file), "bold"), (": ", ""), (words.verdict_line(report), style)]
     if report.tables:
-        yield from _labelled("right", words.right_line(report), indent=2)
+        yield from _labelled("right", words.right_line(report), look, indent=2)
     if report.unfilled:
-        yield from _labelled("empty", words.empty_line(report), indent=2)
+        yield from _labelled("empty", words.empty_line(report), look, indent=2)
     for table in report.tables:
         yield [(f"  {words.table_line(table)}", DIM)]
     for loss in report.losses:
-        yield from _labelled("effect", f"{clean(loss.sheet)}: {words.loss_line(loss)}", indent=2)
+        effect = f"{clean(loss.sheet)}: {words.loss_line(loss)}"
+        yield from _labelled("effect", effect, look, indent=2)
     for number, finding in enumerate(report.findings, 1):
         yield []
-        yield from _finding_lines(number, finding, has_colours=has_colours)
+        yield from _finding_lines(number, finding, look)
     yield from _not_judged_lines(report)
     if report.marks:
         yield []
         yield from _marks_lines(report.marks)
 
 
-def _finding_lines(number: int, finding: Finding, *, has_colours: bool) -> Iterator[Line]:
+def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Line]:
     name = f"{finding.severity} {finding.code} {finding.mistake}"
     about = words.quantities_text(finding)
     title = f": {about}" if about else ""
     yield [(f"  {number}. ", ""), (name, OF_SEVERITY[finding.severity]), (title, "bold")]
-    yield from _labelled("where", words.places_text(finding.places))
+    yield from _labelled("where", words.places_text(finding.places), look)
     differing = wrong_part(finding.found, finding.expected)
-    if not has_colours and _too_long(finding):
-        differing = WrongPart()
     for label, formula, spans, style in (
         ("there is", finding.found, differing.found, WRONG),
         ("right is", finding.expected, differing.expected, RIGHT),
     ):
         if formula is not None:
-            yield from _formula_lines(label, formula, spans, style if has_colours else "")
+            yield from _formula_lines(label, formula, spans, style, look)
     if words.right_mathematics(finding):
-        yield from _labelled("that is", words.right_mathematics(finding))
-    yield from _labelled("why", words.why(finding))
+        yield from _labelled("that is", words.right_mathematics(finding), look)
+    yield from _labelled("why", words.why(finding), look)
     if words.effect(finding):
-        yield from _labelled("effect", words.effect(finding) + ".")
+        yield from _labelled("effect", words.effect(finding) + ".", look)
 
 
-def _too_long(finding: Finding) -> bool:
-    """Whether a terminal would break the formula, so that an underline would stand elsewhere."""
-    texts = (finding.found or "", finding.expected or "")
-    return len(MARGIN) + max(map(_columns, texts)) > 2 * WIDTH
+def _formula_lines(
+    label: str, formula: str, spans: Sequence[Span], style: str, look: Look
+) -> Iterator[Line]:
+    """Yield a formula with its wrong part coloured, or underlined beneath.
 
-
-def _formula_lines(label: str, formula: str, spans: Iterable[Span], style: str) -> Iterator[Line]:
-    """Yield a formula with its wrong part coloured; without a style, underlined beneath."""
-    text = words.same_length(formula)
+    Where a terminal would break an underlined formula, so that the underline stood elsewhere, it
+    is broken here; all others stay whole, so that they can be copied.
+    """
+    text = sign_for_sign(same_length(formula), look.encoding)
     start = f"     {label:<8} "
-    if style:
+    if look.has_colours:
         yield [(start, ""), *_pieces(text, spans, style)]
         return
-    yield [(start + text, "")]
-    underline = _underline(text, spans)
-    if underline:
-        yield [(MARGIN + underline, "")]
+    room = look.width - len(MARGIN) if look.is_terminal and spans else 2 * len(text)
+    for first, end in _broken(text, room):
+        yield [(start + text[first:end], "")]
+        inside = list(_inside(spans, first, end))
+        if inside:
+            yield [(MARGIN + _underline(text[first:end], inside), "")]
+        start = MARGIN
+
+
+def _inside(spans: Iterable[Span], first: int, end: int) -> Iterator[Span]:
+    """Yield the spans, of which some are gaps, as far as they are in a piece of the text."""
+    for start, stop in spans:
+        if (first <= start < end) if start == stop else (start < end and stop > first):
+            yield max(start, first) - first, min(stop, end) - first
+
+
+def _broken(text: str, room: int) -> Iterator[Span]:
+    """Yield where the pieces of a text begin and end that have room on a line."""
+    first = columns = 0
+    for place, sign in enumerate(text):
+        width = _columns(sign)
+        if columns + width > room:
+            yield first, place
+            first, columns = place, 0
+        columns += width
+    yield first, len(text) + 1  # a gap may stand behind the last sign
 
 
 def _pieces(text: str, spans: Iterable[Span], style: str) -> Iterator[tuple[str, str]]:
@@ -154,8 +186,8 @@ def _marks_lines(marks: Marks) -> Iterator[Line]:
         yield [(f"  nothing is known as it stands: {clean(marks.problem)}", "")]
 
 
-def _labelled(label: str, text: str, indent: int = 5) -> Iterator[Line]:
-    room = WIDTH - len(MARGIN)
+def _labelled(label: str, text: str, look: Look, indent: int = 5) -> Iterator[Line]:
+    room = look.width - len(MARGIN)
     first, *rest = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
     yield [(f"{' ' * indent}{label:<{13 - indent}} {first}", "")]
     for line in rest:

@@ -1,12 +1,7 @@
-"""What all formats say alike: the verdict, names, places, effects; and texts of strangers cleaned.
-
-Cell texts, sheet names and file names come from people nobody knows: they may hold line breaks,
-escape sequences of a terminal, or characters that no file of text may have.
-"""
+"""What all formats say alike: the verdict, names, places, effects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,6 +10,7 @@ from sheetprop.calculating.agreement import relative_error
 from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
+from sheetprop.reports.cleaned import clean
 
 if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
@@ -23,24 +19,6 @@ MOST_PLACES = 6
 
 SAME = 1e-12
 """Relative difference that rounding alone can make."""
-
-# Control characters but for tab and line breaks, surrogates, what reverses the direction of text,
-# and code points that are no characters.
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
-
-
-def clean(text: str) -> str:
-    """Return a stranger's text on one line, with a mark for each character nobody can see."""
-    return " ".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).splitlines()).replace(
-        "\t", " "
-    )
-
-
-def same_length(text: str) -> str:
-    """Return a text cleaned sign for sign, so that places in it stay where they are."""
-    return re.sub(r"\s", " ", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def verdict_line(report: Report) -> str:

@@ -15,11 +15,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sheetprop.calculating.run_values import Row, rows
+from sheetprop.calculating.run_values import rows
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
+from sheetprop.workbooks.number_rows import Row
 from sheetprop.workbooks.sheet import ExcelError
 
 Values = tuple[float, ...]
@@ -147,7 +148,7 @@ class Points:
     def _varied(self, given: Mapping[str, float], rate: float, count: int) -> list[Row]:
         """Return the rows of a run in which what varies is drawn anew for each."""
         quantities = self.network.quantities
-        found = rows(self.network, given, rate, 1)
+        found = list(rows(self.network, given, rate, 1))
         while len(found) < count:
             before = dict(zip(quantities, found[-1], strict=True))
             now = {name: _number(before[name]) for name in given}

@@ -326,7 +326,7 @@ def test_a_rate_given_twice_is_built_once() -> None:
 @pytest.mark.parametrize("rate", [0, -1, float("nan"), float("inf"), 1e-320])
 def test_a_rate_that_is_no_positive_number_is_refused(rate: float) -> None:
     """One clear sentence names the option and the rate."""
-    with pytest.raises(SpecError, match=r"--lr: a learning rate must be .*not") as caught:
+    with pytest.raises(SpecError, match=r"learning_rates: a learning rate must be .*not") as caught:
         layout(CLASSIC, [0.1, rate])
     assert "\n" not in str(caught.value)
 

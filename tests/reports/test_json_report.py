@@ -149,9 +149,12 @@ def test_schema_holds_without_tables(tmp_path: Path) -> None:
         assert (found["tables"], found["findings"]) == ([], [])
 
 
-def test_texts_are_not_escaped(tmp_path: Path) -> None:
-    """Letters beyond ASCII stay as they are, for people who look at the lines."""
-    assert "∂E/∂w3" in json_report.render([checked(tmp_path, CLASS_FILE)])
+def test_texts_are_ascii(tmp_path: Path) -> None:
+    """Whoever reads the lines need not know in which encoding they were written."""
+    line = json_report.render([checked(tmp_path, CLASS_FILE)])
+
+    assert line.isascii()
+    assert "∂E/∂w3" in json.loads(line)["findings"][0]["message"]
 
 
 def test_rate_on_another_sheet_names_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from reported import hostile_report, marked, unreadable_report
 
 from sheetprop.checking.report import Report
 from sheetprop.reports import text
+from sheetprop.reports.look import Look
 
 
 def lines_of(report: Report) -> list[str]:
@@ -50,11 +51,11 @@ def test_the_underline_counts_columns_of_the_terminal(wrong: Report, sheet: str)
 
 def test_colours_take_the_place_of_the_underline(wrong: Report) -> None:
     """In colours the same parts have a style, and no ^ is shown."""
-    lines = text.render_coloured([wrong])
-    styled = [piece for line in lines for piece, style in line if "underline" in style]
+    shown = text.piece(wrong, 1, Look(has_colours=True)).text
+    styled = re.findall(r"\x1b\[[\d;]*4m(.*?)\x1b\[0m", shown)
 
     assert styled == ["J32", "J32", "L32", "L32"]
-    assert "^" not in "".join(piece for line in lines for piece, _ in line)
+    assert "^" not in shown
 
 
 def test_the_effect_is_said(wrong: Report) -> None:
@@ -87,7 +88,7 @@ def test_texts_of_strangers_do_not_reach_the_terminal(report: Report) -> None:
     """No escape sequence, surrogate or reversal of direction is passed on."""
     for shown in (
         text.render([report]),
-        "\n".join("".join(p for p, _ in line) for line in text.render_coloured([report])),
+        re.sub(r"\x1b\[[\d;]*m", "", text.piece(report, 1, Look(has_colours=True)).text),
     ):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", shown)
         shown.encode()

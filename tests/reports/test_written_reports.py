@@ -9,14 +9,16 @@ import pytest
 from reported import wrong_table
 from worksheets import Table, save
 
+from sheetprop.batch.given import all_given
+from sheetprop.batch.names import Names, report_paths
 from sheetprop.cli import main
 from sheetprop.errors import WorkbookError
 from sheetprop.reports import FORMATS
-from sheetprop.reports.paths import report_paths
 
 BEGINNINGS = {
     "text": "",
     "json": '{"schema": 1',
+    "csv": "file,verdict,",
     "html": "<!doctype html>",
     "markdown": "## ",
     "junit": "<?xml",
@@ -28,6 +30,12 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("books")
     tables = {"right": Table(), "wrong": wrong_table(8)}
     return [str(save(folder / f"{name}.xlsx", table)) for name, table in tables.items()]
+
+
+def paths_of(output: str, files: list[str], suffix: str, *, force: bool = False) -> list[Path]:
+    """Return where the reports of files are written."""
+    given = all_given(files).files
+    return report_paths(output, given, Names(given), suffix, force=force)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -89,14 +97,14 @@ def test_nothing_is_overwritten_unasked(
 def test_what_is_no_place_for_a_report(output: str) -> None:
     """No path, a name without suffix, and the name of a workbook are refused with a reason."""
     with pytest.raises(WorkbookError):
-        report_paths(output, ["a.xlsx"], ".html", force=True)
+        paths_of(output, ["a.xlsx"], ".html", force=True)
 
 
 def test_workbooks_of_one_name_have_reports_of_their_own(tmp_path: Path) -> None:
     """Two workbooks called alike do not share a report, capitals or not."""
     files = ["a/x.xlsx", "b/X.xlsx", "c/x.xlsx", "x-2.xlsx"]
 
-    names = [path.name for path in report_paths(f"{tmp_path}/", files, ".md")]
+    names = [path.name for path in paths_of(f"{tmp_path}/", files, ".md")]
 
     assert len({name.lower() for name in names}) == 4
     assert names[0] == "x.md"
@@ -122,7 +130,10 @@ def test_a_workbook_after_score_is_no_rubric(
     assert "with follow-through" in capsys.readouterr().out
 
 
-def test_json_has_no_marks(books: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Its fields are fixed, so that marks are refused instead of left out silently."""
-    assert main(["check", books[0], "--json", "--score"]) == 2
-    assert "--score" in capsys.readouterr().err
+def test_json_has_the_marks_as_data(books: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Families with their points stand in the object, and their sums."""
+    assert main(["check", books[1], "--json", "--score"]) == 1
+
+    found = json.loads(capsys.readouterr().out)["marks"]
+    earned = [family["with_follow_through"] for family in found["families"]]
+    assert found["with_follow_through"] == sum(earned) < found["possible"]

@@ -249,9 +249,10 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("place", ["missing/book.xlsx", "."])
+@pytest.mark.parametrize("place", ["file/book.xlsx", "."])
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, place: str) -> None:
-    """A missing folder or a folder's own name gives a `WorkbookError` of one line."""
+    """A file where a folder belongs, or a folder, gives a `WorkbookError` of one line."""
+    (tmp_path / "file").touch()
     with pytest.raises(WorkbookError, match="cannot be written") as caught:
         write(layout(CLASSIC, [0.1], 2), tmp_path / place)
     assert "\n" not in str(caught.value)

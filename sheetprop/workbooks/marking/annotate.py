@@ -11,10 +11,10 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
+from sheetprop.whole import exists_already, written
 from sheetprop.workbooks.marking.list_sheet import add_list
 from sheetprop.workbooks.marking.looks import NO_STYLES, STYLES_TYPE, Looks, add_looks
 from sheetprop.workbooks.marking.notes import add_notes
@@ -24,7 +24,7 @@ from sheetprop.workbooks.marking.remarks import Annotation, boxes_of, lines_of, 
 from sheetprop.workbooks.marking.splices import apply, outline
 from sheetprop.workbooks.reading import ods
 from sheetprop.workbooks.reading.ooxml import relation_id, relations_of, tree_of
-from sheetprop.workbooks.reading.package import SAVE_AS, open_package
+from sheetprop.workbooks.reading.package import SAVE_AS, content_at, open_package
 from sheetprop.workbooks.reading.read import DAMAGED, describe, read, workbook_part
 from sheetprop.workbooks.sheet import Workbook
 
@@ -52,15 +52,38 @@ def annotate(
 
     """
     source, target = Path(source), Path(target)
-    with open_package(source) as archive:
+    content = content_at(source)
+    with open_package(source, content) as archive:
         _refuse_kind(source, archive)
-        _refuse_target(source, target, force=force)
-        workbook = read(source)
+    _refuse_target(source, target, force=force)
+    with written(target, force=force, argument_name="annotate") as unfinished:
+        mark(source, annotations, unfinished, content)
+
+
+def mark(
+    source: str | Path,
+    annotations: Sequence[Annotation],
+    target: Path,
+    content: bytes,
+) -> None:
+    """Write the copy as the new file `target`; `content` are the bytes of `source`.
+
+    Raises:
+        WorkbookError: `source` cannot be read, or is of a kind that cannot be annotated.
+        OSError: the copy cannot be written.
+
+    """
+    source = Path(source)
+    with open_package(source, content) as archive:
+        _refuse_kind(source, archive)
+        workbook = read(source, content)
         try:
-            parts = _annotated(source, archive, workbook, annotations)
+            _annotated(source, archive, workbook, annotations).save(target)
+        except OSError:  # of the copy: the workbook is in memory
+            raise
         except (*DAMAGED, StopIteration, expat.ExpatError) as error:
-            raise _damaged(source, error) from error
-        _write(parts, source, target)
+            reason = f"a part of it is damaged ({describe(error)}); {SAVE_AS}"
+            raise WorkbookError(source, reason) from error
 
 
 def _refuse_target(source: Path, target: Path, *, force: bool) -> None:
@@ -73,7 +96,7 @@ def _refuse_target(source: Path, target: Path, *, force: bool) -> None:
     if target.exists() and target.samefile(source):
         raise WorkbookError(target, "is the workbook itself, which stays as it is; name another")
     if target.exists() and not force:
-        raise WorkbookError(target, "exists already; overwrite it with --force or name another")
+        raise exists_already(target, "annotate")
 
 
 def _refuse_kind(source: Path, archive: zipfile.ZipFile) -> None:
@@ -83,11 +106,6 @@ def _refuse_kind(source: Path, archive: zipfile.ZipFile) -> None:
     if any(name.lower().startswith(SIGNATURES) for name in archive.namelist()):
         reason = "it is digitally signed, which any mark would break; save it without the signature"
         raise WorkbookError(source, reason)
-
-
-def _damaged(source: Path, error: Exception) -> WorkbookError:
-    reason = f"a part of it is damaged ({describe(error)}); {SAVE_AS}"
-    return WorkbookError(source, reason)
 
 
 def _annotated(
@@ -141,17 +159,3 @@ def _add_looks(parts: Parts, book: str) -> Looks:
     content, looks = add_looks(parts.read(part))
     parts.write(part, content)
     return looks
-
-
-def _write(parts: Parts, source: Path, target: Path) -> None:
-    """Write the parts beside the target, then move the complete file there."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".sheetprop-", dir=target.parent) as folder:
-            unfinished = Path(folder) / target.name
-            parts.save(unfinished)
-            unfinished.replace(target)
-    except OSError as error:
-        raise WorkbookError(target, f"cannot be written ({error.strerror or error})") from error
-    except DAMAGED as error:
-        raise _damaged(source, error) from error

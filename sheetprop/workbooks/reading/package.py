@@ -8,6 +8,7 @@ nothing is unpacked before the archive's directory was checked, no part may decl
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
@@ -19,6 +20,9 @@ MAX_PARTS = 10_000
 MAX_RATIO = 1000
 RATIO_FROM = 10 << 20
 MAX_FILE = 256 << 20
+MAX_DIRECTORY = 8 << 20
+"""Bytes of the archive's list of its parts: a real one has a hundred for each part."""
+
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 SAVE_AS = "open it in a spreadsheet program and save it as .xlsx"
@@ -38,16 +42,33 @@ class UnsafeXmlError(ValueError):
     """A part declares a document type, which no spreadsheet program writes."""
 
 
-def open_package(path: Path) -> zipfile.ZipFile:
+class Content(BytesIO):
+    """A workbook's bytes, of which not too many are read at once while the archive is opened.
+
+    All parts are listed then, and a list of millions takes gigabytes.
+    """
+
+    is_open = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes. Raises `BadZipFile` for a list longer than any real one."""
+        if not self.is_open and size is not None and size > MAX_DIRECTORY:
+            raise zipfile.BadZipFile("a list of parts that is too long")
+        return super().read(size)
+
+
+def open_package(path: Path, content: bytes | None = None) -> zipfile.ZipFile:
     """Open the archive of the workbook at `path`, its directory checked.
 
-    Raises `WorkbookError` for whatever is missing, unreadable, no zip archive, or too large.
+    `content` are its bytes, where they are known. Raises `WorkbookError` for whatever is missing,
+    unreadable, no zip archive, or too large.
     """
-    refuse_what_is_no_archive(path, first_bytes(path))
-    if path.stat().st_size > MAX_FILE:
-        raise WorkbookError(path, f"it is larger than {MAX_FILE >> 20} MiB; {SAVE_AS}")
+    content = content_at(path) if content is None else content
+    refuse_what_is_no_archive(path, content)
+    file = Content(content)
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(file)
+        file.is_open = True
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = "it is damaged or cut off; download or copy the file again"
         raise WorkbookError(path, reason) from error
@@ -59,38 +80,40 @@ def open_package(path: Path) -> zipfile.ZipFile:
     return archive
 
 
-def first_bytes(path: Path) -> bytes:
-    """Return the beginning of the file, or raise why there is none."""
+def content_at(path: Path) -> bytes:
+    """Return the bytes of the file, or raise why there are none."""
     try:
         if path.is_dir():
             raise WorkbookError(path, "it is a folder; name the workbook inside it")
         if path.exists() and not path.is_file():
             raise WorkbookError(path, "it is no ordinary file; name a workbook on disk")
         with path.open("rb") as file:
-            start = file.read(4096)
+            content = file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
         raise WorkbookError(path, "there is no such file; check the name") from error
     except PermissionError as error:
         raise WorkbookError(path, "it may not be read; change its permissions") from error
     except (OSError, ValueError) as error:
         raise WorkbookError(path, f"it cannot be opened ({error}); check the name") from error
-    if not start:
-        raise WorkbookError(path, "it is empty (0 bytes); save or download it again")
-    return start
+    return content
 
 
-def refuse_what_is_no_archive(path: Path, start: bytes) -> None:
+def refuse_what_is_no_archive(path: Path, content: bytes) -> None:
     """Raise `WorkbookError` with what the file is instead, unless it begins like a zip archive."""
-    if start.startswith(b"PK"):
+    if not content:
+        raise WorkbookError(path, "it is empty (0 bytes); save or download it again")
+    if content.startswith(b"PK"):
+        if len(content) > MAX_FILE:
+            raise WorkbookError(path, f"it is larger than {MAX_FILE >> 20} MiB; {SAVE_AS}")
         return
-    if start.startswith(OLE2):
-        raise WorkbookError(path, reason_for_ole2(path))
+    if content.startswith(OLE2):
+        raise WorkbookError(path, reason_for_ole2(content))
     for signature, what in KNOWN_STARTS:
-        if start.startswith(signature):
+        if content.startswith(signature):
             raise WorkbookError(path, f"it is {what}")
     if path.suffix.lower() in {".csv", ".tsv"}:
         raise WorkbookError(path, "it is a table of text without formulas; hand in the .xlsx file")
-    what = "text" if is_text(start) else "of a kind that is not known"
+    what = "text" if is_text(content[:4096]) else "of a kind that is not known"
     raise WorkbookError(path, f"it is no workbook but {what}; {SAVE_AS}")
 
 
@@ -99,9 +122,8 @@ def is_text(start: bytes) -> bool:
     return b"\0" not in start and sum(byte < 9 or 13 < byte < 32 for byte in start) == 0
 
 
-def reason_for_ole2(path: Path) -> str:
+def reason_for_ole2(content: bytes) -> str:
     """Tell an encrypted workbook from one of the format before 2007: both are OLE2 files."""
-    content = path.read_bytes() if path.stat().st_size <= MAX_PART else b""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "it is protected by a password; save it without one"
     for stream in ("Workbook", "Book"):

@@ -42,14 +42,16 @@ COUNTED_FROM = 64 << 20
 BUILT_IN_NAME = "_xlnm."
 
 
-def read(path: str | Path) -> Workbook:
+def read(path: str | Path, content: bytes | None = None) -> Workbook:
     """Read the workbook in a file: .xlsx, .xlsm, .xltx, .xltm, or .ods. Macros are never run.
+
+    `content` are the file's bytes, where they are known; then `path` is only its name.
 
     Formulas keep the text of the file with ``=``; shared formulas are written out for every cell.
     Raises `WorkbookError`, saying what is wrong and what to do, when the file cannot be used.
     """
     path = Path(path)
-    with open_package(path) as archive, no_collection():
+    with open_package(path, content) as archive, no_collection():
         try:
             workbook = ods.read(path, archive) if ods.is_ods(archive) else read_ooxml(path, archive)
         except UnsafeXmlError as error:

@@ -9,7 +9,7 @@ from sheetprop.checking.report import Picture, Report
 from sheetprop.notation.address import address, column_letters
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
-from sheetprop.reports.escape import esc
+from sheetprop.reports.page.escape import esc
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
 OF_CELLS = ("SP1", "SP2", "SP3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from sheetprop.reports.words import clean
+from sheetprop.reports.cleaned import clean
 
 
 def esc(text: object) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sheetprop.checking.report import Finding
 from sheetprop.reports import words
-from sheetprop.reports.escape import esc
+from sheetprop.reports.cleaned import same_length
+from sheetprop.reports.page.escape import esc
 from sheetprop.reports.wrong_part import Span, wrong_part
 
 
@@ -53,7 +54,7 @@ def _where(finding: Finding, tables: Mapping[str, str]) -> str:
 
 def _formula(formula: str, spans: Iterable[Span], element: str) -> str:
     """Return a formula with the parts that differ in an element; a gap is shown as ‸."""
-    text = words.same_length(formula)
+    text = same_length(formula)
     pieces, done = [], 0
     for first, end in spans:
         part = esc(text[first:end]) if end > first else '<span aria-label="missing">‸</span>'

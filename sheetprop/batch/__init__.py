@@ -1,0 +1,1 @@
+"""Many workbooks checked in one call: what is read, what is written where, and the results."""
