@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from sheetprop.workers.task import Answer, Task
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file: its report, and what is written about it."""
+    """What came of one file: its report, what is written about it, and a bug of sheetprop."""
 
     report: Report
     piece: Piece
+    bug: str | None = None
 
 
-def results(plan: Plan) -> Iterator[Result]:
+def results(plan: Plan) -> Generator[Result]:
     """Yield the result of each file as soon as those before it are there.
 
     A report for each file is written with its result, one for all of them at the end.
@@ -103,7 +104,7 @@ def _result(plan: Plan, index: int, task: Task, answer: Answer) -> Result:
     report = answer.report
     if copy or problems:
         report = replace(report, copy=None if copy is None else str(copy), notes=tuple(problems))
-    return Result(report, answer.piece)
+    return Result(report, answer.piece, answer.bug)
 
 
 def document(plan: Plan, gathered: Gathered) -> Iterator[str]:
