@@ -2,6 +2,9 @@
 
 import sys
 
+if not sys.flags.safe_path and sys.path:
+    del sys.path[0]  # the current folder, which may be full of files of strangers
+
 from sheetprop.cli import main
 
 sys.exit(main())

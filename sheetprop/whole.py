@@ -7,7 +7,6 @@ not complete is known by name, so that it can be removed however the process com
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,7 +42,7 @@ def written(path: Path, *, force: bool = False, argument_name: str = "output") -
 
 def begun(path: Path) -> Path:
     """Return a place beside `path` for what is not complete, to be finished or discarded."""
-    unfinished = path.with_name(f"{PREFIX}{secrets.token_hex(8)}{path.suffix}")
+    unfinished = path.with_name(f"{PREFIX}{os.urandom(8).hex()}{path.suffix}")
     _unfinished.add(unfinished)
     return unfinished
 

@@ -46,8 +46,9 @@ FOLDERS: dict[str, list[str]] = {
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "reports.page": [],
-    "batch": [*FOUNDATION, "mistakes", "checking", "reports"],
-    "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports", "batch"],
+    "workers": [*FOUNDATION, "checking", "reports"],
+    "batch": [*FOUNDATION, "checking", "reports", "workers"],
+    "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports", "batch", "workers"],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.
 FILES_ABOVE: dict[str, list[str]] = {

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sheetprop.batch.answer import Answer, Task, answer
 from sheetprop.batch.gathered import Gathered
 from sheetprop.batch.plan import Plan
 from sheetprop.checking.report import Report
 from sheetprop.errors import WorkbookError
 from sheetprop.reports.look import Piece
 from sheetprop.whole import begun, discard, finish, written
+from sheetprop.workers.pool import answers
+from sheetprop.workers.task import Answer, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file: its report, and what is written about it."""
+    """What came of one file: its report, what is written about it, and a bug of sheetprop."""
 
     report: Report
     piece: Piece
+    bug: str | None = None
 
 
-def results(plan: Plan) -> Iterator[Result]:
+def results(plan: Plan) -> Generator[Result]:
     """Yield the result of each file as soon as those before it are there.
 
     A report for each file is written with its result, one for all of them at the end.
@@ -35,10 +37,12 @@ def results(plan: Plan) -> Iterator[Result]:
     tasks = _tasks(plan)
     gathered = Gathered()
     try:
-        for index, (task, answered) in enumerate(zip(tasks, map(answer, tasks), strict=True)):
+        for index, (task, answer) in enumerate(
+            zip(tasks, answers(tasks, _preload(plan)), strict=True)
+        ):
             if plan.is_one_report:
-                gathered.add(answered.piece)
-            yield _result(plan, index, task, answered)
+                gathered.add(answer.piece)
+            yield _result(plan, index, task, answer)
         if plan.is_one_report:
             write(plan.reports[0], document(plan, gathered), force=plan.force)
     finally:
@@ -49,38 +53,58 @@ def results(plan: Plan) -> Iterator[Result]:
 
 
 def _tasks(plan: Plan) -> list[Task]:
+    here = Path.cwd()
     copies: list[Path | None] = [begun(path) for path in plan.copies]
     copies = copies or [None] * len(plan.files)
     numbers = [1] * len(plan.files) if plan.look.count == 1 else range(1, len(plan.files) + 1)
     return [
-        Task(file, number, plan.form, plan.look, plan.rubric, copy)
+        Task(
+            name=file.name,
+            number=number,
+            form=plan.form,
+            look=plan.look,
+            path=None if file.path is None else here / file.path,
+            content=file.content,
+            rubric=plan.rubric,
+            copy=None if copy is None else here / copy,
+        )
         for file, number, copy in zip(plan.files, numbers, copies, strict=True)
     ]
 
 
-def _result(plan: Plan, index: int, task: Task, answered: Answer) -> Result:
+def _preload(plan: Plan) -> list[str]:
+    """Return the modules that nearly every file of the plan needs."""
+    modules = ["formualizer", f"sheetprop.reports.{plan.form.module}"]
+    if plan.form.pictures or plan.rubric is not None:
+        modules.append("sheetprop.checking.picture")
+    if plan.copies:
+        modules += ["sheetprop.reports.annotations"]
+    return modules
+
+
+def _result(plan: Plan, index: int, task: Task, answer: Answer) -> Result:
     """Put what was written for the file at `index` into its place."""
     copy = None
     problems = []
     try:
-        if answered.has_copy and task.copy is not None:
+        if answer.has_copy and task.copy is not None:
             target = plan.copies[index]
             finish(task.copy, target, force=plan.force, argument_name="annotate")
             copy = target
     except WorkbookError as error:
         problems.append(f"no marked copy: {error}")
-    if answered.no_copy:
-        problems.append(f"no marked copy: {task.given.name}: {answered.no_copy}")
+    if answer.no_copy:
+        problems.append(f"no marked copy: {task.name}: {answer.no_copy}")
     try:
         if plan.reports and not plan.is_one_report:
-            texts = plan.form.joined([answered.piece.entry], [answered.piece.text], plan.look)
+            texts = plan.form.joined([answer.piece.entry], [answer.piece.text], plan.look)
             write(plan.reports[index], texts, force=plan.force)
     except WorkbookError as error:
         problems.append(f"no report: {error}")
-    report = answered.report
+    report = answer.report
     if copy or problems:
         report = replace(report, copy=None if copy is None else str(copy), notes=tuple(problems))
-    return Result(report, answered.piece)
+    return Result(report, answer.piece, answer.bug)
 
 
 def document(plan: Plan, gathered: Gathered) -> Iterator[str]:

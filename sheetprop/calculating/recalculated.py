@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from sheetprop.calculating.agreement import agrees_as_stored
@@ -11,7 +11,6 @@ from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.filled_down import Region
 from sheetprop.calculating.fills import Fill
-from sheetprop.calculating.limits import NeedsLimits
 from sheetprop.calculating.loop_code import Irregular
 from sheetprop.notation.relative import references
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
@@ -27,16 +26,10 @@ class Recalculated:
 
     `suspects` are the cells of a sheet whose stored value is not what the formula gives, or whose
     value is an error: nearly always few, and found quicker for all at once than for each.
-
-    `refuse` is called before anything is calculated; it raises `NeedsLimits` for a workbook that
-    is to be checked elsewhere.
     """
 
-    def __init__(
-        self, workbook: Workbook, refuse: Callable[[Workbook], None] | None = None
-    ) -> None:
+    def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
-        self.refuse = refuse
         self.found: dict[str, dict[Address, Value]] = {}
 
     def __call__(self, sheet: str, cell: Address) -> Value:
@@ -110,16 +103,11 @@ class Recalculated:
     @cached_property
     def calculated(self) -> tuple[Engine, dict[str, Region]]:
         """The engine, and the parts of large sheets that are calculated without it."""
-        if self.refuse:
-            self.refuse(self.workbook)
         if self.regions:
             try:
                 return calculated_by_rows(self.workbook, self.regions), self.regions
             except Irregular:
                 pass
-        formulas = sum(map(formulas_in, self.workbook.sheets))
-        if self.refuse and formulas > MOST_FOR_ENGINE:
-            raise NeedsLimits
         engine = Engine(self.workbook)
         for sheet in self.workbook.sheets:
             if formulas_in(sheet):

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.calculating.limits import NeedsLimits
-from sheetprop.checking.guard import (
-    check_within_limits,
-    refusal,
-    refuse_large,
-)
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Account
@@ -36,22 +30,14 @@ def check_file(
     """Return the report of one file; one that cannot be read is reported, not raised.
 
     `content` are its bytes, where they are known. Pictures, the tables' numbers beside those of the
-    right run, take extra time.
+    right run, take extra time. Nothing here limits what a file may ask for: files of strangers are
+    checked by `sheetprop.check`, in processes with limits.
     """
     start = time.perf_counter()
     try:
-        refuse_large(Path(path))
         with no_collection():
-            workbook, refuse = read(path, content), refusal()
-            return check_workbook(
-                workbook,
-                str(path),
-                start,
-                refuse,
-                with_pictures=with_pictures,
-            )
-    except NeedsLimits:
-        return check_within_limits(path, with_pictures=with_pictures)
+            workbook = read(path, content)
+            return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
     except WorkbookError as error:
         reason = error.reason
     except CalculationError as error:
@@ -65,16 +51,12 @@ def check_workbook(
     workbook: Workbook,
     file: str,
     start: float | None = None,
-    refuse: Callable[[Workbook], None] | None = None,
     *,
     with_pictures: bool = False,
 ) -> Report:
-    """Return the report of a workbook already read; `file` is the name it is reported under.
-
-    `refuse` may raise `NeedsLimits` before the workbook is calculated.
-    """
+    """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
-    case = case_of(workbook, file, refuse)
+    case = case_of(workbook, file)
     judgements = judged(case)
     if not judgements:
         reason = _why_not_recognised(case.workbook, has_tables(case))

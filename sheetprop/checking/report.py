@@ -139,8 +139,11 @@ class Report:
     cells; `not_attempted` counts the empty answers of an exercise. `losses` tell, for each table,
     what the mistakes amount to where there are any. `pictures`, one for each table, and `marks` are
     there only where they were asked for. The verdict, what is right and what is not judged follow
-    from the `ledger`. `copy` is the marked copy that was written, and `notes` say what could not
-    be.
+    from the `ledger`, which stays where the file was judged.
+
+    `sha256` and `size` are those of the bytes that were judged, and `active` names what in them a
+    program might run or fetch. `copy` is the marked copy that was written, and `notes` say what
+    could not be.
     """
 
     file: str
@@ -159,6 +162,9 @@ class Report:
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
     ledger: Ledger = Ledger()  # noqa: RUF009 - frozen
+    sha256: str | None = None
+    size: int | None = None
+    active: tuple[str, ...] = ()
     copy: str | None = None
     notes: tuple[str, ...] = ()
 

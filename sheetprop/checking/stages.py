@@ -52,12 +52,10 @@ BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
 Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 
 
-def case_of(
-    workbook: Workbook, file: str, refuse: Callable[[Workbook], None] | None = None
-) -> Case:
-    """Return the case of a workbook; `refuse` may raise `NeedsLimits` before it is calculated."""
+def case_of(workbook: Workbook, file: str) -> Case:
+    """Return the case of a workbook."""
     workbook = without_checks(workbook)
-    return Case(workbook, file, Recalculated(workbook, refuse))
+    return Case(workbook, file, Recalculated(workbook))
 
 
 def judged(case: Case) -> tuple[Judgement, ...]:

@@ -8,6 +8,7 @@ comes at once. Results go to stdout; notes, warnings and errors to stderr.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done and nothing wrong; 1: ``check`` found mistakes; 2: could not do it; 3: a bug in
     sheetprop; 130: interrupted.
     """
+    if argv is None:
+        _leave_the_current_folder()
     open_closed_streams()
     write_plain_signs()
     with outcome() as result, in_a_shell():
@@ -88,3 +91,9 @@ def _parsers() -> tuple[Parser, dict[str, Parser]]:
         )
         command.add_arguments(parsers[command.NAME])
     return parser, parsers
+
+
+def _leave_the_current_folder() -> None:
+    """Import nothing from the current folder from now on: it may be full of files of strangers."""
+    here = os.path.realpath(".")
+    sys.path[:] = [path for path in sys.path if path and os.path.realpath(path) != here]

@@ -9,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetprop.cli.exits import COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.reports.cleaned import clean
 
 if TYPE_CHECKING:
     from sheetprop.batch.plan import Plan
     from sheetprop.batch.run import Result
-    from sheetprop.checking.report import Report
 
 NAME = "check"
 HELP = "Recalculate workbooks, compare every formula with the right one, and name each mistake."
@@ -75,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.batch.plan import planned
     from sheetprop.batch.run import results
     from sheetprop.cli.terminal import look
+    from sheetprop.workers.limits import missing
 
     files, score, annotate = _told_apart(arguments)
     plan = planned(
@@ -89,7 +90,10 @@ def run(arguments: argparse.Namespace) -> int:
     )
     for remark in plan.remarks:
         note(remark)
-    return _show(plan, results(plan))
+    for limit in missing():
+        note(f"this system sets no limit of {limit}; a hostile file may take what there is")
+    with closing(results(plan)) as found:  # workers are ended first, however this ends
+        return _show(plan, found)
 
 
 def _told_apart(
@@ -115,8 +119,8 @@ def _show(plan: Plan, results: Iterator[Result]) -> int:
     def texts() -> Iterator[str]:
         nonlocal code
         for index, result in enumerate(results):
-            code = max(code, exit_code(result.report))
-            _note_files(result.report)
+            code = max(code, exit_code(result))
+            _note(result)
             if plan.reports and not plan.is_one_report:
                 _print_path(plan.reports[index])
             elif not plan.reports and plan.form.between is None:
@@ -145,21 +149,25 @@ def _print(texts: Iterator[str]) -> None:
 
 
 def _print_path(path: Path) -> None:
-    from sheetprop.cli.terminal import clean
-
     sys.stdout.write(f"{clean(str(path))}\n")
 
 
-def _note_files(report: Report) -> None:
-    """Say on stderr which marked copy there is, and what could not be written."""
-    if report.copy is not None:
-        note(f"marked copy: {report.copy}")
-    for remark in report.notes:
+def _note(result: Result) -> None:
+    """Say on stderr which marked copy there is, what could not be written, and what to mend."""
+    if result.report.copy is not None:
+        note(f"marked copy: {result.report.copy}")
+    for remark in result.report.notes:
         note(remark)
+    if result.bug is not None:
+        for line in result.bug.splitlines():
+            sys.stderr.write(f"{clean(line)}\n")
+        note(f"{result.report.file}: {result.report.reason}, with the lines above")
 
 
-def exit_code(report: Report) -> int:
-    """Return what one file's report means for the exit code; the largest of all files counts."""
-    if report.verdict in ("not-recognised", "unreadable"):
+def exit_code(result: Result) -> int:
+    """Return what one file's result means for the exit code; the largest of all files counts."""
+    if result.bug is not None:
+        return BUG
+    if result.report.verdict in ("not-recognised", "unreadable") or result.report.notes:
         return COULD_NOT
-    return MISTAKES_FOUND if report.verdict == "mistakes" else DONE
+    return MISTAKES_FOUND if result.report.verdict == "mistakes" else DONE

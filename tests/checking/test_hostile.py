@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hostile_files import GREEDY, MAKERS, package, with_formulas
 from worksheets import Table, save
 
-from sheetprop.checking import guard
+import sheetprop
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import VERDICTS, Report
 from sheetprop.reports import FORMATS
@@ -35,25 +32,14 @@ def assert_clear(report: Report) -> None:
         assert form.render([report])
 
 
-@contextmanager
-def no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let nothing start a process."""
-
-    def refused(*arguments: object, **_: object) -> None:
-        raise AssertionError(f"started {arguments}")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(subprocess, "run", refused)
-        yield
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_small(name: str, tmp_path: Path) -> None:
     """A small file of every hostile kind gets a clear verdict."""
     maker, small, _ = MAKERS[name]
 
-    assert_clear(check_file(maker(tmp_path / "file.xlsx", small)))
+    (report,) = sheetprop.check(maker(tmp_path / "file.xlsx", small))
+    assert_clear(report)
 
 
 @pytest.mark.slow
@@ -82,7 +68,7 @@ def test_greedy_formula(formula: str, tmp_path: Path) -> None:
 def measured(path: Path, folder: Path) -> None:
     """Run the command in an empty folder and hold it against the limits."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "sheetprop", "check", "--json", str(path)]
+    command = [sys.executable, "-P", "-m", "sheetprop", "check", "--json", str(path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen(command, cwd=folder, env=environment, **pipes)
@@ -100,56 +86,36 @@ def measured(path: Path, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_ordinary_files_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worksheet as classes make them is checked where it is read."""
-    path = save(tmp_path / "student.xlsx", Table(iterations=20))
-    with no_process(monkeypatch):
-        assert check_file(path).verdict == "correct"
-
-
-@pytest.mark.parametrize("formula", ["SUM(A:A)", "MAX(A1:A99)", "ROUND(A1,3)", "A1&B1"])
-def test_usual_formulas_need_no_process(
-    formula: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Formulas that belong to a lesson's surroundings are calculated where they are read."""
-    path = with_formulas(tmp_path / "student.xlsx", formula)
-    with no_process(monkeypatch):
-        assert check_file(path).verdict == "correct"
-
-
-def test_out_of_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check that takes too long is stopped, and the reason says so."""
-    monkeypatch.setattr(guard, "FOR_MOST", guard.Limits(0.01, 1 << 30))
-
-    report = check_file(with_formulas(tmp_path / "student.xlsx", GREEDY[0]))
-
-    assert report.verdict == "unreadable"
-    assert "longer than 0.01 seconds" in str(report.reason)
-
-
-def test_process_that_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that is killed, or answers nothing, is a verdict and no exception."""
-    path = with_formulas(tmp_path / "student.xlsx", GREEDY[0])
-    reasons = []
-    for code in (-signal.SIGABRT, guard.OUT_OF_MEMORY, 1, 0):
-        ended = subprocess.CompletedProcess("", code, stdout=b"")
-        monkeypatch.setattr(subprocess, "run", lambda *_, ended=ended, **__: ended)
-        report = check_file(path)
-        assert report.verdict == "unreadable"
-        reasons.append(str(report.reason))
-
-    assert ["memory" in reason for reason in reasons] == [True, True, False, False]
-
-
-def test_the_other_process_gives_the_same_report(tmp_path: Path) -> None:
-    """Where a file is checked makes no difference to its report."""
+def test_where_a_file_is_checked_makes_no_difference(tmp_path: Path) -> None:
+    """A worker gives the report that is made where no limits are."""
     path = save(tmp_path / "student.xlsx", Table().changed("dE/dw3", "={dE/dw1}"))
 
-    here = check_file(path, with_pictures=True)
-    there = guard.check_within_limits(path, with_pictures=True)
+    here = check_file(path)
+    (there,) = sheetprop.check(path)
 
-    assert there == here
-    assert here.verdict == "mistakes"
+    assert there.findings == here.findings
+    assert there.tables == here.tables
+    assert (there.verdict, there.losses, there.right) == (here.verdict, here.losses, here.right)
+
+
+@pytest.mark.parametrize("name", ["random.py", "pickle.py", "numpy.py", "json.py", "sheetprop"])
+def test_nothing_runs_that_stands_beside_the_files(name: str, tmp_path: Path) -> None:
+    """Python files in the folder of the submissions are none of the program."""
+    save(tmp_path / "student.xlsx", Table())
+    with_formulas(tmp_path / "greedy.xlsx", "ROWS(SEQUENCE(9))")
+    planted = tmp_path / name / "__init__.py" if "." not in name else tmp_path / name
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    paths = os.pathsep.join(filter(None, [*sys.path, str(tmp_path)]))
+    commands = [
+        [sys.executable, "-P", "-m", "sheetprop", "check", "--score", "--format", "html", "."],
+        [sys.executable, "-P", "-c", "import sheetprop; sheetprop.check('.', score=True)"],
+    ]
+    for command in commands:
+        environment = os.environ | {"PYTHONPATH": paths.removesuffix(str(tmp_path))}
+        subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)
+
+        assert not (tmp_path / "ran").exists()
 
 
 def test_folder_and_symlink_loop(tmp_path: Path) -> None:

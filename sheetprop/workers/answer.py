@@ -1,0 +1,52 @@
+"""One file's share of a call: read, judged, given marks, reported and marked in a copy."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from sheetprop.checking.check import check_file
+from sheetprop.checking.report import Report
+from sheetprop.checking.score import marks
+from sheetprop.errors import WorkbookError
+from sheetprop.workbooks.reading.package import content_at
+from sheetprop.workers.limits import allow, limits_for
+from sheetprop.workers.task import Answer, Task, answered
+
+
+def answer(task: Task) -> Answer:
+    """Do it. What is wrong with the file is in the answer; nothing is raised for it."""
+    try:
+        content = content_at(task.path) if task.content is None and task.path else task.content
+    except WorkbookError as error:
+        return answered(task, Report(task.name, "unreadable", error.reason))
+    content = content or b""
+    allow(limits_for(content, task.limits))
+    report = _report(task, content)
+    has_copy, no_copy = _copied(task, report, content)
+    return replace(answered(task, report), has_copy=has_copy, no_copy=no_copy)
+
+
+def _report(task: Task, content: bytes) -> Report:
+    with_pictures = task.form.pictures or task.rubric is not None
+    report = check_file(task.name, content=content, with_pictures=with_pictures)
+    report = replace(
+        report, file=task.name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+    )
+    return report if task.rubric is None else replace(report, marks=marks(report, task.rubric))
+
+
+def _copied(task: Task, report: Report, content: bytes) -> tuple[bool, str | None]:
+    if task.copy is None or not report.tables:
+        return False, None
+    from sheetprop.reports.annotations import marks_of
+    from sheetprop.workbooks.marking.annotate import mark
+
+    task.copy.unlink(missing_ok=True)  # what a worker left that failed
+    try:
+        mark(task.name, list(marks_of(report)), task.copy, content)
+    except WorkbookError as error:
+        return False, error.reason
+    except OSError as error:
+        return False, f"it cannot be written ({error.strerror or error})"
+    return True, None
