@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from sheetprop import validate
@@ -14,31 +12,48 @@ from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.shipped import folder
-from sheetprop.spec import Architecture, Spec
+from sheetprop.spec import Spec
+from sheetprop.template_file import parsed, text_of
+from sheetprop.template_spec import BATCH, IN_TURN, spec_of
 from sheetprop.validate import Reader, listed, suggestion
 from sheetprop.words import ENGLISH, languages, texts_of
 
-LARGEST_FILE = 1 << 20
-"""Bytes; a template is a short text, and a larger file is something else."""
+ACTIVATION_NAMES = validate.Words(ACTIVATIONS, {"linear": "identity", "none": "identity"})
+OUTPUT_NAMES = validate.Words(ACTIVATIONS, ACTIVATION_NAMES.others, also=("softmax",))
+LOSS_NAMES = validate.Words(
+    LOSSES,
+    {
+        "mse": "mean squared error",
+        "sse": "squared error",
+        "half mse": "half squared error",
+        "log loss": "cross-entropy",
+        "bce": "cross-entropy",
+        "cce": "categorical cross-entropy",
+    },
+)
 
 SECTIONS: Mapping[str, Mapping[str, Reader]] = {
     "network": {
         "layers": validate.layers,
-        "hidden_activation": validate.one_of(ACTIVATIONS),
-        "output_activation": validate.one_of(ACTIVATIONS),
-        "loss": validate.one_of(LOSSES),
+        "hidden_activation": validate.one_or_more(validate.one_of(ACTIVATION_NAMES)),
+        "output_activation": validate.one_of(OUTPUT_NAMES),
+        "loss": validate.one_of(LOSS_NAMES),
         "biases": validate.one_of(("none", "shared", "each")),
         "train_biases": validate.flag,
     },
     "data": {
-        "inputs": validate.numbers,
-        "targets": validate.numbers,
-        "weights": validate.numbers,
-        "biases": validate.numbers,
+        "inputs": validate.samples,
+        "targets": validate.samples,
+        "weights": validate.one_list,
+        "biases": validate.one_list,
+        "seed": validate.seed,
     },
     "training": {
         "learning_rates": validate.distinct_learning_rates,
         "iterations": validate.whole_number,
+        "samples": validate.one_of((BATCH, IN_TURN)),
+        "momentum": validate.part,
+        "weight_decay": validate.part,
     },
     "texts": {},
 }
@@ -48,7 +63,6 @@ REQUIRED = (
     "network.layers",
     "data.inputs",
     "data.targets",
-    "data.weights",
     "training.learning_rates",
     "training.iterations",
 )
@@ -68,10 +82,15 @@ def describe() -> dict[str, str]:
 def _description(spec: Spec) -> str:
     shape = spec.architecture
     sizes = "-".join(str(size) for size in shape.layers)
-    activations = dict.fromkeys((shape.hidden_activation, shape.output_activation))
+    activations = dict.fromkeys(shape.activation_of_layers)
     biases = {"none": "no biases", "shared": "a bias per layer", "each": "a bias per neuron"}
-    facts = (sizes, "/".join(activations), shape.loss, biases[shape.biases])
-    return f"{spec.texts.get('title', spec.name)} ({', '.join(facts)})"
+    facts = [sizes, "/".join(activations), shape.loss, biases[shape.biases]]
+    samples = len(spec.inputs) // shape.layers[0]
+    if samples > 1:
+        facts.append(f"{samples} samples {'in turn' if spec.in_turn else 'at once'}")
+    facts += ["momentum"] * shape.momentum + ["weight decay"] * shape.weight_decay
+    about = spec.texts.get("about") or spec.texts.get("title", spec.name)
+    return f"{about} ({', '.join(facts)})"
 
 
 def load(template: str | Path, language: str | None = None) -> Spec:
@@ -89,8 +108,9 @@ def load(template: str | Path, language: str | None = None) -> Spec:
     if language is not None:
         with validate.blaming(argument("language"), None):
             validate.one_of(languages())(language)
-    values = _values(source, _parse(source, _text(source, path)))
-    return _spec(source, path.stem, values, language)
+    text = text_of(source, path)
+    values = _values(source, parsed(source, text))
+    return spec_of(source, path.stem, values, _texts(values, language), text)
 
 
 def _find(template: str | Path) -> Path:
@@ -108,45 +128,6 @@ def _find(template: str | Path) -> Path:
     problem = f"there is no template of this name{suggestion(template, known)}"
     choice = f"the names are {', '.join(known)}; a file of your own is named by its path"
     raise SpecError(template, None, f"{problem}; {choice}")
-
-
-def _text(source: str, path: Path) -> str:
-    content = _content(source, path)
-    if len(content) > LARGEST_FILE:
-        raise SpecError(source, None, "is larger than 1 MB, so it is no template")
-    if content.startswith(b"PK\x03\x04"):
-        raise SpecError(source, None, "is a workbook or an archive; a template is a TOML text file")
-    if b"\0" in content:
-        raise SpecError(source, None, "is a binary file; a template is a TOML text file in UTF-8")
-    try:
-        return content.decode("utf-8-sig")  # some editors put a mark before the text
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SpecError(source, None, f"is not UTF-8 (line {line}); save it as UTF-8") from None
-
-
-def _content(source: str, path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise SpecError(source, None, "there is no such file") from None
-    except IsADirectoryError:
-        raise SpecError(source, None, "is a folder; name a TOML file in it") from None
-    except (OSError, ValueError) as error:  # ValueError: a path that no file can have
-        reason = getattr(error, "strerror", None) or error
-        raise SpecError(source, None, f"cannot be read ({reason})") from None
-
-
-def _parse(source: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise SpecError(source, None, "has lists nested too deeply for a template") from None
-    except ValueError as error:
-        end = f"at line {text.rstrip().count(chr(10)) + 1}, the end of the file"
-        problem = str(error).replace("at end of document", end)
-        raise SpecError(source, None, f"is no valid TOML: {problem}") from None
 
 
 def _values(source: str, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,81 +162,24 @@ def _value(source: str, section: str, key: str, value: object) -> Any:
 def readers(section: str) -> Mapping[str, Reader]:
     """Return the keys of a section with what reads their values.
 
-    In ``[texts]`` these are the texts of a workbook, its language, and a table of texts for each
-    other language: ``[texts.de]``.
+    In ``[texts]`` these are the texts of a workbook, its language, a sentence about it for
+    `describe`, and a table of texts for each other language: ``[texts.de]``.
     """
     if section != "texts":
         return SECTIONS[section]
     texts = dict.fromkeys(texts_of(ENGLISH), validate.text)
     translated = dict.fromkeys(languages(), validate.table_of(texts))
-    return {"language": validate.one_of(languages()), **texts, **translated}
+    own = {"language": validate.one_of(languages()), "about": validate.text}
+    return {**own, **texts, **translated}
 
 
-def _spec(source: str, name: str, values: dict[str, Any], language: str | None) -> Spec:
-    by_section: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
-    for full_key, value in values.items():
-        section, _, key = full_key.partition(".")
-        by_section[section][key] = value
-    texts = MappingProxyType(_texts(by_section["texts"], language))
-    architecture = Architecture(**by_section["network"])
-    spec = Spec(name, architecture, **by_section["data"], **by_section["training"], texts=texts)
-    _check_sizes(source, spec)
-    _check_loss(source, spec)
-    return spec
-
-
-def _texts(own: Mapping[str, Any], language: str | None) -> dict[str, str]:
+def _texts(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
     """Return all texts in one language: the lesson's, else the shipped ones, else its others."""
+    own = {name.partition(".")[2]: v for name, v in values.items() if name.startswith("texts.")}
     written = own.get("language", ENGLISH)
     language = language or written
     plain = {key: text for key, text in own.items() if key in texts_of(ENGLISH)}
     shipped = texts_of(language)
     before, after = (shipped, plain) if language == written else (plain, shipped)
-    return {**texts_of(ENGLISH), **before, **after, **own.get(language, {})}
-
-
-def _check_sizes(source: str, spec: Spec) -> None:
-    shape = spec.architecture
-    wanted = {
-        "inputs": (spec.inputs, shape.layers[0], "the first of network.layers"),
-        "targets": (spec.targets, shape.layers[-1], "the last of network.layers"),
-        "weights": (spec.weights, shape.weight_count, _why_weights(shape)),
-        "biases": (spec.biases, shape.bias_count, _why_biases(shape)),
-    }
-    for key, (given, count, why) in wanted.items():
-        if len(given) != count:
-            noun = key if count != 1 else {"biases": "bias"}.get(key, key[:-1])
-            problem = f"must hold {count} {noun}, not {len(given)}: {why}"
-            raise SpecError(source, f"data.{key}", problem)
-
-
-def _why_weights(shape: Architecture) -> str:
-    pairs = list(zip(shape.layers, shape.layers[1:], strict=False))
-    into = zip(pairs, _layer_names(shape), strict=True)
-    return " + ".join(f"{before}·{after} into {name}" for (before, after), name in into)
-
-
-def _why_biases(shape: Architecture) -> str:
-    if shape.biases == "none":
-        return 'network.biases is "none"'
-    each = shape.layers[1:] if shape.biases == "each" else (1,) * (len(shape.layers) - 1)
-    named = zip(each, _layer_names(shape), strict=True)
-    return " + ".join(f"{count} for {name}" for count, name in named)
-
-
-def _layer_names(shape: Architecture) -> list[str]:
-    hidden = len(shape.layers) - 2
-    names = ["the hidden neurons"] if hidden == 1 else []
-    return [*(names or [f"hidden layer {k + 1}" for k in range(hidden)]), "the outputs"]
-
-
-def _check_loss(source: str, spec: Spec) -> None:
-    """Cross-entropy takes the logarithm of outputs, which only the sigmoid keeps within 0 and 1."""
-    if spec.architecture.loss != "cross-entropy":
-        return
-    if spec.architecture.output_activation != "sigmoid":
-        problem = 'must be "sigmoid" when network.loss is "cross-entropy"'
-        raise SpecError(source, "network.output_activation", problem)
-    if not all(0 <= target <= 1 for target in spec.targets):
-        problem = 'must lie between 0 and 1 when network.loss is "cross-entropy"'
-        raise SpecError(source, "data.targets", problem)
+    about = {"about": own["about"]} if "about" in own else {}
+    return {**texts_of(ENGLISH), **before, **after, **own.get(language, {}), **about}

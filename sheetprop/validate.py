@@ -7,17 +7,15 @@ Each reader takes what was typed and returns it in the type `sheetprop.spec` use
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from numbers import Integral, Real
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sheetprop.errors import SpecError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Reader = Callable[[object], Any]
 
@@ -120,16 +118,72 @@ def table_of(allowed: Mapping[str, Reader]) -> Reader:
     return read
 
 
-def one_of(allowed: Collection[str]) -> Reader:
+@dataclass(frozen=True)
+class Words:
+    """Words that are allowed, and what people write instead (`others`), in lower case."""
+
+    main: Collection[str]
+    others: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.main
+        yield from self.also
+
+
+def one_of(allowed: Iterable[str]) -> Reader:
     """Return a reader for one of several words, those that are allowed when it reads."""
+    others = allowed.others if isinstance(allowed, Words) else {}
 
     def read(value: object) -> str:
         words = tuple(allowed)
         if isinstance(value, str) and value in words:
             return value
-        raise Problem(f"must be {listed(words)}, not {shown(value)}{suggestion(value, words)}")
+        meant = others.get(str(value).strip().lower())
+        near = f' (did you mean "{meant}"?)' if meant else suggestion(value, words)
+        raise Problem(f"must be {listed(words)}, not {shown(value)}{near}")
 
     return read
+
+
+def one_or_more(reader: Reader) -> Reader:
+    """Return a reader for one value or a list of some, which gives a tuple."""
+
+    def read(value: object) -> tuple[Any, ...]:
+        if isinstance(value, list) and value:
+            return tuple(each(reader, value, "words"))
+        return (reader(value),)
+
+    return read
+
+
+def one_list(value: object) -> tuple[float, ...]:
+    """Return a list of finite numbers; one cut into inner lists is shown as it should be."""
+    if isinstance(value, list) and value and all(isinstance(part, list) for part in value):
+        flat = [shown(number) for part in value for number in part if isinstance(number, Real)]
+        right = f"[{', '.join(flat[:8])}{', …' if len(flat) > 8 else ''}]"
+        raise Problem(f"must be one list without inner ones, neuron after neuron: {right}")
+    return numbers(value)
+
+
+def samples(value: object) -> tuple[tuple[float, ...], ...]:
+    """Return the numbers of each sample, of one list or of a list of lists."""
+    if isinstance(value, list) and value and all(isinstance(part, list) for part in value):
+        return tuple(each(numbers, value, "lists"))
+    return (numbers(value),)
+
+
+def seed(value: object) -> int:
+    """Return a whole number from 0 on."""
+    return whole_number(value, least=0)
+
+
+def part(value: object) -> float:
+    """Return a number from 0 on that is less than 1."""
+    found = number(value)
+    if not 0 <= found < 1:
+        raise Problem(f"must be at least 0 and less than 1, not {shown(value)}")
+    return found
 
 
 def each(reader: Reader, value: object, what: str) -> list[Any]:

@@ -59,7 +59,9 @@ FILES_ABOVE: dict[str, list[str]] = {
     "caller": [],
     "whole": [],
     "validate": [],
-    "template": ["validate", "maths"],
+    "template_file": [],
+    "template_spec": ["validate", "template_file", "maths"],
+    "template": ["validate", "template_file", "template_spec", "maths"],
     "destination": [],
     "": [*FOLDERS, "validate", "template", "destination"],
     "__main__": ["cli"],
@@ -186,11 +188,13 @@ def test_no_folder_is_too_full(folder: str) -> None:
 
 
 def test_the_trace_is_a_witness_of_its_own() -> None:
-    """maths/trace.py imports NumPy, the spec and the standard library, so never the trees."""
-    modules = {name.split(".")[0] for name in imported(PACKAGE / "maths" / "trace.py")}
+    """It imports NumPy, the spec and the standard library, so never the trees."""
+    run, functions = (PACKAGE / "maths" / f"{name}.py" for name in ("trace", "matrix_functions"))
+    modules = {name.split(".")[0] for path in (run, functions) for name in imported(path)}
 
     assert modules <= {"numpy", "sheetprop", *sys.stdlib_module_names}
-    assert own_imports(PACKAGE / "maths" / "trace.py") == {"sheetprop.spec"}
+    assert own_imports(run) == {"sheetprop.spec", "sheetprop.maths.matrix_functions"}
+    assert own_imports(functions) == set()
 
 
 def test_libraries_are_used_only_where_they_are_declared() -> None:
@@ -227,4 +231,4 @@ def test_the_trees_need_no_library() -> None:
     """The quantities and their formulas, the trace aside, run on the standard library."""
     for path in (PACKAGE / "maths").glob("*.py"):
         outside = {name.split(".")[0] for name in imported(path)} & HEAVY
-        assert not outside or path.stem == "trace"
+        assert not outside or path.stem in ("trace", "matrix_functions")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import sheetprop
 from sheetprop.errors import SpecError
 from sheetprop.shipped import folder
 from sheetprop.template import REQUIRED, SECTIONS, describe, load, names
@@ -73,19 +74,21 @@ def test_the_names_begin_with_classic():
 
 @pytest.mark.parametrize("name", names())
 def test_every_shipped_template_loads_and_is_described(name):
-    """Each has a title and one line that says what it is about."""
-    assert load(name).texts["title"] in describe()[name]
+    """Each has a sentence of its own that says what it is about, and its shape behind it."""
+    assert load(name).texts["about"] in describe()[name]
     assert "\n" not in describe()[name]
+    assert len(load(name).texts["about"].split()) > 5
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_shipped_template_is_complete(name):
-    """Each names every key there is, so that an author sees what can be changed."""
+    """Each names every key there is, if only in a comment, so that an author sees them all."""
     content = (folder() / f"{name}.toml").read_text(encoding="utf-8")
     for section, keys in SECTIONS.items():
         assert f"[{section}]" in content
         for key in ("title", "introduction") if section == "texts" else keys:
-            assert f"\n{key} = " in content or section == "texts"
+            named = f"\n{key} = " in content or f"\n# {key} = " in content
+            assert named or section == "texts"
 
 
 def test_a_template_of_ones_own_needs_only_what_has_no_default(tmp_path):
@@ -276,7 +279,8 @@ def test_cross_entropy_needs_outputs_and_targets_between_0_and_1(tmp_path):
     ("content", "expected"),
     [
         ("[network]\nlayers = 2 2", "is no valid TOML: "),
-        ("[network]\n\nlayers = [2,", "at line 3, the end of the file"),
+        ("[network]\n\nlayers = [2,", "the list that begins in line 3 has no ] at its end"),
+        ("[network]\n\nlayers = '2", "line 3"),
         ("network = 3", "network: must be a section that begins with [network]"),
         ("layers = [2, 2, 2]", "layers: is no section of a template"),
         ("", "network.layers: is missing"),
@@ -287,7 +291,7 @@ def test_cross_entropy_needs_outputs_and_targets_between_0_and_1(tmp_path):
         ("a = " + "[" * 100_000, "nested too deeply"),
         ("a = 1" + "0" * 5000, "is no valid TOML"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_file_that_is_no_template_is_one_sentence(tmp_path, content, expected):
     """Whatever stands in the file, the sentence says what is wrong and, where it can, the line."""
@@ -333,3 +337,163 @@ def test_a_folder_is_no_template(tmp_path):
     """The sentence asks for a file in it."""
     with pytest.raises(SpecError, match="is a folder; name a TOML file in it"):
         load(tmp_path)
+
+
+NEW = [
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = [0,5, 0,10]",
+        (
+            "data.inputs: must hold 2 inputs, not 4: the first of network.layers "
+            "(decimal numbers have a point: write 0.5)"
+        ),
+    ),
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = [0,05, 0,10]",
+        (
+            "is no valid TOML: Unclosed array (at line {line}, column 14) "
+            "(decimal numbers have a point: write 0.05)"
+        ),
+    ),
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = [0.05, 0.10",
+        "is no valid TOML: the list that begins in line {line} has no ] at its end",
+    ),
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = 0,05",
+        (
+            "is no valid TOML: Expected newline or end of document after a statement "
+            "(at line {line}, column 11) (decimal numbers have a point: write 0.05)"
+        ),
+    ),
+    (
+        'loss = "half squared error"',
+        'loss = "mse"',
+        (
+            'network.loss: must be "half squared error", "squared error", "mean squared error", '
+            '"cross-entropy" or "categorical cross-entropy", not "mse" '
+            '(did you mean "mean squared error"?)'
+        ),
+    ),
+    (
+        "weights = [0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55]",
+        "weights = [[0.15, 0.20], [0.25, 0.30], [0.40, 0.45], [0.50, 0.55]]",
+        (
+            "data.weights: must be one list without inner ones, neuron after neuron: "
+            "[0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55]"
+        ),
+    ),
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = [[0.05, 0.10], [0.1, 0.2]]",
+        "data.targets: must hold as many samples as data.inputs, 2, not 1",
+    ),
+    (
+        "inputs = [0.05, 0.10]",
+        "inputs = [[0.05, 0.10], 3]",
+        "data.inputs: number 1 of the list must be a finite number, not [0.05, 0.1]",
+    ),
+    (
+        "momentum = 0\n",
+        "momentum = 1\n",
+        "training.momentum: must be at least 0 and less than 1, not 1",
+    ),
+    (
+        'samples = "batch"',
+        'samples = "all"',
+        'training.samples: must be "batch" or "in turn", not "all"',
+    ),
+    (
+        "\n# seed = 7\n",
+        "\nseed = 7\n",
+        "data.seed: must not stand beside data.weights: weights are either given or drawn",
+    ),
+    (
+        'hidden_activation = "sigmoid"',
+        'hidden_activation = ["tanh", "relu"]',
+        (
+            "network.hidden_activation: must be one word, or a list of 1, "
+            "one for each hidden layer, not 2 words"
+        ),
+    ),
+    (
+        'output_activation = "sigmoid"',
+        'output_activation = "softmax"',
+        'network.loss: must be "cross-entropy" when network.output_activation is "softmax"',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), NEW, ids=range(len(NEW)))
+def test_what_people_write_instead_is_understood(tmp_path, old, new, expected):
+    """Decimal commas, forgotten brackets, usual abbreviations: the sentence says what to write."""
+    line = CLASSIC[: CLASSIC.index(old)].count("\n") + 1
+    assert problem(tmp_path, changed(old, new)) == expected.replace("{line}", str(line))
+
+
+def test_targets_of_softmax_are_shares(tmp_path):
+    """They add up to 1: else the declared gradient is not the slope of the error."""
+    content = changed('output_activation = "sigmoid"', 'output_activation = "softmax"')
+    content = content.replace('loss = "half squared error"', 'loss = "cross-entropy"')
+    expected = 'data.targets: must add up to 1 when network.output_activation is "softmax", not 0.9'
+
+    assert problem(tmp_path, content.replace("[0.01, 0.99]", "[0.4, 0.5]")) == expected
+    path = tmp_path / "lesson.toml"
+    path.write_text(content, encoding="utf-8")
+    assert load(path).architecture.loss == "categorical cross-entropy"
+
+
+def test_an_activation_for_each_layer(tmp_path):
+    """A list has one word for each hidden layer; one word stands for all of them."""
+    content = SMALLEST.replace("[1, 1]", "[1, 1, 1, 1]").replace("[2]", "[2, 1, 3]")
+    path = tmp_path / "lesson.toml"
+    path.write_text(content.replace("[data]", 'hidden_activation = ["relu", "tanh"]\n[data]'))
+    shape = load(path).architecture
+
+    assert shape.activation_of_layers == ("relu", "tanh", "sigmoid")
+    path.write_text(content.replace("[data]", 'hidden_activation = ["tanh", "tanh"]\n[data]'))
+    assert load(path).architecture.activations == ()
+    assert load(path).architecture.hidden_activation == "tanh"
+
+
+def test_weights_drawn_from_a_seed_are_the_same_each_time(tmp_path):
+    """The same seed gives the same weights, another one others; biases begin at 0."""
+    content = SMALLEST.replace("[1, 1]", '[1, 4, 1]\nbiases = "each"')
+    path = tmp_path / "lesson.toml"
+    found = []
+    for seed in (7, 7, 8):
+        path.write_text(content.replace("weights = [2]", f"seed = {seed}"))
+        found.append(load(path))
+
+    assert found[0].weights == found[1].weights != found[2].weights
+    assert found[0].weights == (-0.39, -0.76, 0.33, -0.94, 0.08, -0.29, -0.97, 0.02)
+    assert found[0].biases == (0.0,) * 5
+
+
+def test_several_samples_at_once_or_in_turn():
+    """A batch is seen whole in every iteration, samples in turn one after the other."""
+    batch, turns = load("xor"), load("softmax")
+
+    assert (batch.architecture.samples, batch.turns, batch.in_turn) == (4, 1, False)
+    assert batch.start()["i2@2"] == 1.0
+    assert batch.start()["t1@4"] == 0.0
+    assert (turns.architecture.samples, turns.turns, turns.in_turn) == (1, 3, True)
+    assert [turns.start(k)["i1"] for k in range(4)] == [0.9, 0.1, -0.7, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("name", "iteration", "rate", "expected"),
+    [
+        ("class", 0, 2, 0.014181377937891659),
+        ("class", 67, 2, 2.0923623350964516e-06),
+        ("mazur", 1, 0.5, 0.2910277736931028),
+    ],
+)
+def test_a_lesson_has_its_published_figures(name, iteration, rate, expected):
+    """E_total as the course, or the example's author, gives it."""
+    total = sheetprop.trace(name, learning_rates=[rate], iterations=iteration + 1)["E_total"]
+
+    assert total.iloc[-1] == pytest.approx(expected, rel=1e-12)

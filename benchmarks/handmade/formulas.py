@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from sheetprop.maths.expr import Call, Expr, Name, Number, product, substitute, total, walk
-from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network, Neuron
+from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network
+from sheetprop.maths.neurons import Neuron
 
 
 @dataclass(frozen=True)

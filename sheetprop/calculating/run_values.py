@@ -36,22 +36,30 @@ _LARGE = 1e30
 _LONGEST_FIXED = 20  # characters a spreadsheet spends on a number in a text before it writes E+21
 
 
-def rows(network: Network, start: Mapping[str, float], rate: float, iterations: int) -> NumberRows:
+def rows(
+    network: Network,
+    start: Mapping[str, float],
+    rate: float,
+    iterations: int,
+    turns: Sequence[Mapping[str, float]] = (),
+) -> NumberRows:
     """Return all rows of one run, each with every quantity in the network's order.
 
     `start` gives the first row's inputs, targets, weights and biases; `rate` is the learning rate.
+    `turns` are the inputs and targets of each row where examples come in turn.
     """
     step = _compiled(network)
     found = NumberRows(len(network.quantities))
-    given: Row = tuple(start[name] for name, q in network.quantities.items() if q.is_given_first)
-    row: Row = ()
+    row = step.first(tuple(start[n] for n, q in network.quantities.items() if q.is_given_first))
     for number in range(iterations):
-        before, row = row, step.next(row, rate) if row else step.first(given)
+        if number:
+            data = turns[number % len(turns)] if len(turns) > 1 else None
+            before, row = row, step.next(row, rate, data)
+            # Rows with the same data depend on the one before only: once two are alike, all are.
+            if data is None and row == before:
+                found.repeat_last(iterations - number)
+                break
         found.append(row)
-        # A row depends on the one before only: once two are alike, all that follow are.
-        if row == before:
-            found.repeat_last(iterations - 1 - number)
-            break
     return found
 
 
@@ -137,25 +145,43 @@ class _Step:
     def first(self, given: Row) -> Row:
         try:
             row = self._forward(given)
-        except (ArithmeticError, ValueError):
+        except (ArithmeticError, ValueError, TypeError):  # an error value is a text: TypeError
             return self._cell_by_cell(given)
         return row if _is_tame(row) else self._cell_by_cell(given)
 
-    def next(self, before: Row, rate: float) -> Row:
+    def next(self, before: Row, rate: float, data: Mapping[str, float] | None = None) -> Row:
+        """Return the row after another, with other inputs and targets than that had, if given."""
+        if data is not None:
+            return self._with_data(before, rate, data)
         try:
             row = self._forward(self._update(before, rate))
         except (ArithmeticError, ValueError, TypeError):  # an error value is a text: TypeError
             return self._cell_by_cell(self._strict_update(before, rate))
         return row if _is_tame(row) else self._cell_by_cell(self._strict_update(before, rate))
 
+    def _with_data(self, before: Row, rate: float, data: Mapping[str, float]) -> Row:
+        quantities = self._network.quantities
+        given = [name for name, quantity in quantities.items() if quantity.is_given_first]
+        try:
+            updated: Row = self._update(before, rate)
+        except (ArithmeticError, ValueError, TypeError):
+            updated = self._strict_update(before, rate)
+        if not _is_tame(updated):
+            updated = self._strict_update(before, rate)
+        pairs = zip(given, updated, strict=True)
+        return self.first(tuple(data.get(name, value) for name, value in pairs))
+
     def _strict_update(self, before: Row, rate: float) -> Row:
         known = dict(zip(self._network.quantities, before, strict=True))
         known[LEARNING_RATE] = rate
-        return tuple(
-            known[name] if q.tree is None else excel_value(q.tree, lambda leaf: known[leaf.name])
-            for name, q in self._network.quantities.items()
-            if q.is_given_first
-        )
+        new = dict(known)
+        for name in self._network.order:
+            quantity = self._network.quantities[name]
+            if quantity.is_given_first and quantity.tree is not None:
+                new[name] = excel_value(
+                    quantity.tree, lambda leaf: (known if leaf.shift else new)[leaf.name]
+                )
+        return tuple(new[name] for name, q in self._network.quantities.items() if q.is_given_first)
 
     def _cell_by_cell(self, given: Row) -> Row:
         quantities = self._network.quantities
@@ -168,9 +194,9 @@ class _Step:
         return tuple(known[name] for name in quantities)
 
 
-def _is_tame(row: tuple[float, ...]) -> bool:
+def _is_tame(row: Row) -> bool:
     # A nan is in no range, so it is caught whichever value max and min happen to return.
-    return all(-_LARGE < value < _LARGE for value in row)
+    return all(not isinstance(value, str) and -_LARGE < value < _LARGE for value in row)
 
 
 @lru_cache(maxsize=64)
@@ -191,10 +217,14 @@ def _compiled(network: Network) -> _Step:
         if name not in given and (tree := quantities[name].tree) is not None
     ]
     updated = [
-        f"p{number[name]}"
-        if (tree := quantities[name].tree) is None
-        else code_of(tree, variable, EXACT)
-        for name in given
+        f" v{number[name]}="
+        + (
+            f"p{number[name]}"
+            if (tree := quantities[name].tree) is None
+            else code_of(tree, variable, EXACT)
+        )
+        for name in network.order
+        if name in given
     ]
     text = "\n".join(
         [
@@ -205,7 +235,8 @@ def _compiled(network: Network) -> _Step:
             f" return {_tuple(f'v{k}+0.0' for k in range(len(quantities)))}",
             f"def update(before,{LEARNING_RATE}):",
             f" {_tuple(f'p{k}' for k in range(len(quantities)))}=before",
-            f" return {_tuple(updated)}",
+            *updated,
+            f" return {_tuple(f'v{number[name]}' for name in given)}",
         ]
     )
     scope = defined(text, EXACT)

@@ -105,10 +105,20 @@ def _template_and_rates(
     """Tell a template typed after the rates, as in ``--lr 0.1 0.5 classic``, from the rates."""
     if rates is None:
         return template, None
+    _note_decimal_commas(rates)
     texts = split(rates)
     if template is None and len(texts) > 1 and _names_a_template(rates[-1]):
         return rates[-1], split(rates[:-1])
     return template, texts
+
+
+def _note_decimal_commas(rates: Sequence[str]) -> None:
+    """Say how a text with a comma and no space is read, where it may be meant as one number."""
+    for text in rates:
+        whole, comma, part = text.partition(",")
+        if comma and whole.isdigit() and part.isdigit() and whole.strip("0"):
+            meant = f"a decimal number has a point, {whole}.{part}"
+            note(f"--lr: {text} is read as two rates, {whole} and {part}; {meant}")
 
 
 def _template_and_parts(

@@ -21,7 +21,8 @@ from sheetprop.maths.expr import Name, names
 from sheetprop.maths.functions import NO_VALUE, above, choice, equal
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import is_activation, parameter_of
-from sheetprop.maths.network import Network, Neuron
+from sheetprop.maths.network import Network
+from sheetprop.maths.neurons import Neuron
 
 STEP = "0.0001"
 STEPS = ("0.0001", "-0.0001", "0.0002", "-0.0002")

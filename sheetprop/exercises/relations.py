@@ -15,7 +15,8 @@ from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import TOTAL, gradient_of, number
-from sheetprop.maths.network import PREVIOUS, Network, Neuron
+from sheetprop.maths.network import PREVIOUS, Network
+from sheetprop.maths.neurons import Neuron
 from sheetprop.notation.excel_write import to_excel
 
 CellOf = Callable[[str, int], str]

@@ -12,10 +12,10 @@ form, Hendrycks and Gimpel (2016); SiLU, Elfwing et al. (2018).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.expr import Expr, total
 from sheetprop.maths.functions import (
     PI,
     above,
@@ -148,6 +148,16 @@ def _gelu_shift(z: Expr, d: Expr) -> Expr:
     return 2 * _GELU_SCALE * (d + _CUBIC * ((z + d) ** 3 - z**3))
 
 
+def softmax(z: Expr, everyone: Sequence[Expr]) -> Expr:
+    """Return one output's share of all: it looks at the sums of its whole layer."""
+    return exp(z) / total([exp(other) for other in everyone])
+
+
+def softmax_tie(a: Expr, z: Expr, others: Sequence[Expr]) -> Expr:
+    """Return the condition that ties a share to its sum and those of the other outputs."""
+    return _is_logit(a, z - ln(total([exp(other) for other in others])) if others else z)
+
+
 SIGMOID = Activation(
     name="sigmoid",
     symbol="σ",
@@ -240,3 +250,6 @@ ACTIVATIONS: Mapping[str, Activation] = {
     for unit in (SIGMOID, TANH, RELU, IDENTITY, LEAKY_RELU, SOFTPLUS, ELU, SILU, GELU)
 }
 """All of them by their names; where several would fit, the first one does."""
+
+SOFTMAX = "softmax"
+"""What outputs may have besides: no function of one sum, so that it has no entry."""

@@ -13,7 +13,8 @@ from functools import cached_property
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Expr, Name, Number, Product, product, total
 from sheetprop.maths.names import gradient_of
-from sheetprop.maths.network import LEARNING_RATE, Network, Neuron, weighted_sum
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.neurons import Neuron
 
 MOST = 6
 """Neurons of a layer, and weights of a neuron, that are written out; more would not be read."""
@@ -109,7 +110,7 @@ class Chain:
         for layer in self.network.layers:
             for number, neuron in enumerate(layer[:MOST]):
                 is_first = layer is self.network.layers[0] and not number
-                yield Equation(neuron.label, weighted_sum(neuron), "sum" if is_first else "")
+                yield Equation(neuron.label, neuron.weighted_sum(), "sum" if is_first else "")
                 value = quantities[neuron.output].tree
                 assert value is not None
                 note = ACTIVATIONS[neuron.activation].key

@@ -6,10 +6,10 @@ Slopes are declared as a course writes them; tests prove each of them by central
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Call, Expr
+from sheetprop.maths.expr import Call, Expr, total
 from sheetprop.maths.functions import at_least, choice, exp, ln, size, sqrt, within
 
 CLOSE = 1e-6
@@ -23,7 +23,9 @@ class Loss:
     `value` is its tree from (t, a, n), `slope` that of ∂E/∂a. As with an activation, two more hold
     an answer to account without its formula: `tie` is a condition on (E, t, a, n), `moved` the
     error up to a constant, from (t, a, new, n), where `new` is the activation after a move, or with
-    `takes_change` how far the sum moved. `outputs` are the activations it goes with, all if empty.
+    `takes_change` how far the sum moved. `outputs` are the activations it goes with, all if empty;
+    with these, `delta` is ∂E/∂z from (t, a), shorter than the product of the two slopes. `shared`
+    is what all outputs together add to their moved errors, from each one's (a, new).
     """
 
     name: str
@@ -33,6 +35,8 @@ class Loss:
     moved: Callable[[Expr, Expr, Expr, int], Expr]
     outputs: tuple[str, ...] = ()
     takes_change: bool = False
+    delta: Callable[[Expr, Expr], Expr] | None = None
+    shared: Callable[[Sequence[tuple[Expr, Expr]]], Expr] | None = None
 
     @property
     def key(self) -> str:
@@ -91,9 +95,21 @@ CROSS_ENTROPY = Loss(
     moved=_moved_entropy,
     outputs=("sigmoid",),
     takes_change=True,
+    delta=lambda t, a: a - t,
+)
+CATEGORICAL = Loss(
+    name="categorical cross-entropy",
+    value=lambda t, a, _: -(t * ln(a)),
+    slope=lambda t, a, _: -(t / a),
+    tie=lambda e, t, a, _: within(exp(-e) / a**t, 1, 1e-9 + CLOSE * size(e)),
+    moved=lambda t, _a, d, _n: -(t * d),
+    outputs=("softmax",),
+    takes_change=True,
+    delta=lambda t, a: a - t,  # where the targets of a sample add up to 1
+    shared=lambda pairs: ln(total([a * exp(d) for a, d in pairs])),
 )
 
 LOSSES: Mapping[str, Loss] = {
-    loss.name: loss for loss in (HALF_SQUARED, SQUARED, MEAN_SQUARED, CROSS_ENTROPY)
+    loss.name: loss for loss in (HALF_SQUARED, SQUARED, MEAN_SQUARED, CROSS_ENTROPY, CATEGORICAL)
 }
 """All of them by their names; where several would fit, the first one does."""

@@ -1,7 +1,9 @@
 """What the name of a quantity tells: ``dE/dw5`` is the gradient of ``w5``, ``a_h2`` of neuron h2.
 
 The only place where names are taken apart or put together. A name is a family and, but for
-``E_total`` and the learning rate, a number: ``a_h`` and 2.
+``E_total`` and settings such as the momentum ``mu``, a number: ``a_h`` and 2. Where an iteration
+looks at several samples, what belongs to one of them has its number behind an @: ``a_h2@3`` is that
+of the third.
 """
 
 from __future__ import annotations
@@ -10,8 +12,12 @@ import re
 from functools import lru_cache
 
 TOTAL = "E_total"
+MOMENTUM = "mu"
+WEIGHT_DECAY = "lambda"
 _GRADIENT = "dE/d"
 _ACTIVATION = "a_"
+_VELOCITY = "v_"
+_SAMPLE = "@"
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 
 KIND_OF_FAMILY = {
@@ -28,14 +34,37 @@ KIND_OF_FAMILY = {
     "dE/da_h": "hidden error",
     "dE/dw": "gradient",
     "dE/db": "gradient",
+    "v_w": "velocity",
+    "v_b": "velocity",
+    MOMENTUM: "setting",
+    WEIGHT_DECAY: "setting",
 }
 """What a family is in a network; a name of another family is no quantity's."""
 
 
+_WITHOUT_NUMBER = (TOTAL, MOMENTUM, WEIGHT_DECAY)
+
+
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, int | None]:
-    found = _NUMBERED.fullmatch(name)
-    return (found[1], int(found[2])) if found else (name, None)
+    found = _NUMBERED.fullmatch(without_sample(name))
+    return (found[1], int(found[2])) if found else (without_sample(name), None)
+
+
+def of_sample(name: str, sample: int) -> str:
+    """Return the name of a quantity of one sample; 0 stands for the only one there is."""
+    return f"{name}{_SAMPLE}{sample}" if sample else name
+
+
+def without_sample(name: str) -> str:
+    """Return a name without the number of its sample: h1 of h1@3."""
+    return name.partition(_SAMPLE)[0]
+
+
+def sample_of(name: str) -> int:
+    """Return the number of the sample a name belongs to, 0 where it does not say."""
+    number = name.partition(_SAMPLE)[2]
+    return int(number) if number.isdigit() else 0
 
 
 def family(name: str) -> str:
@@ -51,7 +80,8 @@ def number(name: str) -> int:
 def kind(name: str) -> str | None:
     """Return what a name's quantity is, one of `sheetprop.maths.network.KINDS`, if it is any."""
     own, has_number = _parts(name)
-    return KIND_OF_FAMILY.get(own) if (has_number is None) == (own == TOTAL) else None
+    is_whole = (has_number is None) == (own in _WITHOUT_NUMBER)
+    return KIND_OF_FAMILY.get(own) if is_whole else None
 
 
 def gradient_of(quantity: str) -> str:
@@ -67,6 +97,11 @@ def is_gradient(name: str) -> bool:
 def parameter_of(gradient: str) -> str:
     """Return what a gradient is taken by: w5 of dE/dw5; another name stays as it is."""
     return gradient.removeprefix(_GRADIENT)
+
+
+def velocity_of(parameter: str) -> str:
+    """Return the name of what a parameter moves by, per learning rate, where there is momentum."""
+    return _VELOCITY + parameter
 
 
 def activation_of(label: str) -> str:
@@ -95,5 +130,5 @@ def is_parameter(name: str) -> bool:
 
 
 def is_given(name: str) -> bool:
-    """Whether a name is that of an input, a target, a weight or a bias."""
-    return kind(name) in ("input", "target", "weight", "bias")
+    """Whether a name is that of an input, a target, a weight, a bias or a setting."""
+    return kind(name) in ("input", "target", "weight", "bias", "setting")

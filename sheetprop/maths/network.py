@@ -6,8 +6,16 @@ E_total, gradients dE/dw1… . With more than one hidden layer the hidden neuron
 through the layers, and the error reaching each of them, dE/da_h1…, is a quantity of its own, since
 written out it would grow with every layer.
 
-Source of the chain rule: Rumelhart, Hinton, Williams, "Learning representations by
-back-propagating errors", Nature 323 (1986), equations 4 to 7.
+Where an iteration looks at several samples, whatever belongs to one of them is there once for each,
+as h1@1, h1@2 …, where dE/da_h1@2 is the slope of that sample's own errors; E_total and the
+gradients are means over the samples. With momentum μ, what a weight moves by is v_w1, which starts
+at 0: v ← μ·v + ∂E/∂w, w ← w - η·v. Weight decay λ adds λ·w to the gradient of a weight, not of a
+bias.
+
+Sources: of the chain rule, Rumelhart, Hinton, Williams, "Learning representations by
+back-propagating errors", Nature 323 (1986), equations 4 to 7; of momentum in this form, Sutskever,
+Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning" (2013),
+section 2, with the learning rate outside, as PyTorch has it.
 """
 
 from __future__ import annotations
@@ -15,74 +23,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
 
-from sheetprop.maths.expr import Expr, Name, product, total
-from sheetprop.maths.names import TOTAL, activation_of, gradient_of, is_gradient
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import SOFTMAX
+from sheetprop.maths.expr import Expr, Name, Number, Quotient, product, total
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.names import (
+    MOMENTUM,
+    TOTAL,
+    WEIGHT_DECAY,
+    gradient_of,
+    is_gradient,
+    velocity_of,
+)
+from sheetprop.maths.neurons import Neuron, Pass, activated, passes
+from sheetprop.maths.quantity import GIVEN_KINDS, KINDS, LEARNING_RATE, PREVIOUS, Quantity
 from sheetprop.spec import Architecture
 
-PREVIOUS = -1
-LEARNING_RATE = "eta"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One column of a worksheet.
-
-    `kind` is one of `KINDS`. `tree` gives its value in an iteration from that iteration's other
-    quantities or the iteration before (``Name(…, -1)``); it is None for what is given: inputs,
-    targets and biases that do not learn. A weight's tree is its update; its first value is given.
-    """
-
-    name: str
-    kind: str
-    tree: Expr | None = None
-
-    @property
-    def is_given_first(self) -> bool:
-        """Whether the first iteration's value comes from outside: inputs, targets, weights."""
-        return self.kind in GIVEN_KINDS
-
-
-KINDS = (
-    "target",
-    "input",
-    "weight",
-    "bias",
-    "sum",
-    "activation",
-    "error",
-    "total error",
-    "hidden error",
-    "gradient",
-)
-GIVEN_KINDS = frozenset({"target", "input", "weight", "bias"})
-
-
-@dataclass(frozen=True)
-class Neuron:
-    """A neuron of a hidden or the output layer, and what reaches it.
-
-    `sources` are the names of the activations it sums, `weights` the weights in the same order.
-    """
-
-    label: str  # h1, o2 …
-    layer: int  # 1 for the first hidden layer
-    sources: tuple[str, ...]
-    weights: tuple[str, ...]
-    bias: str | None
-    activation: str
-
-    @property
-    def output(self) -> str:
-        """The name of its activation."""
-        return activation_of(self.label)
-
-    def slope(self) -> list[Expr]:
-        """Return ∂a/∂z as a list of factors, empty where it is 1."""
-        slope = ACTIVATIONS[self.activation].slope(Name(self.output), Name(self.label))
-        return [] if slope is None else [slope]
+__all__ = ["GIVEN_KINDS", "KINDS", "LEARNING_RATE", "PREVIOUS", "Network", "Quantity"]
 
 
 @dataclass(frozen=True)
@@ -92,23 +49,31 @@ class Network:
     architecture: Architecture
 
     @cached_property
-    def layers(self) -> tuple[tuple[Neuron, ...], ...]:
-        """Return the neurons, layer by layer, without the inputs."""
-        return tuple(tuple(_neurons(self.architecture, k)) for k in self._layer_numbers)
+    def passes(self) -> tuple[Pass, ...]:
+        """Return the ways of all samples of an iteration through the network."""
+        return passes(self.architecture)
 
     @property
-    def _layer_numbers(self) -> range:
-        return range(1, len(self.architecture.layers))
+    def layers(self) -> tuple[tuple[Neuron, ...], ...]:
+        """Return the neurons, layer by layer, without the inputs; those of the first sample."""
+        return self.passes[0].layers
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The names i1, i2, … ."""
-        return tuple(f"i{k}" for k in _count(self.architecture.layers[0]))
+        """The names i1, i2, … of all samples."""
+        return tuple(name for one in self.passes for name in one.inputs)
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """The names t1, t2, … ."""
-        return tuple(f"t{k}" for k in _count(self.architecture.layers[-1]))
+        """The names t1, t2, … of all samples."""
+        return tuple(name for one in self.passes for name in one.targets)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of momentum and weight decay, where there are any."""
+        shape = self.architecture
+        wanted = ((MOMENTUM, shape.momentum), (WEIGHT_DECAY, shape.weight_decay))
+        return tuple(name for name, is_there in wanted if is_there)
 
     @property
     def weights(self) -> tuple[str, ...]:
@@ -140,134 +105,151 @@ class Network:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Return the names in an order in which each can be computed."""
-        updated = [name for name, q in self.quantities.items() if q.is_given_first]
+        given = [q for q in self.quantities.values() if q.is_given_first]
+        # Weights move by velocities, and these are made with the settings.
+        first = {"setting": 0, "velocity": 1}
+        updated = [q.name for q in sorted(given, key=lambda q: first.get(q.kind, 2))]
         backward = [name for name, q in self.quantities.items() if q.kind == "hidden error"]
         rest = [n for n in self.quantities if n not in updated and n not in backward]
         first_gradient = next(i for i, n in enumerate(rest) if is_gradient(n))
         return (*updated, *rest[:first_gradient], *reversed(backward), *rest[first_gradient:])
 
     def _given(self) -> Iterator[Quantity]:
-        yield from (Quantity(name, "target") for name in self.targets)
-        yield from (Quantity(name, "input") for name in self.inputs)
+        for one in self.passes:
+            yield from (Quantity(name, "target") for name in one.targets)
+            yield from (Quantity(name, "input") for name in one.inputs)
+        yield from (Quantity(name, "setting") for name in self.settings)
 
     def _forward(self) -> Iterator[Quantity]:
         seen: set[str] = set()
-        for layer in self.layers:
+        for number, layer in enumerate(self.layers):
             yield from (self._parameter(w, "weight") for n in layer for w in n.weights)
             for neuron in layer:
                 if neuron.bias and neuron.bias not in seen:
                     seen.add(neuron.bias)
                     yield self._parameter(neuron.bias, "bias")
-            for neuron in layer:
-                yield Quantity(neuron.label, "sum", weighted_sum(neuron))
-                value = ACTIVATIONS[neuron.activation].value(Name(neuron.label))
-                yield Quantity(neuron.output, "activation", value)
+            for one in self.passes:
+                yield from _computed(one.layers[number])
 
     def _parameter(self, name: str, kind: str) -> Quantity:
         learns = name in self.parameters
-        return Quantity(name, kind, update(name) if learns else None)
+        return Quantity(name, kind, self.update(name) if learns else None)
 
     def _errors(self) -> Iterator[Quantity]:
-        names = [f"E{k}" for k in _count(len(self.layers[-1]))]
-        for name, target, neuron in zip(names, self.targets, self.layers[-1], strict=True):
-            value = LOSSES[self.architecture.loss].value
-            yield Quantity(name, "error", value(Name(target), Name(neuron.output), len(names)))
-        yield Quantity(TOTAL, "total error", total([Name(name) for name in names]))
+        value = LOSSES[self.architecture.loss].value
+        for one in self.passes:
+            for name, target, neuron in zip(one.errors, one.targets, one.layers[-1], strict=True):
+                tree = value(Name(target), Name(neuron.output), len(one.errors))
+                yield Quantity(name, "error", tree)
+        errors: list[Expr] = [Name(name) for one in self.passes for name in one.errors]
+        yield Quantity(TOTAL, "total error", self._mean(errors))
+
+    def _mean(self, terms: list[Expr]) -> Expr:
+        """Return the sum of terms, divided by the number of samples where there are several."""
+        count = len(self.passes)
+        return total(terms) if count == 1 else Quotient(total(terms), Number(float(count)))
 
     def _backward(self) -> Iterator[Quantity]:
         if self.states_hidden_errors:
-            for layer in self.layers[:-1]:
-                for neuron in layer:
+            for one in self.passes:
+                for neuron in (neuron for layer in one.layers[:-1] for neuron in layer):
                     name = gradient_of(neuron.output)
                     yield Quantity(name, "hidden error", self.arriving_error(neuron))
         for parameter in self.parameters:
             yield Quantity(gradient_of(parameter), "gradient", self.gradient(parameter))
+        for parameter in self.parameters if self.architecture.momentum else ():
+            yield Quantity(velocity_of(parameter), "velocity", self._velocity(parameter))
+
+    def is_output(self, neuron: Neuron) -> bool:
+        """Whether a neuron is one of the last layer."""
+        return neuron.layer == len(self.layers)
 
     def arriving_error(self, neuron: Neuron) -> Expr:
         """Return ∂E/∂a of a neuron: the loss's slope, or the sum over all paths that leave it."""
-        if neuron in self.layers[-1]:
-            index = self.layers[-1].index(neuron)
+        if self.is_output(neuron):
             slope = LOSSES[self.architecture.loss].slope
-            return slope(Name(self.targets[index]), Name(neuron.output), len(self.layers[-1]))
-        following = self.layers[neuron.layer]
+            return slope(self._target(neuron), Name(neuron.output), self._outputs)
+        following = self._pass_of(neuron).layers[neuron.layer]
         return total([self._path(after, neuron) for after in following])
+
+    @property
+    def _outputs(self) -> int:
+        return self.architecture.layers[-1]
+
+    def _pass_of(self, neuron: Neuron) -> Pass:
+        return self.passes[max(neuron.sample - 1, 0)]
+
+    def _target(self, neuron: Neuron) -> Name:
+        own = self._pass_of(neuron)
+        return Name(own.targets[own.layers[-1].index(neuron)])
+
+    def delta(self, neuron: Neuron) -> Expr | None:
+        """Return ∂E/∂z of an output where the slopes of error and activation cancel, else None."""
+        delta = LOSSES[self.architecture.loss].delta
+        if delta is None or not self.is_output(neuron):
+            return None
+        return delta(self._target(neuron), Name(neuron.output))
 
     def _path(self, after: Neuron, neuron: Neuron) -> Expr:
         weight = after.weights[after.sources.index(neuron.output)]
-        return product([self._stated_error(after), *after.slope(), Name(weight)])
+        return product([*self._arriving_at_sum(after), Name(weight)])
+
+    def _arriving_at_sum(self, neuron: Neuron) -> list[Expr]:
+        """Return ∂E/∂z of a neuron as factors."""
+        delta = self.delta(neuron)
+        return [self._stated_error(neuron), *neuron.slope()] if delta is None else [delta]
 
     def _stated_error(self, neuron: Neuron) -> Expr:
-        if self.states_hidden_errors and neuron not in self.layers[-1]:
+        if self.states_hidden_errors and not self.is_output(neuron):
             return Name(gradient_of(neuron.output))
         return self.arriving_error(neuron)
 
     def gradient(self, parameter: str) -> Expr:
         """Return ∂E/∂ of a weight (error · slope · what it multiplies) or of a bias.
 
-        A shared bias reaches every neuron of its layer, so its gradient is the sum over them.
+        A shared bias reaches every neuron of its layer, so its gradient is the sum over them; that
+        of several samples is the mean.
         """
+        return self._mean([term for one in self.passes for term in self.terms(parameter, one)])
+
+    def terms(self, parameter: str, one: Pass) -> list[Expr]:
+        """Return what each neuron that a parameter reaches adds to the gradient of one sample."""
         terms = []
-        for layer in self.layers:
-            for neuron in layer:
-                if parameter in neuron.weights:
-                    source = neuron.sources[neuron.weights.index(parameter)]
-                    terms.append([self._stated_error(neuron), *neuron.slope(), Name(source)])
-                elif parameter == neuron.bias:
-                    terms.append([self._stated_error(neuron), *neuron.slope()])
-        return total([product(factors) for factors in terms])
+        for neuron in (neuron for layer in one.layers for neuron in layer):
+            if parameter in neuron.weights:
+                source = neuron.sources[neuron.weights.index(parameter)]
+                terms.append(product([*self._arriving_at_sum(neuron), Name(source)]))
+            elif parameter == neuron.bias:
+                terms.append(product(self._arriving_at_sum(neuron)))
+        return terms
+
+    def update(self, parameter: str) -> Expr:
+        """Return w ← w - η·∂E/∂w, all on the right from the iteration before.
+
+        With momentum, w ← w - η·v.
+        """
+        if self.architecture.momentum:
+            return Name(parameter, PREVIOUS) - Name(LEARNING_RATE) * Name(velocity_of(parameter))
+        return Name(parameter, PREVIOUS) - Name(LEARNING_RATE) * self._pull(parameter)
+
+    def _velocity(self, parameter: str) -> Expr:
+        """Return v ← μ·v + ∂E/∂w, all on the right from the iteration before."""
+        before = Name(velocity_of(parameter), PREVIOUS)
+        return Name(MOMENTUM) * before + self._pull(parameter)
+
+    def _pull(self, parameter: str) -> Expr:
+        """Return what a parameter goes down by: its gradient, and what decays of a weight."""
+        gradient = Name(gradient_of(parameter), PREVIOUS)
+        if not (self.architecture.weight_decay and parameter in self.weights):
+            return gradient
+        return gradient + Name(WEIGHT_DECAY) * Name(parameter, PREVIOUS)
 
 
-def weighted_sum(neuron: Neuron) -> Expr:
-    """Return Σ w·a (+ b), the sum a neuron forms."""
-    pairs = zip(neuron.weights, neuron.sources, strict=True)
-    terms: list[Expr] = [Name(weight) * Name(source) for weight, source in pairs]
-    return total([*terms, *([Name(neuron.bias)] if neuron.bias else [])])
-
-
-def update(parameter: str) -> Expr:
-    """Return w ← w - η·∂E/∂w, all on the right from the iteration before."""
-    gradient = Name(gradient_of(parameter), PREVIOUS)
-    return Name(parameter, PREVIOUS) - Name(LEARNING_RATE) * gradient
-
-
-def _neurons(architecture: Architecture, layer: int) -> Iterator[Neuron]:
-    sizes = architecture.layers
-    is_output = layer == len(sizes) - 1
-    letter = "o" if is_output else "h"
-    before = 0 if is_output else sum(sizes[1:layer])
-    weights_before = _weights_before(sizes)[layer - 1]
-    sources = _sources(sizes, layer)
-    activation = architecture.output_activation if is_output else architecture.hidden_activation
-    for k in _count(sizes[layer]):
-        first = weights_before + (k - 1) * len(sources) + 1
-        yield Neuron(
-            label=f"{letter}{before + k}",
-            layer=layer,
-            sources=sources,
-            weights=tuple(f"w{first + j}" for j in range(len(sources))),
-            bias=_bias(architecture, layer, k),
-            activation=activation,
-        )
-
-
-def _sources(sizes: tuple[int, ...], layer: int) -> tuple[str, ...]:
-    if layer == 1:
-        return tuple(f"i{k}" for k in _count(sizes[0]))
-    before = sum(sizes[1 : layer - 1])
-    return tuple(f"a_h{before + k}" for k in _count(sizes[layer - 1]))
-
-
-def _bias(architecture: Architecture, layer: int, neuron: int) -> str | None:
-    if architecture.biases == "shared":
-        return f"b{layer}"
-    if architecture.biases == "each":
-        return f"b{sum(architecture.layers[1:layer]) + neuron}"
-    return None
-
-
-def _weights_before(sizes: tuple[int, ...]) -> list[int]:
-    return [0, *accumulate(before * after for before, after in pairwise(sizes))]
-
-
-def _count(number: int) -> range:
-    return range(1, number + 1)
+def _computed(layer: tuple[Neuron, ...]) -> Iterator[Quantity]:
+    """Yield sum and activation of each neuron; softmax comes after all sums, which it looks at."""
+    sums = [Quantity(neuron.label, "sum", neuron.weighted_sum()) for neuron in layer]
+    values = [Quantity(n.output, "activation", activated(n, layer)) for n in layer]
+    if layer[0].activation == SOFTMAX:
+        yield from (*sums, *values)
+    else:
+        yield from (quantity for pair in zip(sums, values, strict=True) for quantity in pair)

@@ -1,73 +1,20 @@
 """Gradient descent in plain matrix NumPy: the second witness, which never touches the trees.
 
 All learning rates are run at once along the first axis of every array. R is the number of rates,
-N of iterations, n_k of neurons in layer k.
+N of iterations, S of samples looked at in one iteration, n_k of neurons in layer k.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sheetprop.maths.matrix_functions import ACTIVATIONS, DELTAS, LOSSES, Array
 from sheetprop.spec import Architecture, Spec
-
-Array = NDArray[np.float64]
-
-
-def _sigmoid(z: Array) -> Array:
-    # Overflow to inf gives the right limit, 0.
-    return np.asarray(1.0 / (1.0 + np.exp(-z)))
-
-
-def _silu_slope(_a: Array, z: Array) -> Array:
-    gate = _sigmoid(z)
-    return np.asarray(gate * (1 + z * (1 - gate)))
-
-
-def _gelu_inner(z: Array) -> Array:
-    return np.asarray(np.tanh(np.sqrt(2 / np.pi) * z * (1 + 0.044715 * z * z)))
-
-
-def _gelu_slope(_a: Array, z: Array) -> Array:
-    inner = _gelu_inner(z)
-    inner_slope = (1 - inner * inner) * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z * z)
-    return np.asarray((1 + inner + z * inner_slope) / 2)
-
-
-_ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]] = {
-    "sigmoid": (_sigmoid, lambda a, _z: a * (1 - a)),
-    "tanh": (np.tanh, lambda a, _z: 1 - a * a),
-    "relu": (lambda z: np.maximum(z, 0.0), lambda _a, z: (z > 0).astype(float)),
-    "identity": (lambda z: z, lambda _a, z: np.ones_like(z)),
-    "leaky relu": (
-        lambda z: np.where(z > 0, z, z / 100),
-        lambda _a, z: np.where(z > 0, 1.0, 0.01),
-    ),
-    "softplus": (lambda z: np.logaddexp(0.0, z), lambda _a, z: _sigmoid(z)),
-    "elu": (
-        lambda z: np.where(z > 0, z, np.expm1(z)),
-        lambda _a, z: np.where(z > 0, 1.0, np.exp(z)),
-    ),
-    "silu": (lambda z: z * _sigmoid(z), _silu_slope),
-    "gelu": (lambda z: z * (1 + _gelu_inner(z)) / 2, _gelu_slope),
-}
-_LOSSES: dict[str, tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]]] = {
-    "half squared error": (lambda t, a: (t - a) ** 2 / 2, lambda t, a: a - t),
-    "squared error": (lambda t, a: (t - a) ** 2, lambda t, a: 2 * (a - t)),
-    "mean squared error": (
-        lambda t, a: (t - a) ** 2 / t.shape[-1],
-        lambda t, a: 2 * (a - t) / t.shape[-1],
-    ),
-    "cross-entropy": (
-        lambda t, a: -(t * np.log(a) + (1 - t) * np.log(1 - a)),
-        lambda t, a: (a - t) / (a * (1 - a)),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -81,23 +28,29 @@ class Trace:
 
 @dataclass
 class _Run:
-    """The state of all runs: per layer, weights (R, n_k, n_k-1) and biases (R, n_k)."""
+    """The state of all runs, per layer: weights (R, n_k, n_k-1), biases (R, n_k), their speeds."""
 
     weights: list[Array]
     biases: list[Array]
+    speeds: list[Array]
+    bias_speeds: list[Array]
 
 
 @dataclass
 class _Iteration:
-    """One iteration of all runs: per layer, arrays of shape (R, n_k) or like the weights."""
+    """One iteration of all runs: per layer, arrays (R, S, n_k) or like weights and biases."""
 
+    inputs: Array
+    targets: Array
     weights: list[Array]
     biases: list[Array]
+    speeds: list[Array]
+    bias_speeds: list[Array]
     sums: list[Array]
     activations: list[Array]
     arriving: list[Array]  # ∂E/∂a of each layer, hidden and output
-    deltas: list[Array]  # ∂E/∂z, which is ∂E/∂b as well
     gradients: list[Array]
+    bias_gradients: list[Array]  # a column for each different bias
 
 
 def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
@@ -107,16 +60,22 @@ def run(spec: Spec, learning_rates: Sequence[float], iterations: int) -> Trace:
     from the gradients of the iteration before. A run that diverges holds inf and nan.
     """
     rates = np.asarray(learning_rates, dtype=float)
-    inputs = np.tile(np.asarray(spec.inputs, dtype=float), (len(rates), 1))
-    targets = np.tile(np.asarray(spec.targets, dtype=float), (len(rates), 1))
+    inputs = _samples(spec.inputs, spec.architecture.layers[0])
+    targets = _samples(spec.targets, spec.architecture.layers[-1])
     state = _start(spec, len(rates))
-    seen = []
+    seen: list[_Iteration] = []
     with np.errstate(all="ignore"):
-        for _ in range(iterations):
-            seen.append(_step(spec.architecture, state, inputs, targets))
-            _descend(spec.architecture, state, seen[-1], rates)
-        values = _values(spec.architecture, seen, inputs, targets)
+        for number in range(iterations):
+            shown = [number % len(inputs)] if spec.in_turn else slice(None)
+            seen.append(_step(spec.architecture, state, inputs[shown], targets[shown]))
+            _descend(spec, state, seen[-1], rates)
+        values = _values(spec.architecture, seen, len(rates))
+        values |= _settings(spec, len(rates), iterations)
     return Trace(tuple(map(float, learning_rates)), iterations, values)
+
+
+def _samples(values: Sequence[float], size: int) -> Array:
+    return np.asarray(values, dtype=float).reshape(-1, size)
 
 
 def _start(spec: Spec, runs: int) -> _Run:
@@ -129,7 +88,7 @@ def _start(spec: Spec, runs: int) -> _Run:
         used += before * after
     for values, after in zip(_biases_by_layer(spec), sizes[1:], strict=True):
         biases.append(np.repeat(np.broadcast_to(values, (1, after)), runs, axis=0).astype(float))
-    return _Run(weights, biases)
+    return _Run(weights, biases, *([np.zeros_like(a) for a in some] for some in (weights, biases)))
 
 
 def _biases_by_layer(spec: Spec) -> list[Any]:
@@ -143,89 +102,124 @@ def _biases_by_layer(spec: Spec) -> list[Any]:
 
 
 def _step(shape: Architecture, state: _Run, inputs: Array, targets: Array) -> _Iteration:
-    sums: list[Array] = []
-    activations: list[Array] = []
-    below = inputs
-    for k, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
-        sums.append(np.einsum("rji,ri->rj", weights, below) + biases)
-        below = _ACTIVATIONS[_activation(shape, k)][0](sums[-1])
+    runs, count = len(state.weights[0]), len(inputs)
+    below = np.broadcast_to(inputs, (runs, *inputs.shape))
+    sources, sums, activations = [], [], []
+    for weights, biases, name in zip(
+        state.weights, state.biases, shape.activation_of_layers, strict=True
+    ):
+        sources.append(below)
+        sums.append(np.einsum("rji,rsi->rsj", weights, below) + biases[:, None, :])
+        below = ACTIVATIONS[name][0](sums[-1])
         activations.append(below)
-    arriving = [_LOSSES[shape.loss][1](targets, below)]
-    deltas: list[Array] = []
-    for k in reversed(range(len(sums))):
-        slope = _ACTIVATIONS[_activation(shape, k)][1]
-        deltas.append(arriving[-1] * slope(activations[k], sums[k]))
-        arriving.append(np.einsum("rj,rji->ri", deltas[-1], state.weights[k]))
-    deltas.reverse()
-    sources = [inputs, *activations[:-1]]
-    gradients = [d[:, :, None] * a[:, None, :] for d, a in zip(deltas, sources, strict=True)]
-    hidden_and_output = arriving[-2::-1]  # the last one made is that of the inputs
+    arriving, deltas = _backward(shape, state, sums, activations, targets)
+    summed = [np.einsum("rsj->rj", delta) / count for delta in deltas]
+    shared = shape.biases == "shared"
     return _Iteration(
-        list(state.weights),
-        list(state.biases),
-        sums,
-        activations,
-        hidden_and_output,
-        deltas,
-        gradients,
+        inputs=inputs,
+        targets=targets,
+        weights=list(state.weights),
+        biases=list(state.biases),
+        speeds=list(state.speeds),
+        bias_speeds=list(state.bias_speeds),
+        sums=sums,
+        activations=activations,
+        arriving=arriving,
+        gradients=[
+            np.einsum("rsj,rsi->rji", delta, source) / count
+            for delta, source in zip(deltas, sources, strict=True)
+        ],
+        bias_gradients=[one.sum(axis=1, keepdims=True) if shared else one for one in summed],
     )
 
 
-def _descend(shape: Architecture, state: _Run, now: _Iteration, rates: Array) -> None:
+def _backward(
+    shape: Architecture, state: _Run, sums: list[Array], activations: list[Array], targets: Array
+) -> tuple[list[Array], list[Array]]:
+    """Return ∂E/∂a and ∂E/∂z of every layer, of each sample's own error."""
+    arriving = [LOSSES[shape.loss][1](targets, activations[-1])]
+    deltas: list[Array] = []
+    for k in reversed(range(len(sums))):
+        slope = ACTIVATIONS[shape.activation_of_layers[k]][1]
+        is_output = k == len(sums) - 1
+        if is_output and shape.loss in DELTAS:
+            deltas.append(DELTAS[shape.loss](targets, activations[k]))
+        else:
+            deltas.append(arriving[-1] * slope(activations[k], sums[k]))
+        arriving.append(np.einsum("rsj,rji->rsi", deltas[-1], state.weights[k]))
+    return arriving[-2::-1], deltas[::-1]  # the last one made is that of the inputs
+
+
+def _descend(spec: Spec, state: _Run, now: _Iteration, rates: Array) -> None:
+    shape = spec.architecture
     for k, gradient in enumerate(now.gradients):
-        state.weights[k] = state.weights[k] - rates[:, None, None] * gradient
+        pull = gradient + spec.weight_decay * state.weights[k] if shape.weight_decay else gradient
+        if shape.momentum:
+            pull = state.speeds[k] = spec.momentum * state.speeds[k] + pull
+        state.weights[k] = state.weights[k] - rates[:, None, None] * pull
         if shape.biases == "none" or not shape.train_biases:
             continue
-        shared = shape.biases == "shared"
-        bias_gradient = now.deltas[k].sum(axis=1, keepdims=True) if shared else now.deltas[k]
-        state.biases[k] = state.biases[k] - rates[:, None] * bias_gradient
+        pull = now.bias_gradients[k]
+        if shape.momentum:
+            pull = state.bias_speeds[k] = spec.momentum * state.bias_speeds[k] + pull
+        state.biases[k] = state.biases[k] - rates[:, None] * pull
 
 
-def _values(
-    shape: Architecture, seen: list[_Iteration], inputs: Array, targets: Array
-) -> dict[str, Array]:
+def _values(shape: Architecture, seen: list[_Iteration], runs: int) -> dict[str, Array]:
     """Return every quantity by name, each of shape (R, N), from what each iteration left."""
 
     def all_of(part: str) -> list[Array]:
         layers = range(len(shape.layers) - 1)
         return [np.stack([getattr(one, part)[k] for one in seen], axis=1) for k in layers]
 
-    everywhere = (len(inputs), len(seen))
-    activations = all_of("activations")
-    errors = _LOSSES[shape.loss][0](targets[:, None, :], activations[-1])
-    deltas = all_of("deltas")
-    values = _named("t", np.broadcast_to(targets[:, None, :], (*everywhere, targets.shape[1])))
-    values |= _named("i", np.broadcast_to(inputs[:, None, :], (*everywhere, inputs.shape[1])))
-    values |= _parameters("", all_of("weights"), _for_biases(shape, all_of("biases"), _first))
-    values |= _neurons("", all_of("sums")) | _neurons("a_", activations)
-    values |= _named("E", errors) | {"E_total": errors.sum(axis=-1)}
+    def data(part: str) -> Array:  # (R, N, S, n)
+        stacked = np.stack([getattr(one, part) for one in seen])
+        return np.broadcast_to(stacked, (runs, *stacked.shape))
+
+    targets, activations = data("targets"), all_of("activations")
+    errors = LOSSES[shape.loss][0](targets, activations[-1])
+    own = _for_biases(shape, all_of("biases"))
+    learns = shape.train_biases and shape.biases != "none"
+    values = _parameters("", all_of("weights"), own)
+    by_sample = {"t": targets, "i": data("inputs"), "E": errors}
+    by_sample |= _neurons("", all_of("sums")) | _neurons("a_", activations)
     if len(shape.layers) > 3:
-        arriving = _neurons("a_", all_of("arriving"))
-        values |= {f"dE/d{name}": value for name, value in arriving.items() if "a_h" in name}
-    learned = _for_biases(shape, deltas, _sum) if shape.train_biases else []
-    return values | _parameters("dE/d", all_of("gradients"), learned)
+        by_sample["dE/da_h"] = _neurons("dE/da_", all_of("arriving"))["dE/da_h"]
+    for prefix, array in by_sample.items():
+        values |= _of_samples(prefix, array)
+    values["E_total"] = errors.sum(axis=(-1, -2)) / targets.shape[2]
+    bias_gradients = all_of("bias_gradients") if learns else []
+    values |= _parameters("dE/d", all_of("gradients"), bias_gradients)
+    if shape.momentum:
+        speeds = _for_biases(shape, all_of("bias_speeds")) if learns else []
+        values |= _parameters("v_", all_of("speeds"), speeds)
+    return values
 
 
-def _activation(shape: Architecture, layer: int) -> str:
-    is_output = layer == len(shape.layers) - 2
-    return shape.output_activation if is_output else shape.hidden_activation
+def _settings(spec: Spec, runs: int, iterations: int) -> dict[str, Array]:
+    """Return momentum and weight decay, where there are any, in every iteration."""
+    shape = spec.architecture
+    found = {"mu": spec.momentum} if shape.momentum else {}
+    found |= {"lambda": spec.weight_decay} if shape.weight_decay else {}
+    return {name: np.full((runs, iterations), value) for name, value in found.items()}
 
 
-def _first(values: Array) -> Array:
-    return values[..., :1]
-
-
-def _sum(values: Array) -> Array:
-    return np.asarray(values.sum(axis=-1, keepdims=True))
-
-
-def _for_biases(
-    shape: Architecture, layers: list[Array], shared: Callable[[Array], Array]
-) -> list[Array]:
+def _for_biases(shape: Architecture, layers: list[Array]) -> list[Array]:
     """Return one column for each different bias, layer by layer."""
     if shape.biases == "none":
         return []
-    return [shared(values) if shape.biases == "shared" else values for values in layers]
+    return [values[..., :1] if shape.biases == "shared" else values for values in layers]
+
+
+def _of_samples(prefix: str, values: Array) -> dict[str, Array]:
+    """Return the columns of an array (R, N, S, n), with the sample's number where S is not 1."""
+    count = values.shape[2]
+    found: dict[str, Array] = {}
+    for sample in range(count):
+        mark = f"@{sample + 1}" if count > 1 else ""
+        named = _named(prefix, values[:, :, sample])
+        found |= {name + mark: column for name, column in named.items()}
+    return found
 
 
 def _named(prefix: str, values: Array) -> dict[str, Array]:
@@ -239,5 +233,6 @@ def _parameters(prefix: str, weights: list[Array], biases: list[Array]) -> dict[
 
 
 def _neurons(prefix: str, layers: list[Array]) -> dict[str, Array]:
+    """Return the arrays of all hidden and of all output neurons, by what their names begin with."""
     hidden = np.concatenate(layers[:-1], axis=-1) if len(layers) > 1 else layers[0][..., :0]
-    return _named(f"{prefix}h", hidden) | _named(f"{prefix}o", layers[-1])
+    return {f"{prefix}h": hidden, f"{prefix}o": layers[-1]}

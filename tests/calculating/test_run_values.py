@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,3 +141,24 @@ def test_rows_that_stand_still_are_repeated_not_computed() -> None:
 def test_numbers_in_texts_are_written_as_excel_joins_them(number: float, text: str) -> None:
     """`&` writes 15 digits, small numbers in full as long as they are short."""
     assert general_text(number) == text
+
+
+def test_examples_in_turn_are_those_of_the_trace():
+    """Each row has the inputs and targets of its example; weights go on from the row before."""
+    shape = Architecture((2, 2, 1), momentum=True)
+    spec = replace(
+        lesson(shape),
+        inputs=(0.1, 0.9, -0.4, 0.3, 0.8, -0.7),
+        targets=(0.2, 0.9, 0.5),
+        in_turn=True,
+        momentum=0.5,
+    )
+    network = Network(shape)
+    turns = [spec.start(turn) for turn in range(spec.turns)]
+    data = [{name: turn[name] for name in (*network.inputs, *network.targets)} for turn in turns]
+    table = np.array(rows(network, spec.start(), 0.8, 10, data))
+    trace = run(spec, [0.8], 10).values
+
+    assert spec.turns == 3
+    for place, name in enumerate(network.quantities):
+        assert table[:, place] == pytest.approx(trace[name][0], rel=1e-12, abs=1e-15), name

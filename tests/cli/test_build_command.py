@@ -204,3 +204,13 @@ def test_a_file_of_ones_own_gives_its_name_to_the_workbook(capsys):
     )
     assert typed(capsys, "build", "lesson one.toml")[0] == 0
     assert rates_of("output/lesson one.xlsx") == {"3"}
+
+
+@pytest.mark.parametrize(("text", "said"), [("1,5", True), ("0.1,0.5", False), ("1,", False)])
+def test_a_decimal_comma_is_pointed_out(capsys, monkeypatch, tmp_path, text, said):
+    """``--lr 1,5`` is two rates; the sentence says so, and what one rate would be."""
+    monkeypatch.chdir(tmp_path)
+    _, _, err = typed(capsys, "build", "--lr", text, "--iterations", "2")
+    sentence = "--lr: 1,5 is read as two rates, 1 and 5; a decimal number has a point, 1.5"
+
+    assert (sentence in err) == said

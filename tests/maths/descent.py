@@ -49,31 +49,48 @@ def lesson(architecture: Architecture, seed: int = 1) -> Spec:
         return tuple(low + (high - low) * next(numbers) for _ in range(count))
 
     sizes = architecture.layers
+    inputs = take(sizes[0] * architecture.samples, -1, 1)
+    targets = take(sizes[-1] * architecture.samples, 0.05, 0.95)
     return Spec(
         name="lesson",
         architecture=architecture,
-        inputs=take(sizes[0], -1, 1),
-        targets=take(sizes[-1], 0.05, 0.95),
+        inputs=inputs,
+        targets=shares(targets, sizes[-1]) if is_softmax(architecture) else targets,
         weights=take(architecture.weight_count, -0.9, 0.9),
         learning_rates=(0.1,),
         iterations=20,
         biases=take(architecture.bias_count, -0.5, 0.5),
+        momentum=0.7 if architecture.momentum else 0.0,
+        weight_decay=0.05 if architecture.weight_decay else 0.0,
     )
+
+
+def is_softmax(architecture: Architecture) -> bool:
+    return architecture.output_activation == "softmax"
+
+
+def shares(targets: tuple[float, ...], outputs: int) -> tuple[float, ...]:
+    """Return the targets of each sample divided by their sum, as softmax needs them."""
+    samples = [targets[k : k + outputs] for k in range(0, len(targets), outputs)]
+    return tuple(value / sum(sample) for sample in samples for value in sample)
 
 
 @st.composite
 def architectures(draw: st.DrawFn) -> Architecture:
-    """Any architecture up to four layers of neurons; cross-entropy only where it is defined."""
+    """Any architecture up to four layers of neurons, with all that training may have."""
     loss = draw(st.sampled_from(sorted(LOSSES)))
-    outputs = ["sigmoid"] if loss == "cross-entropy" else sorted(ACTIVATIONS)
+    outputs = LOSSES[loss].outputs or sorted(ACTIVATIONS)
+    layers = tuple(draw(st.lists(st.integers(1, 4), min_size=2, max_size=5)))
+    units = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in layers[2:]]
     return Architecture(
-        layers=tuple(draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))),
-        hidden_activation=draw(st.sampled_from(sorted(ACTIVATIONS))),
-        output_activation=draw(st.sampled_from(outputs)),
+        layers=layers,
         loss=loss,
         biases=draw(st.sampled_from(["none", "shared", "each"])),
         train_biases=draw(st.booleans()),
-    )
+        samples=draw(st.integers(1, 3)),
+        momentum=draw(st.booleans()),
+        weight_decay=draw(st.booleans()),
+    ).with_activations((*units, draw(st.sampled_from(outputs))))
 
 
 def weight_count_by_hand(layers: tuple[int, ...]) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import excel_value
-from sheetprop.maths import trace
+from sheetprop.maths import matrix_functions
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import Call, Name, evaluate, nodes
 from sheetprop.mistakes.texts.meaning import DUAL, Dual, dual
@@ -78,7 +78,7 @@ def test_the_slope_is_the_derivative(unit, z):
 def test_the_witness_agrees(unit):
     """The matrix witness, written apart, has the same values and slopes."""
     z = np.linspace(-8, 8, 400)
-    by_witness, slope_by_witness = trace._ACTIVATIONS[unit.name]
+    by_witness, slope_by_witness = matrix_functions.ACTIVATIONS[unit.name]
     a = by_witness(z)
     slope = unit.slope(A, Z)
     slopes = [1.0 if slope is None else value(slope, a=x, z=y) for x, y in zip(a, z, strict=True)]

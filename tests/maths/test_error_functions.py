@@ -10,19 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_activations import shown
 
-from sheetprop.maths import trace
-from sheetprop.maths.expr import Name, evaluate
+from sheetprop.maths import matrix_functions
+from sheetprop.maths.expr import EXACT, Name, Number, evaluate
 from sheetprop.maths.losses import LOSSES
 from sheetprop.words import languages, texts_of
 
 STEP = 1e-6
-A, T, E, NEW = Name("a"), Name("t"), Name("e"), Name("n")
+FUNCTIONS = {**EXACT, "DEVSQ": lambda x, y: (x - y) ** 2 / 2}
+A, T, E = Name("a"), Name("t"), Name("e")
 EACH = pytest.mark.parametrize("loss", LOSSES.values(), ids=lambda loss: loss.name)
 within_one = st.floats(0.02, 0.98)
 
 
 def value(expr, **values):
-    return evaluate(expr, lambda name: values[name.name])
+    return evaluate(expr, lambda name: values[name.name], FUNCTIONS)
 
 
 @EACH
@@ -40,7 +41,7 @@ def test_the_slope_of_a_loss_is_its_derivative(loss, outputs, t, a):
 @given(t=st.floats(0, 1), a=within_one)
 def test_the_witness_agrees(loss, t, a):
     """The matrix witness, written apart, has the same value and slope."""
-    by_witness, slope_by_witness = trace._LOSSES[loss.name]
+    by_witness, slope_by_witness = matrix_functions.LOSSES[loss.name]
     arrays = np.array([t, 0.5]), np.array([a, 0.5])
 
     assert value(loss.value(T, A, 2), t=t, a=a) == pytest.approx(by_witness(*arrays)[0], abs=1e-15)
@@ -60,15 +61,33 @@ def test_the_tie_tells_right_from_wrong(loss, outputs):
 
 
 @EACH
-def test_the_moved_error_differs_by_the_right_amount(loss):
-    """The difference of two moved errors is that of the errors, without their formula."""
-    t, z, outputs = 0.3, 0.4, 2
-    a, up, down = (1 / (1 + math.exp(-x)) for x in (z, z + 0.1, z - 0.2))
-    new = [0.1, -0.2] if loss.takes_change else [up, down]
-    (moved,) = shown([loss.moved(T, A, NEW, outputs)], t=[t, t], a=[a, a], n=new)
+def test_the_moved_errors_differ_by_the_right_amount(loss):
+    """The difference of moved errors is that of the errors themselves, without their formula."""
+    targets, sums, move = (0.3, 0.7), (0.4, -0.2), (0.1, -0.25)
+    outputs = matrix_functions.ACTIVATIONS[(loss.outputs or ("sigmoid",))[0]][0]
+    before, after = outputs(np.array(sums)), outputs(np.array(sums) + move)
+    t, a = np.array(targets), np.array([before, after])
 
-    right = [value(loss.value(T, A, outputs), t=t, a=x) for x in (up, down)]
-    assert moved[0] - moved[1] == pytest.approx(right[0] - right[1], rel=1e-12)
+    def moved(by, new):
+        pairs = [*zip(a[0], by if loss.takes_change else new, strict=True)]
+        numbers = [(Number(y), Number(n)) for y, n in pairs]
+        trees = [loss.moved(Number(x), *pair, 2) for x, pair in zip(t, numbers, strict=True)]
+        return sum(map(value, [*trees, *([loss.shared(numbers)] if loss.shared else [])]))
+
+    change = moved(move, a[1]) - moved((0.0, 0.0), a[0])
+    right = matrix_functions.LOSSES[loss.name][0](t, a).sum(axis=1)
+    assert change == pytest.approx(right[1] - right[0], rel=1e-12)
+
+
+@EACH
+@given(t=st.floats(0, 1), z=st.floats(-3, 3))
+def test_the_shorter_slope_is_the_product_of_both(loss, t, z):
+    """Where ∂E/∂z is declared, it is ∂E/∂a times the slope of the activation it goes with."""
+    if loss.name == "cross-entropy":
+        a = 1 / (1 + math.exp(-z))
+        product = value(loss.slope(T, A, 1), t=t, a=a) * a * (1 - a)
+        assert value(loss.delta(T, A), t=t, a=a) == pytest.approx(product, rel=1e-9, abs=1e-12)
+    assert (loss.delta is None) == (not loss.outputs)
 
 
 @EACH
@@ -85,6 +104,7 @@ def test_every_language_has_its_words(loss, language):
         ("squared error", 0.25),
         ("mean squared error", 0.125),
         ("cross-entropy", math.log(2)),
+        ("categorical cross-entropy", math.log(2)),
     ],
 )
 def test_a_loss_has_its_known_value(name, expected):

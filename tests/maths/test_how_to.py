@@ -15,7 +15,7 @@ import test_activations as demands
 import sheetprop
 from sheetprop import words
 from sheetprop.checking.check import check_workbook
-from sheetprop.maths import activations, trace
+from sheetprop.maths import activations, matrix_functions
 from sheetprop.shipped import folder
 from sheetprop.workbooks.reading.read import read
 
@@ -45,7 +45,7 @@ def softsign(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[activa
     unit = scope["SOFTSIGN"]
     monkeypatch.setitem(activations.ACTIVATIONS, unit.name, unit)
     witness = eval(f"{{{WITNESS}}}", {"np": np})
-    monkeypatch.setitem(trace._ACTIVATIONS, unit.name, witness[unit.name])
+    monkeypatch.setitem(matrix_functions.ACTIVATIONS, unit.name, witness[unit.name])
     shutil.copytree(folder(), tmp_path / "templates")
     for path in (tmp_path / "templates" / "languages").iterdir():
         path.write_text(path.read_text(encoding="utf-8") + TEXTS, encoding="utf-8")

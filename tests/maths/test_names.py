@@ -9,6 +9,8 @@ from sheetprop.spec import Architecture
 NETWORKS = [
     Network(Architecture(biases="each")),
     Network(Architecture((3, 2, 4, 2), biases="shared")),
+    Network(Architecture((2, 2, 1), "tanh", biases="each", samples=3)),
+    Network(Architecture((2, 2, 2), biases="each", momentum=True, weight_decay=True)),
 ]
 QUANTITIES = [quantity for network in NETWORKS for quantity in network.quantities.values()]
 
@@ -24,7 +26,7 @@ def test_a_name_tells_what_its_quantity_is(quantity):
 def test_what_names_tell_agrees_with_the_network(network):
     """Parameters, gradients, activations and given quantities are told by their names."""
     quantities = network.quantities.values()
-    given = {"input", "target", "weight", "bias"}
+    given = {"input", "target", "weight", "bias", "setting"}
 
     assert [q.name for q in quantities if names.is_parameter(q.name)] == [
         q.name for q in quantities if q.kind in ("weight", "bias")
@@ -53,11 +55,22 @@ def test_what_names_tell_agrees_with_the_network(network):
         ("E2", "E", 2),
         ("E_total", "E_total", 0),
         ("eta", "eta", 0),
+        ("v_w3", "v_w", 3),
+        ("a_h3@12", "a_h", 3),
+        ("dE/da_h1@2", "dE/da_h", 1),
     ],
 )
 def test_family_and_number(name, family, number):
     """A name is its family and its number; E_total and the rate have none."""
     assert (names.family(name), names.number(name)) == (family, number)
+
+
+def test_the_sample_of_a_name():
+    """A quantity of one sample says which; the only sample there is has no number."""
+    assert names.of_sample("h1", 2) == "h1@2"
+    assert names.of_sample("h1", 0) == "h1"
+    assert names.without_sample("dE/da_h1@2") == "dE/da_h1"
+    assert (names.sample_of("h1@12"), names.sample_of("h1")) == (12, 0)
 
 
 def test_a_gradient_and_its_parameter():
@@ -67,7 +80,7 @@ def test_a_gradient_and_its_parameter():
     assert names.parameter_of("w5") == "w5"
 
 
-@pytest.mark.parametrize("name", ["", "w", "x1", "E", "E_total1", "dE/dx1", "1"])
+@pytest.mark.parametrize("name", ["", "w", "x1", "E", "E_total1", "dE/dx1", "1", "mu1"])
 def test_other_texts_are_no_names(name):
     """What no network has is of no kind."""
     assert names.kind(name) is None

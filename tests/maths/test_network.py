@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from descent import architectures, iteration, lesson, weight_count_by_hand
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sheetprop.maths.expr import names
 from sheetprop.maths.network import LEARNING_RATE, Network
@@ -73,7 +74,7 @@ def test_what_learns_has_a_gradient_and_an_update(architecture):
     network = Network(architecture)
     quantities = network.quantities.values()
     with_gradient = {q.name.removeprefix("dE/d") for q in quantities if q.kind == "gradient"}
-    updated = {q.name for q in quantities if q.is_given_first and q.tree}
+    updated = {q.name for q in quantities if q.is_given_first and q.tree and q.kind != "velocity"}
 
     assert set(network.parameters) == with_gradient == updated
 
@@ -84,7 +85,7 @@ CASES = [
     for biases in ("shared", "each")
     for hidden, output, loss in (
         *((a, a, "half squared error") for a in ACTIVATIONS),
-        *(("tanh", "sigmoid", loss) for loss in LOSSES),
+        *(("tanh", (loss.outputs or ("sigmoid",))[0], name) for name, loss in LOSSES.items()),
         ("relu", "tanh", "squared error"),
     )
 ]
@@ -106,6 +107,62 @@ def test_a_gradient_is_the_derivative_of_the_total_error(architecture):
     for parameter in network.parameters:
         expected = central_difference(network, start, parameter)
         assert row[f"dE/d{parameter}"] == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+@given(architecture=architectures(), seed=st.integers(0, 96))
+@settings(max_examples=40)
+def test_a_gradient_is_the_derivative_whatever_the_network(architecture, seed):
+    """The same with different activations, several samples, softmax and all that updates have."""
+    network = Network(architecture)
+    start = lesson(architecture, seed).start()
+    row = iteration(network, start)
+    kinked = any(ACTIVATIONS[n.activation].kinks for layer in network.layers[:-1] for n in layer)
+    for parameter in network.parameters[:: max(1, len(network.parameters) // 4)]:
+        expected = central_difference(network, start, parameter)
+        assert kinked or row[f"dE/d{parameter}"] == pytest.approx(expected, rel=1e-5, abs=1e-8)
+
+
+def test_several_samples_have_their_own_quantities():
+    """What belongs to a sample is there for each; weights, E_total and gradients are there once."""
+    network = Network(Architecture((2, 2, 1), samples=2))
+
+    given, first = "t1@1 i1@1 i2@1 t1@2 i1@2 i2@2", "w1 w2 w3 w4 h1@1 a_h1@1 h2@1 a_h2@1"
+    rest = "h1@2 a_h1@2 h2@2 a_h2@2 w5 w6 o1@1 a_o1@1 o1@2 a_o1@2 E1@1 E1@2 E_total"
+    gradients = "dE/dw1 dE/dw2 dE/dw3 dE/dw4 dE/dw5 dE/dw6"
+    assert " ".join(network.quantities) == f"{given} {first} {rest} {gradients}"
+    assert to_text(network.quantities["E_total"].tree) == "(E1@1 + E1@2)/2"
+    assert to_text(network.quantities["dE/dw5"].tree) == (
+        "((a_o1@1 - t1@1) · a_o1@1 · (1 - a_o1@1) · a_h1@1"
+        " + (a_o1@2 - t1@2) · a_o1@2 · (1 - a_o1@2) · a_h1@2)/2"
+    )
+
+
+def test_momentum_and_weight_decay_change_the_update():
+    """v ← μ·v + ∂E/∂w + λ·w and w ← w - η·v; without momentum the gradient stands for v."""
+    both = Network(Architecture(biases="each", momentum=True, weight_decay=True)).quantities
+    decay = Network(Architecture(weight_decay=True)).quantities
+
+    assert to_text(both["w1"].tree) == "w1′ - η · v_w1"
+    assert to_text(both["v_w1"].tree) == "mu · v_w1′ + ∂E/∂w1′ + lambda · w1′"
+    assert to_text(both["v_b1"].tree) == "mu · v_b1′ + ∂E/∂b1′"
+    assert to_text(decay["w1"].tree) == "w1′ - η · (∂E/∂w1′ + lambda · w1′)"
+
+
+def test_softmax_with_cross_entropy_leaves_a_difference():
+    """The error at an output's sum is a - t, and nothing of the slope of softmax is written."""
+    shape = Architecture((2, 2, 2), loss="categorical cross-entropy", output_activation="softmax")
+    quantities = Network(shape).quantities
+
+    assert to_text(quantities["a_o1"].tree) == "exp(o1)/(exp(o1) + exp(o2))"
+    assert to_text(quantities["E1"].tree) == "-(t1 · ln(a_o1))"
+    assert to_text(quantities["dE/dw5"].tree) == "(a_o1 - t1) · a_h1"
+
+
+def test_cross_entropy_behind_a_sigmoid_cancels_its_slope():
+    """The gradient is (a - t) times what the weight multiplies, however saturated."""
+    quantities = Network(Architecture(loss="cross-entropy")).quantities
+
+    assert to_text(quantities["dE/dw5"].tree) == "(a_o1 - t1) · a_h1"
 
 
 def central_difference(network, start, parameter, step=1e-5):

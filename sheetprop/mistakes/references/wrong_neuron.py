@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from sheetprop.maths.expr import Expr, Name, substitute
-from sheetprop.maths.network import Network, Neuron
+from sheetprop.maths.network import Network
+from sheetprop.maths.neurons import Neuron
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.trees import computing, occurrences, replacing
 from sheetprop.notation.text import name_text
