@@ -147,7 +147,7 @@ def _made_same(source: Source, file_kind: str, draw: Random) -> Made:
     finish = None
     if file_kind == "file":
         look, finish = drawn_look(other, draw)
-        what = look
+        what = f"{what} + {look}"
     elif file_kind == "formulas":
         other = replace(other, workbook=without_values(other.workbook))
     return Made(without_charts(other.workbook), file_kind, source, what, finish)
@@ -167,8 +167,12 @@ def outcome_of(name: str) -> Outcome:
     """Make a workbook, check it, and measure what came out."""
     try:
         case = made(name)
-        kind, text = (case.what.kind, case.what.text) if isinstance(case.what, Change) else (case.what, "")
-        outcome = Outcome(name, kind, case.file_kind, f"{case.source.name} {case.source.kind} {text}")
+        kind, text = (
+            (case.what.kind, case.what.text) if isinstance(case.what, Change) else (case.what, "")
+        )
+        outcome = Outcome(
+            name, kind, case.file_kind, f"{case.source.name} {case.source.kind} {text}"
+        )
         report = checked(case.workbook, case.file_kind, finish=case.finish)
         if isinstance(case.what, Change):
             judge_change(outcome, case.what, report)
@@ -209,7 +213,7 @@ def _show_case(name: str, path: Path | None) -> None:
     _print_outcome(outcome_of(name))
 
 
-__all__ = ["KINDS", "LOOKS", "SAMENESSES", "main", "made", "outcome_of"]
+__all__ = ["KINDS", "LOOKS", "SAMENESSES", "made", "main", "outcome_of"]
 
 if __name__ == "__main__":
     main()

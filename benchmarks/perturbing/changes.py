@@ -152,7 +152,9 @@ def _region_of(source: Source, sheet: str, reference: Reference) -> Region | Non
     return None
 
 
-def _quantity_off(wanted: Callable[[str, str], bool]) -> Callable[[Source, WhatIf, Place, Random], Made]:
+def _quantity_off(
+    wanted: Callable[[str, str], bool],
+) -> Callable[[Source, WhatIf, Place, Random], Made]:
     """Return a change that puts another quantity of the same iteration for one reference."""
 
     def made(source: Source, whatif: WhatIf, place: Place, draw: Random) -> Made:

@@ -146,7 +146,9 @@ def _given(source: Source, region: Region) -> dict[str, list[Address]]:
     found: dict[str, list[Address]] = {}
     for (name, step), address in region.cells.items():
         cell = source.workbook[region.sheet].cells.get(address)
-        is_number = cell is not None and cell.formula is None and isinstance(cell.value, float | int)
+        is_number = (
+            cell is not None and cell.formula is None and isinstance(cell.value, float | int)
+        )
         if is_number and (step == 0 or name[0] in "it"):
             found.setdefault(name, []).append(address)
     return found
@@ -184,7 +186,9 @@ def rate_on_another_sheet(source: Source, draw: Random) -> Source:
         raise NotPossible("no rate in a cell")
     to = {place: ("Settings", (2 + k, 2)) for k, place in enumerate(places)}
     made = relocated(source, lambda p: to.get(p, p))
-    return _with(made, {("Settings", (2 + k, 1)): Cell("Learning rate") for k in range(len(places))})
+    return _with(
+        made, {("Settings", (2 + k, 1)): Cell("Learning rate") for k in range(len(places))}
+    )
 
 
 def _with(source: Source, cells: dict[Place, Cell | None]) -> Source:

@@ -105,7 +105,9 @@ def _span(book: Any, region: Region) -> tuple[int, int, int, int] | None:
     header, left, right = rows[0] - 1, min(columns), max(columns)
     found = [book[region.sheet].cell(header, c).value for c in range(left, right + 1)]
     texts = [text for text in found if isinstance(text, str) and text.strip() == text]
-    is_headed = len({t.lower() for t in texts}) == len(found) and not NOT_IN_HEADERS & set("".join(texts))
+    is_headed = len({t.lower() for t in texts}) == len(found) and not NOT_IN_HEADERS & set(
+        "".join(texts)
+    )
     is_whole = rows == list(range(rows[0], rows[-1] + 1)) and not region.across and len(rows) > 1
     return (header, rows[-1], left, right) if is_headed and is_whole else None
 

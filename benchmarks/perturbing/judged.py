@@ -97,6 +97,8 @@ def without_values(workbook: Workbook) -> Workbook:
     """Return a workbook whose formulas have no stored values."""
     sheets = []
     for sheet in workbook.sheets:
-        cells = {a: Cell(None, c.formula, c.array) if c.formula else c for a, c in sheet.cells.items()}
+        cells = {
+            a: Cell(None, c.formula, c.array) if c.formula else c for a, c in sheet.cells.items()
+        }
         sheets.append(type(sheet)(sheet.name, cells, sheet.charts, sheet.hidden))
     return Workbook(tuple(sheets), workbook.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,9 +36,25 @@ HEADERS = {
     "t": ("Ziel {}", "cible{}", "objetivo {}", "लक्ष्य {}", "цель{}", "목표{}", "目標{}"),
     "i": ("Eingang {}", "entrée{}", "entrada {}", "इनपुट {}", "вход{}", "입력{}", "入力{}"),
     "w": ("Gewicht {}", "poids{}", "peso {}", "भार {}", "вес{}", "가중치{}", "重み{}"),
-    "E_total": ("Gesamtfehler", "erreur totale", "error total", "कुल त्रुटि", "ошибка", "오차", "誤差"),
+    "E_total": (
+        "Gesamtfehler",
+        "erreur totale",
+        "error total",
+        "कुल त्रुटि",
+        "ошибка",
+        "오차",
+        "誤差",
+    ),
     "E": ("Fehler {}", "erreur{}", "error {}", "त्रुटि {}", "ошибка{}", "오차{}", "誤差{}"),
-    "dE/dw": ("Ableitung w{}", "∂E/∂poids{}", "∂E/∂peso{}", "∂E/∂w{}", "dE/dвес{}", "∂E/∂w{}", "勾配{}"),
+    "dE/dw": (
+        "Ableitung w{}",
+        "∂E/∂poids{}",
+        "∂E/∂peso{}",
+        "∂E/∂w{}",
+        "dE/dвес{}",
+        "∂E/∂w{}",
+        "勾配{}",
+    ),
 }
 
 
@@ -110,12 +127,13 @@ def other_sigmoid(source: Source, draw: Random) -> Source:
     made = source
     for name in names:
         formulas = _formulas(source, region, name)
-        if not all(re.fullmatch(r"=\s*1/\(1\+EXP\(-[A-Z$]+\d+\)\)", f.replace(" ", "")) for f in formulas.values()):
+        if not all(
+            re.fullmatch(r"=\s*1/\(1\+EXP\(-[A-Z$]+\d+\)\)", f.replace(" ", ""))
+            for f in formulas.values()
+        ):
             raise NotPossible("another activation")
         sums = {step: a for (n, step), a in region.cells.items() if n == name[2:]}
-        new = {
-            a: pattern.replace("{}", address_text(sums[region.names[a][1]])) for a in formulas
-        }
+        new = {a: pattern.replace("{}", address_text(sums[region.names[a][1]])) for a in formulas}
         made = _with(made, region.sheet, new)
     return made
 
@@ -146,7 +164,9 @@ def own_sheet_named(source: Source, draw: Random) -> Source:
 
 def lower_case(source: Source, draw: Random) -> Source:
     """Write functions in small letters, with spaces around signs."""
-    return _all_formulas(source, lambda f: re.sub(r"\b(EXP|SUM|POWER)\(", lambda m: m[0].lower(), f))
+    return _all_formulas(
+        source, lambda f: re.sub(r"\b(EXP|SUM|POWER)\(", lambda m: m[0].lower(), f)
+    )
 
 
 def rate_named(source: Source, draw: Random) -> Source:
@@ -156,7 +176,9 @@ def rate_named(source: Source, draw: Random) -> Source:
     for number, region in enumerate(source.regions):
         if region.rate is None or region.rate[0] != region.sheet:
             raise NotPossible("no rate in a cell")
-        name = ("eta", "learning_rate", "LRate", "η")[draw.randrange(4)] + (f"_{number}" if number else "")
+        name = ("eta", "learning_rate", "LRate", "η")[draw.randrange(4)] + (
+            f"_{number}" if number else ""
+        )
         row, column = region.rate[1]
         letters = address_text((row, column)).rstrip("0123456789")
         names[name] = f"{quoted(region.sheet)}!${letters}${row}"
@@ -164,9 +186,9 @@ def rate_named(source: Source, draw: Random) -> Source:
             new = {
                 a: rewritten(
                     f,
-                    lambda r, w=(row, column), n=name: n
-                    if r.start.address == w and r.end is None and r.sheet is None
-                    else r,  # type: ignore[misc]
+                    lambda r, w=(row, column), n=name: (
+                        n if r.start.address == w and r.end is None and r.sheet is None else r
+                    ),  # type: ignore[misc]
                 )
                 for a, f in _formulas(made, region, quantity).items()
             }
@@ -184,7 +206,7 @@ def inputs_carried_on(source: Source, draw: Random) -> Source:
             values = {c.value if c and c.formula is None else None for c in cells}
             if name[0] not in "it" or len(values) != 1 or None in values:
                 continue
-            pairs = zip(addresses, addresses[1:], strict=False)
+            pairs = itertools.pairwise(addresses)
             new = {a: pattern.replace("{}", address_text(above)) for above, a in pairs}
             made = _with(made, region.sheet, new)
     return made

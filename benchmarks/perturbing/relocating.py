@@ -65,8 +65,10 @@ def _reference(reference: Reference, old: str, home: str, to: Mapping_) -> str:
         return str(Reference(shown, reference.start.at(images[0][1])))
     rows = sorted({address[0] for _, address in images})
     columns = sorted({address[1] for _, address in images})
-    is_block = len(rows) * len(columns) == len(images) == (rows[-1] - rows[0] + 1) * (
-        columns[-1] - columns[0] + 1
+    is_block = (
+        len(rows) * len(columns)
+        == len(images)
+        == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1)
     )
     if is_block and len({name for name, _ in images}) == 1:
         start = reference.start.at((rows[0], columns[0]))

@@ -65,7 +65,9 @@ def _prove(source: Source, made: Source, engine: Recalculated, what: str) -> Non
 
 
 def _other_inputs(
-    source: Source, made: Source, moved: dict[tuple[str, tuple[int, int]], tuple[str, tuple[int, int]]]
+    source: Source,
+    made: Source,
+    moved: dict[tuple[str, tuple[int, int]], tuple[str, tuple[int, int]]],
 ) -> tuple[tuple[dict, dict], dict]:  # type: ignore[type-arg]
     """Return other first weights, in both workbooks, and what takes them back."""
     draw = Random(source.name)

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from handmade.cases import case_named
+
 from perturbing.recalculating import Recalculated
 from perturbing.references import Address, Place, column_number, references
 from sheetprop.checking.check import check_file, check_workbook

@@ -101,6 +101,8 @@ def scenario(source: Source, number: int) -> dict[Place, Cell]:
     return found
 
 
-def differing(left: Recalculated, right: Recalculated, places: Iterable[tuple[Place, Place]]) -> list[Place]:
+def differing(
+    left: Recalculated, right: Recalculated, places: Iterable[tuple[Place, Place]]
+) -> list[Place]:
     """Return the places whose values are not the same in two workbooks."""
     return [one for one, other in places if not same(left.value(one), right.value(other), 1e-7)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from worksheets import ARRIVING_1, ARRIVING_2, COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
+
 from unforeseen.board import Board, board_of
 from unforeseen.called_right import _array, _typed
 from unforeseen.descent import (
@@ -16,7 +18,6 @@ from unforeseen.descent import (
     softmax,
 )
 from unforeseen.kind import KINDS, NOT_JUDGED, Kind, right
-from worksheets import ARRIVING_1, ARRIVING_2, COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
 
 UNDECIDED = NOT_JUDGED
 SIGMOIDS = ("a_h1", "a_h2", "a_o1", "a_o2")
@@ -31,11 +32,12 @@ def with_all(changes: dict[str, str], **options: Any) -> Table:
 
 def _digits_kind(digits: int) -> None:
     def make() -> Board:
-        board = _typed(digits, 2.0, "η = 2")
-        return board
+        return _typed(digits, 2.0, "η = 2")
 
     sentence = f"All numbers are pasted as values with {digits} digits."
-    KINDS.append(Kind(f"pasted-with-{digits}-digits", sentence, make, True, UNDECIDED, lambda _: True))
+    KINDS.append(
+        Kind(f"pasted-with-{digits}-digits", sentence, make, True, UNDECIDED, lambda _: True)
+    )
 
 
 def _pasted_forward(digits: int) -> None:
@@ -146,7 +148,8 @@ NEGATIVE = {
 def _negated(board: Board) -> Board:
     """Return the board with its gradients known as the negative ones."""
     board.where = {
-        (f"-{n[4:]}" if n in GRADIENTS else n, step): place for (n, step), place in board.where.items()
+        (f"-{n[4:]}" if n in GRADIENTS else n, step): place
+        for (n, step), place in board.where.items()
     }
     return board
 
@@ -182,7 +185,9 @@ def _momentum(n: dict[str, Any], weight: str) -> None:
 @right(UNDECIDED, proof=proof(descent(classic, WEIGHTS, _momentum)))
 def momentum() -> Board:
     """Updates carry on nine tenths of the last step."""
-    changes = {w: f"={{{w}[-1]}}-{{eta}}*{{dE/d{w}[-1]}}+0.9*({{{w}[-1]}}-{{{w}[-2]}})" for w in WEIGHTS}
+    changes = {
+        w: f"={{{w}[-1]}}-{{eta}}*{{dE/d{w}[-1]}}+0.9*({{{w}[-1]}}-{{{w}[-2]}})" for w in WEIGHTS
+    }
     board = board_of(with_all(changes))
     for weight in WEIGHTS:
         board.set(weight, 1, RIGHT[weight])
@@ -303,7 +308,9 @@ def first_weight_elsewhere() -> Board:
 def sum_over_a_note() -> Board:
     """E_total is the SUM of three columns, the middle one holding a note."""
     names = (*ORDER[: ORDER.index("E2")], "note", *ORDER[ORDER.index("E2") :])
-    board = board_of(with_all({"E_total": "=SUM({E1}:{E2})"}, order=names, helpers={"note": "=\"ok\""}))
+    board = board_of(
+        with_all({"E_total": "=SUM({E1}:{E2})"}, order=names, helpers={"note": '="ok"'})
+    )
     board.fill("note", range(8), "fine")
     return board
 

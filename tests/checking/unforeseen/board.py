@@ -27,7 +27,11 @@ _BRACED = re.compile(r"\{([^{}\[\]@]+?)(?:\[([+-]\d+)\]|@(\d+))?\}")
 _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 
 VALUES: Mapping[str, float] = {
-    **{"t1": 0.01, "t2": 0.99, "i1": 0.05, "i2": 0.1, "eta": 2.0},
+    "t1": 0.01,
+    "t2": 0.99,
+    "i1": 0.05,
+    "i2": 0.1,
+    "eta": 2.0,
     **dict(zip(WEIGHTS, (0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55), strict=True)),
 }
 GIVEN = ("t1", "t2", "i1", "i2")
@@ -95,7 +99,9 @@ class Board:
                 return self.reference(self.place(other, int(fixed)), home, is_fixed=True)
             is_once = (other, 1) not in self.where and (other, 0) in self.where and len(home) > 0
             is_input = is_once and (other in GIVEN or other == "eta")
-            return self.reference(self.place(other, step + int(shift or 0)), home, is_fixed=is_input)
+            return self.reference(
+                self.place(other, step + int(shift or 0)), home, is_fixed=is_input
+            )
 
         return _BRACED.sub(written, template)
 

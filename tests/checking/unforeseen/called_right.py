@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from worksheets import COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
+
 from unforeseen.board import Board, board_of
 from unforeseen.kind import BLANKS, FOUND, NOTICED, cells, wrong
+from unforeseen.layouts import rate, table
 from unforeseen.twins import CLASS_MISTAKE
-from worksheets import COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
 
 SLIP = {name: CLASS_MISTAKE[name] for name in ("dE/dw3", "dE/dw4")}
 
@@ -180,12 +182,14 @@ def sign_within_iferror() -> Board:
 @wrong()
 def sign_in_one_array() -> Board:
     """The gradients of w5 and w6 are one array formula, with t - a."""
-    board = board_of(Table())
+    forward = [name for name in ORDER if name not in ("h1", "a_h1", "h2", "a_h2")]
+    order = (*forward[:8], "h1", "h2", "a_h1", "a_h2", *forward[8:])
+    board = board_of(Table(order=order))
     for step in range(8):
         row = 32 + step
         for name in ("dE/dw5", "dE/dw6"):
             board.set(name, step, None)
-        text = f"=(A{row}-R{row})*R{row}*(1-R{row})*CHOOSE({{1,2}},J{row},L{row})"
+        text = f"=(A{row}-R{row})*R{row}*(1-R{row})*K{row}:L{row}"
         board.finish.append(_array(f"AB{row}:AC{row}", text))
     return board
 
@@ -330,3 +334,43 @@ def shown_to_digits() -> Board:
     for name in ("a_h1", "a_h2", "a_o1", "a_o2"):
         table = table.changed(name, f"=ROUND({RIGHT[name][1:]},2)")
     return board_of(table)
+
+
+def _inputs_elsewhere(reference: str) -> Board:
+    """Return a table without columns for inputs, with the class mistake."""
+    board = Board()
+    table(board, names=tuple(n for n in ORDER if n[0] != "i"))
+    for number, name in enumerate(("i1", "i2")):
+        board.put(f"{'AB'[number]}1", name, "Data")
+        board.at(name, 0, 2, 1 + number, "Data")
+    formulas = dict(RIGHT | SLIP)
+    for number, name in enumerate(("i1", "i2")):
+        text = reference.format("AB"[number], number + 1)
+        formulas = {n: f.replace(f"{{{name}}}", text) for n, f in formulas.items()}
+    return rate(board).standard(formulas)
+
+
+@wrong()
+def formulas_take_a_plain_sheet() -> Board:
+    """Formulas take inputs as Data!$A$2; the table has no columns for them, and has a slip."""
+    return _inputs_elsewhere("Data!${}$2")
+
+
+@wrong()
+def formulas_take_names() -> Board:
+    """Formulas take inputs by defined names; the table has no columns for them, and has a slip."""
+    board = _inputs_elsewhere("input_{1}")
+    board.names |= {"input_1": "Data!$A$2", "input_2": "Data!$B$2"}
+    return board
+
+
+@wrong()
+def columns_and_names() -> Board:
+    """Inputs have columns, =Data!A2; formulas take the names of those cells, and have a slip."""
+    board = _inputs_elsewhere("input_{1}")
+    board.names |= {"input_1": "Data!$A$2", "input_2": "Data!$B$2"}
+    for column, name in enumerate(("i1", "i2"), 40):
+        board.text(10, column, name)
+        for step in range(6):
+            board.text(11 + step, column, f"=Data!{'AB'[column - 40]}2")
+    return board

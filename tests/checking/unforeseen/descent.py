@@ -122,12 +122,17 @@ def _agree(board: Board, calculated: Calculated, run: Run) -> bool:
         if step == 0 and not isinstance(calculated.at(place), str):
             given[name] = calculated.at(place)
     steps = 1 + max(step for _, step in board.where)
-    typed = {n: v for n, v in given.items() if isinstance(board.cells.get(board.where[n, 0]), float | int)}
+    typed = {
+        n: v
+        for n, v in given.items()
+        if isinstance(board.cells.get(board.where[n, 0]), float | int)
+    }
     expected = run(typed, steps)
     for key, place in board.where.items():
         if key in expected:
             found = calculated.at(place)
-            if not isinstance(found, float) or not np.isclose(found, expected[key], rtol=1e-9, atol=1e-14):
-                print(board.sheet, key, place, found, expected[key])
+            if not isinstance(found, float) or not np.isclose(
+                found, expected[key], rtol=1e-9, atol=1e-14
+            ):
                 return False
     return True

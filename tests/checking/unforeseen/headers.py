@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from unforeseen.board import Board, board_of
-from unforeseen.judging import described
 from worksheets import ORDER, Table
 
 import sheetprop
 from sheetprop.checking.report import Report
+from unforeseen.board import Board, board_of
+from unforeseen.judging import described
 
 NAME = "mislabelled-column"
 

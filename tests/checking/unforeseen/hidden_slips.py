@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from worksheets import ARRIVING_1, ORDER, RIGHT, WEIGHTS, Table
+
 from unforeseen.accused import with_all
 from unforeseen.board import Board, board_of
 from unforeseen.called_right import slipped
 from unforeseen.descent import classic, descent, proof
 from unforeseen.kind import BLANKS, FOUND, NOTICED, cells, right, wrong
 from unforeseen.twins import CLASS_MISTAKE
-from worksheets import ARRIVING_1, ORDER, RIGHT, WEIGHTS, Table
 
 
 @wrong()

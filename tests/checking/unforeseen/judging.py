@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl.utils.cell import range_boundaries
-from unforeseen.board import Board, Key, Place
-from unforeseen.kind import Kind
-from unforeseen.witness import wrong_cells
 
 import sheetprop
 from sheetprop.checking.report import Finding, Report
+from unforeseen.board import Board, Key, Place
+from unforeseen.kind import Kind
+from unforeseen.witness import wrong_cells
 
 SEVERITY = ("correct for wrong", "accuses what is right", "misses a place", "answers otherwise")
 """What can be amiss with an answer, most harmful first."""
@@ -67,6 +67,7 @@ def _compare(answer: Answer, board: Board, report: Report, wrong: frozenset[Key]
             answer.faults.append((1, described(finding)))
         elif kind.only is not None and finding.mistake not in kind.only:
             answer.faults.append((1, f"is no {finding.mistake}: {described(finding)}"))
+        answer.faults += [(1, text) for text in _too_wide(finding, board, places)]
     if kind.is_right and report.verdict == "mistakes" and not report.errors:
         answer.faults.append((1, "verdict mistakes without an error"))
     if report.verdict in ("mistakes", "incomplete"):
@@ -74,6 +75,17 @@ def _compare(answer: Answer, board: Board, report: Report, wrong: frozenset[Key]
             answer.faults.append((2, f"{name} is not named"))
     if report.verdict not in kind.answers and not any(level == 0 for level, _ in answer.faults):
         answer.faults.append((3, f"{report.verdict}, not {answer.expected}"))
+
+
+def _too_wide(finding: Finding, board: Board, places: set[Place]) -> list[str]:
+    """Return a line about the places of a finding most of which is right, where there are any."""
+    known = set(board.where.values())
+    wide = []
+    for place in finding.places:
+        named = _range(place.sheet, place.range) & known
+        if places and named and 2 * len(named & places) < len(named):
+            wide.append(place.range)
+    return [f"{', '.join(wide[:6])} for the most part right: {described(finding)}"] if wide else []
 
 
 def _missed(report: Report, board: Board, wrong: frozenset[Key]) -> list[str]:

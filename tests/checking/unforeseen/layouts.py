@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from unforeseen.board import GIVEN, Board
 from worksheets import GRADIENTS, ORDER, RIGHT, WEIGHTS
+
+from unforeseen.board import GIVEN, Board
 
 Formulas = Mapping[str, str]
 STEPS = 6

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
+from worksheets import GRADIENTS, ORDER, WEIGHTS
+
 from unforeseen.board import Board
 from unforeseen.layouts import STEPS, Formulas, rate, table
-from worksheets import GRADIENTS, ORDER, WEIGHTS
 
 FORWARD = tuple(name for name in ORDER if name not in GRADIENTS)
 CROSSED = {
-    **{"w1": "w11", "w2": "w12", "w3": "w21", "w4": "w22"},
-    **{"w5": "v11", "w6": "v12", "w7": "v21", "w8": "v22"},
-    **{"dE/dw1": "∂E/∂w11", "dE/dw2": "∂E/∂w12", "dE/dw3": "∂E/∂w21", "dE/dw4": "∂E/∂w22"},
-    **{"dE/dw5": "∂E/∂v11", "dE/dw6": "∂E/∂v12", "dE/dw7": "∂E/∂v21", "dE/dw8": "∂E/∂v22"},
-    **{"i1": "x1", "i2": "x2", "t1": "y1", "t2": "y2", "a_o1": "ŷ1", "a_o2": "ŷ2"},
-    **{"h1": "z1", "h2": "z2", "a_h1": "a1", "a_h2": "a2", "o1": "z3", "o2": "z4"},
-    **{"E1": "L1", "E2": "L2", "E_total": "L"},
+    "w1": "w11",
+    "w2": "w12",
+    "w3": "w21",
+    "w4": "w22",
+    "w5": "v11",
+    "w6": "v12",
+    "w7": "v21",
+    "w8": "v22",
+    "dE/dw1": "∂E/∂w11",
+    "dE/dw2": "∂E/∂w12",
+    "dE/dw3": "∂E/∂w21",
+    "dE/dw4": "∂E/∂w22",
+    "dE/dw5": "∂E/∂v11",
+    "dE/dw6": "∂E/∂v12",
+    "dE/dw7": "∂E/∂v21",
+    "dE/dw8": "∂E/∂v22",
+    "i1": "x1",
+    "i2": "x2",
+    "t1": "y1",
+    "t2": "y2",
+    "a_o1": "ŷ1",
+    "a_o2": "ŷ2",
+    "h1": "z1",
+    "h2": "z2",
+    "a_h1": "a1",
+    "a_h2": "a2",
+    "o1": "z3",
+    "o2": "z4",
+    "E1": "L1",
+    "E2": "L2",
+    "E_total": "L",
 }
 
 

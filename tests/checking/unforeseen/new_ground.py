@@ -6,19 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from worksheets import GRADIENTS, ORDER, RIGHT, WEIGHTS
 
 from unforeseen.board import Board, Key
 from unforeseen.descent import Numbers, Run, classic, gradients
 from unforeseen.kind import NOT_JUDGED, NOTICED, cells, right, wrong
 from unforeseen.layouts import rate, table
 from unforeseen.witness import sigmoid
-from worksheets import GRADIENTS, ORDER, RIGHT, WEIGHTS
 
 XOR = ((0.0, 0.0, 0.0), (0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 0.0))
 PARAMETERS = ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3")
 START = {
-    **{"w1": 0.5, "w2": -0.4, "w3": 0.9, "w4": 1.0, "w5": -1.2, "w6": 1.1},
-    **{"b1": 0.1, "b2": -0.2, "b3": 0.3},
+    "w1": 0.5,
+    "w2": -0.4,
+    "w3": 0.9,
+    "w4": 1.0,
+    "w5": -1.2,
+    "w6": 1.1,
+    "b1": 0.1,
+    "b2": -0.2,
+    "b3": 0.3,
 }
 XOR_FORMULAS: Mapping[str, str] = {
     "h1": "={w1}*{i1}+{w2}*{i2}+{b1}",
@@ -84,7 +91,9 @@ def xor_run(samples_a_step: int) -> Run:
 COLUMNS = ("i1", "i2", "t", *PARAMETERS, *XOR_FORMULAS)
 
 
-def xor(formulas: Mapping[str, str] = XOR_FORMULAS, steps: int = 12, names: tuple[str, ...] = COLUMNS) -> Board:
+def xor(
+    formulas: Mapping[str, str] = XOR_FORMULAS, steps: int = 12, names: tuple[str, ...] = COLUMNS
+) -> Board:
     """Each row is a sample of XOR; δ and gradients have columns; biases are trained."""
     board = rate(table(Board(), names=names, steps=steps))
     board.values |= START | {"eta": 0.5}
@@ -246,7 +255,12 @@ def two_samples(formulas: Mapping[str, str] = RIGHT) -> Board:
     board = rate(table(Board(), steps=8))
     board.standard(formulas)
     for step in range(8):
-        for name, values in (("i1", (0.05, 0.6)), ("i2", (0.1, 0.3)), ("t1", (0.01, 0.8)), ("t2", (0.99, 0.2))):
+        for name, values in (
+            ("i1", (0.05, 0.6)),
+            ("i2", (0.1, 0.3)),
+            ("t1", (0.01, 0.8)),
+            ("t2", (0.99, 0.2)),
+        ):
             board.set(name, step, values[step % 2])
         for weight in WEIGHTS:
             if step % 2:
@@ -262,7 +276,10 @@ def two_samples_run(given: Mapping[str, float], steps: int) -> dict[Key, float]:
     """Return the run of two samples with mean gradients."""
     numbers: Numbers = dict(given)
     found: dict[Key, float] = {}
-    samples = ({"i1": 0.05, "i2": 0.1, "t1": 0.01, "t2": 0.99}, {"i1": 0.6, "i2": 0.3, "t1": 0.8, "t2": 0.2})
+    samples = (
+        {"i1": 0.05, "i2": 0.1, "t1": 0.01, "t2": 0.99},
+        {"i1": 0.6, "i2": 0.3, "t1": 0.8, "t2": 0.2},
+    )
     for epoch in range(steps // 2):
         sums = dict.fromkeys(WEIGHTS, 0.0)
         for s, sample in enumerate(samples):
@@ -317,7 +334,12 @@ def neuron(slip: str = "") -> Board:
 
 def _neuron(n: Mapping[str, Any]) -> Numbers:
     z = n["w1"] * n["x1"] + n["w2"] * n["x2"] + n["b"]
-    return {"z": z, "a": sigmoid(z), "E": (n["t"] - sigmoid(z)) ** 2 / 2, "E_total": (n["t"] - sigmoid(z)) ** 2 / 2}
+    return {
+        "z": z,
+        "a": sigmoid(z),
+        "E": (n["t"] - sigmoid(z)) ** 2 / 2,
+        "E_total": (n["t"] - sigmoid(z)) ** 2 / 2,
+    }
 
 
 def neuron_run(given: Mapping[str, float], steps: int) -> dict[Key, float]:

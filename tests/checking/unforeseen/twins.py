@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from worksheets import ARRIVING_1, RIGHT
+
 from unforeseen import layouts, more_layouts
 from unforeseen.board import Board
-from unforeseen.kind import ACCEPTED, BLANKS, FOUND, NOT_JUDGED, NOTICED, Kind, KINDS
+from unforeseen.kind import ACCEPTED, BLANKS, FOUND, KINDS, NOT_JUDGED, NOTICED, Kind
 from unforeseen.layouts import Formulas
-from worksheets import ARRIVING_1, RIGHT
 
 CLASS_MISTAKE = RIGHT | {
     "dE/dw3": RIGHT["dE/dw3"].replace("a_h2", "a_h1"),

@@ -54,8 +54,11 @@ def right_values(row: Row, before: Row) -> Iterator[tuple[str, Callable[[], floa
         yield f"dE/d{weight}", lambda w=weight: gradient(w, row)
     for sums, sources in ((HIDDEN, ("i1", "i2")), (OUTPUT, ("a_h1", "a_h2"))):
         for name, weights in sums.items():
-            yield name, lambda ws=weights, ss=sources: sum(
-                row(w) * row(s) for w, s in zip(ws, ss, strict=True)
+            yield (
+                name,
+                lambda ws=weights, ss=sources: sum(
+                    row(w) * row(s) for w, s in zip(ws, ss, strict=True)
+                ),
             )
             yield f"a_{name}", lambda n=name: float(sigmoid(row(n)))
     for k in "12":
@@ -65,7 +68,9 @@ def right_values(row: Row, before: Row) -> Iterator[tuple[str, Callable[[], floa
 
 def gradient(weight: str, row: Row) -> float:
     """Return ∂E_total/∂w from the numbers of the step, activations as they stand."""
-    delta = {k: (row(f"a_o{k}") - row(f"t{k}")) * row(f"a_o{k}") * (1 - row(f"a_o{k}")) for k in "12"}
+    delta = {
+        k: (row(f"a_o{k}") - row(f"t{k}")) * row(f"a_o{k}") * (1 - row(f"a_o{k}")) for k in "12"
+    }
     number = int(weight[1])
     if number > 4:
         return delta["1" if number < 7 else "2"] * row("a_h1" if number % 2 else "a_h2")
@@ -201,10 +206,18 @@ def gradient_is_the_slope() -> bool:
         draw = Random(seed)
         numbers = {n: draw.uniform(-1, 1) for n in (*GIVEN, *WEIGHTS)}
         for name, ws in HIDDEN.items():
-            numbers[f"a_{name}"] = sigmoid(sum(numbers[w] * numbers[i] for w, i in zip(ws, ("i1", "i2"), strict=True)))
+            numbers[f"a_{name}"] = sigmoid(
+                sum(numbers[w] * numbers[i] for w, i in zip(ws, ("i1", "i2"), strict=True))
+            )
         for name, ws in OUTPUT.items():
-            numbers[f"a_{name}"] = sigmoid(sum(numbers[w] * numbers[a] for w, a in zip(ws, ("a_h1", "a_h2"), strict=True)))
+            numbers[f"a_{name}"] = sigmoid(
+                sum(numbers[w] * numbers[a] for w, a in zip(ws, ("a_h1", "a_h2"), strict=True))
+            )
         for weight in WEIGHTS:
-            if not np.isclose(gradient(weight, numbers.__getitem__), slope(weight, numbers.__getitem__), rtol=1e-12):
+            if not np.isclose(
+                gradient(weight, numbers.__getitem__),
+                slope(weight, numbers.__getitem__),
+                rtol=1e-12,
+            ):
                 return False
     return True

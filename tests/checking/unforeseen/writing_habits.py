@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from worksheets import COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
+
 from unforeseen.accused import with_all
 from unforeseen.board import Board, board_of
 from unforeseen.descent import classic, descent, proof
 from unforeseen.kind import NOT_JUDGED, right
 from unforeseen.layouts import rate, table
-from worksheets import COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
 
 
 def _headers(pattern: dict[str, str]) -> dict[str, str]:
@@ -26,31 +27,55 @@ STYLES: dict[str, tuple[str, dict[str, str]]] = {
     "words": (
         "Headers in words: Input 1, Weight 1, Net hidden 1, Out hidden 1.",
         {
-            **{"i": "Input {}", "t": "Target {}", "w": "Weight {}", "h": "Net hidden {}"},
-            **{"a_h": "Out hidden {}", "o": "Net output {}", "a_o": "Out output {}"},
-            **{"E": "Error {}", "E_total": "Total error", "dE/dw": "Gradient of weight {}"},
+            "i": "Input {}",
+            "t": "Target {}",
+            "w": "Weight {}",
+            "h": "Net hidden {}",
+            "a_h": "Out hidden {}",
+            "o": "Net output {}",
+            "a_o": "Out output {}",
+            "E": "Error {}",
+            "E_total": "Total error",
+            "dE/dw": "Gradient of weight {}",
         },
     ),
     "latex": (
         "Headers in LaTeX.",
         {
-            **{"i": "$i_{}$", "t": "$t_{}$", "w": "$w_{}$", "h": "$h_{}$", "a_h": "$a_{h{}}$"},
-            **{"o": "$o_{}$", "a_o": "$a_{o{}}$", "E": "$E_{}$", "E_total": "$E_{total}$"},
-            **{"dE/dw": "$\\partial E/\\partial w_{}$"},
+            "i": "$i_{}$",
+            "t": "$t_{}$",
+            "w": "$w_{}$",
+            "h": "$h_{}$",
+            "a_h": "$a_{h{}}$",
+            "o": "$o_{}$",
+            "a_o": "$a_{o{}}$",
+            "E": "$E_{}$",
+            "E_total": "$E_{total}$",
+            "dE/dw": "$\\partial E/\\partial w_{}$",
         },
     ),
     "capitals": (
         "Headers in capitals.",
         {
-            **{"i": "I{}", "t": "T{}", "w": "W{}", "h": "H{}", "a_h": "OUT_H{}", "o": "O{}"},
-            **{"a_o": "OUT_O{}", "E": "E{}", "E_total": "E_TOTAL", "dE/dw": "DE/DW{}"},
+            "i": "I{}",
+            "t": "T{}",
+            "w": "W{}",
+            "h": "H{}",
+            "a_h": "OUT_H{}",
+            "o": "O{}",
+            "a_o": "OUT_O{}",
+            "E": "E{}",
+            "E_total": "E_TOTAL",
+            "dE/dw": "DE/DW{}",
         },
     ),
     "formulas": (
         "Headers that give the formula as well.",
         {
-            **{"a_h": "a_h{} = σ(h{})", "a_o": "a_o{} = σ(o{})", "E": "E{} = ½(t{} - a_o{})²"},
-            **{"E_total": "E_total = E1 + E2"},
+            "a_h": "a_h{} = σ(h{})",
+            "a_o": "a_o{} = σ(o{})",
+            "E": "E{} = ½(t{} - a_o{})²",
+            "E_total": "E_total = E1 + E2",
         },
     ),
     "lines": (
@@ -60,16 +85,31 @@ STYLES: dict[str, tuple[str, dict[str, str]]] = {
     "spanish": (
         "Headers in Spanish.",
         {
-            **{"i": "entrada {}", "t": "objetivo {}", "w": "peso {}", "h": "suma h{}"},
-            **{"a_h": "salida h{}", "o": "suma o{}", "a_o": "salida o{}", "E": "error {}"},
-            **{"E_total": "error total", "dE/dw": "∂E/∂peso {}"},
+            "i": "entrada {}",
+            "t": "objetivo {}",
+            "w": "peso {}",
+            "h": "suma h{}",
+            "a_h": "salida h{}",
+            "o": "suma o{}",
+            "a_o": "salida o{}",
+            "E": "error {}",
+            "E_total": "error total",
+            "dE/dw": "∂E/∂peso {}",
         },
     ),
     "chinese": (
         "Headers in Chinese.",
         {
-            **{"i": "输入{}", "t": "目标{}", "w": "权重{}", "h": "隐藏层净输入{}", "a_h": "隐藏层输出{}"},
-            **{"o": "输出层净输入{}", "a_o": "输出{}", "E": "误差{}", "E_total": "总误差", "dE/dw": "∂E/∂权重{}"},
+            "i": "输入{}",
+            "t": "目标{}",
+            "w": "权重{}",
+            "h": "隐藏层净输入{}",
+            "a_h": "隐藏层输出{}",
+            "o": "输出层净输入{}",
+            "a_o": "输出{}",
+            "E": "误差{}",
+            "E_total": "总误差",
+            "dE/dw": "∂E/∂权重{}",
         },
     ),
     "theta": (
@@ -158,9 +198,17 @@ def counted_by_formula() -> Board:
 def with_theory() -> Board:
     """The rules are written out above the table, with a drawing made of cells."""
     further = {
-        **{"A1": "Backpropagation", "A3": "h1 = w1*i1 + w2*i2", "A4": "a_h1 = σ(h1)"},
-        **{"A5": "E_total = E1 + E2", "A6": "∂E/∂w5 = (a_o1 - t1)*a_o1*(1 - a_o1)*a_h1"},
-        **{"K3": "i1", "M3": "w1 = 0.15", "O3": "h1", "K5": "i2", "M5": "w4 = 0.3", "O5": "h2"},
+        "A1": "Backpropagation",
+        "A3": "h1 = w1*i1 + w2*i2",
+        "A4": "a_h1 = σ(h1)",
+        "A5": "E_total = E1 + E2",
+        "A6": "∂E/∂w5 = (a_o1 - t1)*a_o1*(1 - a_o1)*a_h1",
+        "K3": "i1",
+        "M3": "w1 = 0.15",
+        "O3": "h1",
+        "K5": "i2",
+        "M5": "w4 = 0.3",
+        "O5": "h2",
     }
     return board_of(Table(), further=further)
 
@@ -168,7 +216,11 @@ def with_theory() -> Board:
 @right()
 def log_of_the_loss() -> Board:
     """Further columns: log of E, accuracy, distance to the target."""
-    helpers = {"log10 E": "=LOG10({E_total})", "|t1-a|": "=ABS({t1}-{a_o1})", "ok?": "=IF({E1}<0.01,1,0)"}
+    helpers = {
+        "log10 E": "=LOG10({E_total})",
+        "|t1-a|": "=ABS({t1}-{a_o1})",
+        "ok?": "=IF({E1}<0.01,1,0)",
+    }
     return board_of(Table(helpers=helpers))
 
 
@@ -234,8 +286,7 @@ def two_runs_in_one_sheet() -> Board:
             other = other.changed(name, f"={left.address(name, step)}", (step,))
     for weight in WEIGHTS:
         other = other.changed(weight, f"={left.address(weight, 0)}", (0,))
-    board = board_of(left, other)
-    return board
+    return board_of(left, other)
 
 
 @right(NOT_JUDGED, proof="as typed")

@@ -1,0 +1,42 @@
+"""What a class hands in: right worksheets of the textbook's network, everybody's with own values."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from random import Random
+
+from handmade.books import with_values, workbook_of
+from handmade.drafts import Draft, drawn_draft
+from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.writing.write import write
+
+LEAST_ITERATIONS = 5
+
+
+def submission(seed: int | str) -> bytes:
+    """Return the file of a right submission, with stored values; the same for the same seed.
+
+    Inputs, targets, first weights, learning rates, layout, spellings and habits are drawn anew for
+    each seed; `submitted` is the workbook itself, `submission_draft` tells what was drawn.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "submission.xlsx"
+        write(submitted(seed), path)
+        return path.read_bytes()
+
+
+def submitted(seed: int | str) -> Workbook:
+    """Return a right submission as a workbook without a file."""
+    draft = submission_draft(seed)
+    return with_values(draft, workbook_of(draft))
+
+
+def submission_draft(seed: int | str) -> Draft:
+    """Return what is drawn for a submission: a table of some iterations with every column."""
+    draw = Random(f"submission {seed}")
+    while True:
+        draft = drawn_draft(draw, is_classic=True)
+        is_table = draft.layout.arrangement != "form" and draft.run.iterations >= LEAST_ITERATIONS
+        if is_table and draft.groups["absent"] == "nothing":
+            return draft

@@ -1,0 +1,51 @@
+"""The submissions that benchmarks and tests of classes draw: right, each with its own values."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+from handmade.cell_slips import right_values  # noqa: E402
+from handmade.submissions import submission, submission_draft, submitted  # noqa: E402
+
+from sheetprop.calculating.engine import Engine  # noqa: E402
+
+pytestmark = pytest.mark.slow
+SEEDS = range(6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_submissions_are_right(seed: int) -> None:
+    """Every number of a submission is that of plain NumPy."""
+    draft, values = submission_draft(seed), Engine(submitted(seed))
+    for number, grid in enumerate(draft.grids):
+        right = right_values(draft, number)
+        for name in set(right) & set(grid.lines):
+            steps = draft.steps_of(name)
+            found = [values.value(grid.sheet, grid.cell(name, step)) for step in steps]
+            np.testing.assert_allclose(
+                np.array(found, float),
+                [right[name][step] for step in steps],
+                rtol=1e-7,
+                atol=1e-12,
+                err_msg=name,
+            )
+
+
+def test_submissions_differ() -> None:
+    """Everybody has other inputs and first weights."""
+    starts = {tuple(submission_draft(seed).run.start.values()) for seed in SEEDS}
+
+    assert len(SEEDS) == len(starts)
+
+
+def test_the_same_seed_is_the_same_submission() -> None:
+    """A submission can be made again from its seed."""
+    assert submitted(3) == submitted(3)
+    assert submission(3)[:2] == b"PK"
