@@ -36,7 +36,7 @@ FOLDERS: dict[str, list[str]] = {
     "mistakes": [*FOUNDATION, "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
     "mistakes.charts": ["mistakes.experiment"],
-    "mistakes.texts": ["mistakes.factors"],
+    "mistakes.texts": ["mistakes.factors", "mistakes.references"],
     "checking": [*FOUNDATION, "tables", "mistakes"],
     "checking.finding": [],
     "checking.without_headers": ["checking.finding"],

@@ -50,3 +50,12 @@ def relative_error(wrong: Value, right: float | None) -> float | None:
         return None
     error = abs(float(wrong) - right) / abs(right)
     return error if math.isfinite(error) else None
+
+
+def told_apart(left: float, right: float, least: int = 6) -> tuple[str, str]:
+    """Return two numbers as texts, with as few digits from `least` on as tell them apart."""
+    for digits in range(least, 18):
+        texts = f"{left:.{digits}g}", f"{right:.{digits}g}"
+        if texts[0] != texts[1]:
+            return texts
+    return f"{left:.{least}g}", f"{right:.{least}g}"

@@ -70,15 +70,17 @@ def _draw_bug(
         # The smallest slips first: they are what people do.
         for variant in sorted(usable, key=lambda one: one.cost):
             if _is_named(network, name, mistake, variant.tree):
-                return Bug(name, mistake, variant, _steps(network, iterations, name, variant.tree))
+                return Bug(
+                    name, mistake, variant, steps_of(network, iterations, name, variant.tree)
+                )
     return None
 
 
 def _usable(network: Network, iterations: int, name: str, mistake: Mistake) -> Iterator[Variant]:
     most = iterations - network.quantities[name].is_given_first
     for variant in mistake.variants(Subject(network.quantities[name], network)):
-        rows = len(_steps(network, iterations, name, variant.tree))
-        if rows and rows >= most - 1 and not _is_circular(network, name, variant.tree):
+        rows = len(steps_of(network, iterations, name, variant.tree))
+        if rows and rows >= most - 1 and not is_circular(network, name, variant.tree):
             yield variant
 
 
@@ -95,14 +97,14 @@ def _is_named(network: Network, name: str, mistake: Mistake, tree: Expr) -> bool
     return [one.mistake for one in explain(MISTAKES, points, name, tree)] == [mistake]
 
 
-def _steps(network: Network, iterations: int, name: str, tree: Expr) -> range:
+def steps_of(network: Network, iterations: int, name: str, tree: Expr) -> range:
     """Return the iterations in which everything a tree mentions stands in the table."""
     shifts = [leaf.shift for leaf in names(tree)] or [0]
     first = 1 if network.quantities[name].is_given_first else 0
     return range(max(first, -min(shifts)), iterations - max(0, *shifts))
 
 
-def _is_circular(network: Network, name: str, tree: Expr) -> bool:
+def is_circular(network: Network, name: str, tree: Expr) -> bool:
     """Whether a quantity with this tree would come from itself in the same iteration or a later."""
     seen = set(names(tree))
     waiting = list(seen)

@@ -64,7 +64,7 @@ def _put_bug(page: Page, row: int, run: str, table: RateTable, bug: Bug) -> None
         bug.mistake.name,
         formula(table, bug.variant.tree, first),
         formula(table, tree, first),
-        f"{name_text(bug.quantity)} {bug.variant.phrase}. {bug.mistake.explanation}",
+        f"{name_text(bug.quantity)} {bug.variant.phrase}. {bug.variant.why}",
     )
     page.put((row, 1), range_of(table, bug), "list link", where)
     page.put((row, 2), name_text(bug.quantity), "list")

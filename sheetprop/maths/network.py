@@ -114,6 +114,19 @@ class Network:
         first_gradient = next(i for i, n in enumerate(rest) if is_gradient(n))
         return (*updated, *rest[:first_gradient], *reversed(backward), *rest[first_gradient:])
 
+    def neighbours(self, name: str) -> tuple[str, ...]:
+        """Return the other quantities of the same kind, in whichever layer; none of an unknown."""
+        quantity = self.quantities.get(name)
+        alike = self._by_kind[quantity.kind] if quantity else ()
+        return tuple(other for other in alike if other != name)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        kinds: dict[str, list[str]] = {}
+        for quantity in self.quantities.values():
+            kinds.setdefault(quantity.kind, []).append(quantity.name)
+        return {kind: tuple(names) for kind, names in kinds.items()}
+
     def _given(self) -> Iterator[Quantity]:
         for one in self.passes:
             yield from (Quantity(name, "target") for name in one.targets)

@@ -1,4 +1,4 @@
-"""The catalogue of mistakes: a list you can read, one file for each."""
+"""The catalogue of mistakes: each line here imports one of them, from a file of its own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sheetprop.mistakes.factors.factor_of_two import FACTOR_OF_TWO
 from sheetprop.mistakes.factors.missing_brackets import MISSING_BRACKETS
 from sheetprop.mistakes.factors.missing_factor import MISSING_FACTOR
 from sheetprop.mistakes.factors.missing_path import MISSING_PATH
+from sheetprop.mistakes.factors.missing_update import MISSING_UPDATE
 from sheetprop.mistakes.factors.sigmoid_sign import SIGMOID_SIGN
 from sheetprop.mistakes.factors.unexplained import UNEXPLAINED
 from sheetprop.mistakes.factors.wrong_sign import WRONG_SIGN
@@ -33,40 +34,12 @@ from sheetprop.mistakes.references.wrong_gradient import WRONG_GRADIENT
 from sheetprop.mistakes.references.wrong_iteration import WRONG_ITERATION
 from sheetprop.mistakes.references.wrong_kind import WRONG_KIND
 from sheetprop.mistakes.references.wrong_neuron import WRONG_NEURON
+from sheetprop.mistakes.references.wrong_slope import WRONG_SLOPE
 from sheetprop.mistakes.texts.wrong_text import WRONG_TEXT
 
-MISTAKES: tuple[Mistake, ...] = (
-    MISSING_QUANTITY,
-    MISLABELLED_COLUMN,
-    WRONG_SIGN,
-    MISSING_BRACKETS,
-    WRONG_NEURON,
-    WRONG_KIND,
-    MISSING_FACTOR,
-    EXTRA_FACTOR,
-    MISSING_PATH,
-    FACTOR_OF_TWO,
-    SIGMOID_SIGN,
-    WRONG_GRADIENT,
-    UPDATED_WEIGHT,
-    WRONG_ITERATION,
-    SLIDING_RATE,
-    UPDATED_ACTIVATION,
-    UNEXPLAINED,
-    TYPED_NUMBER,
-    TYPED_CONSTANT,
-    BROKEN_PATTERN,
-    STALE_VALUE,
-    ERROR_VALUE,
-    FOREIGN_FUNCTION,
-    ROUNDED,
-    RATE_MISMATCH,
-    DIFFERENT_START,
-    MISSING_RATE,
-    STALE_LOSSES,
-    CHART_RANGE,
-    NO_CHART,
-    WRONG_TEXT,
+MISTAKES: tuple[Mistake, ...] = tuple(
+    sorted((one for one in vars().values() if isinstance(one, Mistake)), key=lambda one: one.code)
 )
+"""All that are imported here, in the order of their codes."""
 
 BY_NAME = {mistake.name: mistake for mistake in MISTAKES}

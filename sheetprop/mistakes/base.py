@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.mistakes.finding import Draft, Finding, Place
+from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Workbook
 
@@ -16,6 +17,11 @@ T = TypeVar("T")
 
 NOTHING = ""
 """The signature of what nothing explains: never alike, so never joined."""
+
+LAST = 1000
+"""The rank of what is found in no tree."""
+
+NO_BLANKS: Blanks = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +39,47 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A wrong tree, what was done to the right one, and how much of it was changed.
+    """A tree changed by a mistake, or changed back; what was done, and how much of it.
 
-    `says` is the phrase, or makes it of the tree: thousands are made, and few are read. The phrase
-    completes "the formula …"; `signature` is alike for the same slip in other columns;
-    `cost` counts the changes, so that the smallest explanation can be preferred.
+    `case` and `blanks` say what was done, to be put together when somebody reads it: thousands are
+    made, and few are read. `signature` is alike for the same slip in other columns; `cost` counts
+    the changes, so that the smallest explanation can be preferred.
     """
 
     tree: Expr
-    says: str | Callable[[Expr], str]
+    case: Case
+    blanks: Blanks
     signature: str
     cost: int = 1
 
     @property
     def phrase(self) -> str:
-        """What the formula does."""
-        return self.says if isinstance(self.says, str) else self.says(self.tree)
+        """What the wrong formula does, to complete "the formula …"."""
+        return filled(self.case.says, self.blanks)
 
-
-Variants = Callable[[Subject], Iterator[Variant]]
-
-
-def _no_variants(subject: Subject) -> Iterator[Variant]:
-    """Found in cells and values, not by its tree."""
-    del subject
-    yield from ()
+    @property
+    def why(self) -> str:
+        """Why that is wrong, wherever it stands."""
+        return filled(self.case.why, self.blanks)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake by name; `phrase` says what the formula does, `signature` is alike for one slip."""
+    """A mistake by name, in which of its cases; `signature` is alike for one slip."""
 
     mistake: Mistake
-    phrase: str
+    case: Case
+    blanks: Blanks
     signature: str
-    is_right_by_value: bool = False
+
+    @property
+    def phrase(self) -> str:
+        """What the wrong formula does, to complete "the formula …"."""
+        return filled(self.case.says, self.blanks)
+
+    def why(self, where: Where = nowhere) -> str:
+        """Return why that is wrong."""
+        return filled(self.case.why, self.blanks, where)
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Scene:
     named: Sequence[Sequence[tuple[Wrong, Sequence[Diagnosis]]]]
     workbook: Workbook
     file: str
-    mistakes: Sequence[Mistake]
+    mistakes: tuple[Mistake, ...]
     _known: dict[Callable[[Scene], Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, find: Callable[[Scene], T]) -> T:
@@ -93,22 +105,42 @@ class Scene:
         return found
 
 
-Rule = Callable[[Scene], Iterator[Draft]]
+def _makes_nothing(subject: Subject) -> Iterator[Variant]:
+    """Found in cells and values, not by its tree."""
+    del subject
+    yield from ()
 
 
-def _no_rule(scene: Scene) -> Iterator[Draft]:
-    """Found in the trees of formulas."""
+def _undoes_nothing(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    """Known by what it makes of the right tree alone."""
+    del tree, subject
+    yield from ()
+
+
+def _sees_nothing(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
+    """Known by its tree, wherever that stands."""
+    del judgement, wrong
+    return None
+
+
+def _finds_nothing(scene: Scene) -> Iterator[Draft]:
+    """Found in the formulas of quantities."""
     del scene
     yield from ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One entry of the catalogue.
+    """One entry of the catalogue, found in one or more of four ways.
 
-    `summary` says in a clause what is found; `explanation` tells a student why it is wrong;
-    `wrong` and `right` are an example, formulas in quantity names. A mistake of formulas has
-    `variants`; what shows elsewhere is found by its `rule`.
+    `variants` gives the wrong trees it makes of a right one, `undone` a wrong tree with one such
+    mistake put right, in whatever form it is written. `seen` tells it of a wrong formula whose
+    cells have to be looked at. `rule` finds it in what is no formula of a quantity.
+
+    `summary` says in a clause what is found; `explanation` tells what is wrong with it, whoever
+    made it, and each of `cases` tells it of one way to make it. `wrong` and `right` are an example,
+    formulas in quantity names. Of two mistakes that explain a formula equally well the one of
+    lesser `rank` is told; `least_cost` is that of its smallest variant.
     """
 
     code: str
@@ -117,29 +149,46 @@ class Mistake:
     explanation: str
     wrong: str
     right: str
-    variants: Variants = _no_variants
-    rule: Rule = _no_rule
+    cases: tuple[Case, ...]
     severity: str = "error"
+    rank: int = LAST
+    least_cost: int = 1
+    variants: Callable[[Subject], Iterator[Variant]] = _makes_nothing
+    undone: Callable[[Expr, Subject], Iterator[Variant]] = _undoes_nothing
+    seen: Callable[[Judgement, Wrong], Diagnosis | None] = _sees_nothing
+    rule: Callable[[Scene], Iterator[Draft]] = _finds_nothing
+
+    @property
+    def is_rewrite(self) -> bool:
+        """Whether it makes wrong trees."""
+        return self.variants is not _makes_nothing
 
     def found(
         self,
+        case: Case,
         places: tuple[Place, ...],
-        message: str,
+        blanks: Blanks = NO_BLANKS,
         *key: object,
-        severity: str | None = None,
+        where: Where = nowhere,
+        message: str | None = None,
         found: str | None = None,
         expected: str | None = None,
         relative_error: float | None = None,
     ) -> Draft:
-        """Return the finding of this mistake in some places; `key` is alike for one slip."""
+        """Return the finding of this mistake in some places; `key` is alike for one slip.
+
+        `where` gives the cells of quantities named in the explanation; without a `message` the
+        case's own sentence is said.
+        """
         finding = Finding(
             self.name,
             self.code,
-            severity or self.severity,
+            case.severity or self.severity,
             places,
-            message,
+            message or filled(case.says, blanks),
             found,
             expected,
             relative_error,
+            filled(case.why, blanks, where),
         )
         return Draft((self.code, *key), finding)

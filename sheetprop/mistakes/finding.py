@@ -23,7 +23,8 @@ class Finding:
 
     `found` and `expected` are the formulas at the first cell of the first place; `message` says
     what the formula computes and what belongs there; `relative_error` is |wrong - right| / |right|
-    at the student's own numbers there, None where it has no meaning.
+    at the student's own numbers there, None where it has no meaning; `why` tells this student what
+    is wrong with it.
     """
 
     mistake: str
@@ -34,6 +35,7 @@ class Finding:
     found: str | None = None
     expected: str | None = None
     relative_error: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import LEARNING_RATE, Quantity
 from sheetprop.mistakes.finding import Place
+from sheetprop.mistakes.words import Where
 from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import runs
+from sheetprop.tables.table import NOWHERE, runs
 
 
 def places(judgement: Judgement, quantity: str, steps: Iterable[int]) -> tuple[Place, ...]:
@@ -22,23 +23,58 @@ def places(judgement: Judgement, quantity: str, steps: Iterable[int]) -> tuple[P
 
 
 def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str | None:
-    """Return the right formula in the student's own references, for one step's cell."""
+    """Return the right formula in the student's own references, for one step's cell.
+
+    None where a cell that it needs is not there: what refers to nothing cannot be pasted.
+    """
     tree = quantity.tree or Name(quantity.name, -1)
     if quantity.is_given_first and step == 0:
         return None
+    if not all(_is_there(judgement, name, step) for name in names(tree)):
+        return None
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
+
+
+def _is_there(judgement: Judgement, name: Name, step: int) -> bool:
+    if name.name == LEARNING_RATE:
+        rate = judgement.rate
+        return rate.line is not None or rate.cell is not None or rate.value is not None
+    table, place = judgement.table, step + name.shift
+    is_held = table.holds(name.name) and 0 <= place < table.iterations
+    return is_held and table.cell(name.name, place) != NOWHERE
+
+
+def own_formula(judgement: Judgement, quantity: str, step: int) -> str:
+    """Return the formula that stands in a cell, or nothing."""
+    cell = judgement.table.cell(quantity, step)
+    fills = judgement.lines[quantity].fills
+    return next((fill.formula.at(*cell) for fill in fills if step in fill.steps), "")
+
+
+def cells_at(judgement: Judgement, step: int) -> Where:
+    """Return what gives the cell of a quantity as seen from one step's formulas."""
+
+    def where(name: Name) -> str | None:
+        if name.name == LEARNING_RATE:
+            return rate_reference(judgement, step) if judgement.rate.cell else None
+        place, table = step + name.shift, judgement.table
+        if not table.holds(name.name) or not 0 <= place < table.iterations:
+            return None
+        cell = table.cell(name.name, place)
+        return None if cell == NOWHERE else address(*cell)
+
+    return where
 
 
 def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
     assert isinstance(leaf, Name)
     if leaf.name == LEARNING_RATE:
-        return _rate_reference(judgement, step)
-    if judgement.table.holds(leaf.name):
-        return address(*judgement.table.cell(leaf.name, step + leaf.shift))
-    return leaf.name  # a quantity without a column: its name says what is meant
+        return rate_reference(judgement, step)
+    return address(*judgement.table.cell(leaf.name, step + leaf.shift))
 
 
-def _rate_reference(judgement: Judgement, step: int) -> str:
+def rate_reference(judgement: Judgement, step: int) -> str:
+    """Return how a formula refers to η; its number where it is typed."""
     rate, table = judgement.rate, judgement.table
     if rate.line is not None:
         return address(*table.at(rate.line, table.places[step]))

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from sheetprop.maths.expr import Expr, Name, expanded, flatten, names
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
-from sheetprop.mistakes.repairs import Repair, repairs
 from sheetprop.tables.points import TOLERANCE, Points, Unreachable
 
 NEAR = 100 * TOLERANCE
-MOST_REPAIRS = 20_000
+MOST_UNDONE = 20_000
+"""So many ways to put something right in a wrong formula are tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wrong tree that a mistake makes; `at_first` is its value at the first point."""
+    """A tree that a mistake makes or leaves; `at_first` is its value at the first point."""
 
     at_first: float
     mistake: Mistake
     variant: Variant
 
     @property
+    def rank(self) -> tuple[int, int]:
+        """The smaller, the more likely: few changes first, then the likelier mistake."""
+        return self.variant.cost, self.mistake.rank
+
+    @property
     def diagnosis(self) -> Diagnosis:
         """What to say of it."""
-        return Diagnosis(self.mistake, self.variant.phrase, self.variant.signature)
+        made = self.variant
+        return Diagnosis(self.mistake, made.case, made.blanks, made.signature)
+
+
+def by_rank(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """Return the mistakes that rewrite formulas, the likeliest first."""
+    return tuple(sorted((m for m in mistakes if m.is_rewrite), key=lambda one: one.rank))
 
 
 @lru_cache(maxsize=2048)
@@ -45,35 +57,39 @@ def explain(
         return []
     if not all(map(math.isfinite, target)):
         return []
-    single = _best_match(mistakes, points, quantity, tree, target[0])
+    ranked = by_rank(mistakes)
+    single = _best_match(ranked, points, quantity, tree, target[0])
     if single:
         return [single.diagnosis]
-    return _by_repair(mistakes, points, quantity, flatten(tree))
+    return _by_undoing(ranked, points, quantity, flatten(tree))
 
 
 def _best_match(
-    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr, value: float
+    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr, value: float
 ) -> Candidate | None:
     """Return the candidate of least rank with the tree's values.
 
-    The catalogue is tried in its order, and no further than a single change explains the tree:
-    nothing behind it could rank before.
+    Mistakes of which no variant could rank before the best are not tried.
     """
-    rank = _ranking(mistakes)
     best: Candidate | None = None
-    for mistake in mistakes:
-        near = _near(_candidates_of(points, quantity, mistake), value)
+    for mistake in ranked:
+        if best and best.variant.cost <= mistake.least_cost:
+            continue
+        near = candidates_near(mistake, points, quantity, value)
         found = [one for one in near if points.same(one.variant.tree, tree)]
-        best = min([*found, *([best] if best else [])], key=rank, default=None)
-        if best and best.variant.cost == 1:
-            break
+        best = min([*found, *([best] if best else [])], key=_rank, default=None)
     return best
 
 
-def _ranking(mistakes: tuple[Mistake, ...]) -> Callable[[Candidate], tuple[int, int]]:
-    """Return what sorts candidates: few changes first, then the order of the catalogue."""
-    places = {mistake: place for place, mistake in enumerate(mistakes)}
-    return lambda one: (one.variant.cost, places[one.mistake])
+def _rank(candidate: Candidate) -> tuple[int, int]:
+    return candidate.rank
+
+
+def candidates_near(
+    mistake: Mistake, points: Points, quantity: str, value: float
+) -> Iterator[Candidate]:
+    """Yield what a mistake makes of a quantity with a value at the first point."""
+    return _near(_candidates_of(points, quantity, mistake), value)
 
 
 @lru_cache(maxsize=4096)
@@ -119,34 +135,46 @@ def _near(candidates: tuple[Candidate, ...], value: float) -> Iterator[Candidate
         index += 1
 
 
-def _by_repair(
-    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+def _by_undoing(
+    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
 ) -> list[Diagnosis]:
-    """Repair the wrong tree once: it is then right, or wrong by one more known mistake."""
+    """Put one thing right in the wrong tree: it is then right, or wrong by one more mistake."""
     right = points.network.quantities[quantity].tree
-    rank = _ranking(mistakes)
     goal = points.first_value(right) if right is not None else math.nan
-    pairs: list[tuple[tuple[int, int], Repair, Candidate]] = []
-    for count, repair in enumerate(repairs(tree, points.network)):
-        if count > MOST_REPAIRS:
-            break
-        if Name(quantity) in names(repair.tree):
-            continue  # no formula refers to itself
-        value = points.first_value(repair.tree)
-        if not math.isfinite(value):
-            continue
-        if abs(value - goal) <= NEAR * abs(goal) and right and points.same(repair.tree, right):
-            return [_of(mistakes, repair)]
-        pairs += [
-            (rank(one), repair, one)
-            for one in _near(_candidates(mistakes, points, quantity), value)
-        ]
-    for _, repair, candidate in sorted(pairs, key=lambda pair: pair[0]):
-        if points.same(repair.tree, candidate.variant.tree):
-            return [candidate.diagnosis, _of(mistakes, repair)]
+    undone: list[Candidate] = []
+    for one in _undone(ranked, points, quantity, tree):
+        is_near = abs(one.at_first - goal) <= NEAR * abs(goal)
+        if is_near and right and points.same(one.variant.tree, right):
+            return [one.diagnosis]
+        undone.append(one)
+    # What is tried as a last resort is tried here, too, when nothing else is left.
+    likely = tuple(mistake for mistake in ranked if mistake.least_cost == 1)
+    late = tuple(mistake for mistake in ranked if mistake.least_cost > 1)
+    return _with_one_more(likely, points, quantity, undone) or _with_one_more(
+        late, points, quantity, undone
+    )
+
+
+def _undone(
+    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+) -> Iterator[Candidate]:
+    """Yield the wrong tree with one thing put right, as far as it then has a value."""
+    subject = Subject(points.network.quantities[quantity], points.network)
+    pairs = ((mistake, made) for mistake in ranked for made in mistake.undone(tree, subject))
+    for mistake, made in islice(pairs, MOST_UNDONE):
+        if Name(quantity) not in names(made.tree):  # no formula refers to itself
+            value = points.first_value(made.tree)
+            if math.isfinite(value):
+                yield Candidate(value, mistake, made)
+
+
+def _with_one_more(
+    mistakes: tuple[Mistake, ...], points: Points, quantity: str, undone: list[Candidate]
+) -> list[Diagnosis]:
+    """Return what was put right, behind the mistake that makes what is left."""
+    candidates = _candidates(mistakes, points, quantity)
+    pairs = [(more, one) for one in undone for more in _near(candidates, one.at_first)]
+    for more, one in sorted(pairs, key=lambda pair: pair[0].rank):
+        if points.same(one.variant.tree, more.variant.tree):
+            return [more.diagnosis, one.diagnosis]
     return []
-
-
-def _of(mistakes: tuple[Mistake, ...], repair: Repair) -> Diagnosis:
-    mistake = next(one for one in mistakes if one.name == repair.mistake)
-    return Diagnosis(mistake, repair.phrase, repair.signature)

@@ -9,14 +9,18 @@ from sheetprop.maths.expr import (
     Name,
     Negative,
     Path,
+    Product,
     Sum,
+    names,
     nodes,
     replace_at,
     substitute,
     walk,
 )
-from sheetprop.mistakes.base import Variant
-from sheetprop.notation.text import name_text
+from sheetprop.maths.network import LEARNING_RATE, Network
+
+KEPT_SHIFTS = (0, -1)
+"""Iterations that right formulas refer to: this one, and in updates the one before."""
 
 
 def occurrences(tree: Expr) -> dict[Name, list[Path]]:
@@ -26,6 +30,13 @@ def occurrences(tree: Expr) -> dict[Name, list[Path]]:
         if isinstance(node, Name):
             found.setdefault(node, []).append(path)
     return found
+
+
+def node_at(tree: Expr, path: Path) -> Expr:
+    """Return the node that a path leads to."""
+    for index in path:
+        tree = tree.children[index]
+    return tree
 
 
 def cancels(tree: Expr) -> bool:
@@ -38,19 +49,47 @@ def cancels(tree: Expr) -> bool:
     return False
 
 
-def computing(other: str) -> Variant:
-    """Return the variant that has another quantity's whole formula, or refers to it."""
-    return Variant(Name(other), f"computes {name_text(other)} instead", f"is {other}", 2)
+def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[Expr]:
+    """Yield the tree with one quantity replaced: everywhere, at single places, in its slope.
 
-
-def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[tuple[Expr, int]]:
-    """Yield the tree with one quantity replaced: everywhere, then at single places.
-
-    The second of each pair is the cost: a name confused throughout is one slip.
+    A name confused throughout is one slip, and so is that of a neuron's slope a·(1 - a) while the
+    same activation stays in the error a - t.
     """
     everywhere = substitute(tree, lambda leaf: new if leaf == old else None)
     if not cancels(everywhere):
-        yield everywhere, 1
+        yield everywhere
     paths = occurrences(tree).get(old, [])
-    single = (replace_at(tree, path, new) for path in paths if len(paths) > 1)
-    yield from ((changed, 1) for changed in single if not cancels(changed))
+    if len(paths) < 2:
+        return
+    single = (replace_at(tree, path, new) for path in paths)
+    yield from (changed for changed in single if not cancels(changed))
+    if len(paths) > 2:
+        yield from _in_slopes(tree, old, new)
+
+
+def _in_slopes(tree: Expr, old: Name, new: Expr) -> Iterator[Expr]:
+    """Yield the tree with a quantity replaced in the two factors of a slope: a and 1 - a."""
+    for path, node in walk(tree):
+        if isinstance(node, Product) and old in node.factors:
+            bare = node.factors.index(old)
+            for index, factor in enumerate(node.factors):
+                if isinstance(factor, Sum) and names(factor) == {old}:
+                    changed = substitute(factor, lambda leaf: new if leaf == old else None)
+                    factors = list(node.factors)
+                    factors[bare], factors[index] = new, changed
+                    yield replace_at(tree, path, Product(tuple(factors)))
+
+
+def renamed(tree: Expr, network: Network) -> Iterator[tuple[Name, Name]]:
+    """Yield each quantity of a wrong tree with each that may belong in its place."""
+    meant = [name for name, quantity in network.quantities.items() if quantity.kind != "gradient"]
+    for taken in occurrences(tree):
+        if taken.name != LEARNING_RATE:
+            shift = taken.shift if taken.shift in KEPT_SHIFTS else 0
+            yield from ((taken, Name(n, shift)) for n in meant if Name(n, shift) != taken)
+
+
+def kind_of(name: Name, network: Network) -> str | None:
+    """Return a quantity's kind, None for one that the network lacks."""
+    quantity = network.quantities.get(name.name)
+    return quantity.kind if quantity else None

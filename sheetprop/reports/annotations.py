@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sheetprop.checking.report import Report
-from sheetprop.mistakes import BY_NAME
+from sheetprop.reports.words import explanation
 from sheetprop.workbooks.marking.annotate import Annotation
 
 
 def marks_of(report: Report) -> Iterator[Annotation]:
     """Yield one mark for each finding and sheet; findings without a place are left to the list."""
     for finding in report.findings:
-        mistake = BY_NAME[finding.mistake]
         for sheet, places in groupby(finding.places, key=lambda place: place.sheet):
             yield Annotation(
                 sheet,
                 tuple(place.range for place in places if place.range),
                 finding.severity,
                 f"{finding.code} {finding.mistake}",
-                f"{finding.message} {mistake.explanation}",
+                f"{finding.message} {explanation(finding)}",
                 finding.expected,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sheetprop.calculating.agreement import relative_error
+from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
 from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
@@ -89,7 +89,9 @@ def places_text(places: Iterable[Place]) -> str:
     """Return places sheet by sheet: ``Sheet1!Z32:Z99, AA32:AA99``; sheets alike are named once."""
     by_sheet: dict[str, list[str]] = {}
     for place in places:
-        by_sheet.setdefault(place.sheet, []).append(place.range)
+        ranges = by_sheet.setdefault(place.sheet, [])
+        if place.range:  # what has no cells has no place but its sheet
+            ranges.append(place.range)
     alike: dict[tuple[str, ...], list[str]] = {}
     for sheet, ranges in by_sheet.items():
         alike.setdefault(tuple(ranges), []).append(sheet)
@@ -98,7 +100,7 @@ def places_text(places: Iterable[Place]) -> str:
 
 def _sheets_text(sheets: Sequence[str], ranges: Sequence[str]) -> str:
     more = f" and {len(ranges) - MOST_PLACES} more" if len(ranges) > MOST_PLACES else ""
-    text = f"{sheets[0]}!{', '.join(ranges[:MOST_PLACES])}{more}"
+    text = f"{sheets[0]}!{', '.join(ranges[:MOST_PLACES])}{more}" if ranges else sheets[0]
     if len(sheets) == 1:
         return text
     others = ", ".join(sheets[1 : MOST_PLACES + 1])
@@ -109,8 +111,13 @@ def _sheets_text(sheets: Sequence[str], ranges: Sequence[str]) -> str:
 def why(finding: Finding) -> str:
     """Return what is wrong and why, in a few sentences."""
     said = clean(finding.message).partition(" Right is ")[0]
-    explanation = BY_NAME[finding.mistake].explanation if finding.mistake in BY_NAME else ""
-    return f"{said} {explanation}".strip()
+    return f"{said} {explanation(finding)}".strip()
+
+
+def explanation(finding: Finding) -> str:
+    """Return why it is wrong: told of these very cells, or else as the catalogue has it."""
+    known = BY_NAME.get(finding.mistake)
+    return clean(finding.why) or (known.explanation if known else "")
 
 
 def right_mathematics(finding: Finding) -> str:
@@ -120,19 +127,17 @@ def right_mathematics(finding: Finding) -> str:
 
 def effect(finding: Finding) -> str:
     """Return how far the first wrong cell is off, nothing where that has no meaning."""
-    if finding.relative_error is None or not finding.places:
+    off_by = finding.relative_error
+    if off_by is None or off_by < SAME or not finding.places:
         return ""
     place = finding.places[0]
     what = name_text(place.quantity) if place.quantity else "the value"
     cell = place.range.partition(":")[0]
-    off = share(finding.relative_error)
-    return f"{what} is off by {off} in {cell} (relative error {finding.relative_error:.2g})"
+    return f"{what} is off by {share(off_by)} in {cell} (relative error {off_by:.2g})"
 
 
 def share(relative: float) -> str:
     """Return a relative difference in words people use: percent, times, or a power of ten."""
-    if relative == 0:
-        return "nothing"
     if relative >= 10:
         return f"{relative:.2g} times its value"
     if relative < 1e-5:
@@ -150,7 +155,8 @@ def loss_line(loss: Loss) -> str:
     off = relative_error(loss.own, loss.right)
     if off is None or off < SAME:
         return f"{after} {loss.own:.6g}, as in the right run"
-    return f"{after} {loss.own:.6g}; in the right run it is {loss.right:.6g}, off by {share(off)}"
+    own, right = told_apart(loss.own, loss.right)
+    return f"{after} {own}; in the right run it is {right}, off by {share(off)}"
 
 
 def marks_lines(marks: Marks) -> list[tuple[str, str, str, str]]:

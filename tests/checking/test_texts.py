@@ -82,28 +82,28 @@ RIGHT_TEXTS = [
 ]
 
 WRONG_TEXTS = [
-    ("a_h1 = σ(h1) = 1/1+exp(-h1)", "needs brackets", "a_h1 = 1/(1 + exp(-h1))"),
-    ("σ(x) = (1/1+e^(-x))", "needs brackets", "σ(x) = 1/(1 + exp(-x))"),
-    ("h1 = w3*i1 + w4*i2", "is h2", "h1 = w1 · i1 + w2 · i2"),
+    ("a_h1 = σ(h1) = 1/1+exp(-h1)", "lacks brackets", "a_h1 = 1/(1 + exp(-h1))"),
+    ("σ(x) = (1/1+e^(-x))", "lacks brackets", "σ(x) = 1/(1 + exp(-x))"),
+    ("h1 = w3*i1 + w4*i2", "takes w3 where w1 belongs and w4", "h1 = w1 · i1 + w2 · i2"),
     ("E2 = 1/2*(t2-a_o2)2", "an exponent is written ^2", "E2 = ½ · (t2 - a_o2)²"),
-    ("E2 = 1/2*(t1-a_o2)2", "t1 stands for t2", "E2 = ½ · (t2 - a_o2)²"),
-    ("E1 = (t1 - a_o1)²", "2 times", "E1 = ½ · (t1 - a_o1)²"),
-    ("a_h1 = σ(o1)", "is a_o1", "a_h1 = 1/(1 + exp(-h1))"),
-    ("∂E/∂w5 = (t1-a_o1)*a_o1*(1-a_o1)*a_h1", "wrong sign", None),
+    ("E2 = 1/2*(t1-a_o2)2", "takes t1 where t2 belongs", "E2 = ½ · (t2 - a_o2)²"),
+    ("E1 = (t1 - a_o1)²", "twice what it should be", "E1 = ½ · (t1 - a_o1)²"),
+    ("a_h1 = σ(o1)", "takes o1 where h1 belongs", "a_h1 = 1/(1 + exp(-h1))"),
+    ("∂E/∂w5 = (t1-a_o1)*a_o1*(1-a_o1)*a_h1", "has t1 - a_o1 where a_o1 - t1 belongs", None),
     ("∂E/∂w5 = (a_o1-t1)*(1-a_o1)*a_h1", "lost the factor a_o1", None),
-    ("∂E/∂w6 = (a_o1-t1)*a_o1*(1-a_o1)*a_h2*a_h1", "factor a_h1 too many", None),
+    ("∂E/∂w6 = (a_o1-t1)*a_o1*(1-a_o1)*a_h2*a_h1", "multiplied by a_h1 once too often", None),
     ("∂E2/∂a_o1 = ∂(½(t2-a_o2)²)/∂a_o2 = a_o2-t2", "E2 does not depend on a_o1", None),
     ("∂E/∂w3 = ∂E/∂a_h2 * ∂a_h2/∂h2 * ∂h1/∂w3", "∂h1/∂w3 is 0", None),
     ("∂E/∂w1 = ∂E/∂a_o1 * ∂a_o1/∂o1 * ∂o1/∂w1", "only one of several paths", None),
     ("∂E/∂w1 = E/a_h1 * a_h1/h1 * h1/w1", "signs ∂ are missing", None),
-    ("∂o1/∂w6 = ∂(w5*a_h1 + w6*a_h2)/∂w5", "is a_h1", "∂o1/∂w6 = a_h2"),
+    ("∂o1/∂w6 = ∂(w5*a_h1 + w6*a_h2)/∂w5", "takes w5 where w6 belongs", "∂o1/∂w6 = a_h2"),
     ("∂E1/∂w5 = ∂E1/∂a_o1 + ∂a_o1/∂o1 + ∂o1/∂w5", "is not", None),
     (
         "dE/dw1 = (a_o1-t1)*a_o1*(1-a_o1)*w5 + (a_o2-t2)*a_o2*(1-a_o2)*w7*a_h1*(1-a_h1)*i1",
         "lacks",
         None,
     ),
-    ("w1 = w1 + η*∂E/∂w1", "is not", "w1 = w1′ - η · ∂E/∂w1′"),
+    ("w1 = w1 + η*∂E/∂w1", "where w1 - η · ∂E_total/∂w1 belongs", "w1 = w1′ - η · ∂E/∂w1′"),
 ]
 
 

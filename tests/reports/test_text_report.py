@@ -10,7 +10,6 @@ from worksheets import GRADIENTS, RIGHT, WEIGHTS, Table, checked
 
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import NotJudged, Report
-from sheetprop.mistakes import BY_NAME
 from sheetprop.reports.text import render
 
 WRONG = Table()
@@ -42,7 +41,8 @@ def test_a_mistake_has_place_formulas_and_reason(tmp_path: Path) -> None:
     assert finding.found in text
     assert finding.expected in text
     assert words(finding.message).split(". ")[0] in words(text)
-    assert words(BY_NAME["wrong-neuron"].explanation) in words(text)
+    assert words(finding.why) in words(text)
+    assert "w3 (G32) leads into h2" in finding.why
     assert "0.026 %" in text
 
 

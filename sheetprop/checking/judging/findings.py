@@ -9,7 +9,7 @@ from sheetprop.maths.network import Quantity
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
 from sheetprop.mistakes.finding import Draft, Finding, joined
-from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Workbook
@@ -46,10 +46,12 @@ def _formula_finding(
     # What nothing explains is one slip only where it is in the same rows.
     key = diagnosis.signature if diagnosis.signature != NOTHING else wrong.steps
     return diagnosis.mistake.found(
+        diagnosis.case,
         places(judgement, wrong.quantity, wrong.steps),
-        _message(quantity, diagnosis),
+        diagnosis.blanks,
         key,
-        severity="warning" if diagnosis.is_right_by_value else "error",
+        where=cells_at(judgement, step),
+        message=_message(quantity, diagnosis),
         found=workbook[judgement.table.sheet].cells[cell].formula,
         expected=expected_formula(judgement, quantity, step),
         relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),

@@ -6,30 +6,91 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import walk
+from sheetprop.maths.expr import Name, walk
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.circles import circle_in
 from sheetprop.mistakes.cells.given_texts import given_texts
 from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
 from sheetprop.mistakes.finding import Draft, Place
-from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
+from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference, parse
-from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+
+SHOWS = "{own} shows {error}."
+OF_ERROR = {
+    "#REF!": Case(
+        "a lost reference",
+        SHOWS,
+        "#REF! stands where a reference was: the cell it meant was deleted, or a formula was "
+        "copied to where it would point outside the sheet. Put the right formula in.",
+    ),
+    "#NAME?": Case(
+        "an unknown name",
+        SHOWS,
+        "The program knows no function or name that is written so. Compare the spelling in {own}, "
+        "also that of EXP, letter by letter.",
+    ),
+    "#VALUE!": Case(
+        "a text for a number",
+        SHOWS,
+        "{own} is computed from something that is no number, mostly a text or a number typed as "
+        "text: look at the cells it refers to.",
+    ),
+    "#DIV/0!": Case(
+        "a division by nothing",
+        SHOWS,
+        "{own} divides by a cell that is 0 or empty: look at what stands below its fraction line.",
+    ),
+}
+OTHER = Case(
+    "another error",
+    SHOWS,
+    "The cell has no number, and neither has anything computed from {own}. Put the right formula "
+    "in.",
+)
+TOO_LARGE = Case(
+    "too large",
+    "{own} shows {error}: the formula is right, but its result is too large for a spreadsheet.",
+    "The run diverges: the numbers grow from iteration to iteration until no cell can hold them. A "
+    "smaller learning rate keeps them in bounds.",
+    severity="note",
+)
+SATURATED = Case(
+    "a saturated neuron",
+    "{own} shows {error}: the formula is right, but it divides by a number that is 0 here, such as "
+    "1 - a of a saturated neuron.",
+    "To the digits that a spreadsheet has, the activation is exactly 0 or 1. With smaller weights "
+    "or a smaller learning rate it stays in between.",
+    severity="note",
+)
+BEYOND = {"#NUM!": TOO_LARGE, "#DIV/0!": SATURATED}
+"""Errors that a right formula shows for the numbers of one worksheet."""
+
+IN_A_CIRCLE = Case(
+    "a circle",
+    "Each of these cells needs the next, in a circle, and none can be calculated: {through}.",
+    "Each cell waits for the one behind it, so none of them ever has a number. One of the "
+    "references has to go to the iteration before, or to another column.",
+    severity="warning",
+)
+GIVEN_TEXT = Case(
+    "a text where a number is given",
+    "{own} has the text “{text}” where a number belongs; nothing can be calculated from it.",
+    "A text is no number, even where it looks like one: what refers to {own} shows #VALUE!. Write "
+    "the number itself into the cell.",
+    severity="error",
+)
+CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, GIVEN_TEXT)
+
 
 DEEPEST = 20
 """So many helper cells are followed to where an error comes from."""
 
 MOST_SHOWN = 8
 """Cells of a circle that a sentence names."""
-
-BEYOND = {
-    "#NUM!": "its result is too large for a spreadsheet",
-    "#DIV/0!": "it divides by a number that is 0 here, such as 1 - a of a saturated neuron",
-}
-"""Errors that a right formula shows for the numbers of one worksheet, and why."""
 
 Step = tuple[str, int]
 
@@ -42,9 +103,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement in scene.judgements:
         yield from _circle_in(judgement, scene.workbook)
         for name, text, where in given_texts(judgement, scene.workbook):
-            said = f"{name_text(name)} has the text “{text}” where a number belongs; nothing can be"
-            message = f"{said} calculated from it."
-            yield ERROR_VALUE.found(where, message, "given", text, severity="error", found=text)
+            blanks: Blanks = {"own": Name(name), "text": text}
+            yield ERROR_VALUE.found(GIVEN_TEXT, where, blanks, "given", text, found=text)
 
 
 def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:
@@ -139,16 +199,14 @@ def _is_right(judgement: Judgement, name: str) -> bool:
 def _draft(
     judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
 ) -> Draft:
-    reason = BEYOND.get(error) if _is_right(judgement, name) else None
-    message = f"{name_text(name)} shows {error}."
-    if reason:
-        message = f"{name_text(name)} shows {error}: the formula is right, but {reason}."
+    beyond = BEYOND.get(error) if _is_right(judgement, name) else None
     first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
     return ERROR_VALUE.found(
+        beyond or OF_ERROR.get(error, OTHER),
         places(judgement, name, steps),
-        message,
+        {"own": Name(name), "error": error},
         error,
-        severity="note" if reason else None,
+        where=cells_at(judgement, steps[0]),
         found=first.formula or error,
         expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
     )
@@ -165,10 +223,10 @@ def _circle_in(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
     quantities = {table.cell(q, s): q for q in table.lines for s in range(table.iterations)}
     places = tuple(Place(sheet, address(*at), quantities.get(at)) for sheet, at in circle)
     yield ERROR_VALUE.found(
+        IN_A_CIRCLE,
         places[:MOST_SHOWN],
-        f"Each of these cells needs the next, in a circle, and none can be calculated: {through}.",
+        {"through": through},
         CIRCLE,
-        severity="warning",
         found=workbook[circle[0][0]].cells[circle[0][1]].formula,
     )
 
@@ -183,5 +241,6 @@ ERROR_VALUE = Mistake(
     ),
     wrong="h1 = w1*#REF!+w2*i2",
     right="h1 = w1*i1+w2*i2",
+    cases=CASES,
     rule=_rule,
 )

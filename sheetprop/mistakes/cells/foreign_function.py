@@ -11,6 +11,7 @@ from sheetprop.calculating.engine_values import UNKNOWN_ERROR
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import places
+from sheetprop.mistakes.words import Case
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
@@ -49,6 +50,26 @@ FOREIGN: Mapping[str, tuple[str, str | None]] = {
     ),
 }
 """What only one program has, and what Excel has instead."""
+
+OF_GOOGLE = Case(
+    "of Google Sheets",
+    "{function} is a function of Google Sheets that Excel lacks{hint}.",
+    "Whoever opens the file in Excel or LibreOffice sees #NAME? there after the next calculation, "
+    "and with it in everything computed from it.",
+)
+OF_LIBREOFFICE = Case(
+    "of LibreOffice",
+    "{function} is a function of LibreOffice that Excel lacks{hint}.",
+    "Whoever opens the file in Excel or Google Sheets sees #NAME? there after the next "
+    "calculation, and with it in everything computed from it.",
+)
+MISSPELT = Case(
+    "misspelt",
+    "{function} is no function{hint}.",
+    "No spreadsheet knows a function of that name, so the cell shows #NAME?. Compare the name "
+    "letter by letter.",
+)
+
 
 USUAL = (
     *("EXP", "SUM", "POWER", "SUMPRODUCT", "SQRT", "AVERAGE", "ABS", "LN", "MMULT", "TRANSPOSE"),
@@ -116,11 +137,10 @@ def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
 
 def _draft(called: Called, name: str, program: str | None, instead: str | None) -> Draft:
     shown = "A function" if name.startswith("_") else name
-    said = f"is a function of {program} that Excel lacks" if program else "is no function"
     hint = f"; {'Excel has' if program else 'meant is'} {instead}" if instead else ""
-    return FOREIGN_FUNCTION.found(
-        called.places, f"{shown} {said}{hint}.", name, found=called.formula
-    )
+    case = {GOOGLE: OF_GOOGLE, LIBREOFFICE: OF_LIBREOFFICE}.get(program or "", MISSPELT)
+    blanks = {"function": shown, "hint": hint}
+    return FOREIGN_FUNCTION.found(case, called.places, blanks, name, found=called.formula)
 
 
 FOREIGN_FUNCTION = Mistake(
@@ -133,6 +153,11 @@ FOREIGN_FUNCTION = Mistake(
     ),
     wrong="E1 = 0.5*POW(t1-a_o1,2)",
     right="E1 = 0.5*POWER(t1-a_o1,2)",
+    cases=(
+        OF_GOOGLE,
+        OF_LIBREOFFICE,
+        MISSPELT,
+    ),
     severity="warning",
     rule=_rule,
 )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
+
+HEADER = Case(
+    "header",
+    "the header says {label}, but the formulas below it are those of {own}.",
+    "The numbers are right, but whoever reads the sheet takes them for {label}. Write {own} into "
+    "the header.",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -23,10 +32,10 @@ def _rule(scene: Scene) -> Iterator[Draft]:
 
 def _draft(judgement: Judgement, name: str, label: str) -> Draft:
     table = judgement.table
-    message = f"the header says {label.strip()}, but the formulas below it are those of "
     return MISLABELLED_COLUMN.found(
+        HEADER,
         (Place(table.sheet, table.range_text(name), name),),
-        f"{message}{name_text(name)}.",
+        {"label": label.strip(), "own": Name(name)},
         found=label.strip(),
         expected=name_text(name),
     )
@@ -42,6 +51,7 @@ MISLABELLED_COLUMN = Mistake(
     ),
     wrong="header h2 over the formulas of a_h2",
     right="header a_h2 over the formulas of a_h2",
+    cases=(HEADER,),
     severity="warning",
     rule=_rule,
 )

@@ -3,14 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.maths.expr import Name, Number, replace_at, walk
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
-from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
+from sheetprop.mistakes.words import Blanks, Case
+from sheetprop.notation.address import fixed
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks.sheet import ExcelError, Workbook
+from sheetprop.tables.judgement import Judgement, Wrong
+from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+
+NO_COLUMN = Case(
+    "no column",
+    "{formula} has no column.",
+    "Each step of the calculation can be followed, and is checked, only where it has a column of "
+    "its own. Add one for {own}.",
+)
+EMPTY_CELLS = Case(
+    "empty cells",
+    "{formula} has empty cells.",
+    "In these iterations nothing says what {own} is, and a formula that refers to them takes 0 for "
+    "it. Fill the column through.",
+)
+TEXT = Case(
+    "text",
+    "{own} has the text “{text}” where a formula belongs; Excel does not calculate it.",
+    "A formula begins with =; anything else, and a formula in a cell formatted as text, is shown "
+    "as it stands. Cells that refer to {own} do not get a number from it.",
+)
+TEXT_LEADS_ON = replace(TEXT, name="text that others need", severity="error")
+NO_RATE = Case(
+    "no learning rate",
+    "takes η from {cell}, which is empty",
+    "An empty cell counts as 0, so that no update changes anything. Write the learning rate into "
+    "{cell}.",
+    severity="error",
+)
+EMPTY_CELL = Case(
+    "an empty cell",
+    "takes {belongs} from {cell}, which is empty",
+    "An empty cell counts as 0. Write the value into {cell}, or refer to the cell that has it.",
+    severity="error",
+)
+
+
+def _seen(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
+    """Tell an empty cell, which counts as 0, where a given quantity or η belongs."""
+    quantity = judgement.network.quantities[wrong.quantity]
+    empty = _empty_cells(judgement, wrong) if quantity.tree is not None else []
+    if len(empty) != 1 or quantity.tree is None:
+        return None
+    given = [*judgement.network.inputs, *judgement.network.targets]
+    for name in [LEARNING_RATE] if quantity.is_given_first else given:
+        for path, node in walk(wrong.tree):
+            is_nothing = node == Number(0.0)
+            if is_nothing and judgement.points.same(
+                replace_at(wrong.tree, path, Name(name)), quantity.tree
+            ):
+                blanks: Blanks = {"belongs": Name(name), "cell": fixed(empty[0])}
+                case = NO_RATE if name == LEARNING_RATE else EMPTY_CELL
+                return Diagnosis(MISSING_QUANTITY, case, blanks, f"empty {name}")
+    return None
+
+
+def _empty_cells(judgement: Judgement, wrong: Wrong) -> list[Address]:
+    """Return the empty cells that a formula refers to."""
+    formula, sheet = own_formula(judgement, wrong.quantity, wrong.steps[0]), judgement.table.sheet
+    found = dict.fromkeys(references(formula))
+    return [cell for cell in found if judgement.value_of(sheet, cell) is None]
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -29,11 +93,12 @@ def _missing(judgement: Judgement) -> Iterator[Draft]:
             continue
         blanks = line.blanks if line else []
         right = f" = {to_text(quantity.tree)}" if quantity.tree else ""
-        said = "has empty cells" if line else "has no column"
+        case = EMPTY_CELLS if line else NO_COLUMN
         yield MISSING_QUANTITY.found(
+            case,
             places(judgement, name, blanks) or (Place(judgement.table.sheet, "", name),),
-            f"{name_text(name)}{right} {said}.",
-            said,
+            {"own": Name(name), "formula": f"{name_text(name)}{right}"},
+            case.name,
             expected=expected_formula(judgement, quantity, blanks[0]) if blanks else None,
         )
 
@@ -49,12 +114,13 @@ def _texts(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
         if quantity.tree is None or not steps:
             continue
         text = str(values[steps[0]])
+        leads_on = _leads_to_errors(judgement, workbook, name, steps)
         yield MISSING_QUANTITY.found(
+            TEXT_LEADS_ON if leads_on else TEXT,
             places(judgement, name, steps),
-            f"{name_text(name)} has the text “{text}” where a formula belongs; Excel does not "
-            "calculate it.",
+            {"own": Name(name), "text": text},
             "text",
-            severity="error" if _leads_to_errors(judgement, workbook, name, steps) else None,
+            where=cells_at(judgement, steps[0]),
             found=text,
             expected=expected_formula(judgement, quantity, steps[0]),
         )
@@ -83,6 +149,9 @@ MISSING_QUANTITY = Mistake(
     ),
     wrong="E_total: (empty)",
     right="E_total = E1+E2",
+    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TEXT_LEADS_ON, NO_RATE, EMPTY_CELL),
     severity="warning",
+    rank=1,
+    seen=_seen,
     rule=_rule,
 )

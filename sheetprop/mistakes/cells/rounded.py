@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sheetprop.calculating.agreement import relative_error
+from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.calculating.array_functions import argument_text
 from sheetprop.calculating.fills import Fill
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
+
+TYPED = Case(
+    "typed",
+    "{own} are typed numbers, right only to the digits shown: {number} for {right}.",
+    "What is computed from {own} starts with these few digits, and each iteration starts from the "
+    "one before. Put the formula in: a cell can show fewer digits than it has.",
+)
+BY_FUNCTION = Case(
+    "by a function",
+    "{own} is rounded to {digits}, and everything computed from it has no more.",
+    "Rounding is for showing numbers: a format does that and leaves the value alone. What is lost "
+    "in {own} adds up from iteration to iteration, and small gradients become 0.",
+)
+
 
 EXACT_DIGITS = 15
 """Rounding to so many decimals changes nothing."""
@@ -37,9 +52,11 @@ def _rule(scene: Scene) -> Iterator[Draft]:
 def _typed(judgement: Judgement, typed: Typed) -> Draft:
     first, name = typed.first_rounded, name_text(typed.quantity.name)
     number, right = typed.numbers[first], typed.right[first]
+    assert right is not None
     return ROUNDED.found(
+        TYPED,
         places(judgement, typed.quantity.name, typed.steps),
-        f"{name} are typed numbers, right only to the digits shown: {number!r} for {right:.12g}.",
+        {"own": name, "number": f"{number!r}", "right": told_apart(number, right)[1]},
         "typed",
         found=f"{number!r}",
         expected=expected_formula(judgement, typed.quantity, first),
@@ -58,9 +75,9 @@ def _digits(formula: str) -> int | None:
 def _rounded(judgement: Judgement, name: str, fill: Fill, digits: int) -> Draft:
     first = fill.steps[0]
     return ROUNDED.found(
+        BY_FUNCTION,
         places(judgement, name, fill.steps),
-        f"{name_text(name)} is rounded to {digits} decimal{'s' * (digits != 1)}, and everything "
-        "computed from it has no more.",
+        {"own": name_text(name), "digits": f"{digits} decimal{'s' * (digits != 1)}"},
         digits,
         found=fill.formula.at(*judgement.table.cell(name, first)),
         expected=expected_formula(judgement, judgement.network.quantities[name], first),
@@ -78,6 +95,10 @@ ROUNDED = Mistake(
     ),
     wrong="a_h1 = ROUND(1/(1+EXP(-h1)),2)",
     right="a_h1 = 1/(1+EXP(-h1))",
+    cases=(
+        TYPED,
+        BY_FUNCTION,
+    ),
     severity="warning",
     rule=_rule,
 )

@@ -10,9 +10,18 @@ from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import places
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import ExcelError, Workbook
+
+STALE = Case(
+    "stale",
+    "{own} shows {stored}, but its formula gives {now}.",
+    "Calculation was set to manual, or the file was written by a program that does not calculate. "
+    "Have the spreadsheet recalculate everything (Ctrl+Alt+F9 in Excel, Ctrl+Shift+F9 in "
+    "LibreOffice) and save.",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -39,8 +48,9 @@ def _draft(judgement: Judgement, workbook: Workbook, name: str, steps: list[int]
     stored = workbook[judgement.table.sheet].cells[cell]
     now = judgement.value_of(judgement.table.sheet, cell)
     return STALE_VALUE.found(
+        STALE,
         places(judgement, name, steps),
-        f"{name_text(name)} shows {stored.value}, but its formula gives {now}.",
+        {"own": name_text(name), "stored": str(stored.value), "now": str(now)},
         found=stored.formula,
         relative_error=relative_error(stored.value, now if isinstance(now, float) else None),
     )
@@ -57,6 +67,7 @@ STALE_VALUE = Mistake(
     ),
     wrong="E_total shows 0.3, its formula gives 0.2425",
     right="E_total shows 0.2425",
+    cases=(STALE,),
     severity="warning",
     rule=_rule,
 )

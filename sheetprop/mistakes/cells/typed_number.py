@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.calculating.agreement import relative_error
+from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
+
+WRONG = Case(
+    "wrong",
+    "{own} is the typed number {number} where a formula belongs, and it is wrong: {own} is "
+    "{right} there.",
+    "A typed number stays as it is when anything in front of it changes, or is mended. Here "
+    "belongs the formula of {own}, filled through the column.",
+)
+RIGHT_NOW = Case(
+    "right now",
+    "{own} is the typed number {number} where a formula belongs.",
+    "It is right at the moment, but {own} follows no input, no weight and no learning rate any "
+    "more, and has only the digits that were typed.",
+    severity="warning",
+)
+UNKNOWN = Case(
+    "nothing to compare with",
+    "{own} is the typed number {number} where a formula belongs.",
+    "What {own} should be cannot be told, since cells that it is computed from hold no numbers. A "
+    "typed number follows none of them.",
+    severity="warning",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -18,23 +41,22 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement, typed in scene.once(typed_in):
         if not typed.is_rounded:
             right = [step for step in typed.steps if step not in set(typed.wrong)]
-            for severity, steps in (("error", typed.wrong), ("warning", right)):
-                if steps:
-                    yield _draft(judgement, typed, severity, steps)
+            if typed.wrong:
+                yield _draft(judgement, typed, WRONG, typed.wrong)
+            if right:
+                is_known = any(typed.right[step] is not None for step in right)
+                yield _draft(judgement, typed, RIGHT_NOW if is_known else UNKNOWN, right)
 
 
-def _draft(judgement: Judgement, typed: Typed, severity: str, steps: list[int]) -> Draft:
+def _draft(judgement: Judgement, typed: Typed, case: Case, steps: list[int]) -> Draft:
     first, quantity = steps[0], typed.quantity
     number, right = typed.numbers[first], typed.right[first]
-    name = name_text(quantity.name)
-    said = f"{name} is the typed number {number:.12g} where a formula belongs"
-    if severity == "error":
-        said += f", and it is wrong: {name} is {right:.12g} there"
+    should_be = "" if right is None else told_apart(number, right)[1]
     return TYPED_NUMBER.found(
+        case,
         places(judgement, quantity.name, steps),
-        said + ".",
-        severity,
-        severity=severity,
+        {"own": name_text(quantity.name), "number": f"{number:.12g}", "right": should_be},
+        case.name,
         found=f"{number!r}",
         expected=expected_formula(judgement, quantity, first),
         relative_error=relative_error(number, right),
@@ -51,5 +73,10 @@ TYPED_NUMBER = Mistake(
     ),
     wrong="a_h1: 0.50687",
     right="a_h1 = 1/(1+EXP(-h1))",
+    cases=(
+        WRONG,
+        RIGHT_NOW,
+        UNKNOWN,
+    ),
     rule=_rule,
 )

@@ -10,11 +10,57 @@ from sheetprop.mistakes.charts.extents import Extent, extent_in_table, is_across
 from sheetprop.mistakes.charts.shown import LOSS, Shown, numbers_in, shown_in
 from sheetprop.mistakes.experiment.rate_names import rate_named
 from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import fixed
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
+
+NARROW = Case(
+    "too few cells",
+    "{chart} {extent}; the losses are {losses}.",
+    "A chart shows the cells it was given when it was made; rows added later are not among them. "
+    "Set the values of the series to {losses}.",
+)
+LATE = Case(
+    "a late start",
+    "{chart} {extent}; the losses are {losses}.",
+    "The curve has to begin with the loss before anything was learned: the first step down is left "
+    "out here, which is often the largest. Set the values of the series to {losses}.",
+)
+WIDE = Case(
+    "too many cells",
+    "{chart} {extent}; the losses are {losses}.",
+    "What is no loss bends the curve: a text counts as 0, and so does an empty cell. Set the "
+    "values of the series to {losses}.",
+)
+ACROSS = Case(
+    "across",
+    "{chart} has {count} series of one iteration each: rows and columns are exchanged.",
+    "A curve needs the losses of all iterations in one series. Exchange rows and columns of the "
+    "chart's data.",
+)
+TWO_RATES = Case(
+    "two rates",
+    "{chart} and “{other}” on sheet {sheet} name the rates {rate} and {other_rate}, but show the "
+    "same cells.",
+    "A chart copied for the next rate shows the cells of the first until its data are set anew, so "
+    "one of the two curves is not what its title says.",
+)
+OTHER_QUANTITY = Case(
+    "another quantity",
+    "{chart} shows {quantity}, not E_total.",
+    "The title speaks of the loss, but the cells of the series are those of {quantity}. Set its "
+    "values to the column of E_total.",
+)
+BLANK = Case(
+    "nothing",
+    "{chart} shows cells without numbers.",
+    "The cells of the series are empty, mostly because the table was moved or deleted after the "
+    "chart was made. Set its values to the column of E_total.",
+)
+
 
 SINGLE_POINTS = 3
 """So many series of one point each are a column taken for a row."""
@@ -64,8 +110,9 @@ def _reference(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str
 
 
 def _range_draft(one: Shown, extent: Extent, right: str) -> Draft:
-    message = f"{_name(one)} {extent.phrase}; the losses are {right}."
-    return _draft(one, message, ("extent", *extent.kind), right)
+    blanks = {"extent": extent.phrase, "losses": right}
+    case = WIDE if extent.adds else NARROW if extent.early else LATE
+    return _draft(case, one, blanks, ("extent", *extent.kind), right)
 
 
 def _name(one: Shown) -> str:
@@ -74,9 +121,16 @@ def _name(one: Shown) -> str:
     return f"{named} on sheet {one.sheet.name}"
 
 
-def _draft(one: Shown, message: str, key: tuple[object, ...], right: str | None) -> Draft:
-    where = tuple(Place(area.sheet, area.text, "E_total") for area in one.areas)
-    return CHART_RANGE.found(where, message, *key, found=one.series.values, expected=right)
+def _draft(
+    case: Case,
+    one: Shown,
+    blanks: Blanks,
+    key: tuple[object, ...],
+    right: str | None = None,
+) -> Draft:
+    places = tuple(Place(area.sheet, area.text, "E_total") for area in one.areas)
+    told = {"chart": _name(one), **blanks}
+    return CHART_RANGE.found(case, places, told, *key, found=one.series.values, expected=right)
 
 
 def _exchanged(shown: list[Shown]) -> list[list[Shown]]:
@@ -91,11 +145,7 @@ def _exchanged(shown: list[Shown]) -> list[list[Shown]]:
 def _single_points(shown: list[Shown]) -> Iterator[Draft]:
     """Yield charts with a series for each iteration: the data stand across."""
     for own in _exchanged(shown):
-        message = (
-            f"{_name(own[0])} has {len(own)} series of one iteration each: rows and columns are "
-            "exchanged."
-        )
-        yield _draft(own[0], message, ("across",), None)
+        yield _draft(ACROSS, own[0], {"count": str(len(own))}, ("across",))
 
 
 def _two_rates(shown: list[Shown]) -> Iterator[Draft]:
@@ -107,11 +157,14 @@ def _two_rates(shown: list[Shown]) -> Iterator[Draft]:
             continue
         first, known = rates.setdefault(one.series.values, (one, rate))
         if known != rate:
-            message = (
-                f"{_name(first)} and “{' '.join((one.chart.title or '').split())}” on sheet "
-                f"{one.sheet.name} name the rates {known:g} and {rate:g}, but show the same cells."
-            )
-            yield _draft(one, message, ("two rates",), None)
+            blanks = {
+                "chart": _name(first),
+                "other": " ".join((one.chart.title or "").split()),
+                "sheet": one.sheet.name,
+                "rate": f"{known:g}",
+                "other_rate": f"{rate:g}",
+            }
+            yield _draft(TWO_RATES, one, blanks, ("two rates",))
 
 
 def _other_cells(
@@ -125,10 +178,10 @@ def _other_cells(
             continue
         quantity = next((q for j in judgements if (q := _quantity_shown(one, j))), None)
         if quantity:
-            message = f"{_name(one)} shows {name_text(quantity)}, not E_total."
-            yield _draft(one, message, ("other", quantity), None)
+            blanks = {"quantity": name_text(quantity)}
+            yield _draft(OTHER_QUANTITY, one, blanks, ("other", quantity))
         elif one.areas and not any(numbers_in(area, workbook) for area in one.areas):
-            yield _draft(one, f"{_name(one)} shows cells without numbers.", ("blank",), None)
+            yield _draft(BLANK, one, {}, ("blank",))
 
 
 def _quantity_shown(one: Shown, judgement: Judgement) -> str | None:
@@ -157,6 +210,15 @@ CHART_RANGE = Mistake(
     ),
     wrong="Sheet1!$W$34:$W$100 for E_total in W33:W132",
     right="Sheet1!$W$33:$W$132",
+    cases=(
+        NARROW,
+        LATE,
+        WIDE,
+        ACROSS,
+        TWO_RATES,
+        OTHER_QUANTITY,
+        BLANK,
+    ),
     severity="warning",
     rule=_rule,
 )

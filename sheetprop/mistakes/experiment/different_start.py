@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sheetprop.calculating.agreement import is_close
+from sheetprop.calculating.agreement import is_close, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.experiment.runs import Run, runs_in, starts_with_same
 from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
+
+OTHER_WEIGHTS = Case(
+    "weights",
+    "The run on sheet {sheet} starts from {values}, unlike that on sheet {other}.",
+    "The runs are compared to see what the learning rate does, so all of them have to start from "
+    "the same weights: a curve that starts elsewhere differs for two reasons.",
+)
+OTHER_DATA = Case(
+    "inputs or targets",
+    "The run on sheet {sheet} starts from {values}, unlike that on sheet {other}.",
+    "With other inputs or targets the network learns something else, so the curves of these runs "
+    "cannot be compared for their learning rates.",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -59,13 +73,14 @@ def _continues(run: Run, ends: list[dict[str, float]]) -> bool:
 
 def _draft(run: Run, usual: Run, names: list[str]) -> Draft:
     table = run.judgement.table
-    said = ", ".join(
-        f"{name_text(n)} = {run.start[n]:.9g} instead of {usual.start[n]:.9g}" for n in names
-    )
+    values = ((name, *told_apart(run.start[name], usual.start[name])) for name in names)
+    said = ", ".join(f"{name_text(n)} = {own} instead of {other}" for n, own, other in values)
+    network = run.judgement.network
+    given = {*network.inputs, *network.targets}
     return DIFFERENT_START.found(
+        OTHER_DATA if given & set(names) else OTHER_WEIGHTS,
         tuple(Place(table.sheet, table.range_text(n, (0, 0)), n) for n in names),
-        f"The run on sheet {table.sheet.strip()} starts from {said}, unlike that on sheet "
-        f"{usual.sheet.strip()}.",
+        {"sheet": table.sheet.strip(), "values": said, "other": usual.sheet.strip()},
         tuple(names),
         said,
     )
@@ -82,6 +97,10 @@ DIFFERENT_START = Mistake(
     ),
     wrong="first w6 = 0.45 for η = 0.1, 0.445 for η = 0.5",
     right="first w6 = 0.45 for every η",
+    cases=(
+        OTHER_WEIGHTS,
+        OTHER_DATA,
+    ),
     severity="warning",
     rule=_rule,
 )

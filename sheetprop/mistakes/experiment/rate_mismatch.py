@@ -10,8 +10,35 @@ from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.experiment.rate_names import bare_rate, is_numbering, rate_named
 from sheetprop.mistakes.experiment.runs import SAME_RATE, Run, rate_place, runs_in
 from sheetprop.mistakes.finding import Draft
+from sheetprop.mistakes.words import Case
 from sheetprop.tables.areas import areas_of, shows_losses_of
 from sheetprop.workbooks.sheet import Chart, Series, Workbook
+
+SAYS = "{what} names the learning rate {named}, but η is {own}."
+FILE = Case(
+    "file",
+    SAYS,
+    "Whoever looks at the name believes it. Rename the file, or set η to {named}.",
+)
+SHEET = Case(
+    "sheet",
+    SAYS,
+    "A sheet copied for the next rate keeps the η of the first until it is changed. Write {named} "
+    "into the cell of η, or rename the sheet.",
+)
+CHART = Case(
+    "chart",
+    SAYS,
+    "A chart copied for the next rate keeps its title, and often its cells. The title has to name "
+    "the rate whose losses it shows.",
+)
+SERIES = Case(
+    "series",
+    SAYS,
+    "The legend names a curve that is another one. The name of a series has to be that of the rate "
+    "whose losses it shows.",
+)
+CASES = {case.name: case for case in (FILE, SHEET, CHART, SERIES)}
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -95,8 +122,9 @@ def _draft(what: str, rate: float, runs: list[Run]) -> Draft:
     rates = sorted({own for run in runs for own in run.rates})
     said = ", ".join(f"{own:g}" for own in rates)
     return RATE_MISMATCH.found(
+        CASES[what.split()[1]],
         tuple(rate_place(run) for run in runs),
-        f"{what} names the learning rate {rate:g}, but η is {said}.",
+        {"what": what, "named": f"{rate:g}", "own": said},
         what.split()[1],
         rate,
         said,
@@ -115,6 +143,12 @@ RATE_MISMATCH = Mistake(
     ),
     wrong="sheet LR=0.8 with η = 0.5",
     right="sheet LR=0.8 with η = 0.8",
+    cases=(
+        FILE,
+        SHEET,
+        CHART,
+        SERIES,
+    ),
     severity="warning",
     rule=_rule,
 )

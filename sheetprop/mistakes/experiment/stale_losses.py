@@ -10,7 +10,24 @@ from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
 from sheetprop.mistakes.experiment.rate_names import is_numbering
 from sheetprop.mistakes.experiment.runs import Run, losses_at, runs_in, same_losses
 from sheetprop.mistakes.finding import Draft, Place
+from sheetprop.mistakes.words import Case
 from sheetprop.workbooks.sheet import Workbook
+
+SAYS = (
+    "The losses pasted for the learning rate {rate} are not what the worksheet gives at that rate"
+)
+OF_ANOTHER = Case(
+    "of another rate",
+    SAYS + "; they are those of η = {other}.",
+    "They were pasted while the worksheet had another rate. Set η to {rate} and paste E_total "
+    "again, or refer to its cells, which needs no such care.",
+)
+OF_NONE = Case(
+    "of no run",
+    SAYS + ".",
+    "Pasted numbers stay as they were when a formula, a weight or a rate is changed. Set η to "
+    "{rate} and paste E_total again, or refer to its cells, which needs no such care.",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -52,11 +69,11 @@ def _not_by_own_formulas(copies: list[Pasted], run: Run, workbook: Workbook) -> 
 
 def _draft(pasted: Pasted, runs: list[Run]) -> Draft:
     others = [run for run in runs if same_losses(pasted.values, run.first_losses())]
-    said = f"; they are those of η = {others[0].rate:g}" if others else ""
+    other = f"{others[0].rate:g}" if others else ""
     return STALE_LOSSES.found(
+        OF_ANOTHER if others else OF_NONE,
         (Place(pasted.sheet, pasted.range),),
-        f"The losses pasted for the learning rate {pasted.rate:g} are not what the worksheet "
-        f"gives at that rate{said}.",
+        {"rate": f"{pasted.rate:g}", "other": other},
         found=", ".join(f"{value:.6g}" for value in pasted.values[:3]) + ", …",
     )
 
@@ -72,6 +89,10 @@ STALE_LOSSES = Mistake(
     ),
     wrong="under LR = 0.8: 0.2425, 0.2401, … (the losses of η = 0.5)",
     right="under LR = 0.8: 0.2425, 0.2386, …",
+    cases=(
+        OF_ANOTHER,
+        OF_NONE,
+    ),
     severity="warning",
     rule=_rule,
 )

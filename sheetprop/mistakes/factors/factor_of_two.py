@@ -4,12 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.expr import Expr, Name, Number, Product, product, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.words import Case
+
+TWICE, HALF = "is twice what it should be", "is half of what it should be"
+LOST_HALF = Case(
+    "the ½ of the error",
+    TWICE,
+    "The ½ in {own} = {right} is there so that the 2 of its derivative cancels. The gradients of "
+    "this worksheet are made for an error with the ½.",
+)
+DOUBLED = Case(
+    "doubled",
+    TWICE,
+    "Nothing in {own} = {right} gives a 2; every step made from it is twice as far.",
+)
+HALVED = Case(
+    "halved",
+    HALF,
+    "Nothing in {own} = {right} halves it; what is made from it is half as much.",
+)
+GRADIENT_TWICE = Case(
+    "a doubled gradient",
+    TWICE,
+    "The 2 from the derivative of the square cancels with the ½ in the error that this worksheet "
+    "uses. {own} is {right}, without a 2.",
+)
+GRADIENT_HALF = Case(
+    "a halved gradient",
+    HALF,
+    "The ½ of the error cancels with the 2 from the derivative of its square, so no ½ is left in "
+    "{own} = {right}.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    yield Variant(2 * subject.tree, "is twice what it should be", "×2")
-    yield Variant(0.5 * subject.tree, "is half of what it should be", "×½")
+    yield _told(2 * subject.tree, "×2", subject)
+    yield _told(0.5 * subject.tree, "×½", subject)
+
+
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for path, node in walk(tree):
+        if not isinstance(node, Product):
+            continue
+        for index, factor in enumerate(node.factors):
+            if factor in (Number(2.0), Number(0.5)):
+                rest = product([*node.factors[:index], *node.factors[index + 1 :]])
+                signature = "×2" if factor == Number(2.0) else "×½"
+                yield _told(replace_at(tree, path, rest), signature, subject)
+
+
+def _told(tree: Expr, signature: str, subject: Subject) -> Variant:
+    blanks = {"own": Name(subject.quantity.name), "right": subject.tree}
+    is_twice = signature == "×2"
+    if subject.quantity.kind in ("gradient", "hidden error"):
+        case = GRADIENT_TWICE if is_twice else GRADIENT_HALF
+    elif subject.quantity.kind == "error" and is_twice:
+        case = LOST_HALF
+    else:
+        case = DOUBLED if is_twice else HALVED
+    return Variant(tree, case, blanks, signature)
 
 
 FACTOR_OF_TWO = Mistake(
@@ -22,5 +77,8 @@ FACTOR_OF_TWO = Mistake(
     ),
     wrong="E1 = (t1-a_o1)^2",
     right="E1 = 0.5*(t1-a_o1)^2",
+    cases=(LOST_HALF, DOUBLED, HALVED, GRADIENT_TWICE, GRADIENT_HALF),
+    rank=80,
     variants=_variants,
+    undone=_undone,
 )

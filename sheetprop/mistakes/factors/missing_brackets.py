@@ -2,65 +2,133 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, flatten, substitute, walk
+from sheetprop.maths.expr import (
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    nodes,
+    product,
+    replace_at,
+    total,
+    walk,
+)
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.notation.address import address
-from sheetprop.notation.excel_parse import CellReference, parse
-from sheetprop.notation.excel_write import to_excel
-from sheetprop.notation.text import to_text
+from sheetprop.mistakes.factors.brackets import Brackets, pairs, read, shown, without, written
+from sheetprop.mistakes.words import Case
 
 MOST_PAIRS = 3
 """So many pairs may be lost at once; people forget one kind of bracket, not all."""
 
+SAYS = "lacks brackets: it computes {computed}"
+FRACTION = Case(
+    "below a fraction line",
+    SAYS,
+    "On one line a / takes only what stands right behind it, so that 1/1+x is 1 + x. All that "
+    "stands below the fraction line of {own} needs brackets around it.",
+)
+PATHS = Case(
+    "around the paths",
+    SAYS,
+    "A spreadsheet multiplies before it adds, so that only the path next to the factors behind "
+    "them is multiplied. The sum of all paths in {own} belongs in brackets.",
+)
+DIFFERENCE = Case(
+    "around a difference",
+    SAYS,
+    "A spreadsheet multiplies before it subtracts, so that only one half of a difference is "
+    "multiplied. In {own} each difference belongs in brackets: {right}.",
+)
+OTHER = Case(
+    "elsewhere",
+    SAYS,
+    "A spreadsheet multiplies and divides before it adds. {own} is {right}.",
+)
+
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    """Write the formula, take brackets out, and read what is left as a spreadsheet does."""
-    leaves = sorted({n for _, n in walk(subject.tree) if isinstance(n, Name)}, key=repr)
-    column = {leaf: number for number, leaf in enumerate(leaves, 1)}
-    text = to_excel(subject.tree, lambda leaf: address(1, column[leaf]))  # type: ignore[index]
-    pairs = list(_pairs(text))
-    for size in range(1, min(MOST_PAIRS, len(pairs)) + 1):
-        for chosen in combinations(pairs, size):
-            tree = _without(text, chosen, leaves)
-            if tree is not None:
-                kinds = " ".join(_kind(text[first + 1 : last]) for first, last in chosen)
-                yield Variant(tree, _phrase, kinds, size)
+    """Take brackets out of the formula, and read what is left as a spreadsheet does."""
+    line = written(subject.tree)
+    found = list(pairs(line))
+    for size in range(1, min(MOST_PAIRS, len(found)) + 1):
+        for chosen in combinations(found, size):
+            tree = read(without(line, {pair.place for pair in chosen}))
+            kinds = " ".join(shown(pair.line) for pair in chosen)
+            yield Variant(tree, _case(chosen), _blanks(tree, subject), kinds, size)
 
 
-def _phrase(tree: Expr) -> str:
-    return f"lacks brackets: it computes {to_text(flatten(tree))}"
+def _case(chosen: tuple[Brackets, ...]) -> Case:
+    trees = [read(pair.line) for pair in chosen]
+    if any(isinstance(node, Call) and node.function == "EXP" for t in trees for node in nodes(t)):
+        return FRACTION
+    sums = [tree for tree in trees if isinstance(tree, Sum)]
+    if any(isinstance(term, Product) for tree in sums for term in tree.terms):
+        return PATHS
+    return DIFFERENCE if sums and len(sums) == len(trees) else OTHER
 
 
-def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (opening, closing) of every pair of brackets that is not a function's."""
-    stack: list[int] = []
-    for place, letter in enumerate(text):
-        if letter == "(":
-            stack.append(place)
-        elif letter == ")":
-            opening = stack.pop()
-            if not text[opening - 1].isalpha():
-                yield opening, place
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    """Put brackets around a sum and as much of the product next to it as may belong to it."""
+    for path, node in walk(tree):
+        if not isinstance(node, Sum):
+            continue
+        for right, case in _with_brackets(node):
+            changed = replace_at(tree, path, right)
+            yield Variant(changed, case, _blanks(tree, subject), case.name)
 
 
-def _without(text: str, pairs: tuple[tuple[int, int], ...], leaves: list[Name]) -> Expr | None:
-    gone = {place for pair in pairs for place in pair}
-    left = "".join(letter for place, letter in enumerate(text) if place not in gone)
-    try:
-        tree = parse(left)
-    except FormulaError:
-        return None
-    return substitute(tree, lambda x: leaves[x.column - 1] if isinstance(x, CellReference) else x)
+def _with_brackets(node: Sum) -> Iterator[tuple[Expr, Case]]:
+    """Yield a sum with brackets around all its terms, or around some that follow one another."""
+    terms = node.terms
+    for first, end in combinations(range(len(terms) + 1), 2):
+        if end - first > 1 and not (first and isinstance(terms[first], Negative)):
+            for inner, case in _bracketed(Sum(terms[first:end])):
+                yield total([*terms[:first], inner, *terms[end:]]), case
 
 
-def _kind(inside: str) -> str:
-    """Return what stood in the brackets, alike in every column: ``x-y``."""
-    return re.sub(r"[A-Z]+1", "x", inside)
+def _bracketed(node: Sum) -> Iterator[tuple[Expr, Case]]:
+    """Yield c·(a + b)·d for c·a + b·d, and c/(a + b) for c/a + b."""
+    first, *between, last = node.terms
+    for outside, start in _cut_before(first):
+        for end, behind in _cut_behind(last):
+            if outside or behind:
+                inner = Sum((start, *between, end))
+                yield product([*outside, inner, *behind]), _case_of(inner)
+    if isinstance(first, Quotient):
+        yield Quotient(first.numerator, Sum((first.denominator, *node.terms[1:]))), FRACTION
+    elif first == Number(1.0):  # 1/1 worked out
+        yield Quotient(first, node), FRACTION
+
+
+def _cut_before(term: Expr) -> Iterator[tuple[list[Expr], Expr]]:
+    """Yield the factors of a term that may stand before brackets, and the rest of it."""
+    factors = list(term.factors) if isinstance(term, Product) else [term]
+    for count in range(len(factors)):
+        yield factors[:count], product(factors[count:])
+
+
+def _cut_behind(term: Expr) -> Iterator[tuple[Expr, list[Expr]]]:
+    """Yield the beginning of a term with its sign, and its factors that may stand behind them."""
+    plain = term.operand if isinstance(term, Negative) else term
+    factors = list(plain.factors) if isinstance(plain, Product) else [plain]
+    for count in range(1, len(factors) + 1):
+        kept = product(factors[:count])
+        yield Negative(kept) if isinstance(term, Negative) else kept, factors[count:]
+
+
+def _case_of(inner: Sum) -> Case:
+    return PATHS if any(isinstance(term, Product) for term in inner.terms) else DIFFERENCE
+
+
+def _blanks(tree: Expr, subject: Subject) -> dict[str, Expr | str]:
+    return {"own": Name(subject.quantity.name), "right": subject.tree, "computed": tree}
 
 
 MISSING_BRACKETS = Mistake(
@@ -74,5 +142,8 @@ MISSING_BRACKETS = Mistake(
     ),
     wrong="a_h1 = 1/1+EXP(-h1)",
     right="a_h1 = 1/(1+EXP(-h1))",
+    cases=(FRACTION, PATHS, DIFFERENCE, OTHER),
+    rank=20,
     variants=_variants,
+    undone=_undone,
 )

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Call, Negative, replace_at, walk
+from sheetprop.maths.expr import Call, Expr, Name, Negative, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.notation.text import to_text
+from sheetprop.mistakes.words import Case
+
+EXPONENT = Case(
+    "exponent",
+    "has exp({wrong}) where exp({right}) belongs",
+    "σ(x) = 1/(1 + exp(-x)) rises from 0 to 1. With the other sign {own} falls from 1 to 0 as its "
+    "sum grows: the neuron answers the opposite, and the slope a·(1 - a) has the wrong sign for "
+    "it.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
@@ -14,10 +22,25 @@ def _variants(subject: Subject) -> Iterator[Variant]:
         match node:
             case Call("EXP", (Negative(operand),)):
                 changed = replace_at(subject.tree, path, Call("EXP", (operand,)))
-                phrase = f"has exp({to_text(operand)}) where exp(-{to_text(operand)}) belongs"
-                yield Variant(changed, phrase, "exponent")
+                yield _told(changed, operand, Negative(operand), subject)
             case _:
                 continue
+
+
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for path, node in walk(tree):
+        match node:
+            case Call("EXP", (argument,)):
+                right = argument.operand if isinstance(argument, Negative) else Negative(argument)
+                changed = replace_at(tree, path, Call("EXP", (right,)))
+                yield _told(changed, argument, right, subject)
+            case _:
+                continue
+
+
+def _told(tree: Expr, wrong: Expr, right: Expr, subject: Subject) -> Variant:
+    blanks = {"own": Name(subject.quantity.name), "wrong": wrong, "right": right}
+    return Variant(tree, EXPONENT, blanks, "exponent")
 
 
 SIGMOID_SIGN = Mistake(
@@ -30,5 +53,8 @@ SIGMOID_SIGN = Mistake(
     ),
     wrong="a_h1 = 1/(1+EXP(h1))",
     right="a_h1 = 1/(1+EXP(-h1))",
+    cases=(EXPONENT,),
+    rank=90,
     variants=_variants,
+    undone=_undone,
 )

@@ -7,26 +7,46 @@ from itertools import combinations
 
 from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.mistakes.trees import occurrences
+from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
+
+UPDATED = Case(
+    "updated",
+    "uses {weights} after the update, from the next iteration",
+    "All gradients of an iteration are slopes at the same point, so the error comes back over the "
+    "weights that were used on the way forward. {first} is that weight; the value one iteration "
+    "further on comes from this very gradient.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
     if subject.quantity.kind not in ("gradient", "hidden error"):
         return
-    quantities = subject.network.quantities
-    weights = [n for n in occurrences(subject.tree) if quantities[n.name].kind == "weight"]
+    weights = [n for n in occurrences(subject.tree) if kind_of(n, subject.network) == "weight"]
     for size in range(1, len(weights) + 1):
         for chosen in combinations(weights, size):
-            names = ", ".join(name_text(name.name) for name in chosen)
-            phrase = f"uses {names} after the update, from the next iteration"
-            yield Variant(_next(subject.tree, chosen), phrase, "next", 1)
+            yield _variant(_next(subject.tree, chosen), chosen)
+
+
+def _variant(tree: Expr, weights: tuple[Name, ...]) -> Variant:
+    names = ", ".join(name_text(name.name) for name in weights)
+    return Variant(tree, UPDATED, {"weights": names, "first": weights[0]}, "next")
 
 
 def _next(tree: Expr, chosen: tuple[Name, ...]) -> Expr:
     return substitute(
         tree, lambda leaf: Name(leaf.name, 1) if isinstance(leaf, Name) and leaf in chosen else None
     )
+
+
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for taken, belongs in renamed(tree, subject.network):
+        is_weight = kind_of(taken, subject.network) == "weight"
+        if taken.name == belongs.name and taken.shift == 1 and is_weight:
+            yield from (
+                _variant(changed, (belongs,)) for changed in replacing(tree, taken, belongs)
+            )
 
 
 UPDATED_WEIGHT = Mistake(
@@ -39,5 +59,8 @@ UPDATED_WEIGHT = Mistake(
     ),
     wrong="dE/dw1 = ((a_o1-t1)*a_o1*(1-a_o1)*w5[+1]+…)*a_h1*(1-a_h1)*i1",
     right="dE/dw1 = ((a_o1-t1)*a_o1*(1-a_o1)*w5+…)*a_h1*(1-a_h1)*i1",
+    cases=(UPDATED,),
+    rank=110,
     variants=_variants,
+    undone=_undone,
 )

@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Name
-from sheetprop.maths.network import PREVIOUS
+from sheetprop.maths.expr import Expr, Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.mistakes.trees import replacing
-from sheetprop.notation.text import name_text
+from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
+from sheetprop.mistakes.words import Blanks, Case
+
+IN_UPDATE = Case(
+    "in an update",
+    "uses {taken} where {belongs} belongs",
+    "{own} goes down its own slope: an update subtracts η times {belongs}. {taken} tells how E "
+    "changes with another weight, and following it {own} may as well climb.",
+)
+ELSEWHERE = Case(
+    "elsewhere",
+    "uses {taken} where {belongs} belongs",
+    "{taken} is a result of the backward pass; only updates use it. {own} needs {belongs}.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    own = f"dE/d{subject.quantity.name}"
-    others = [n for n, q in subject.network.quantities.items() if q.kind == "gradient" and n != own]
-    if own not in subject.network.quantities:
-        return
-    for other in others:
-        changed, _ = next(replacing(subject.tree, Name(own, PREVIOUS), Name(other, PREVIOUS)))
-        phrase = f"uses {name_text(other)} where {name_text(own)} belongs"
-        yield Variant(changed, phrase, f"{own}→{other}")
+    network = subject.network
+    for own in occurrences(subject.tree):
+        if kind_of(own, network) == "gradient":
+            for other in network.neighbours(own.name):
+                taken = Name(other, own.shift)
+                blanks = _blanks(subject, own, taken)
+                for tree in replacing(subject.tree, own, taken):
+                    yield Variant(tree, IN_UPDATE, blanks, f"{own.name}→{other}")
+
+
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for taken, belongs in renamed(tree, subject.network):
+        if kind_of(taken, subject.network) == "gradient":
+            blanks = _blanks(subject, belongs, taken)
+            for changed in replacing(tree, taken, belongs):
+                yield Variant(changed, ELSEWHERE, blanks, f"{belongs.name}→{taken.name}")
+
+
+def _blanks(subject: Subject, belongs: Name, taken: Name) -> Blanks:
+    return {"own": Name(subject.quantity.name), "belongs": belongs, "taken": taken}
 
 
 WRONG_GRADIENT = Mistake(
@@ -31,5 +54,8 @@ WRONG_GRADIENT = Mistake(
     ),
     wrong="w6 = w6'-eta*dE/dw5'",
     right="w6 = w6'-eta*dE/dw6'",
+    cases=(IN_UPDATE, ELSEWHERE),
+    rank=100,
     variants=_variants,
+    undone=_undone,
 )

@@ -4,25 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Name
+from sheetprop.maths.expr import Expr, Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.mistakes.trees import occurrences, replacing
+from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
+from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
 
 FARTHEST = 4
+
+SAYS = "takes {what} from {where}, not {right}"
+IN_UPDATE = Case(
+    "in an update",
+    SAYS,
+    "An update looks back by exactly one iteration: the weight and the gradient it goes on from "
+    "stand in the line before it, which for {what} is {belongs}.",
+)
+WITHIN = Case(
+    "within an iteration",
+    SAYS,
+    "Within an iteration everything is computed from that iteration's own values: {own} needs "
+    "{belongs}, from its own line.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
     for old in occurrences(subject.tree):
         for shift in range(-FARTHEST, FARTHEST + 1):
-            if shift == old.shift or old.name not in subject.network.quantities:
-                continue
-            phrase = f"takes {name_text(old.name)} from {_where(shift)}, not {_where(old.shift)}"
-            for changed, cost in replacing(subject.tree, old, Name(old.name, shift)):
-                yield Variant(changed, phrase, f"{shift - old.shift:+d}", cost)
+            if shift != old.shift and old.name in subject.network.quantities:
+                new = Name(old.name, shift)
+                yield from _told(replacing(subject.tree, old, new), old, new, subject)
 
 
-def _where(shift: int) -> str:
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for taken, belongs in renamed(tree, subject.network):
+        is_updated = taken.shift == 1 and kind_of(taken, subject.network) == "weight"
+        if taken.name == belongs.name and not is_updated:
+            yield from _told(replacing(tree, taken, belongs), belongs, taken, subject)
+
+
+def _told(trees: Iterator[Expr], belongs: Name, taken: Name, subject: Subject) -> Iterator[Variant]:
+    case = IN_UPDATE if subject.quantity.is_given_first else WITHIN
+    blanks: Blanks = {
+        "own": Name(subject.quantity.name),
+        "what": name_text(belongs.name),
+        "belongs": belongs,
+        "where": _iteration(taken.shift),
+        "right": _iteration(belongs.shift),
+    }
+    for tree in trees:
+        yield Variant(tree, case, blanks, f"{taken.shift - belongs.shift:+d}")
+
+
+def _iteration(shift: int) -> str:
     if shift == 0:
         return "this iteration"
     if abs(shift) == 1:
@@ -40,5 +73,8 @@ WRONG_ITERATION = Mistake(
     ),
     wrong="a_h1 = 1/(1+EXP(-h1[+3]))",
     right="a_h1 = 1/(1+EXP(-h1))",
+    cases=(IN_UPDATE, WITHIN),
+    rank=120,
     variants=_variants,
+    undone=_undone,
 )

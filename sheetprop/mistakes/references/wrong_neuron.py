@@ -9,45 +9,69 @@ from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.mistakes.trees import computing, occurrences, replacing
+from sheetprop.mistakes.references.wrong_neuron_cases import (
+    ALL_CASES,
+    CASES,
+    COMPUTES,
+    OTHER,
+    SEVERAL,
+)
+from sheetprop.mistakes.roles import is_what, own_neuron, parameter_of, role_of
+from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
+from sheetprop.mistakes.words import Blanks
 from sheetprop.notation.text import name_text
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    tree = subject.tree
+    tree, network = subject.tree, subject.network
     for old in occurrences(tree):
-        for other in _siblings(old.name, subject.network):
+        if kind_of(old, network) == "gradient":
+            continue
+        for other in network.neighbours(old.name):
             new = Name(other, old.shift)
-            for changed, cost in replacing(tree, old, new):
-                yield Variant(changed, _phrase({old.name: other}), f"{old.name}→{other}", cost)
+            yield from _told(replacing(tree, old, new), old, new, subject)
     yield from _other_neuron(subject)
-    for quantity in subject.network.quantities.values():
-        if quantity.kind == subject.quantity.kind and quantity != subject.quantity:
-            yield computing(quantity.name)
+    for other in network.neighbours(subject.quantity.name):
+        blanks = {"own": Name(subject.quantity.name), "other": Name(other)}
+        yield Variant(Name(other), COMPUTES, blanks, f"is {other}", 2)
 
 
-def _siblings(name: str, network: Network) -> list[str]:
-    """Return the other quantities of the same kind, where a gradient is not what is meant."""
-    kind = network.quantities[name].kind if name in network.quantities else None
-    if kind in (None, "gradient"):
-        return []
-    family = name.rstrip("0123456789")  # a_h and a_o are both activations, but no neighbours
-    return [
-        other
-        for other, quantity in network.quantities.items()
-        if quantity.kind == kind and other != name and other.rstrip("0123456789") == family
-    ]
+def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    network = subject.network
+    for taken, belongs in renamed(tree, network):
+        if taken.name != belongs.name and kind_of(taken, network) == kind_of(belongs, network):
+            yield from _told(replacing(tree, taken, belongs), belongs, taken, subject)
+
+
+def _told(trees: Iterator[Expr], belongs: Name, taken: Name, subject: Subject) -> Iterator[Variant]:
+    case = CASES.get((subject.quantity.kind, role_of(belongs.name, subject)), OTHER)
+    blanks = _blanks(belongs, taken, subject)
+    for tree in trees:
+        yield Variant(tree, case, blanks, f"{belongs.name}→{taken.name}")
+
+
+def _blanks(belongs: Name, taken: Name, subject: Subject) -> Blanks:
+    network = subject.network
+    return {
+        "own": Name(subject.quantity.name),
+        "weight": Name(parameter_of(subject)),
+        "neuron": own_neuron(subject),
+        "belongs": belongs,
+        "taken": taken,
+        "belongs_is": is_what(belongs.name, network),
+        "taken_is": is_what(taken.name, network),
+    }
 
 
 def _other_neuron(subject: Subject) -> Iterator[Variant]:
     """Take several things of one neuron from another of its layer, as a copied formula does."""
-    tree = subject.tree
-    present = {name.name for name in occurrences(tree)}
+    present = {name.name for name in occurrences(subject.tree)}
     for layer in subject.network.layers:
         for neuron in layer:
             for other in layer:
                 if neuron != other:
-                    yield from _swapped(tree, present, _parts(subject.network, neuron, other))
+                    parts = _parts(subject.network, neuron, other)
+                    yield from _swapped(subject, present, parts, other)
 
 
 def _parts(network: Network, neuron: Neuron, other: Neuron) -> list[dict[str, str]]:
@@ -66,14 +90,17 @@ def _parts(network: Network, neuron: Neuron, other: Neuron) -> list[dict[str, st
     return [outgoing, own, target, incoming]
 
 
-def _swapped(tree: Expr, present: set[str], parts: list[dict[str, str]]) -> Iterator[Variant]:
+def _swapped(
+    subject: Subject, present: set[str], parts: list[dict[str, str]], other: Neuron
+) -> Iterator[Variant]:
     groups = [{a: b for a, b in part.items() if a in present} for part in parts]
     groups = [group for group in groups if group]
     for size in range(1, len(groups) + 1):
         for chosen in combinations(groups, size):
             swaps = {a: b for group in chosen for a, b in group.items()}
             if len(swaps) > 1:
-                yield Variant(_renamed(tree, swaps), _phrase(swaps), _signature(swaps), 2)
+                tree = _renamed(subject.tree, swaps)
+                yield Variant(tree, SEVERAL, _pairs(swaps, subject, other), _signature(swaps), 2)
 
 
 def _renamed(tree: Expr, swaps: Mapping[str, str]) -> Expr:
@@ -89,9 +116,13 @@ def _signature(swaps: Mapping[str, str]) -> str:
     return " ".join(f"{old}→{new}" for old, new in sorted(swaps.items()))
 
 
-def _phrase(swaps: Mapping[str, str]) -> str:
+def _pairs(swaps: Mapping[str, str], subject: Subject, other: Neuron) -> Blanks:
     pairs = [f"{name_text(new)} where {name_text(old)} belongs" for old, new in swaps.items()]
-    return "takes " + " and ".join(pairs)
+    return {
+        "own": Name(subject.quantity.name),
+        "pairs": " and ".join(pairs),
+        "other": other.label,
+    }
 
 
 WRONG_NEURON = Mistake(
@@ -105,5 +136,8 @@ WRONG_NEURON = Mistake(
     ),
     wrong="dE/dw3 = ((a_o1-t1)*a_o1*(1-a_o1)*w6+(a_o2-t2)*a_o2*(1-a_o2)*w8)*a_h1*(1-a_h1)*i1",
     right="dE/dw3 = ((a_o1-t1)*a_o1*(1-a_o1)*w6+(a_o2-t2)*a_o2*(1-a_o2)*w8)*a_h2*(1-a_h2)*i1",
+    cases=ALL_CASES,
+    rank=30,
     variants=_variants,
+    undone=_undone,
 )

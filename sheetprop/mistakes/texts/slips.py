@@ -8,9 +8,13 @@ from functools import lru_cache
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.expr import Call, Expr, Name, Number, walk
 from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.mistakes.texts.diagnosis import diagnosed, quantity_with
+from sheetprop.mistakes.base import Mistake
+from sheetprop.mistakes.texts.diagnosis import mistake_in, otherwise, told
 from sheetprop.mistakes.texts.meaning import FREE, Meaning, NoValueError, sigmoid_written_out
 from sheetprop.mistakes.texts.sides import Side, read_side, trees_of
+from sheetprop.mistakes.texts.stated import quantity_with, stated
+from sheetprop.mistakes.texts.text_cases import LOST_POWER, MISTAKE
+from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.notation.text_parse import Derivative, Style
 
@@ -20,16 +24,17 @@ FOR_GOOD = frozenset({0.0, 0.5, 1.0, 2.0})
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A wrong statement; `kind` is alike for one kind of slip, `phrase` says what is wrong."""
+    """A wrong statement; `case` and `blanks` say what is wrong, `kind` is alike for one slip."""
 
-    kind: str
+    kind: tuple[str, ...]
     statement: str
-    phrase: str
+    case: Case
+    blanks: Blanks
     expected: str | None = None
 
 
 @lru_cache(maxsize=4096)
-def slip_in(sides: tuple[str, ...], meaning: Meaning) -> Slip | None:
+def slip_in(sides: tuple[str, ...], meaning: Meaning, mistakes: tuple[Mistake, ...]) -> Slip | None:
     """Return what is wrong in a statement ``side = side = …``; None where nothing surely is."""
     read = [side for side in map(read_side, sides) if side is not None and _counts(side, meaning)]
     if len(read) < 2 or not _states(read, meaning):
@@ -37,7 +42,7 @@ def slip_in(sides: tuple[str, ...], meaning: Meaning) -> Slip | None:
     first = read[0]
     for other in read[1:]:
         if _are_comparable(first, other, meaning) and _differ(first, other, meaning):
-            return _named(first, other, sides, meaning)
+            return _named(first, other, sides, meaning, mistakes)
     return _lost_power(read, sides, meaning)
 
 
@@ -52,9 +57,8 @@ def _lost_power(read: list[Side], sides: tuple[str, ...], meaning: Meaning) -> S
     for other in read[1:]:
         as_written = next(trees_of(other.text, (Style(lost_powers=False),)), other.tree)
         if as_written != other.tree:
-            phrase = f"the 2 in “{other.text}” is a factor; an exponent is written ^2 or ²"
-            expected = _right_side(first, first.name, meaning)
-            return Slip("lost-power", " = ".join(sides), phrase, f"{read[0].text} = {expected}")
+            expected = f"{read[0].text} = {_right_side(first, first.name, meaning)}"
+            return _slip(sides, LOST_POWER, {"side": other.text}, expected)
     return None
 
 
@@ -117,14 +121,34 @@ def _value_stated(tree: Expr, meaning: Meaning) -> float:
     return meaning.value(tree)
 
 
-def _named(first: Side, other: Side, sides: tuple[str, ...], meaning: Meaning) -> Slip:
+def _named(
+    first: Side,
+    other: Side,
+    sides: tuple[str, ...],
+    meaning: Meaning,
+    mistakes: tuple[Mistake, ...],
+) -> Slip:
     """Return the slip with the name of the mistake behind it, as far as one can be told."""
     goal = _value_stated(first.tree, meaning)
-    quantity = quantity_with(goal, meaning)
-    right = _right_side(first.tree, quantity, meaning)
-    kind, phrase = diagnosed(first, other, goal, quantity, meaning)
-    expected = f"{first.text} = {right}" if right else None
-    return Slip(kind, " = ".join(sides), phrase, expected)
+    shown = _right_side(first.tree, quantity_with(goal, meaning), meaning)
+    expected = f"{first.text} = {shown}" if shown else None
+    only_in_texts = told(first, other, goal, meaning)
+    if only_in_texts:
+        return _slip(sides, *only_in_texts, expected)
+    right = stated(first.tree, goal, meaning)
+    found = mistake_in(other, goal, right, meaning, mistakes)
+    if found is None:
+        return _slip(sides, *otherwise(first, other), expected)
+    blanks = {"phrase": found.phrase, "why": found.why()}
+    return _slip(sides, MISTAKE, blanks, expected, found.mistake.name, found.case.name)
+
+
+def _slip(
+    sides: tuple[str, ...], case: Case, blanks: Blanks, expected: str | None, *kind: str
+) -> Slip:
+    statement = " = ".join(sides)
+    told_of = {"statement": statement, **blanks}
+    return Slip((case.name, *kind), statement, case, told_of, expected)
 
 
 def _right_side(stated: Expr, quantity: str | None, meaning: Meaning) -> str | None:

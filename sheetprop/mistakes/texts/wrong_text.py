@@ -9,6 +9,7 @@ from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.texts.meaning import Meaning, meaning_of
 from sheetprop.mistakes.texts.slips import Slip, slip_in
+from sheetprop.mistakes.texts.text_cases import CASES
 from sheetprop.notation.address import address
 from sheetprop.notation.text_sides import sides_of
 from sheetprop.tables.judgement import Judgement
@@ -24,7 +25,7 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     known: dict[str, list[Slip]] = {}  # sheets for several rates repeat the same texts
     for sheet, cell, text in _texts(scene.workbook):
         if text not in known:
-            known[text] = list(_slips(text, meanings))
+            known[text] = list(_slips(text, meanings, scene.mistakes))
         for slip in known[text]:
             yield _draft(sheet, cell, slip)
 
@@ -53,11 +54,11 @@ def _may_state(value: Value) -> bool:
     return is_text and len(str(value)) >= SHORTEST and "=" in str(value)
 
 
-def _slips(text: str, meanings: list[Meaning]) -> Iterator[Slip]:
+def _slips(text: str, meanings: list[Meaning], mistakes: tuple[Mistake, ...]) -> Iterator[Slip]:
     """Yield what is wrong in a text whichever network it speaks of, each kind of slip once."""
-    found: dict[str, Slip] = {}
+    found: dict[tuple[str, ...], Slip] = {}
     for sides in sides_of(text):
-        slips = [slip_in(tuple(sides), meaning) for meaning in meanings]
+        slips = [slip_in(tuple(sides), meaning, mistakes) for meaning in meanings]
         if slips and slips[0] is not None and all(slips):
             found.setdefault(slips[0].kind, slips[0])
     yield from found.values()
@@ -65,8 +66,9 @@ def _slips(text: str, meanings: list[Meaning]) -> Iterator[Slip]:
 
 def _draft(sheet: str, cell: Address, slip: Slip) -> Draft:
     return WRONG_TEXT.found(
+        slip.case,
         (Place(sheet, address(*cell)),),
-        f"The text “{slip.statement}” is wrong: {slip.phrase}.",
+        slip.blanks,
         slip.kind,
         found=slip.statement,
         expected=slip.expected,
@@ -79,10 +81,11 @@ WRONG_TEXT = Mistake(
     summary="a formula written out as text is wrong",
     explanation=(
         "The text explains the calculation to whoever reads it, and is copied from sheet to sheet. "
-        "A fraction typed on one line needs brackets: 1/1+x is 1 + x, and only 1/(1+x) is meant."
+        "It is held to the same rules as a formula in a cell: both sides must have one value."
     ),
     wrong="σ(h1) = 1/1+exp(-h1)",
     right="σ(h1) = 1/(1+exp(-h1))",
+    cases=CASES,
     severity="warning",
     rule=_rule,
 )

@@ -1,0 +1,11 @@
+"""Rows that differ from their column."""
+
+from __future__ import annotations
+
+from making import Example, book
+from worksheets import Table
+
+EXAMPLES = [
+    Example("with a cause", book(Table().changed("E2", "=0.5*({t1}-{a_o2})^2", [3]))),
+    Example("odd", book(Table().changed("o1", "={w5}*{a_h1}+{w6}*{a_h2}+{t1}^3", [5]))),
+]

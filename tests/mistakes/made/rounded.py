@@ -1,0 +1,11 @@
+"""Right only to the digits shown."""
+
+from __future__ import annotations
+
+from making import Example, book
+from worksheets import Table
+
+EXAMPLES = [
+    Example("typed", book(Table(iterations=1).changed("a_h1", 0.50687, [0])), mended=book(Table())),
+    Example("by a function", book(Table().changed("a_h1", "=ROUND(1/(1+EXP(-{h1})),2)"))),
+]

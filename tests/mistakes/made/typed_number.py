@@ -1,0 +1,18 @@
+"""Numbers where formulas belong."""
+
+from __future__ import annotations
+
+from making import Example, book
+from worksheets import Table
+
+LOST = Table().changed("h1", "={w1}*#REF!+{w2}*{i2}", [3])
+
+EXAMPLES = [
+    Example("wrong", book(Table().changed("a_h1", 0.9, [3]))),
+    Example("right now", book(Table().changed("a_h1", 0.50687, [0]))),
+    Example(
+        "nothing to compare with",
+        book(LOST.changed("a_h1", 0.5, [3])),
+        mended=book(Table()),
+    ),
+]
