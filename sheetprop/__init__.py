@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sheetprop.spec import Spec
 
 __version__ = "0.1.0"
-__all__ = ["build", "check", "explain", "trace"]
+__all__ = ["build", "check", "explain", "trace", "why"]
 
 
 def build(
@@ -88,6 +88,21 @@ def check(*files: str | Path) -> list[Report]:
     from sheetprop.checking.check import check_file
 
     return [check_file(file) for file in files]
+
+
+def why(file: str | Path, cell: str) -> str:
+    """Return how a cell of a workbook came to its verdict, a line for each stage of checking.
+
+    `cell` is an address such as ``Sheet1!Z32``.
+
+    Raises:
+        SpecError: `cell` is no address, or of no sheet of the workbook.
+        WorkbookError: the file cannot be read.
+
+    """
+    from sheetprop.checking.why import why as explained
+
+    return explained(file, cell)
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:

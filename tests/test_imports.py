@@ -45,6 +45,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.ledger": ["checking.judging"],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
+    "reports.page": [],
     "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports"],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.

@@ -71,6 +71,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also write a copy of each .xlsx workbook with the findings marked in it, into a "
         "folder (default: output/); the workbook itself is never changed",
     )
+    parser.add_argument(
+        "--why",
+        metavar="CELL",
+        help="say how one cell, such as Sheet1!Z32, came to its verdict, and nothing else",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -78,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the report of each file; return 2 if one could not be checked, else 1 for mistakes."""
     from sheetprop.reports import FORMATS
 
+    if arguments.why is not None:
+        return _why(arguments.files, arguments.why)
     files, rubric_path = _files_and_rubric(arguments.files, arguments.score)
     suffix = Path(arguments.output or "").suffix.lower()
     name = arguments.format or FORMAT_OF_SUFFIX.get(suffix, "text")
@@ -91,6 +98,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         return _print(reports, form, name)
     return _write(files, form, reports, arguments.output, force=arguments.force)
+
+
+def _why(files: Sequence[str], cell: str) -> int:
+    from sheetprop.checking.why import why
+
+    for file in files:
+        sys.stdout.write(why(file, cell) + "\n")
+    return DONE
 
 
 def _annotated(
@@ -198,4 +213,4 @@ def exit_code(verdict: str) -> int:
     """Return what one file's verdict means for the exit code; the largest of all files counts."""
     if verdict in ("not-recognised", "unreadable"):
         return COULD_NOT
-    return MISTAKES_FOUND if verdict == "mistakes" else DONE
+    return DONE if verdict == "correct" else MISTAKES_FOUND
