@@ -161,11 +161,11 @@ def _points_text(points: Points, tree: Expr, right: Expr) -> str:
 def _observed(judgement: Judgement, name: str) -> Iterator[Line]:
     seen = judgement.observed.get(name)
     if seen is None:
-        yield "what if", "not needed: every formula of the quantity was read, and is right"
+        yield "what-if", "not needed: every formula of the quantity was read, and is right"
         return
     slopes = f", {seen.slopes} of them beside the slope of E_total" if seen.slopes else ""
     told = f"{seen.agreeing} agreed, {seen.differing} differed, {seen.unknown} told nothing"
-    yield "what if", f"the workbook with other numbers: {told}{slopes}"
+    yield "what-if", f"the workbook with other numbers: {told}{slopes}"
 
 
 def _named(judgement: Judgement, name: str, step: int) -> Iterator[Line]:
@@ -203,7 +203,6 @@ def _outside(
 ) -> Iterator[Line]:
     table = judgement.table
     what = name_text(quantity) if quantity else "a helper cell"
-    what = "η, the learning rate" if judgement.rate.cell == (sheet, cell) else what
     what = "η, the learning rate" if judgement.rate.cell == (sheet, cell) else what
     yield "found", f"outside of the table {table.sheet}!{table.extent}: {what}"
     users = [

@@ -19,7 +19,7 @@ STAGES = [
     "read",
     "right",
     "judged",
-    "what if",
+    "what-if",
     "tried",
     "named",
     "ledger",
