@@ -51,6 +51,7 @@ __all__ = [
     "explain",
     "templates",
     "trace",
+    "why",
 ]
 
 
@@ -162,6 +163,21 @@ def check(
         recursive=recursive,
     )
     return [result.report for result in results(plan)]
+
+
+def why(file: str | Path, cell: str) -> str:
+    """Return how a cell of a workbook came to its verdict, a line for each stage of checking.
+
+    `cell` is an address such as ``Sheet1!Z32``.
+
+    Raises:
+        SpecError: `cell` is no address, or of no sheet of the workbook.
+        WorkbookError: the file cannot be read.
+
+    """
+    from sheetprop.checking.why import why as explained
+
+    return explained(file, cell)
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:

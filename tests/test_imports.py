@@ -48,7 +48,16 @@ FOLDERS: dict[str, list[str]] = {
     "reports.page": [],
     "workers": [*FOUNDATION, "checking", "reports"],
     "batch": [*FOUNDATION, "checking", "reports", "workers"],
-    "cli": [*FOUNDATION, "lessons", "mistakes", "checking", "exercises", "reports", "batch", "workers"],
+    "cli": [
+        *FOUNDATION,
+        "lessons",
+        "mistakes",
+        "checking",
+        "exercises",
+        "reports",
+        "batch",
+        "workers",
+    ],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.
 FILES_ABOVE: dict[str, list[str]] = {

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.checking.judging.findings import findings_of
-from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
+from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.report import Report, TableFound
-from sheetprop.checking.stages import case_of, has_tables, judged
+from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import on
 from sheetprop.tables.judgement import Judgement
@@ -56,38 +54,32 @@ def check_workbook(
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
-    case = case_of(workbook, file)
-    judgements = judged(case)
-    if not judgements:
-        reason = _why_not_recognised(case.workbook, has_tables(case))
+    outcome = outcome_of(case_of(workbook, file))
+    if not outcome.judgements:
+        reason = _why_not_recognised(outcome.case.workbook, has_tables(outcome.case))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    report = _report(case.workbook, file, judgements, start)
+    report = report_of(outcome, start)
     if report.errors or with_pictures:
-        report = replace(report, losses=tuple(loss_of(one) for one in judgements))
+        report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
         return report
     from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
 
-    pictures = (picture(one, report.findings) for one in judgements)
+    pictures = (picture(one, report.findings) for one in outcome.judgements)
     return replace(report, pictures=tuple(pictures))
 
 
-def _report(
-    workbook: Workbook,
-    file: str,
-    judgements: Sequence[Judgement],
-    start: float,
-) -> Report:
-    findings = findings_of(judgements, [one.named for one in judgements], workbook, file)
-    ledger = ledger_of(workbook, judgements, findings)
+def report_of(outcome: Outcome, start: float) -> Report:
+    """Return the report of a workbook with tables; all of it follows from the ledger."""
+    judgements, ledger = outcome.judgements, outcome.ledger
     possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
     right = ledger.right(possible)
     unfilled = {name for judgement in judgements for name in judgement.unfilled}
     return Report(
-        file=file,
+        file=outcome.case.file,
         verdict=ledger.verdict,
         tables=tuple(map(_table_found, judgements, ledger.accounts)),
-        findings=findings,
+        findings=outcome.findings,
         not_judged=tuple(not_judged(ledger)),
         earned=float(len(right)),
         possible=float(len(possible)),

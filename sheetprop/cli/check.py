@@ -67,6 +67,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also write a copy of each .xlsx workbook with the findings marked in it, into a "
         "folder (default: output/); the workbook itself is never changed",
     )
+    parser.add_argument(
+        "--why",
+        metavar="CELL",
+        help="say how one cell, such as Sheet1!Z32, came to its verdict, and nothing else",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -77,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.cli.terminal import look
     from sheetprop.workers.limits import missing
 
+    if arguments.why is not None:
+        return _why(arguments.files, arguments.why)
     files, score, annotate = _told_apart(arguments)
     plan = planned(
         files,
@@ -94,6 +101,15 @@ def run(arguments: argparse.Namespace) -> int:
         note(f"this system sets no limit of {limit}; a hostile file may take what there is")
     with closing(results(plan)) as found:  # workers are ended first, however this ends
         return _show(plan, found)
+
+
+def _why(files: Sequence[str], cell: str) -> int:
+    """Print how a cell of each workbook came to its verdict."""
+    from sheetprop.checking.why import why
+
+    for file in files:
+        sys.stdout.write(why(file, cell) + "\n")
+    return DONE
 
 
 def _told_apart(
@@ -170,4 +186,4 @@ def exit_code(result: Result) -> int:
         return BUG
     if result.report.verdict in ("not-recognised", "unreadable") or result.report.notes:
         return COULD_NOT
-    return MISTAKES_FOUND if result.report.verdict == "mistakes" else DONE
+    return DONE if result.report.verdict == "correct" else MISTAKES_FOUND

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range of one sheet that holds one quantity (None where it holds none)."""
+    """A range of one sheet that holds one quantity (None where it holds none).
+
+    `found` is what stands in its first cell, `expected` what belongs there and can be filled over
+    it, None where nothing can be offered.
+    """
 
     sheet: str
     range: str
     quantity: str | None = None
+    found: str | None = field(default=None, compare=False)
+    expected: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

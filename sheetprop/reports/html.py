@@ -15,6 +15,7 @@ from sheetprop.reports.look import Look, Piece
 from sheetprop.reports.page.curves import curves
 from sheetprop.reports.page.escape import ascii_only, esc
 from sheetprop.reports.page.findings import findings_list
+from sheetprop.reports.page.ledger_map import ledger_map
 from sheetprop.reports.page.table import areas, grid
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -130,6 +131,8 @@ def _table(report: Report, number: int, picture: Picture, anchor: str) -> Iterat
     drawing = curves(picture, f"E_total by iteration. {line}")
     yield f"<figure>{drawing}<figcaption>{line}</figcaption></figure>"
     yield from grid(picture, areas(report, picture.sheet), anchor)
+    for account in report.ledger.accounts[number - 1 : number]:
+        yield from ledger_map(report, account)
     yield "</section>"
 
 

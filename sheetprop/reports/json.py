@@ -1,4 +1,4 @@
-"""A report as one line of JSON, schema 1: for other programs, whose fields never change."""
+"""A report as one line of JSON, schema 2, for other programs: check.schema.json has its fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sheetprop.checking.report import Finding, Marks, NotJudged, Place, Report, TableFound
 from sheetprop.reports.look import Look, Piece
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -67,6 +67,7 @@ def _table(table: TableFound) -> dict[str, Any]:
         "sheet": table.sheet,
         "range": table.range,
         "orientation": table.orientation,
+        "cells": dict(table.cells),
         "iterations": table.iterations,
         "learning_rate": table.learning_rate,
         "learning_rate_cell": table.learning_rate_cell,
@@ -93,7 +94,13 @@ def _finite(number: float | None) -> float | None:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"sheet": place.sheet, "range": place.range, "quantity": place.quantity}
+    return {
+        "sheet": place.sheet,
+        "range": place.range,
+        "quantity": place.quantity,
+        "found": place.found,
+        "expected": place.expected,
+    }
 
 
 def _not_judged(cells: NotJudged) -> dict[str, Any]:

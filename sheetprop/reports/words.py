@@ -29,7 +29,20 @@ def verdict_line(report: Report) -> str:
     remark = f", {counted(others, 'remark')}" if others else ""
     if report.verdict == "mistakes":
         return counted(len(report.errors), "mistake") + remark
+    if report.verdict == "undecided":
+        return undecided_line(report) + remark
     return report.verdict + remark
+
+
+def undecided_line(report: Report) -> str:
+    """Return how many cells were not judged, and why the most of them were not."""
+    by_reason: dict[str, int] = {}
+    for cells in report.not_judged:
+        by_reason[cells.reason] = by_reason.get(cells.reason, 0) + cells.count
+    count = counted(sum(by_reason.values()), "cell")
+    reasons = sorted(by_reason, key=lambda reason: -by_reason[reason])
+    more = f" and {counted(len(reasons) - 1, 'other reason')}" if len(reasons) > 1 else ""
+    return f"undecided, {count} not judged: {clean(reasons[0])}{more}" if reasons else "undecided"
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,6 @@ from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
-from sheetprop.workbooks.number_rows import Row
 from sheetprop.workbooks.sheet import ExcelError
 
 Values = tuple[float, ...]
@@ -135,30 +134,28 @@ class Points:
         given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
         rate = self._random.uniform(*self._rate_limits())
         count = BACK + AHEAD + 1
-        iterations = (
-            self._varied(given, rate, count)
-            if self.varying
-            else rows(self.network, given, rate, count)
-        )
+        if self.varying:
+            return list(self._varied(given, rate, count))
         return [
             dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
-            for row in iterations
+            for row in rows(self.network, given, rate, count)
         ]
 
-    def _varied(self, given: Mapping[str, float], rate: float, count: int) -> list[Row]:
-        """Return the rows of a run in which what varies is drawn anew for each."""
+    def _varied(
+        self, given: Mapping[str, float], rate: float, count: int
+    ) -> Iterator[Mapping[str, float]]:
+        """Yield the iterations of a run in which what varies is drawn anew for each."""
         quantities = self.network.quantities
-        found = list(rows(self.network, given, rate, 1))
-        while len(found) < count:
-            before = dict(zip(quantities, found[-1], strict=True))
-            now = {name: _number(before[name]) for name in given}
-            # The row after this one, for its weights; what varies has no effect on them yet.
-            following = rows(self.network, now, rate, 2)[1]
-            weights = dict(zip(quantities, following, strict=True))
-            start = {name: _number(weights[name]) for name in given}
+        start = dict(given)
+        for _ in range(count):
+            # The row after it gives the weights; what varies has no effect on these before.
+            now, following = (
+                dict(zip(quantities, map(_number, row), strict=True))
+                for row in rows(self.network, start, rate, 2)
+            )
+            yield now | {LEARNING_RATE: rate}
+            start = {name: following[name] for name in given}
             start |= {name: self._draw(quantities[name].kind) for name in sorted(self.varying)}
-            found += rows(self.network, start, rate, 1)
-        return found
 
     def _rate_limits(self) -> tuple[float, float]:
         """Return rates with which the runs stay finite, without bounded activations too."""

@@ -157,7 +157,6 @@ def test_a_text_in_a_first_weight(tmp_path: Path) -> None:
 
 GUARDED = {name: f'=IF({{{name}[-1]}}="","",{RIGHT[name][1:]})' for name in WEIGHTS}
 GUARDED_WRONG = {name: text.replace("-{eta}", "+{eta}") for name, text in GUARDED.items()}
-OFFSET = {"o1": "=SUMPRODUCT(OFFSET({w5},0,0,1,2),{a_h1}*{1,0}+{a_h2}*{0,1})"}
 
 
 def test_guards_around_updates_are_looked_through(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 WRONG = Table().changed("dE/dw3", RIGHT["dE/dw3"].replace("a_h2", "a_h1"))
 WARNED = Table().changed("h1", 0.0275, [0])
 INCOMPLETE = Table().changed("E_total", None)
-CODES = {"right": 0, "warned": 0, "incomplete": 0, "wrong": 1, "other": 2, "text": 2, "missing": 2}
+CODES = {"right": 0, "warned": 0, "incomplete": 1, "wrong": 1, "other": 2, "text": 2, "missing": 2}
 VERDICTS = {
     "right": "correct",
     "warned": "correct",
@@ -62,7 +62,8 @@ def test_exit_code_of_one_file(
     [
         (["right", "wrong"], 1),
         (["wrong", "right"], 1),
-        (["right", "warned", "incomplete"], 0),
+        (["right", "warned"], 0),
+        (["right", "warned", "incomplete"], 1),
         (["missing", "wrong", "right"], 2),
         (["wrong", "other", "text", "right"], 2),
         (["right", "right"], 0),

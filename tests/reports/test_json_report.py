@@ -1,8 +1,9 @@
-"""The JSON report, schema 1: fields, types and order that other programs rely on."""
+"""The JSON report, schema 2: fields, types and order that other programs rely on."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ TOP = [
     *("not_judged", "score", "seconds"),
 ]
 TABLE = [
-    *("sheet", "range", "orientation", "iterations"),
+    *("sheet", "range", "orientation", "cells", "iterations"),
     *("learning_rate", "learning_rate_cell", "quantities"),
 ]
 FINDING = [
@@ -29,6 +30,47 @@ FINDING = [
 CLASS_FILE = Table(iterations=68)
 for quantity in ("dE/dw3", "dE/dw4"):
     CLASS_FILE = CLASS_FILE.changed(quantity, RIGHT[quantity].replace("a_h2", "a_h1"))
+
+
+SCHEMA = json.loads(
+    Path(json_report.__file__).with_name("check.schema.json").read_text(encoding="utf-8")
+)
+TYPES = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "number": int | float,
+    "integer": int,
+    "null": None,
+}
+
+
+def assert_valid(value: Any, schema: dict[str, Any]) -> None:
+    """Assert that a value is what the JSON Schema asks for, in the words that ours uses."""
+    known = {"type", "properties", "required", "additionalProperties", "items", "const", "enum"}
+    known |= {"minimum", "pattern", "$schema", "title", "description"}
+    assert set(schema) <= known
+    if "const" in schema:
+        assert value == schema["const"]
+    if "enum" in schema:
+        assert value in schema["enum"]
+    names = schema.get("type", [])
+    names = [names] if isinstance(names, str) else names
+    assert not names or any(
+        value is None if TYPES[name] is None else isinstance(value, TYPES[name]) for name in names
+    )
+    if isinstance(value, dict):
+        others = schema.get("additionalProperties", True)
+        assert set(schema.get("required", ())) <= set(value)
+        for key, inner in value.items():
+            assert others or key in schema["properties"]
+            assert_valid(inner, schema.get("properties", {}).get(key, others or {}))
+    for inner in value if isinstance(value, list) else ():
+        assert_valid(inner, schema["items"])
+    if "minimum" in schema:
+        assert value >= schema["minimum"]
+    if "pattern" in schema:
+        assert re.search(schema["pattern"], value)
 
 
 def as_read(report: Report) -> dict[str, Any]:
@@ -43,7 +85,8 @@ def as_read(report: Report) -> dict[str, Any]:
 def assert_schema(found: dict[str, Any]) -> None:
     """Assert keys, their order, and types of a whole object."""
     assert list(found) == TOP
-    assert found["schema"] == 1
+    assert_valid(found, SCHEMA)
+    assert found["schema"] == 2
     assert isinstance(found["file"], str)
     assert found["verdict"] in VERDICTS
     assert isinstance(found["reason"], str | None)
@@ -75,7 +118,7 @@ def assert_finding(finding: dict[str, Any]) -> None:
     assert finding["severity"] in SEVERITIES
     assert finding["places"]
     for place in finding["places"]:
-        assert list(place) == ["sheet", "range", "quantity"]
+        assert list(place) == ["sheet", "range", "quantity", "found", "expected"]
     assert isinstance(finding["message"], str)
     assert isinstance(finding["found"], str | None)
     assert isinstance(finding["expected"], str | None)
@@ -94,6 +137,12 @@ def test_the_class_mistake_as_documented(tmp_path: Path) -> None:
             "sheet": "Sheet1",
             "range": "A31:AE99",
             "orientation": "rows",
+            "cells": {
+                "given": 68 * 4 + 8 + 1,
+                "right": 68 * 25 - 8,
+                "wrong": 68 * 2,
+                **dict.fromkeys(("typed", "blank", "error", "not_judged"), 0),
+            },
             "iterations": 68,
             "learning_rate": 2.0,
             "learning_rate_cell": "G30",
@@ -104,10 +153,11 @@ def test_the_class_mistake_as_documented(tmp_path: Path) -> None:
     (finding,) = [one for one in found["findings"] if one["severity"] == "error"]
     assert (finding["mistake"], finding["code"]) == ("wrong-neuron", "SP203")
     assert finding["severity"] == "error"
-    assert finding["places"] == [
-        {"sheet": "Sheet1", "range": "Z32:Z99", "quantity": "dE/dw3"},
-        {"sheet": "Sheet1", "range": "AA32:AA99", "quantity": "dE/dw4"},
-    ]
+    places = [(p["sheet"], p["range"], p["quantity"]) for p in finding["places"]]
+    assert places == [("Sheet1", "Z32:Z99", "dE/dw3"), ("Sheet1", "AA32:AA99", "dE/dw4")]
+    for place, given in zip(finding["places"], ("C32", "D32"), strict=True):
+        assert "J32*(1-J32)" in place["found"]
+        assert place["expected"].endswith(f"L32*(1-L32)*{given}")
     assert finding["found"].startswith("=")
     assert "L32*(1-L32)" in finding["expected"]
     assert finding["relative_error"] == pytest.approx(2.6e-4, rel=0.01)

@@ -17,7 +17,7 @@ from sheetprop.reports import FORMATS
 
 BEGINNINGS = {
     "text": "",
-    "json": '{"schema": 1',
+    "json": '{"schema": 2',
     "csv": "file,verdict,",
     "html": "<!doctype html>",
     "markdown": "## ",
@@ -77,7 +77,7 @@ def test_a_format_that_is_named_goes_before_the_suffix(books: list[str], tmp_pat
     """--format says what is written, whatever the file is called."""
     main(["check", books[0], "--json", "-o", str(tmp_path / "a.html")])
 
-    assert json.loads((tmp_path / "a.html").read_text(encoding="utf-8"))["schema"] == 1
+    assert json.loads((tmp_path / "a.html").read_text(encoding="utf-8"))["schema"] == 2
 
 
 def test_nothing_is_overwritten_unasked(

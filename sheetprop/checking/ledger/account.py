@@ -8,8 +8,8 @@ from itertools import groupby
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import Area, mentioned, outside_of
-from sheetprop.checking.report import Finding
 from sheetprop.maths.network import Quantity
+from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
 from sheetprop.tables.table import NOWHERE
