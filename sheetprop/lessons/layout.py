@@ -22,8 +22,9 @@ from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest
 from sheetprop.lessons.runs.summary import ALL_LAYERS, slope_formula
 from sheetprop.lessons.slope.slope_sheet import slope_sheet
 from sheetprop.lessons.start.chosen import put_chosen
-from sheetprop.lessons.start.diagram import put_diagram, title
-from sheetprop.lessons.start.start_sheet import Start, completed, start_sheet
+from sheetprop.lessons.start.diagram import put_diagram
+from sheetprop.lessons.start.start_completed import completed
+from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
@@ -83,9 +84,10 @@ def layout(
         pages = explanation(table, start, runs, chosen, data, words)
     of_all_rates = [*slope, compare_sheet(table, runs, words)]
     contents = (*pages, *of_all_rates)
-    loss = chosen.value["E_total"]
+    charts = [picture] if picture else []
+    shown = [sheet.name for sheet in contents]
     sheets = (
-        completed(start, picture, title(chosen, words), loss, contents, words),
+        completed(start, chosen, charts, shown, words, is_drawn=picture is not None),
         *pages,
         *rate_sheets(table, start.given, runs, words),
         *of_all_rates,

@@ -10,7 +10,9 @@ from sheetprop.workbooks.sheet import Address
 
 Properties = Mapping[str, object]  # of a cell format, in XlsxWriter's words
 
-FONT: Properties = {"font_name": "Arial", "font_size": 10}
+FONT: Properties = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""Without a scheme, or Excel would show the theme's letters, which are wider or narrower."""
+
 INK, QUIET, LINE, ACCENT = "#1F2933", "#66727F", "#D5DBE1", "#0072B2"
 PAPER = "#FFFFFF"
 """Behind everything that has no fill of its own: a window may be dark, and our letters are too."""

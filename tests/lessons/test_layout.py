@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from choosing import CHOICES
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.layout import layout
@@ -97,8 +98,7 @@ def test_only_start_has_typed_numbers(spec: Spec) -> None:
     for sheet, _, cell in cells(layout(spec)):
         if cell.formula is None and not isinstance(cell.value, str):
             typed.setdefault(sheet.name, []).append(float(str(cell.value)))
-    chosen = [0.0, spec.learning_rates[0]]
-    expected = sorted([*spec.start().values(), *spec.learning_rates, *chosen])
+    expected = sorted([*spec.start().values(), *spec.learning_rates, 0.0])  # the chosen step
     assert sorted(typed.pop("Start")) == expected
     assert typed == {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0]}
 
@@ -378,7 +378,7 @@ def test_words_of_the_lesson_are_shown() -> None:
     spec = replace(CLASSIC, texts={"title": "=1+1", "introduction": "one\n" + "two " * 60})
     start = layout(spec, [0.1], 2)["Start"]
     assert start.cells[1, 1] == Cell("=1+1")
-    assert start.cells[2, 1].value == "one"
+    assert start.cells[3, 1].value == "one"
     assert all(len(str(c.value)) <= 190 for c in start.cells.values())
 
 
@@ -394,9 +394,9 @@ def test_inputs_are_marked_and_validated() -> None:
         for row in range(rule.first[0], rule.last[0] + 1)
         for column in range(rule.first[1], rule.last[1] + 1)
     }
-    labels = next(at for at, c in start.cells.items() if c.value == "weights")
-    assert seen.styles[labels] == "input"
-    assert set(covered) == {*typed, labels}
+    chosen = {(at[0], 2) for at, c in start.cells.items() if c.value in CHOICES}
+    assert {seen.styles[at] for at in chosen} == {"input"}
+    assert set(covered) == {*typed, *chosen}
     assert sum(above == 0 for above in covered.values()) == len(CLASSIC.learning_rates)
 
 
@@ -410,3 +410,18 @@ def test_links_lead_to_cells_of_sheets_that_exist() -> None:
             linked.add(target.rsplit("!", 1)[0].strip("'"))
     assert linked <= names
     assert {name for name in names if name != "Data"} <= linked
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        ((2, 2, 2), "Two inputs, two hidden neurons and two outputs learn one example."),
+        ((1, 1, 1), "One input, one hidden neuron and one output learn one example."),
+        ((3, 1), "Three inputs and one output learn one example."),
+        ((2, 8, 6, 13), "Two inputs, 14 hidden neurons in two layers and 13 outputs learn"),
+    ],
+)
+def test_the_introduction_is_made_from_the_network(layers: tuple[int, ...], said: str) -> None:
+    """Start says what this network consists of, whatever lesson it was copied from."""
+    start = layout(other(Architecture(layers)), [0.1], 2)["Start"]
+    assert str(start.cells[2, 1].value).startswith(said)

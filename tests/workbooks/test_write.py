@@ -256,3 +256,12 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, pl
     with pytest.raises(WorkbookError, match="cannot be written") as caught:
         write(layout(CLASSIC, [0.1], 2), tmp_path / place)
     assert "\n" not in str(caught.value)
+
+
+def test_letters_are_those_that_were_measured(tmp_path: Path) -> None:
+    """No font belongs to the theme's scheme, or Excel would show the theme's letters for it."""
+    write(layout(CLASSIC, [0.1], 2), tmp_path / "book.xlsx")
+    styles = part(tmp_path / "book.xlsx", "xl/styles.xml")
+
+    assert '<name val="Arial"/>' in styles
+    assert "<scheme" not in styles

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheetprop.calculating.run_values import general_text
+from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.lessons.runs.rate_table import (
     FIRST,
     GROUP,
@@ -81,8 +82,8 @@ def _opening(page: Page, table: RateTable, run: RateRun, words: Words) -> None:
     page.put((RATE_ROW, 1), "η =", "label")
     page.put(RATE, Cell(run.rate, f"={run.reference}"), "rate")
     page.put((RATE_ROW, 4), words["rate_change"], "link", run.reference.replace("$", ""))
-    page.put((RATE_ROW, 7), f"← {START}", "link", f"{START}!A1")
-    page.put((RATE_ROW, 8), COMPARE, "link", f"{COMPARE}!A1")
+    page.put((RATE_ROW, 7), f"← {sheet_text(words, START)}", "link", f"{START}!A1")
+    page.put((RATE_ROW, 8), sheet_text(words, COMPARE), "link", f"{COMPARE}!A1")
     column = _chart_column(table)
     charts = f"'{run.sheet}'!{column_letters(column)}{HEAD}"
     page.put((RATE_ROW, 9), words["rate_charts"], "link", charts)

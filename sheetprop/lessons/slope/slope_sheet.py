@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 
+from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.slope.slope_chart import VIEWS, Facts, put_chart, put_choices
 from sheetprop.lessons.slope.slope_table import AFTER, FIRST, HEAD, NOW, columns, filled, put_table
@@ -15,7 +16,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
-from sheetprop.workbooks.page import SLOPE, START, Page
+from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.styles import Look, Validation
 
@@ -34,8 +35,8 @@ def slope_sheet(table: RateTable, data: Page, chosen: Chosen, words: Words) -> S
     """Return the Slope sheet; what its picture needs is written on the page of the sheet Data."""
     page = Page()
     page.put((1, 1), words["slope_title"], "title")
-    page.put((2, 1), f"← {START}", "link", f"{START}!A1")
-    page.put((2, 2), words["slope_first"], "text")
+    put_ways(page, 2, (1, 2, 4, 6, 8), words, SLOPE)
+    page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, chosen, words)
     _put_facts(page, table, chosen, words)
     _put_notes(page, words)
