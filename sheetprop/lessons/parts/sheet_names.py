@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sheetprop.notation.address import quoted
 from sheetprop.words import Words
+from sheetprop.workbooks.long_tables import TableCells, long_tables, loose_cells
 from sheetprop.workbooks.page import ALL_SHEETS
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet, Workbook
 from sheetprop.workbooks.styles import Look
@@ -48,10 +49,14 @@ def _renamed(text: str, other: Mapping[str, str]) -> str:
 
 
 def _of(sheet: Sheet, other: Mapping[str, str]) -> Sheet:
-    cells = {
+    loose = {
         at: _cell(cell, other) if cell.formula is not None and "!" in cell.formula else cell
-        for at, cell in sheet.cells.items()
+        for at, cell in loose_cells(sheet.cells).items()
     }
+    tables = [
+        replace(table, formulas=[_renamed(formula, other) for formula in table.formulas])
+        for table in long_tables(sheet.cells)
+    ]
     look = sheet.look
     assert isinstance(look, Look)
     rules = tuple(
@@ -62,7 +67,7 @@ def _of(sheet: Sheet, other: Mapping[str, str]) -> Sheet:
     return replace(
         sheet,
         name=other.get(sheet.name, sheet.name),
-        cells=cells,
+        cells=TableCells(loose, tables) if tables else loose,
         charts=tuple(_chart(chart, other) for chart in sheet.charts),
         look=replace(look, validations=rules, links=links),
     )

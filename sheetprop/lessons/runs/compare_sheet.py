@@ -110,7 +110,7 @@ def _charts(
         key = f"compare_{scale}_title"
         title = words(key, lowest=general_text(low), highest=general_text(high))
         formula = words.formula(key, lowest=f"MIN({rates})", highest=f"MAX({rates})")
-        page.put((row, column), Cell(title, formula), "caption")
+        page.put((row, column), Cell(title, formula), "chart title")
         charts.append(_chart(table, runs[:DISTINCT], (row, column), scale, words))
     return charts
 
@@ -143,7 +143,7 @@ def _chart(
         categories=tuple(map(float, range(table.iterations))),
         last=axis_end(table.iterations),
     )
-    return Chart("scatter", series, on(COMPARE, title), True, scale == "logarithmic"), look
+    return Chart("scatter", series, logarithmic=scale == "logarithmic"), look
 
 
 def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...]) -> Look:

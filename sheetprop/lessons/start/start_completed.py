@@ -15,6 +15,9 @@ from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet
 from sheetprop.workbooks.styles import ChartLook, Look
 
+RUNS = "runs"
+"""Stands for the sheets of all rates in the list of sheets."""
+
 
 def completed(
     start: Start,
@@ -66,4 +69,7 @@ def _put_contents(page: Page, at: Address, sheets: Iterable[str], words: Words) 
         key = key_of(name)
         shown, means = words.get(f"sheet_{key}", name), words.get(f"contents_{key}", "")
         text = f"{shown}: {means}" if means else shown
-        page.put((row, column), text, "link", f"'{name}'!A1")
+        if name == RUNS:
+            page.put((row, column), text, "text")
+        else:
+            page.put((row, column), text, "link", f"'{name}'!A1")

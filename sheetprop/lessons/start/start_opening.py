@@ -20,7 +20,7 @@ def put_opening(page: Page, spec: Spec, words: Words) -> int:
     page.put((1, 1), words["title"], "title")
     page.put((1, 2 * BLOCK_WIDTH + 1), _describe(spec, words), "beside title")
     row = count(2)
-    for paragraph in _paragraphs(spec, words):
+    for paragraph in paragraphs(spec, words):
         for line in textwrap.wrap(paragraph, _LINE_LENGTH):
             page.put((next(row), 1), line, "text")
     return next(row)
@@ -37,7 +37,8 @@ def _describe(spec: Spec, words: Words) -> str:
     return words("start_network", layers=layers, activations=names, loss=loss)
 
 
-def _paragraphs(spec: Spec, words: Words) -> Iterator[str]:
+def paragraphs(spec: Spec, words: Words) -> Iterator[str]:
+    """Yield what Start says of the lesson below its title."""
     learns = words("start_learns", network=network_text(spec.architecture, words))
     yield f"{learns[0].upper()}{learns[1:]} {words['start_formulas_behind']}"
     yield from words["introduction"].split("\n")
