@@ -74,8 +74,9 @@ def build(
     Args:
         template: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
         learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
-            the template's when left out.
-        iterations: rows of each worksheet, the start included; the template's when left out.
+            the template's when left out, of which an exercise to be filled in takes one.
+        iterations: rows of each worksheet, the start included; the template's when left out, in
+            an exercise to be filled in no more than 8.
         language: the language of the texts, such as ``de``; the template's when left out.
         output: a file ending in ``.xlsx``, or a folder; ``output/`` in the current folder when
             left out. Missing folders are made.
@@ -98,10 +99,15 @@ def build(
 
     """
     from sheetprop.destination import workbook_paths
-    from sheetprop.exercises.wanted import wanted
+    from sheetprop.exercises.wanted import short_enough, wanted
 
-    spec = _lesson(template, learning_rates, iterations, language)
     asked = wanted(variant, hide, mistakes, seed, has_solution=solution is not None)
+    spec = short_enough(
+        _lesson(template, learning_rates, iterations, language),
+        asked,
+        keeps_rates=learning_rates is not None,
+        keeps_rows=iterations is not None,
+    )
     path, solution_path = workbook_paths(output, solution, spec.name, variant, force=force)
 
     from sheetprop.exercises.make import make

@@ -11,6 +11,7 @@ from sheetprop.errors import SpecError
 from sheetprop.exercises.answers import answers
 from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
 from sheetprop.exercises.workbook import exercise
+from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.maths.network import Network
@@ -43,6 +44,14 @@ def make(spec: Spec, wanted: Wanted, *, has_solution: bool = False) -> Made:
         LayoutError: the workbook would not fit into a spreadsheet.
 
     """
+    made = _made(spec, wanted, has_solution=has_solution)
+    solution = made.solution
+    return Made(
+        finished(made.workbook, spec), None if solution is None else finished(solution, spec)
+    )
+
+
+def _made(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
     if wanted.variant == WORKED:
         return Made(layout(spec, spec.learning_rates, spec.iterations))
     if wanted.variant == SOLUTION:

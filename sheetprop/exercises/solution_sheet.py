@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetprop.exercises.bugged import formula, range_of
 from sheetprop.exercises.bugs import Bug
 from sheetprop.exercises.workbook import RUN
+from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.notation.address import column_range
 from sheetprop.notation.text import name_text
@@ -42,7 +43,7 @@ def _marked(sheet: Sheet, table: RateTable, bugs: Sequence[Bug]) -> Sheet:
 def _list(run: str, table: RateTable, bugs: Sequence[Bug], words: Words) -> Sheet:
     page = Page()
     page.put((1, 1), words["exercise_solution_title"], "title")
-    page.put((2, 1), "← Start", "link", f"{START}!A1")
+    page.put((2, 1), f"← {sheet_text(words, START)}", "link", f"{START}!A1")
     page.put((3, 1), words("exercise_solution_note", sheet=run), "text")
     for column, key in enumerate(_HEADS, 1):
         page.put((_HEAD, column), words[f"exercise_head_{key}"], "head")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
+from sheetprop.spec import Spec
 from sheetprop.validate import blaming, listed, one_of, shown, suggestion, whole_number
 
 WORKED, BLANK, FADED, BUGS, SOLUTION = "worked", "blank", "faded", "find-the-bug", "solution"
@@ -54,6 +55,25 @@ def wanted(
     with blaming(argument("seed"), None):
         number = whole_number(0 if seed is None else seed, least=0)
     return Wanted(variant, _parts(hide), count, number)
+
+
+MOST_ROWS = 8
+_SHORT = (BLANK, FADED, SOLUTION)
+
+
+def short_enough(spec: Spec, asked: Wanted, *, keeps_rates: bool, keeps_rows: bool) -> Spec:
+    """Return the lesson with as much of it as somebody fills in by hand: one rate, a few rows.
+
+    What is asked for in so many words is kept. Of several rates the middle one is taken.
+    """
+    if asked.variant not in _SHORT:
+        return spec
+    rates, rows = spec.learning_rates, spec.iterations
+    if not keeps_rates:
+        rates = (rates[(len(rates) - 1) // 2],)
+    if not keeps_rows:
+        rows = min(rows, MOST_ROWS)
+    return replace(spec, learning_rates=rates, iterations=rows)
 
 
 def _only_with(option: str, is_given: bool, variant: str, variants: Sequence[str]) -> None:

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, filled
-from sheetprop.lessons.runs.rate_table import FIRST, GROUP, HEAD, RateTable
+from sheetprop.lessons.runs.rate_table import FIRST, GROUP, HEAD, SIDE, RateTable
+from sheetprop.lessons.runs.rate_table import NOTE as LEGEND
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.styles import Highlight, Look
 
-LEGEND = 3  # row
 _GAP = 2  # columns between what stands on a sheet and its checks
 _DEFAULT_WIDTH = 64  # pixels of a column
 _LEGEND_HEIGHT = 18.0
@@ -72,8 +72,8 @@ def _put_legend(
         "wrong": f"COUNTIF({area},0)",
         "open": f"({total}-COUNT({area}))",
     }
-    cells[LEGEND, 2] = Cell(formula=words.formula("exercise_progress", **counts))
-    styles[LEGEND, 2] = "legend"
+    cells[LEGEND, SIDE] = Cell(formula=words.formula("exercise_progress", **counts))
+    styles[LEGEND, SIDE] = "legend"
 
 
 def _put_heads(

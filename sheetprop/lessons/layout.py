@@ -22,8 +22,9 @@ from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest
 from sheetprop.lessons.runs.summary import ALL_LAYERS, slope_formula
 from sheetprop.lessons.slope.slope_sheet import slope_sheet
 from sheetprop.lessons.start.chosen import put_chosen
-from sheetprop.lessons.start.diagram import put_diagram, title
-from sheetprop.lessons.start.start_sheet import Start, completed, start_sheet
+from sheetprop.lessons.start.diagram import put_diagram
+from sheetprop.lessons.start.start_completed import RUNS, completed
+from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
@@ -81,14 +82,13 @@ def layout(
     if variant not in UNEXPLAINED:
         slope = [slope_sheet(table, data, chosen, words)]
         pages = explanation(table, start, runs, chosen, data, words)
-    of_all_rates = [*slope, compare_sheet(table, runs, words)]
-    contents = (*pages, *of_all_rates)
-    loss = chosen.value["E_total"]
+    contents = [*pages, *slope, compare_sheet(table, runs, words)]
+    charts = [picture] if picture else []
+    shown = [*(sheet.name for sheet in contents), RUNS, DATA]
     sheets = (
-        completed(start, picture, title(chosen, words), loss, contents, words),
-        *pages,
+        completed(start, chosen, charts, shown, words, is_drawn=picture is not None),
+        *contents,
         *rate_sheets(table, start.given, runs, words),
-        *of_all_rates,
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
@@ -140,7 +140,7 @@ def _check_size(shape: Architecture) -> None:
     hidden = neurons - outputs if len(shape.layers) > 3 else 0
     given = shape.layers[0] + outputs + shape.weight_count + shape.bias_count
     learned = shape.weight_count + (shape.bias_count if shape.train_biases else 0)
-    wanted = 1 + given + 2 * neurons + outputs + 1 + hidden + learned + 1 + CHART_COLUMNS
+    wanted = max(1 + given + 2 * neurons + outputs + 1 + hidden + learned, 2 + CHART_COLUMNS)
     if wanted > MOST_COLUMNS:
         problem = (
             f"a network with {shape.weight_count} weights needs {wanted} columns, "

@@ -68,10 +68,14 @@ class NumberRows(Sequence[Row]):
 
 
 class Numbered(Sequence[Row]):
-    """Rows from the second on, each with its number in front: the first of all has the number 0."""
+    """Rows from the second on, each with its number in front: the first of all has the number 0.
 
-    def __init__(self, rows: NumberRows) -> None:
+    `order` are the places in a row, in the order in which its numbers come.
+    """
+
+    def __init__(self, rows: NumberRows, order: Sequence[int]) -> None:
         self._rows = rows
+        self._order = tuple(order)
 
     def __len__(self) -> int:
         return max(len(self._rows) - 1, 0)
@@ -86,8 +90,11 @@ class Numbered(Sequence[Row]):
         if isinstance(place, slice):
             return [self[k] for k in range(*place.indices(len(self)))]
         number = range(1, len(self._rows))[place]
-        return (float(number), *self._rows[number])
+        return self._numbered(number, self._rows[number])
 
     def __iter__(self) -> Iterator[Row]:
         for number, row in enumerate(islice(self._rows, 1, None), 1):
-            yield (float(number), *row)
+            yield self._numbered(number, row)
+
+    def _numbered(self, number: int, row: Row) -> Row:
+        return (float(number), *map(row.__getitem__, self._order))

@@ -10,6 +10,11 @@ START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
 """The names of sheets that other sheets refer to."""
 
+ALL_SHEETS = (START, DERIVATION, GRADIENT_CHECK, LEARNING_RATES, SLOPE, COMPARE, DATA)
+
+HEADING = 18.0
+"""Points of a row with a heading: scripts with marks above their letters need that."""
+
 
 @dataclass
 class Page:
@@ -25,5 +30,7 @@ class Page:
         """Write a cell, or a text, in a style; `link` is the place a click on it goes to."""
         self.cells[at] = Cell(cell) if isinstance(cell, str) else cell
         self.styles[at] = style
+        if style == "heading":
+            self.heights.setdefault(at[0], HEADING)
         if link is not None:
             self.links[at] = link

@@ -10,7 +10,9 @@ from sheetprop.workbooks.sheet import Address
 
 Properties = Mapping[str, object]  # of a cell format, in XlsxWriter's words
 
-FONT: Properties = {"font_name": "Arial", "font_size": 10}
+FONT: Properties = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""Without a scheme, or Excel would show the theme's letters, which are wider or narrower."""
+
 INK, QUIET, LINE, ACCENT = "#1F2933", "#66727F", "#D5DBE1", "#0072B2"
 PAPER = "#FFFFFF"
 """Behind everything that has no fill of its own: a window may be dark, and our letters are too."""
@@ -41,6 +43,7 @@ FILL_OF_KIND = {
     "gradient": "backward",
 }
 _ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#E3BDD3", "font_color": INK}
+_SMALL = {"font_color": QUIET, "font_size": 9}
 _ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
 
 
@@ -55,7 +58,9 @@ def _styles() -> dict[str, Properties]:
         "long text": {"font_color": INK, "text_wrap": True, "valign": "top"},
         "beside title": {"font_color": QUIET, "valign": "vcenter"},
         "quiet": {"font_color": QUIET, "valign": "top"},
-        "caption": {"font_color": QUIET, "font_size": 9},
+        "caption": _SMALL,
+        "chart title": {"bold": True, "font_color": INK},
+        "column name": {**_SMALL, "align": "center", "valign": "vcenter"},
         "link": {"font_color": ACCENT, "underline": 1},
         "label": {"bold": True, "font_color": INK, "align": "right"},
         "name": {"font_color": INK, "align": "right", "indent": 1},
@@ -206,7 +211,8 @@ class ChartLook:
     previews draw it; when None, those of the cells; when empty, nothing, which takes no room.
     `last` is the end of the horizontal axis; the legend names the series `in_legend`, by place, all
     when None. `strokes` say how each series is drawn where the usual
-    lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown.
+    lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown. One
+    with `x_powers` writes the numbers of its horizontal axis as powers of ten.
     """
 
     at: Address
@@ -220,6 +226,7 @@ class ChartLook:
     strokes: tuple[Stroke, ...] = ()
     in_pixels: bool = False
     in_legend: tuple[int, ...] | None = None
+    x_powers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +258,21 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """How a sheet is printed: its scale in percent, and the rows and columns that end a page."""
+
+    scale: int = 100
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Everything about a sheet that is for the eye, the mouse and the printer.
 
     A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
-    rows repeated on every printed page; the sheet is printed on as many `pages` side by side. In
+    rows repeated on every printed page; the sheet is printed on as many `pages` side by side,
+    unless `paper` says where its pages end. In
     the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that
     no formula uses a function newer than Excel 2007. In each column range of `filled` every cell
     has the formula of the first one, filled down, which takes less room in the file. `printed` is
@@ -279,4 +296,5 @@ class Look:
     filled: tuple[tuple[Address, Address], ...] = ()
     marks: tuple[Highlight, ...] = ()
     printed: Address | None = None
+    paper: Paper | None = None
     is_protected: bool = False

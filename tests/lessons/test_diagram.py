@@ -8,6 +8,7 @@ from pathlib import Path
 
 import libreoffice
 import pytest
+from choosing import with_typed
 
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.start.drawing import LINES, RADIUS, WIDTH, Drawing
@@ -17,7 +18,7 @@ from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import Words, texts_of
 from sheetprop.workbooks.extent import column_pixels
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.workbooks.sheet import Address, Workbook
 from sheetprop.workbooks.styles import Look
 from sheetprop.workbooks.writing.write import write
 
@@ -90,7 +91,7 @@ def test_picture_and_choices_are_seen_at_once(template: str) -> None:
     assert left + chart.size[0] < 1280
     assert above + chart.size[1] < 460
     chosen = {c.value: at for at, c in start.cells.items() if at[1] == 1}
-    assert all(chart.at[0] - 1 <= chosen[text][0] <= chart.at[0] + 5 for text in ("step", "η"))
+    assert all(chart.at[0] - 1 <= chosen[text][0] <= chart.at[0] + 5 for text in ("step", "run"))
 
 
 def value(workbook: Workbook, reference: str) -> object:
@@ -124,45 +125,33 @@ def test_the_picture_names_every_quantity_of_the_step(template: str) -> None:
             assert name in found
 
 
-def typed(sheet: Sheet, texts: dict[str, float | str]) -> Sheet:
-    """The sheet with other contents in the cells right of these texts."""
-    places = {c.value: (row, column + 1) for (row, column), c in sheet.cells.items() if column == 1}
-    cells = {places[text]: Cell(new) for text, new in texts.items()}
-    return replace(sheet, cells={**sheet.cells, **cells})
-
-
-def with_typed(workbook: Workbook, texts: dict[str, float | str]) -> Workbook:
-    start, *others = workbook.sheets
-    return replace(workbook, sheets=(typed(start, texts), *others))
-
-
 @pytest.mark.libreoffice
 @pytest.mark.skipif(libreoffice.why_not() is not None, reason=str(libreoffice.why_not()))
 def test_the_picture_follows_step_rate_and_labels(tmp_path: Path) -> None:
     """Recalculated by LibreOffice, every label tells the chosen step of the chosen run."""
     spec = replace(load("classic"), learning_rates=(0.5, 2.0), iterations=41)
-    choices: list[tuple[float, float, str]] = [
-        (0, 0.5, "weights"),
-        (40, 2.0, "both"),
-        (7, 2.0, "gradients"),
+    choices: list[tuple[float, int, str]] = [
+        (0, 1, "weights"),
+        (40, 2, "both"),
+        (7, 2, "gradients"),
     ]
     paths = [tmp_path / f"{k}.xlsx" for k in range(len(choices))]
     workbook = layout(spec)
-    for path, (step, rate, mode) in zip(paths, choices, strict=True):
-        write(with_typed(workbook, {"step": step, "η": rate, "labels": mode}), path)
+    for path, (step, number, mode) in zip(paths, choices, strict=True):
+        write(with_typed(workbook, {"step": step, "run": f"run {number}", "labels": mode}), path)
     found = libreoffice.recalculated(paths, tmp_path)
     (chart,) = workbook["Start"].charts
     trace = run(spec, spec.learning_rates, spec.iterations)
-    for values, (step, rate, mode) in zip(found, choices, strict=True):
+    for values, (step, number, mode) in zip(found, choices, strict=True):
         texts = [
             str(values["Data"][address(str(s.name).split("!")[1])]) for s in chart.series if s.name
         ]
         shown = dict(text.split()[:2] for text in texts if text[0] in "wa∂i")
-        place = spec.learning_rates.index(rate), int(step)
-        for name, number in shown.items():
+        place = number - 1, int(step)
+        for name, value in shown.items():
             column = name.replace("∂", "d")
             if column in trace.values:
-                assert float(number) == pytest.approx(trace.values[column][place], rel=2e-3)
+                assert float(value) == pytest.approx(trace.values[column][place], rel=2e-3)
         assert ("w5" in shown) == (mode != "gradients")
         assert ("∂E/∂w5" in shown) == (mode == "gradients")
         assert any("\n∂ " in text for text in texts) == (mode == "both")

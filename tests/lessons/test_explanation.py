@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from choosing import with_typed
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.layout import layout
@@ -65,14 +66,10 @@ def classic() -> Workbook:
     return layout(load("classic"))
 
 
-def with_choice(workbook: Workbook, step: float, rate: float) -> Workbook:
-    """Choose another step and rate on Start, and let the engine calculate what depends on it."""
-    start = workbook["Start"]
-    assert isinstance(start.look, Look)
-    chosen = sorted(r.first for r in start.look.validations if r.source is not None)[:2]
-    typed = dict(zip(chosen, (Cell(step), Cell(rate)), strict=True))
-    sheets = [replace(start, cells={**start.cells, **typed}), *workbook.sheets[1:]]
-    return Workbook(calculated([_emptied(s) if s.name in LIVE else s for s in sheets]))
+def with_choice(workbook: Workbook, step: float, run: int) -> Workbook:
+    """Choose another step and run on Start, and let the engine calculate what depends on it."""
+    book = with_typed(workbook, {"step": step, "run": f"run {run}"})
+    return Workbook(calculated([_emptied(s) if s.name in LIVE else s for s in book.sheets]))
 
 
 def _emptied(sheet: Sheet) -> Sheet:
@@ -93,7 +90,7 @@ def test_derivation_gives_what_the_table_has(shape: Architecture, step: int, pla
     """In every network each line that the trace knows has its value, in any step of any run."""
     spec = other(shape)
     trace = run(spec, spec.learning_rates, spec.iterations)
-    workbook = with_choice(workbook_of(shape), float(step), spec.learning_rates[place])
+    workbook = with_choice(workbook_of(shape), float(step), place + 1)
     found = derived(workbook)
     names = {name_text(name): name for name in trace.values}
     known = [name for name in found if name in names]
@@ -111,7 +108,7 @@ def test_the_update_gives_the_weights_of_the_next_step(shape: Architecture) -> N
     """w⁺ is what stands in the next row of the run's sheet."""
     spec = other(shape)
     trace = run(spec, spec.learning_rates, spec.iterations)
-    found = derived(with_choice(workbook_of(shape), 3.0, 0.7))
+    found = derived(with_choice(workbook_of(shape), 3.0, 2))
     updated = {name[:-1]: value for name, value in found.items() if name.endswith("⁺")}
     assert updated
     for name, value in updated.items():
@@ -158,7 +155,7 @@ def test_negative_and_tiny_numbers_can_be_read_in_a_line() -> None:
 def test_central_differences_agree_with_every_gradient(shape: Architecture) -> None:
     """Every weight that is checked agrees, in the first step and later."""
     workbook = workbook_of(shape)
-    for book in (workbook, with_choice(workbook, 6.0, 0.7)):
+    for book in (workbook, with_choice(workbook, 6.0, 2)):
         texts = [str(c.value) for c in book["Gradient check"].cells.values()]
         assert "differs" not in texts
         (said,) = [text for text in texts if "gradients agree" in text]
@@ -174,7 +171,7 @@ def test_a_large_h_is_found_wanting() -> None:
     sheet = workbook["Gradient check"]
     cells = {a: Cell(0.5) if c.value == 1e-4 else c for a, c in sheet.cells.items()}
     changed = [replace(s, cells=cells) if s is sheet else s for s in workbook.sheets]
-    book = with_choice(Workbook(tuple(changed)), 0.0, 0.1)
+    book = with_choice(Workbook(tuple(changed)), 0.0, 1)
     assert "differs" in [c.value for c in book["Gradient check"].cells.values()]
 
 
@@ -204,7 +201,7 @@ def test_a_right_answer_gets_a_mark() -> None:
     for answer, mark in ((2.0, "✓"), (0.1, "not yet")):
         cells = {**sheet.cells, (at[0], 1): Cell(answer)}
         changed = [replace(s, cells=cells) if s is sheet else s for s in workbook.sheets]
-        book = with_choice(Workbook(tuple(changed)), 0.0, 0.1)
+        book = with_choice(Workbook(tuple(changed)), 0.0, 1)
         assert book["Learning rates"].cells[at].value == mark
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import libreoffice
 import pytest
+from choosing import with_typed
 
 from sheetprop.calculating.calculated import calculated as calculated_by_engine
 from sheetprop.lessons.layout import layout
@@ -66,19 +67,13 @@ def with_inputs(workbook: Workbook, spec: Spec, rates: tuple[float, ...]) -> Wor
     return replace(workbook, sheets=(replace(start, cells=cells), *workbook.sheets[1:]))
 
 
-def with_choice(
-    workbook: Workbook, step: float, rate: float, numbers: dict[float, float]
-) -> Workbook:
-    """Choose another step and rate on Start, and type other numbers into the pages that have some.
+def with_choice(workbook: Workbook, step: float, run: int, numbers: dict[float, float]) -> Workbook:
+    """Choose another step and run on Start, and type other numbers into the pages that have some.
 
     What the engine makes of it stands in the cells; no formula keeps its value but the runs'.
     """
-    cells = dict(workbook["Start"].cells)
-    chosen = [at for at, rule in _rules(workbook["Start"]).items() if rule.source is not None]
-    for at, number in zip(sorted(chosen)[:2], (step, rate), strict=True):
-        cells[at] = Cell(number)
     sheets = []
-    for sheet in (replace(workbook["Start"], cells=cells), *workbook.sheets[1:]):
+    for sheet in with_typed(workbook, {"step": step, "run": f"run {run}"}).sheets:
         found = {at: _typed(sheet, at, cell, numbers) for at, cell in sheet.cells.items()}
         sheets.append(replace(sheet, cells=found))
     return Workbook(calculated_by_engine(sheets))
@@ -112,8 +107,8 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         "wide": layout(WIDE),
         "single": layout(CLASSIC, [0.5], 1),
     }
-    wide = with_choice(cases["wide"], 3.0, 1.0, {1000.0: 20.0})
-    cases |= {"wide": wide, "chosen": with_choice(cases["classic"], 41.0, 0.8, {1e-4: 0.02})}
+    wide = with_choice(cases["wide"], 3.0, 2, {1000.0: 20.0})
+    cases |= {"wide": wide, "chosen": with_choice(cases["classic"], 41.0, 4, {1e-4: 0.02})}
     written = {**cases, "changed": with_inputs(layout(CLASSIC), CHANGED, CHANGED_RATES)}
     paths = [folder / f"{name}.xlsx" for name in written]
     for path, workbook in zip(paths, written.values(), strict=True):

@@ -7,7 +7,7 @@ import libreoffice
 import pytest
 
 from sheetprop.lessons.layout import layout
-from sheetprop.lessons.slope.slope_table import AFTER, FIRST, HEAD, LAST, NOW, SIDE
+from sheetprop.lessons.slope.slope_table import AFTER, CLOSE, HEAD, WHOLE
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.spec import Architecture, Spec
@@ -48,7 +48,7 @@ def losses(sheet: Sheet) -> dict[int, tuple[float, float]]:
     return {row: (float(str(w)), float(str(e))) for row, (w, e) in pairs.items()}
 
 
-ROWS = range(FIRST, AFTER + 1)
+ROWS = range(WHOLE.first, CLOSE.last + 1)
 
 
 @pytest.mark.parametrize("spec", [CLASSIC, load("mazur"), DEEP])
@@ -82,9 +82,11 @@ def test_the_curve_lies_around_the_present_value() -> None:
     """As many points on each side, the present value in the middle, the next one at the end."""
     sheet = layout(CLASSIC)["Slope"]
     found = losses(sheet)
-    assert found[NOW][0] == number(sheet, "its value") == 0.4
-    assert LAST - NOW == NOW - FIRST == SIDE
-    assert found[FIRST][0] == pytest.approx(0.4 - number(sheet, "half of the width shown"))
+    halves = {WHOLE: "half of the left width", CLOSE: "half of the right width"}
+    for sweep, half in halves.items():
+        assert found[sweep.now][0] == number(sheet, "its value") == 0.4
+        assert sweep.last - sweep.now == sweep.now - sweep.first == sweep.side
+        assert found[sweep.first][0] == pytest.approx(0.4 - number(sheet, half))
     rate, slope = CLASSIC.learning_rates[0], number(sheet, "∂E/∂w, the slope there")
     assert found[AFTER][0] == pytest.approx(0.4 - rate * slope, rel=1e-12)
     assert fact(sheet, "so E_total …") == "falls"
@@ -126,20 +128,21 @@ def chosen(workbook: Workbook, texts: dict[str, str]) -> Workbook:
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(libreoffice.why_not() is not None, reason=str(libreoffice.why_not()))
-def test_every_weight_and_view_can_be_chosen(tmp_path: Path) -> None:
+def test_every_weight_can_be_chosen(tmp_path: Path) -> None:
     """Recalculated by LibreOffice, slope and curve are those of the chosen weight."""
     workbook = layout(CLASSIC, [2.0], 3)
-    choices = [("w1", "whole curve"), ("w8", "around the step")]
+    choices = ["w1", "w8"]
     paths = [tmp_path / f"{k}.xlsx" for k in range(len(choices))]
-    for path, (weight, view) in zip(paths, choices, strict=True):
-        write(chosen(workbook, {"weight": weight, "view": view}), path)
+    for path, weight in zip(paths, choices, strict=True):
+        write(chosen(workbook, {"weight": weight}), path)
     trace = run(CLASSIC, [2.0], 3)
     rows = {c.value: at[0] for at, c in workbook["Slope"].cells.items() if at[1] == 1}
     found = libreoffice.recalculated(paths, tmp_path)
-    for values, (weight, view) in zip(found, choices, strict=True):
+    for values, weight in zip(found, choices, strict=True):
         slope = values["Slope"][rows["∂E/∂w, the slope there"], 2]
         expected = float(trace.values[f"dE/d{weight}"][0][0])
         assert slope == pytest.approx(expected, rel=1e-12)
-        half = values["Slope"][rows["half of the width shown"], 2]
-        assert half == pytest.approx(4 if view == "whole curve" else 4 * abs(expected))
+        assert values["Slope"][rows["half of the left width"], 2] == 4
+        near = values["Slope"][rows["half of the right width"], 2]
+        assert near == pytest.approx(4 * abs(expected))
         assert values["Slope"][HEAD, 1] == weight

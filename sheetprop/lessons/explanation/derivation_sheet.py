@@ -162,7 +162,12 @@ def _choice(page: Page, start: Start, chosen: Chosen, texts: NumberTexts, words:
     rate = texts.of(chosen.value["eta"], "eta")
     said = words.formula("derivation_step", step=chosen.step, rate=rate)
     page.put((FIRST - 1, MATHS), Cell(None, said), "heading")
-    page.put((FIRST - 1, NUMBERS), words["derivation_choose"], "link", start.step.replace("$", ""))
+    page.put(
+        (FIRST - 1, NUMBERS),
+        words["derivation_choose"],
+        "link",
+        start.choice.link,
+    )
 
 
 def _put_block(writer: _Writer, block: Section, number: int, row: int) -> int:

@@ -85,12 +85,15 @@ def _sheet(writer: Writer, rules: tuple[Validation, ...]) -> Sheet:
 
 def _opening(writer: Writer, start: Start) -> None:
     page, words = writer.page, writer.words
-    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7))
+    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7, 9))
     rate = f"{writer.chosen.value['eta']}"
     said = words.formula("derivation_step", step=writer.chosen.step, rate=rate)
     page.put((FIRST - 1, 1), Cell(None, said), "heading")
     page.put(
-        (FIRST - 1, DIFFERENCE), words["derivation_choose"], "link", start.step.replace("$", "")
+        (FIRST - 1, DIFFERENCE),
+        words["derivation_choose"],
+        "link",
+        start.choice.link,
     )
     writer.text(FIRST, "gradient_check_idea")
     writer.text(FIRST + 1, "gradient_check_why")

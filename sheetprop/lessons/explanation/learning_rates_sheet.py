@@ -68,7 +68,7 @@ def learning_rates_sheet(
 ) -> Sheet:
     """Return the sheet about the learning rate; runs with other rates are put on `data`."""
     writer = _Writer(table, runs, chosen, words)
-    open_page(writer.page, LEARNING_RATES, words, (1, 3, 5, 7))
+    open_page(writer.page, LEARNING_RATES, words, (1, 3, 5, 7, 9))
     row = writer.text(FIRST - 1, "rates_about") + 1
     row = _own_runs(writer, row) + 1
     row = _what_they_do(writer, row) + 1

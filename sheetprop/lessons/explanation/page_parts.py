@@ -5,16 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from sheetprop.notation.address import quoted
+from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.words import Words
-from sheetprop.workbooks.page import (
-    COMPARE,
-    DERIVATION,
-    GRADIENT_CHECK,
-    LEARNING_RATES,
-    START,
-    Page,
-)
+from sheetprop.workbooks.page import DERIVATION, GRADIENT_CHECK, LEARNING_RATES, Page
 from sheetprop.workbooks.sheet import Address, Cell
 
 LINE_HEIGHT = 13.5  # points
@@ -32,18 +25,7 @@ def open_page(page: Page, here: str, words: Words, columns: Sequence[int]) -> No
     """Write the title and, below it, the ways to other pages, one in each column."""
     page.put((TITLE, 1), words[_TITLES[here]], "title")
     page.heights |= {TITLE: 30, WAYS: 18, FIRST - 1: 20}
-    page.put((WAYS, columns[0]), f"← {START}", "link", f"{START}!A1")
-    put_ways(page, WAYS, columns[1:], words, besides=here)
-    page.put((WAYS, columns[-1]), f"{COMPARE} →", "link", f"{COMPARE}!A1")
-
-
-def put_ways(
-    page: Page, row: int, columns: Sequence[int], words: Words, besides: str | None = None
-) -> None:
-    """Write the ways to the pages of explanation, one in each column."""
-    others = [name for name in _TITLES if name != besides]
-    for column, name in zip(columns, others, strict=False):
-        page.put((row, column), f"{words[_TITLES[name]]} →", "link", f"{quoted(name)}!A1")
+    put_ways(page, WAYS, columns, words, here)
 
 
 def put_text(

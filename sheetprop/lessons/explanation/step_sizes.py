@@ -69,5 +69,6 @@ def _chart(writer: Writer, first: int, last: int) -> tuple[Chart, ChartLook]:
         x_title=words["axis_step_size"],
         y_title=words["axis_relative_error"],
         description=words["gradient_check_chart"],
+        x_powers=True,
     )
     return Chart("line", (series,), words["gradient_check_chart"], logarithmic=True), look

@@ -6,13 +6,14 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from sheetprop.calculating.run_values import general_text
+from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs import summary
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.long_tables import LongTable, TableCells
-from sheetprop.workbooks.page import COMPARE, START, Page
+from sheetprop.workbooks.page import COMPARE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 from sheetprop.workbooks.styles import DISTINCT, ChartLook, Look, axis_end
 
@@ -33,7 +34,7 @@ def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sh
     """Return the Compare sheet of all runs."""
     page = Page()
     page.put((1, 1), words["compare_title"], "title")
-    page.put((2, 1), f"← {START}", "link", f"{START}!A1")
+    put_ways(page, 2, (1, 2, 3, 4, 5), words, COMPARE)
     page.put((4, 1), words["compare_summary"], "heading")
     for column, key in enumerate(_HEADS, 1):
         page.put((HEAD, column), words[f"compare_head_{key}"], "head")
@@ -43,9 +44,9 @@ def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sh
     charts = _charts(page, table, runs, below, words)
     _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
     cells = TableCells(page.cells, [_errors(page, table, runs, words)])
-    page.put((2, 2), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
+    page.put((2, 7), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
     losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
-    page.put((2, 3), words["compare_to_losses"], "link", losses)
+    page.put((2, 8), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
     return Sheet(COMPARE, cells, tuple(chart for chart, _ in charts), look=look)
 
@@ -109,7 +110,7 @@ def _charts(
         key = f"compare_{scale}_title"
         title = words(key, lowest=general_text(low), highest=general_text(high))
         formula = words.formula(key, lowest=f"MIN({rates})", highest=f"MAX({rates})")
-        page.put((row, column), Cell(title, formula), "caption")
+        page.put((row, column), Cell(title, formula), "chart title")
         charts.append(_chart(table, runs[:DISTINCT], (row, column), scale, words))
     return charts
 
@@ -142,7 +143,7 @@ def _chart(
         categories=tuple(map(float, range(table.iterations))),
         last=axis_end(table.iterations),
     )
-    return Chart("scatter", series, on(COMPARE, title), True, scale == "logarithmic"), look
+    return Chart("scatter", series, logarithmic=scale == "logarithmic"), look
 
 
 def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...]) -> Look:

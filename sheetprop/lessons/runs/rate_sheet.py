@@ -1,45 +1,52 @@
-"""The sheet of one learning rate: a row for each iteration, a column for each quantity, charts."""
+"""The sheet of one learning rate: charts, and a row for each iteration, a column for each quantity.
+
+The iteration and E_total stay in sight, and so does a line with the names of the columns. Titles
+and charts stand beside what stays, so that nothing is cut off when the sheet is moved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheetprop.calculating.run_values import general_text
+from sheetprop.lessons.parts.sheet_names import sheet_text
+from sheetprop.lessons.parts.spans import spans
+from sheetprop.lessons.parts.ways import put_ways
+from sheetprop.lessons.runs.rate_charts import CHART_WIDTH, put_charts
 from sheetprop.lessons.runs.rate_table import (
     FIRST,
     GROUP,
     HEAD,
     ITERATION,
+    LOSS,
+    NAMES,
+    NOTE,
     RATE,
     RATE_ROW,
+    SIDE,
     TITLE,
     RateRun,
     RateTable,
     formulas,
 )
 from sheetprop.maths.network import Network
-from sheetprop.notation.address import column_letters, fixed, on
+from sheetprop.notation.address import column_letters, fixed, quoted
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
-from sheetprop.workbooks.extent import COLUMN
+from sheetprop.workbooks.extent import chart_end, column_pixels
 from sheetprop.workbooks.long_tables import LongTable, TableCells
 from sheetprop.workbooks.number_rows import Numbered
-from sheetprop.workbooks.page import COMPARE, START, Page
-from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
-from sheetprop.workbooks.styles import DISTINCT, FILL_OF_KIND, ChartLook, Look, axis_end
+from sheetprop.workbooks.page import START, Page
+from sheetprop.workbooks.sheet import Cell, Sheet
+from sheetprop.workbooks.styles import FILL_OF_KIND, ChartLook, Look, Paper
 
-_ACROSS, _DOWN = 9, 18
-"""Columns and rows, as wide and high as they usually are, that a chart takes with a gap."""
-
-CHART_COLUMNS = 2 * _ACROSS + 1
-_CHART_SIZE = (560, 345)
 _PAGE = 1300  # pixels that can still be read on one printed page, side by side
+_WAY = 130  # pixels of a link
 
 _GROUPS = {
     "target": "rate_targets",
     "input": "rate_inputs",
     "error": "rate_errors",
-    "total error": "rate_errors",
     "hidden error": "rate_hidden_errors",
     "gradient": "rate_gradients",
 }
@@ -53,63 +60,82 @@ def rate_sheets(
     `given` tells where on Start the inputs, targets, weights and biases stand.
     """
     texts = formulas(table, given)
-    return [_rate_sheet(table, run, texts, words) for run in runs]
-
-
-def _chart_column(table: RateTable) -> int:
-    """Return the column in which the charts begin, right of the table."""
-    return table.last_column + 2
+    names = [run.sheet for run in runs]
+    return [_rate_sheet(table, run, texts, names, words) for run in runs]
 
 
 def _rate_sheet(
-    table: RateTable, run: RateRun, texts: tuple[Sequence[str], Sequence[str]], words: Words
+    table: RateTable,
+    run: RateRun,
+    texts: tuple[Sequence[str], Sequence[str]],
+    names: Sequence[str],
+    words: Words,
 ) -> Sheet:
-    page = Page()
-    _opening(page, table, run, words)
+    page, widths = Page(), _widths(table)
+    _opening(page, run, words)
+    _put_ways(page, run, names, widths, words)
     _heads(page, table, words)
-    charts = _charts(page, table, run, words)
+    charts = put_charts(page, table, run, widths, words)
     first, further = texts
-    for column, (value, text) in enumerate(zip((0.0, *run.rows[0]), first, strict=True), ITERATION):
+    order = [table.place(name) for name in table.names]
+    values = (0.0, *[run.rows[0][place] for place in order])
+    for column, (value, text) in enumerate(zip(values, first, strict=True), ITERATION):
         page.cells[FIRST, column] = Cell(value, text)
-    cells = TableCells(page.cells, [LongTable((FIRST + 1, ITERATION), further, Numbered(run.rows))])
-    look = _look(table, page, tuple(look for _, look in charts))
+    rows = Numbered(run.rows, order)
+    cells = TableCells(page.cells, [LongTable((FIRST + 1, ITERATION), further, rows)])
+    look = _look(table, page, widths, tuple(look for _, look in charts))
     return Sheet(run.sheet, cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _opening(page: Page, table: RateTable, run: RateRun, words: Words) -> None:
-    page.put((TITLE, 1), _titled(run, words, "rate_title"), "title")
-    page.put((RATE_ROW, 1), "η =", "label")
-    page.put(RATE, Cell(run.rate, f"={run.reference}"), "rate")
-    page.put((RATE_ROW, 4), words["rate_change"], "link", run.reference.replace("$", ""))
-    page.put((RATE_ROW, 7), f"← {START}", "link", f"{START}!A1")
-    page.put((RATE_ROW, 8), COMPARE, "link", f"{COMPARE}!A1")
-    column = _chart_column(table)
-    charts = f"'{run.sheet}'!{column_letters(column)}{HEAD}"
-    page.put((RATE_ROW, 9), words["rate_charts"], "link", charts)
-    page.put((GROUP, column), words["rate_table"], "link", f"'{run.sheet}'!A{HEAD}")
-    weights = len(table.network.parameters)
-    if weights > DISTINCT:
-        note = words("rate_first_weights", shown=DISTINCT, all=weights)
-        page.put((GROUP, column + _ACROSS), note, "caption")
-
-
-def _titled(run: RateRun, words: Words, key: str) -> Cell:
-    """Return a text that tells the rate, live."""
+def _opening(page: Page, run: RateRun, words: Words) -> None:
     rate = general_text(run.rate)
-    return Cell(words(key, rate=rate), words.formula(key, rate=fixed(RATE)))
+    title = Cell(words("rate_title", rate=rate), words.formula("rate_title", rate=fixed(RATE)))
+    page.put((TITLE, SIDE), title, "title")
+    page.put((TITLE, ITERATION), f"← {sheet_text(words, START)}", "link", f"{START}!A1")
+    page.put((RATE_ROW, ITERATION), "η =", "label")
+    page.put(RATE, Cell(run.rate, f"={run.reference}"), "rate")
+
+
+def _put_ways(
+    page: Page, run: RateRun, names: Sequence[str], widths: Mapping[int, float], words: Words
+) -> None:
+    """Write links: to where the rate is changed, to other pages, to the rates before and after."""
+    (change, *columns) = [column for column, _ in spans(widths, SIDE, 8, _WAY)]
+    target = run.reference.replace("$", "")
+    page.put((RATE_ROW, change), words["rate_change"], "link", target)
+    put_ways(page, RATE_ROW, columns, words, START)
+    place = names.index(run.sheet)
+    for column, number, text in ((columns[5], place - 1, "← {}"), (columns[6], place + 1, "{} →")):
+        if 0 <= number < len(names):
+            shown = text.format(names[number])
+            page.put((RATE_ROW, column), shown, "link", f"{quoted(names[number])}!A1")
 
 
 def _heads(page: Page, table: RateTable, words: Words) -> None:
-    page.put((HEAD, ITERATION), words["rate_iteration"], "head")
+    heads = {ITERATION: (words["rate_iteration"], "head"), **_quantities(table)}
+    for column, (text, style) in heads.items():
+        page.put((HEAD, column), text, style)
+        source = f"={column_letters(column)}${HEAD}"
+        page.put((NAMES, column), Cell(text, source), "column name")
     before = ""
     for name, quantity in table.network.quantities.items():
         at = table.column[name]
-        page.put((HEAD, at), name_text(name), f"head {quantity.kind}")
-        group = _group(table.network, name, words)
+        if at == LOSS:
+            continue
         page.styles[GROUP, at] = f"group {quantity.kind}"
+        group = _group(table.network, name, words)
         if group != before:
             page.cells[GROUP, at] = Cell(group)
         before = group
+
+
+def _quantities(table: RateTable) -> dict[int, tuple[str, str]]:
+    """Return header and style of the columns of all quantities."""
+    quantities = table.network.quantities
+    return {
+        column: (name_text(name), f"head {quantities[name].kind}")
+        for name, column in table.column.items()
+    }
 
 
 def _group(network: Network, name: str, words: Words) -> str:
@@ -126,85 +152,49 @@ def _group(network: Network, name: str, words: Words) -> str:
     return ""
 
 
-def _look(table: RateTable, page: Page, charts: tuple[ChartLook, ...]) -> Look:
+def _widths(table: RateTable) -> dict[int, float]:
     quantities = table.network.quantities
     narrow = {
         c: 7.0 for n, c in table.column.items() if FILL_OF_KIND[quantities[n].kind] == "given"
     }
-    first = table.column["w1"]
+    return {ITERATION: 10.0, **dict.fromkeys(table.column.values(), 10.0), **narrow}
+
+
+def _look(
+    table: RateTable, page: Page, widths: Mapping[int, float], charts: tuple[ChartLook, ...]
+) -> Look:
+    quantities = table.network.quantities
     columns = {c: f"column {quantities[n].kind}" for n, c in table.column.items()}
     return Look(
         styles=page.styles,
         columns={ITERATION: "iteration", **columns},
-        widths={
-            ITERATION: 10.0,
-            **dict.fromkeys(columns, 10.6),
-            **narrow,
-            _chart_column(table) - 1: 3.0,
-        },
-        heights={TITLE: 28, 3: 8, HEAD: 22},
+        widths=widths,
+        heights={TITLE: 28, NOTE: 6, NAMES: 15, GROUP - 1: 8, HEAD: 22, **page.heights},
         links=page.links,
         charts=charts,
-        freeze=(FIRST, ITERATION + 1),
-        heads=(1, HEAD),
-        pages=-(-_pixels(table) // _PAGE),
-        scientific=(((FIRST, first), (table.last, table.last_column)),),
+        freeze=(NAMES + 1, SIDE),
+        heads=(GROUP, HEAD),
+        paper=Paper(columns=tuple(_page_ends(widths, table.last_column, charts))),
+        scientific=(
+            ((FIRST, LOSS), (table.last, LOSS)),
+            ((FIRST, table.column["w1"]), (table.last, table.last_column)),
+        ),
         plain_formulas=True,
-        filled=tuple(((FIRST + 1, column), (table.last, column)) for column in _filled(table)),
     )
 
 
-def _filled(table: RateTable) -> range:
-    """Return the columns whose formulas are filled down, from the second iteration on."""
-    return range(ITERATION, table.last_column + 1) if table.iterations > 2 else range(0)
+def _page_ends(
+    widths: Mapping[int, float], last: int, charts: Sequence[ChartLook]
+) -> Iterator[int]:
+    """Yield the last columns of pages side by side: the first has the charts."""
+    pixels = 0
+    ends = chart_end(Look(widths=widths), charts[-1].at, charts[-1].size)[1]
+    for column in range(1, last):
+        pixels += column_pixels(widths[column])
+        if column >= ends and (column == ends or pixels > _PAGE):
+            yield column
+            pixels = 0
 
 
-def _pixels(table: RateTable) -> int:
-    """Return about how wide the sheet is."""
-    return 75 * table.last_column + _ACROSS * 2 * COLUMN
-
-
-def _charts(
-    page: Page, table: RateTable, run: RateRun, words: Words
-) -> list[tuple[Chart, ChartLook]]:
-    """Return E_total, the weights and their gradients against the iteration, beside the table.
-
-    Points are stored for E_total alone: spreadsheet programs draw the others from their cells.
-    """
-    parameters = table.network.parameters[:DISTINCT]
-    gradients = [f"dE/d{name}" for name in parameters]
-    column = _chart_column(table)
-    places = (
-        ("loss", ["E_total"], (TITLE, column), (HEAD, column)),
-        ("weights", parameters, (TITLE, column + _ACROSS), (HEAD, column + _ACROSS)),
-        ("gradients", gradients, (RATE_ROW, column), (HEAD + _DOWN, column)),
-    )
-    found = []
-    for key, names, title, at in places:
-        page.put(title, _titled(run, words, f"rate_{key}_title"), "caption")
-        series = _series(table, run, names)
-        chart = Chart("scatter", series, on(run.sheet, title), title_is_reference=True)
-        look = ChartLook(
-            at=at,
-            size=_CHART_SIZE,
-            x_title=words["axis_iteration"],
-            y_title=words[f"axis_{key}"],
-            description=words(f"rate_{key}_description", names=", ".join(map(name_text, names))),
-            values=(run.points(table.place("E_total")),) if key == "loss" else (),
-            categories=tuple(map(float, range(table.iterations))),
-            last=axis_end(table.iterations),
-        )
-        found.append((chart, look))
-    return found
-
-
-def _series(table: RateTable, run: RateRun, names: Sequence[str]) -> tuple[Series, ...]:
-    return tuple(
-        Series(
-            values=table.range_on(run.sheet, name),
-            categories=table.range_on(run.sheet, None),
-            name=on(run.sheet, (HEAD, table.column[name])),
-            name_is_reference=True,
-        )
-        for name in names
-    )
+CHART_COLUMNS = -(-4 * CHART_WIDTH // 64)
+"""Columns, as wide as they usually are, that the charts may take where a table is narrower."""

@@ -13,10 +13,15 @@ from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.number_rows import NumberRows
 from sheetprop.workbooks.sheet import Address, ExcelError
 
-TITLE, RATE_ROW, GROUP, HEAD, FIRST = 1, 2, 4, 5, 6  # rows
-ITERATION = 1  # column
+TITLE, RATE_ROW, NOTE, NAMES, CAPTIONS, CHARTS = 1, 2, 3, 4, 5, 6  # rows above the charts
+CHART_ROWS = 13
+GROUP = CHARTS + CHART_ROWS + 1
+HEAD, FIRST = GROUP + 1, GROUP + 2
+ITERATION, LOSS = 1, 2  # columns that stay in sight
+SIDE = LOSS + 1  # the first column that does not
 RATE: Address = (RATE_ROW, 2)
 
+_LOSS_NAME = "E_total"
 _THIS, _BEFORE = "\x01", "\x02"  # stand for row numbers while a formula is a pattern
 
 
@@ -29,12 +34,27 @@ class RateTable:
 
     @cached_property
     def column(self) -> dict[str, int]:
-        """Return the column of each quantity."""
-        return {name: k for k, name in enumerate(self.network.quantities, ITERATION + 1)}
+        """Return the column of each quantity: E_total first, beside the iteration."""
+        return {name: k for k, name in enumerate(self.names, LOSS)}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the quantities in the order of their columns."""
+        return (_LOSS_NAME, *(name for name in self.network.quantities if name != _LOSS_NAME))
+
+    @cached_property
+    def forward(self) -> list[str]:
+        """Return the quantities up to E_total, in the order in which they are calculated."""
+        names = list(self.network.quantities)
+        return names[: names.index(_LOSS_NAME) + 1]
 
     def place(self, name: str) -> int:
         """Return where a quantity stands in a row of values."""
-        return self.column[name] - ITERATION - 1
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(self.network.quantities)}
 
     @property
     def last(self) -> int:
@@ -71,7 +91,7 @@ def formulas(table: RateTable, given: Mapping[str, str]) -> tuple[list[str], lis
 
     They are the same for every rate; `given` tells the cells of Start.
     """
-    names = table.network.quantities
+    names = table.names
     counter = f"={column_letters(ITERATION)}{_BEFORE}+1"
     first = "\n".join(["=0", *(_pattern(table, given, name, first=True) for name in names)])
     further = "\n".join([counter, *(_pattern(table, given, name) for name in names)])

@@ -101,7 +101,7 @@ def _halved(values: Sequence[float | str], words: Words) -> Value:
 def slope(table: RateTable, run: RateRun, layers: slice) -> Cell:
     """Return the least over some layers of the largest slope in the layer, in the last row."""
     chosen = _slopes(table)[layers]
-    known = dict(zip(table.column, run.rows[-1], strict=True))
+    known = dict(zip(table.network.quantities, run.rows[-1], strict=True))
     values = [
         [excel_value(tree, lambda leaf: known[leaf.name]) for tree in each] for each in chosen
     ]

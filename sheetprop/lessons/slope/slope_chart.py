@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheetprop.lessons.runs.rate_table import RateTable
-from sheetprop.lessons.slope.slope_table import swept
+from sheetprop.lessons.slope.slope_table import CLOSE, WHOLE, swept
 from sheetprop.lessons.start.chosen import short_text
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.words import Words
@@ -14,12 +14,12 @@ from sheetprop.workbooks.page import DATA, SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 from sheetprop.workbooks.styles import ChartLook, Stroke
 
-VIEWS = ("slope_whole", "slope_close")
-"""The words for how much of the curve is shown."""
+VIEWS = (("slope_whole", WHOLE), ("slope_close", CLOSE))
+"""The words for how much of the curve is shown, and where its points stand."""
 
 _HEAD, _FIRST = 3, 4  # rows
-_WEIGHTS, _VIEWS, _NAMES, _POINTS = 22, 23, 25, 26  # columns
-_SIZE = (860, 410)
+_WEIGHTS, _NAMES, _POINTS = 22, 25, 26  # columns
+_SIZE = (468, 400)
 _STROKES = (
     Stroke("#0072B2", "solid", 2.25),
     Stroke("#D55E00", "dash", 1.75),
@@ -40,33 +40,44 @@ class Facts:
     promised: Address
     reached: Address
     slope: Address
-    half: Address
+    halves: tuple[Address, Address]
 
 
-def put_choices(data: Page, weights: Sequence[str], words: Words) -> tuple[str, str]:
-    """Write the weights and the views that can be chosen on Data; return their ranges."""
-    lists = ((_WEIGHTS, "slope_weight", weights), (_VIEWS, "slope_view", [words[v] for v in VIEWS]))
+def put_weights(data: Page, weights: Sequence[str], words: Words) -> str:
+    """Write the weights that can be chosen on Data; return their range."""
     data.put((_HEAD - 1, _WEIGHTS), words["data_slope"], "heading")
-    for column, key, texts in lists:
-        data.put((_HEAD, column), words[key], "head")
-        for row, text in enumerate(texts, _FIRST):
-            data.put((row, column), text, "formula")
-    ranges = [column_range(DATA, c, _FIRST, _FIRST + len(texts) - 1) for c, _, texts in lists]
-    return ranges[0], ranges[1]
+    data.put((_HEAD, _WEIGHTS), words["slope_weight"], "head")
+    for row, text in enumerate(weights, _FIRST):
+        data.put((row, _WEIGHTS), text, "formula")
+    return column_range(DATA, _WEIGHTS, _FIRST, _FIRST + len(weights) - 1)
 
 
-def put_chart(
-    data: Page, table: RateTable, facts: Facts, at: Address, words: Words
-) -> tuple[Chart, ChartLook]:
-    """Write names and points of the series on Data and return the picture that shows them."""
+def put_charts(
+    data: Page, table: RateTable, facts: Facts, places: Sequence[Address], words: Words
+) -> list[tuple[Chart, ChartLook]]:
+    """Write names and points of the series on Data and return the pictures that show them.
+
+    One shows the whole curve, the other what is around the step.
+    """
     for place, text in zip(_name_places(), _names(data, facts, words), strict=True):
         data.put(place, Cell(None, text), "text")
-    points = [swept(table), *(_put_points(data, k, xy) for k, xy in enumerate(_points(facts)))]
-    series = tuple(
-        Series(y, x, on(DATA, place), name_is_reference=True)
-        for (x, y), place in zip(points, _name_places(), strict=True)
-    )
-    look = ChartLook(
+    shared = [_put_points(data, k, xy) for k, xy in enumerate(_points(facts))]
+    found = []
+    for number, (half, (_, sweep), at) in enumerate(
+        zip(facts.halves, VIEWS, places, strict=True), len(shared)
+    ):
+        tangent = _put_points(data, number, _tangent(facts, half))
+        points = [swept(table, sweep), tangent, *shared]
+        series = tuple(
+            Series(y, x, on(DATA, place), name_is_reference=True)
+            for (x, y), place in zip(points, _name_places(), strict=True)
+        )
+        found.append((Chart("scatter", series), _look(at, words)))
+    return found
+
+
+def _look(at: Address, words: Words) -> ChartLook:
+    return ChartLook(
         at=at,
         size=_SIZE,
         x_title=words["slope_x"],
@@ -74,7 +85,6 @@ def put_chart(
         description=words["slope_description"],
         strokes=_STROKES,
     )
-    return Chart("scatter", series), look
 
 
 def _name_places() -> list[Address]:
@@ -98,26 +108,21 @@ def _names(data: Page, facts: Facts, words: Words) -> list[str]:
 
 
 def _points(facts: Facts) -> list[tuple[list[str], list[str]]]:
-    """Return formulas of the points of tangent, step, present and next value: all x, all y.
+    """Return formulas of the points of step, present and next value: all x, all y.
 
     The step goes along the tangent, as far as gradient descent does, and from there to the curve.
     """
-    now, after, loss, promised, reached, slope, half = (
-        on(SLOPE, at)
-        for at in (
-            facts.now,
-            facts.next,
-            facts.loss,
-            facts.promised,
-            facts.reached,
-            facts.slope,
-            facts.half,
-        )
-    )
-    ends = [f"{sign}{half}*0.75" for sign in "-+"]
-    tangent = [f"={now}{end}" for end in ends], [f"={loss}{end}*{slope}" for end in ends]
+    places = (facts.now, facts.next, facts.loss, facts.promised, facts.reached)
+    now, after, loss, promised, reached = (on(SLOPE, at) for at in places)
     walk = [f"={now}", f"={after}", f"={after}"], [f"={loss}", f"={promised}", f"={reached}"]
-    return [tangent, walk, ([f"={now}"], [f"={loss}"]), ([f"={after}"], [f"={reached}"])]
+    return [walk, ([f"={now}"], [f"={loss}"]), ([f"={after}"], [f"={reached}"])]
+
+
+def _tangent(facts: Facts, half: Address) -> tuple[list[str], list[str]]:
+    """Return formulas of the ends of the tangent, a part of a sweep's half to each side."""
+    now, loss, slope = (on(SLOPE, at) for at in (facts.now, facts.loss, facts.slope))
+    ends = [f"{sign}{on(SLOPE, half)}*0.75" for sign in "-+"]
+    return [f"={now}{end}" for end in ends], [f"={loss}{end}*{slope}" for end in ends]
 
 
 def _put_points(data: Page, number: int, points: tuple[list[str], list[str]]) -> tuple[str, str]:

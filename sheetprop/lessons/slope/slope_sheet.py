@@ -8,25 +8,35 @@ from __future__ import annotations
 
 import textwrap
 
+from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs.rate_table import RateTable
-from sheetprop.lessons.slope.slope_chart import VIEWS, Facts, put_chart, put_choices
-from sheetprop.lessons.slope.slope_table import AFTER, FIRST, HEAD, NOW, columns, filled, put_table
+from sheetprop.lessons.slope.slope_chart import VIEWS, Facts, put_charts, put_weights
+from sheetprop.lessons.slope.slope_table import (
+    AFTER,
+    CLOSE,
+    HEAD,
+    WHOLE,
+    column_of,
+    columns,
+    filled,
+    put_table,
+)
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
-from sheetprop.workbooks.page import SLOPE, START, Page
+from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.styles import Look, Validation
 
 _LABEL, _VALUE = 1, 2  # columns
-_CHOICE, _FACTS = 4, 10  # rows of the headings
-_WEIGHT, _VIEW, _STEP, _RATE = ((_CHOICE + line, _VALUE) for line in range(1, 5))
-_NOW, _SLOPE, _CHANGE, _NEXT, _LOSS, _PROMISED, _REACHED, _VERDICT, _HALF = (
-    (_FACTS + line, _VALUE) for line in range(1, 10)
+_CHOICE, _FACTS = 5, 10  # rows of the headings
+_WEIGHT, _STEP, _RATE = ((_CHOICE + line, _VALUE) for line in range(1, 4))
+_NOW, _SLOPE, _CHANGE, _NEXT, _LOSS, _PROMISED, _REACHED, _VERDICT, _HALF, _NEAR = (
+    (_FACTS + line, _VALUE) for line in range(1, 11)
 )
-_CHART_AT: Address = (_CHOICE, 4)
-_NOTES = 25  # row
+_CHARTS: tuple[Address, Address] = ((_CHOICE + 1, 3), (_CHOICE + 1, 9))
+_NOTES = 27  # row
 _LINE_LENGTH = 150
 
 
@@ -34,48 +44,51 @@ def slope_sheet(table: RateTable, data: Page, chosen: Chosen, words: Words) -> S
     """Return the Slope sheet; what its picture needs is written on the page of the sheet Data."""
     page = Page()
     page.put((1, 1), words["slope_title"], "title")
-    page.put((2, 1), f"← {START}", "link", f"{START}!A1")
-    page.put((2, 2), words["slope_first"], "text")
+    put_ways(page, 2, (1, 2, 4, 6, 8), words, SLOPE)
+    page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, chosen, words)
     _put_facts(page, table, chosen, words)
     _put_notes(page, words)
     page.put((HEAD - 1, 1), words["slope_table"], "heading")
-    moved = f"={fixed(_NOW)}+{fixed(_HALF)}*{{place}}"
-    put_table(page, table, chosen, _WEIGHT, moved, f"={fixed(_NEXT)}")
-    facts = Facts(_WEIGHT, _NOW, _NEXT, _LOSS, _PROMISED, _REACHED, _SLOPE, _HALF)
-    chart, chart_look = put_chart(data, table, facts, _CHART_AT, words)
-    _put_chart_title(page, words)
+    halves = (_HALF, _NEAR)
+    put_table(page, table, chosen, _WEIGHT, fixed(_NOW), halves, fixed(_NEXT))
+    facts = Facts(_WEIGHT, _NOW, _NEXT, _LOSS, _PROMISED, _REACHED, _SLOPE, halves)
+    charts = put_charts(data, table, facts, _CHARTS, words)
+    _put_chart_titles(page, words)
     look = Look(
         styles=page.styles,
         columns={c: f"column {table.network.quantities[n].kind}" for n, c in columns(table)},
         widths={**{c: 10.6 for _, c in columns(table)}, _LABEL: 27.0, _VALUE: 16.0},
         heights={1: 28, HEAD: 22},
         links=page.links,
-        charts=(chart_look,),
-        validations=_validations(put_choices(data, table.network.parameters, words), words),
-        scientific=(((_FACTS + 1, _VALUE), _HALF), ((FIRST, 1), (AFTER, table.column["E_total"]))),
+        charts=tuple(look for _, look in charts),
+        validations=_validations(put_weights(data, table.network.parameters, words), words),
+        scientific=(
+            ((_FACTS + 1, _VALUE), _NEAR),
+            ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
+        ),
         tab="#CC79A7",
         pages=1 + len(columns(table)) // 30,
         plain_formulas=True,
         filled=filled(table),
     )
-    return Sheet(SLOPE, page.cells, (chart,), look=look)
+    return Sheet(SLOPE, page.cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _put_chart_title(page: Page, words: Words) -> None:
-    """Write the title above the chart, since LibreOffice keeps the old title of a chart."""
+def _put_chart_titles(page: Page, words: Words) -> None:
+    """Write titles above the charts, since LibreOffice keeps the old title of a chart."""
     cells = {"weight": _WEIGHT, "step": _STEP, "rate": _RATE}
     text = words.formula("slope_chart_title", **{key: fixed(at) for key, at in cells.items()})
-    page.put((_CHART_AT[0] - 1, _CHART_AT[1]), Cell(None, text), "heading")
+    page.put((_CHARTS[0][0] - 2, _CHARTS[0][1]), Cell(None, text), "heading")
+    for (row, column), (key, _) in zip(_CHARTS, VIEWS, strict=True):
+        page.put((row - 1, column), words[key], "chart title")
 
 
 def _put_choice(page: Page, table: RateTable, chosen: Chosen, words: Words) -> None:
     page.put((_CHOICE, 1), words["slope_choice"], "heading")
     first = table.network.layers[-1][0].weights[0]
-    typed = ((_WEIGHT, "slope_weight", first), (_VIEW, "slope_view", words[VIEWS[0]]))
-    for at, key, text in typed:
-        page.put((at[0], _LABEL), words[key], "name")
-        page.put(at, text, "input")
+    page.put((_WEIGHT[0], _LABEL), words["slope_weight"], "name")
+    page.put(_WEIGHT, first, "input")
     rate = chosen.value[LEARNING_RATE]
     for at, key, source in ((_STEP, "slope_step", chosen.step), (_RATE, "slope_rate", rate)):
         page.put((at[0], _LABEL), words[key], "name")
@@ -85,18 +98,19 @@ def _put_choice(page: Page, table: RateTable, chosen: Chosen, words: Words) -> N
 def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> None:
     """Write slope, step and what becomes of E_total, each with its name."""
     page.put((_FACTS, 1), words["slope_facts"], "heading")
-    loss = column_letters(table.column["E_total"])
+    loss = column_letters(column_of(table, "E_total"))
     slope, change = fixed(_SLOPE), fixed(_CHANGE)
     facts = (
         (_NOW, "now", _looked_up(fixed(_WEIGHT), chosen), "number"),
         (_SLOPE, "slope", _looked_up(f'"∂E/∂"&{fixed(_WEIGHT)}', chosen), "number result"),
         (_CHANGE, "change", f"=-{fixed(_RATE)}*{slope}", "number"),
         (_NEXT, "next", f"={fixed(_NOW)}+{change}", "number"),
-        (_LOSS, "loss", f"={loss}{NOW}", "number"),
+        (_LOSS, "loss", f"={loss}{WHOLE.now}", "number"),
         (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
         (_REACHED, "reached", f"={loss}{AFTER}", "number result"),
         (_VERDICT, "verdict", _verdict(words), "result"),
-        (_HALF, "half", _half_width(words), "number"),
+        (_HALF, "half", f"=MAX(4,1.5*ABS({change}))", "number"),
+        (_NEAR, "near", f"=MAX(2*ABS({change}),0.001)", "number"),
     )
     for at, key, formula, style in facts:
         page.put((at[0], _LABEL), words[f"slope_{key}"], "name")
@@ -114,13 +128,6 @@ def _verdict(words: Words) -> str:
     return f"=IF({reached}<{loss},{falls},IF({reached}>{loss},{rises},{same}))"
 
 
-def _half_width(words: Words) -> str:
-    """Return the formula of the distance that the picture shows on each side of the weight."""
-    size = f"ABS({fixed(_CHANGE)})"
-    close = f"{fixed(_VIEW)}={words.quoted(VIEWS[1])}"
-    return f"=IF({close},MAX(2*{size},0.001),MAX(4,1.5*{size}))"
-
-
 def _put_notes(page: Page, words: Words) -> None:
     row = _NOTES
     for line in textwrap.wrap(words["slope_notes"], _LINE_LENGTH):
@@ -128,9 +135,6 @@ def _put_notes(page: Page, words: Words) -> None:
         row += 1
 
 
-def _validations(lists: tuple[str, str], words: Words) -> tuple[Validation, ...]:
-    places = ((_WEIGHT, "slope_weight"), (_VIEW, "slope_view"))
-    return tuple(
-        Validation(at, at, None, words[key], words["start_pick"], source)
-        for (at, key), source in zip(places, lists, strict=True)
-    )
+def _validations(weights: str, words: Words) -> tuple[Validation, ...]:
+    title, message = words["slope_weight"], words["start_pick"]
+    return (Validation(_WEIGHT, _WEIGHT, None, title, message, weights),)

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
-from sheetprop.lessons.start.start_sheet import MOST_RUNS, Start
+from sheetprop.lessons.start.start_choice import MOST_RUNS
+from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import address, column_range, fixed, on
 from sheetprop.notation.text import name_text
@@ -48,10 +49,11 @@ def put_chosen(
     for column, key in heads:
         page.put((HEAD, column), words[key], "head")
     choices = runs[:MOST_RUNS]
-    rates = f"{start.rates[0]}:{start.rates[len(choices) - 1].rpartition('!')[2]}"
+    step, run = start.choice.cell("step"), start.choice.cell("run")
+    last = table.iterations - 1
     lines = {
-        STEP_ROW: (words["data_step"], f"=MIN(MAX(INT({start.step}),0),{table.iterations - 1})"),
-        RUN_ROW: (words["data_run"], f"=IFERROR(MATCH({start.rate},{rates},0),1)"),
+        STEP_ROW: (words["data_step"], f"=IFERROR(MIN(MAX(INT({step}),0),{last}),0)"),
+        RUN_ROW: (words["data_run"], f"=IFERROR(MATCH({run},{start.run_names},0),1)"),
         RATE_ROW: ("η", _chosen_of([on(run.sheet, RATE) for run in choices])),
     }
     rows = {LEARNING_RATE: RATE_ROW, **{name: row for row, name in enumerate(table.column, FIRST)}}

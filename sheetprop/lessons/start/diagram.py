@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.drawing import LINES, RADIUS, WIDTH, Connection, Drawing, Point
-from sheetprop.lessons.start.start_sheet import LABELS, LABELS_AT, Start
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.lessons.start.start_choice import LABELS, LABELS_AT
+from sheetprop.lessons.start.start_sheet import Start
+from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.excel_write import number
 from sheetprop.notation.text import name_text
@@ -105,18 +106,8 @@ def _put_modes(page: Page, start: Start, words: Words) -> None:
     for line, key in enumerate(LABELS, row):
         page.put((line, column), words[key], "formula")
     offered = f"{fixed(LABELS_AT)}:{fixed((row + len(LABELS) - 1, column))}"
-    mode = Cell(None, f"=IFERROR(MATCH({start.labels},{offered},0),1)")
+    mode = Cell(None, f"=IFERROR(MATCH({start.choice.cell('labels')},{offered},0),1)")
     page.put(_MODE_AT, mode, "formula")
-
-
-def title(chosen: Chosen, words: Words) -> str:
-    """Return the formula of the title, for a cell: LibreOffice keeps a chart's own old title."""
-    return words.formula(
-        "diagram_title",
-        step=chosen.step,
-        rate=chosen.value[LEARNING_RATE],
-        loss=chosen.shown["E_total"],
-    )
 
 
 def _here(reference: str) -> str:

@@ -22,6 +22,7 @@ class _Entry:
     value: float
     remark: str = ""
     link: str | None = None
+    label: str = ""  # where it is not the name
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,18 @@ def parameter_blocks(spec: Spec, network: Network, words: Words) -> list[EntryBl
     ]
 
 
+def run_name(number: int, words: Words) -> str:
+    """Return what the run of a number is called."""
+    return words("start_run_name", number=number)
+
+
 def rate_block(rates: Sequence[float], sheet_names: Sequence[str], words: Words) -> EntryBlock:
     """Return the learning rates, each with a link to its sheet."""
     entries = [
-        _Entry(name, rate, words("start_to_sheet", sheet=name), f"'{name}'!A1")
-        for name, rate in zip(sheet_names, rates, strict=True)
+        _Entry(
+            name, rate, words("start_to_sheet", sheet=name), f"'{name}'!A1", run_name(number, words)
+        )
+        for number, (name, rate) in enumerate(zip(sheet_names, rates, strict=True), 1)
     ]
     return EntryBlock(words["start_rates"], entries, is_rates=True)
 
@@ -75,7 +83,7 @@ def put_block(
     page.put(corner, block.heading, "heading")
     for entry in block.entries:
         row += 1
-        page.put((row, column), "η" if block.is_rates else entry.name, "name")
+        page.put((row, column), entry.label or entry.name, "name")
         page.put((row, column + 1), Cell(float(entry.value)), "input")
         if entry.remark:
             style = "remark link" if entry.link else "remark"

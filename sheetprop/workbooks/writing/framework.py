@@ -18,6 +18,7 @@ from sheetprop.workbooks.writing.stored import Stored
 from sheetprop.workbooks.writing.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
+AUTHOR = "sheetprop"
 _NO_LOOK = Look()
 
 
@@ -34,7 +35,8 @@ def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Ad
     made = BytesIO()
     options = {"default_format_properties": dict(FONT), "in_memory": True}
     book = xlsxwriter.Workbook(made, options)
-    book.set_properties({"created": CREATED})
+    properties = {"title": workbook.title, "author": AUTHOR, "comments": workbook.about}
+    book.set_properties({**properties, "created": CREATED})
     formats = _Formats(book)
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:
@@ -117,9 +119,14 @@ def _set_paper(page: Any, look: Look) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
-    page.fit_to_pages(look.pages, 0)
-    if look.pages > 1:
-        page.repeat_columns(0, 0)
+    if look.paper is None:
+        page.fit_to_pages(look.pages, 0)
+    else:
+        page.set_print_scale(look.paper.scale)
+        page.set_h_pagebreaks(look.paper.rows)
+        page.set_v_pagebreaks(look.paper.columns)
+    if look.pages > 1 or (look.paper and look.paper.columns):
+        page.repeat_columns(0, look.freeze[1] - 2 if look.freeze else 0)
     page.set_footer("&L&A&R&P / &N")
 
 

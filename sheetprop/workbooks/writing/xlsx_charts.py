@@ -13,6 +13,7 @@ from sheetprop.workbooks.writing.stored import Stored
 _LEGEND_BELOW = 10  # series; more stand in a column beside the plot
 _GAP = 2  # columns between a table and charts that no look places
 _KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
+_POWERS = "0E+0"
 _HIDDEN = {"visible": False, "major_gridlines": {"visible": False}}
 
 
@@ -78,7 +79,9 @@ def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
     y: dict[str, Any] = {**small, "name": look.y_title, "major_gridlines": lines}
     y |= {"label_position": "low"}
     if chart.logarithmic:
-        y |= {"log_base": 10, "crossing": "min"}
+        y |= {"log_base": 10, "crossing": "min", "num_format": _POWERS}
+    if look.x_powers:
+        x |= {"num_format": _POWERS}
     made.set_x_axis(x)
     made.set_y_axis(y)
 

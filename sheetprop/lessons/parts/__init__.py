@@ -1,0 +1,1 @@
+"""What several sheets of a lesson have in common."""

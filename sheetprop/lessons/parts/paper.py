@@ -1,0 +1,106 @@
+"""How a sheet is cut into printed pages: as large as its width allows, no page with a few lines.
+
+Rows are broken where there is space between them, never inside a picture, and such that all pages
+are about as full. Sizes are for the smaller of A4 and Letter, both landscape, so that both do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from sheetprop.workbooks.extent import COLUMN, ROW, chart_end, column_pixels, last_cell
+from sheetprop.workbooks.long_tables import long_tables, loose_cells
+from sheetprop.workbooks.sheet import Sheet
+from sheetprop.workbooks.styles import Look, Paper
+
+_WIDTH, _HEIGHT = 975, 650  # pixels of a page at full size
+_LEAST, _MOST = 40, 100  # percent
+_LOOSE = 0.25
+"""So much of a page may stay empty for a better place to break it."""
+
+
+def on_paper(sheet: Sheet) -> Sheet:
+    """Return the sheet with its pages; the columns after which one ends stay as they are."""
+    look = sheet.look
+    assert isinstance(look, Look)
+    columns = look.paper.columns if look.paper else ()
+    last = look.printed or last_cell(sheet.cells, look)
+    scale = _scale(_widths(look, last[1], columns))
+    rows = _row_breaks(sheet, look, last[0], scale)
+    return replace(sheet, look=replace(look, paper=Paper(scale, tuple(rows), columns)))
+
+
+def _widths(look: Look, last: int, columns: Sequence[int]) -> list[int]:
+    """Return the pixels of each page side by side; the columns that stay are on all of them."""
+    sizes = [_column(look, column) for column in range(1, last + 1)]
+    ends = [0, *columns, last]
+    stay = sum(sizes[: look.freeze[1] - 1]) if look.freeze and columns else 0
+    return [sum(sizes[a:b]) + (stay if a else 0) for a, b in pairwise(ends)]
+
+
+def _column(look: Look, column: int) -> int:
+    return column_pixels(look.widths[column]) if column in look.widths else COLUMN
+
+
+def _scale(widths: Sequence[int]) -> int:
+    return max(_LEAST, min(_MOST, 100 * _WIDTH // max(widths)))
+
+
+def _row_breaks(sheet: Sheet, look: Look, last: int, scale: int) -> list[int]:
+    """Return the rows after which a page ends; those of a very long sheet the program finds."""
+    if last > _LONGEST:
+        return []
+    heights = [round(look.heights.get(row, ROW * 0.75) * 96 / 72) for row in range(1, last + 1)]
+    room = _HEIGHT * 100 // scale
+    repeated = sum(heights[look.heads[0] - 1 : look.heads[1]]) if look.heads else 0
+    tops = [0, *accumulate(heights)]
+    pages = _pages(tops[-1], room, repeated)
+    allowed = _allowed(sheet, look, last)
+    return list(_cut(tops, allowed, room, repeated, pages))
+
+
+def _pages(total: int, room: int, repeated: int) -> int:
+    pages = 1
+    while pages * room - (pages - 1) * repeated < total:
+        pages += 1
+    return pages
+
+
+def _cut(
+    tops: Sequence[int], allowed: Collection[int], room: int, repeated: int, pages: int
+) -> list[int]:
+    """Return rows to break after, each page about as full as the others."""
+    found: list[int] = []
+    last = len(tops) - 1
+    while True:
+        start = found[-1] if found else 0
+        head = repeated if found else 0
+        if tops[last] - tops[start] + head <= room:
+            return found
+        left = max(pages - len(found), 2)
+        aim = tops[start] + (tops[last] - tops[start]) / left
+        fits = [row for row in range(start + 1, last) if tops[row] - tops[start] + head <= room]
+        if not fits:
+            return found
+        best = [row for row in fits if row in allowed and tops[row] >= aim - _LOOSE * room]
+        found.append(min(best or fits[-1:], key=lambda row: abs(tops[row] - aim)))
+
+
+def _allowed(sheet: Sheet, look: Look, last: int) -> set[int]:
+    """Return the rows after which there is space, or at least no picture."""
+    covered = set[int]()
+    for chart in look.charts:
+        covered |= set(range(chart.at[0] - 1, chart_end(look, chart.at, chart.size)[0]))
+    free = set(range(1, last)) - covered
+    filled = {row for row, _ in loose_cells(sheet.cells)}
+    filled |= {row for table in long_tables(sheet.cells) for row in table.lines}
+    spaces = {row for row in free if row not in filled and row + 1 in filled}
+    # Far from any space, as in a long table, every row will do.
+    near = {row for space in spaces for row in range(space - _NEAR, space + _NEAR)} - spaces
+    return free - near
+
+
+_NEAR = 8  # rows
+_LONGEST = 3_000

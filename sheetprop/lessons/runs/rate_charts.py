@@ -1,0 +1,106 @@
+"""The charts of a rate sheet, above its table: E_total, the weights, and how steep E_total is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
+
+from sheetprop.lessons.parts.spans import spans
+from sheetprop.lessons.runs.rate_table import (
+    CAPTIONS,
+    CHART_ROWS,
+    CHARTS,
+    HEAD,
+    SIDE,
+    RateRun,
+    RateTable,
+)
+from sheetprop.notation.address import on
+from sheetprop.notation.text import name_text
+from sheetprop.words import Words
+from sheetprop.workbooks.extent import ROW
+from sheetprop.workbooks.page import Page
+from sheetprop.workbooks.sheet import Chart, Series
+from sheetprop.workbooks.styles import COLOURS, DISTINCT, ChartLook, Stroke, axis_end
+
+CHART_WIDTH = 285  # pixels, at least
+_GAP = 8
+_NESTED = (("dash", 5.0), ("long_dash", 3.5), ("square_dot", 2.25), ("solid", 1.25))
+
+
+def put_charts(
+    page: Page, table: RateTable, run: RateRun, widths: Mapping[int, float], words: Words
+) -> list[tuple[Chart, ChartLook]]:
+    """Write the charts' titles, and return the charts side by side.
+
+    Points are stored for E_total alone: spreadsheet programs draw the others from their cells.
+    """
+    shown = list(_shown(table, words))
+    places = spans(widths, SIDE, len(shown), CHART_WIDTH)
+    found = []
+    for (key, title, names), (column, pixels) in zip(shown, places, strict=True):
+        page.put((CAPTIONS, column), title, "chart title")
+        look = ChartLook(
+            at=(CHARTS, column),
+            size=(pixels - _GAP, CHART_ROWS * ROW),
+            x_title=words["axis_iteration"],
+            y_title=words[f"axis_{key}"],
+            description=words(f"rate_{key}_description", names=", ".join(map(name_text, names))),
+            values=(run.points(table.place("E_total")),) if key == "loss" else (),
+            categories=tuple(map(float, range(table.iterations))),
+            last=axis_end(table.iterations),
+            strokes=nested(len(names)) if key == "gradients" else (),
+        )
+        found.append((Chart("scatter", _series(table, run, names)), look))
+    return found
+
+
+def _shown(table: RateTable, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield what each chart is about, its title and the quantities it shows.
+
+    Gradients into the output layer and those behind it have a chart each: they are of different
+    size.
+    """
+    network = table.network
+    parameters = network.parameters
+    yield "loss", words["rate_loss_title"], ["E_total"]
+    yield "weights", _counted("rate_weights_title", parameters, words), parameters[:DISTINCT]
+    last = {name for neuron in network.layers[-1] for name in (*neuron.weights, neuron.bias)}
+    groups = (
+        ("rate_output_gradients_title", [name for name in parameters if name in last]),
+        ("rate_hidden_gradients_title", [name for name in parameters if name not in last]),
+    )
+    for key, names in groups:
+        if names:
+            yield "gradients", _counted(key, names, words), [f"dE/d{n}" for n in names[:DISTINCT]]
+
+
+def _counted(key: str, names: Sequence[str], words: Words) -> str:
+    """Return a title, which says so where not all lines are shown."""
+    if len(names) <= DISTINCT:
+        return words[key]
+    note = words("rate_first_weights", shown=DISTINCT, all=len(names))
+    return f"{words[key]} ({note})"
+
+
+def nested(lines: int) -> tuple[Stroke, ...]:
+    """Return strokes of lines that may lie on one another: wide ones with gaps, and thin ones.
+
+    Programs do not agree which of two lines is drawn last; whichever it is, both are seen.
+    """
+    if lines > len(COLOURS):
+        return ()
+    how = cycle(_NESTED)
+    return tuple(Stroke(COLOURS[number], *next(how)) for number in range(lines))
+
+
+def _series(table: RateTable, run: RateRun, names: Sequence[str]) -> tuple[Series, ...]:
+    return tuple(
+        Series(
+            values=table.range_on(run.sheet, name),
+            categories=table.range_on(run.sheet, None),
+            name=on(run.sheet, (HEAD, table.column[name])),
+            name_is_reference=True,
+        )
+        for name in names
+    )

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sheetprop.exercises.make import make
+from sheetprop.exercises.wanted import wanted
+from sheetprop.lessons.finished import finished
+from sheetprop.lessons.layout import layout
+from sheetprop.template import load
+from sheetprop.workbooks.extent import chart_end, last_cell
+from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.styles import Look, Paper
+from sheetprop.workbooks.writing.write import write
+
+CLASSIC = load("classic")
+FEW_ROWS = 6
+
+
+def books() -> dict[str, Workbook]:
+    """Workbooks of several kinds and lengths, ready to be printed."""
+    lengths = {n: finished(layout(CLASSIC, [0.1], n), CLASSIC) for n in (1, 30, 60, 100, 128)}
+    short = replace(CLASSIC, learning_rates=(0.5,), iterations=8)
+    variants = {name: make(short, wanted(name)).workbook for name in ("blank", "faded")}
+    return {**{str(n): book for n, book in lengths.items()}, **variants}
+
+
+BOOKS = books()
+
+
+def look_and_paper(sheet: Sheet) -> tuple[Look, Paper]:
+    assert isinstance(sheet.look, Look)
+    assert sheet.look.paper is not None
+    return sheet.look, sheet.look.paper
+
+
+@pytest.mark.parametrize("kind", BOOKS)
+def test_no_page_is_left_with_a_few_rows(kind: str) -> None:
+    """Every page of a sheet has more than a few rows, and none is split where it could be whole."""
+    for sheet in BOOKS[kind].sheets:
+        look, paper = look_and_paper(sheet)
+        last = (look.printed or last_cell(sheet.cells, look))[0]
+        ends = [0, *paper.rows, last]
+        if paper.rows:
+            assert all(after - before > FEW_ROWS for before, after in pairwise(ends)), sheet.name
+
+
+@pytest.mark.parametrize("kind", BOOKS)
+def test_no_picture_is_cut_by_the_end_of_a_page(kind: str) -> None:
+    """A chart stands on one page, whole."""
+    for sheet in BOOKS[kind].sheets:
+        look, paper = look_and_paper(sheet)
+        for chart in look.charts:
+            row, column = chart_end(look, chart.at, chart.size)
+            assert not any(chart.at[0] <= end < row for end in paper.rows), sheet.name
+            assert not any(chart.at[1] <= end < column for end in paper.columns), sheet.name
+
+
+def test_the_printer_is_told(tmp_path: Path) -> None:
+    """Scale and ends of pages stand in the file, and columns that stay are on every page."""
+    path = tmp_path / "book.xlsx"
+    write(BOOKS["100"], path)
+    sheet = openpyxl.load_workbook(path)["η=0.1"]
+    _, paper = look_and_paper(BOOKS["100"]["η=0.1"])
+
+    assert sheet.page_setup.scale == paper.scale
+    assert [end.id for end in sheet.row_breaks.brk] == list(paper.rows)
+    assert [end.id for end in sheet.col_breaks.brk] == list(paper.columns)
+    assert sheet.print_title_cols == "$A:$B"
+
+
+def test_a_file_says_what_it_is(tmp_path: Path) -> None:
+    """Title, author and description are those of the lesson."""
+    path = tmp_path / "book.xlsx"
+    write(BOOKS["1"], path)
+    found = openpyxl.load_workbook(path).properties
+
+    assert (found.title, found.creator) == ("Backpropagation step by step", "sheetprop")
+    assert found.description.startswith("Two inputs, two hidden neurons and two outputs learn")
