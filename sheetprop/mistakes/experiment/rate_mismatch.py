@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from sheetprop.calculating.agreement import is_close
+from sheetprop.calculating.agreement import is_close, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.experiment.rate_names import bare_rate, is_numbering, rate_named
 from sheetprop.mistakes.experiment.runs import SAME_RATE, Run, rate_place, runs_in
@@ -120,16 +120,17 @@ def _shown(series: Series, runs: list[Run], workbook: Workbook) -> list[Run]:
 
 def _draft(what: str, rate: float, runs: list[Run]) -> Draft:
     rates = sorted({own for run in runs for own in run.rates})
-    said = ", ".join(f"{own:g}" for own in rates)
+    pairs = [told_apart(rate, own) for own in rates]
+    named, said = pairs[0][0], ", ".join(own for _, own in pairs)
     return RATE_MISMATCH.found(
         CASES[what.split()[1]],
         tuple(rate_place(run) for run in runs),
-        {"what": what, "named": f"{rate:g}", "own": said},
+        {"what": what, "named": named, "own": said},
         what.split()[1],
         rate,
         said,
         found=f"η = {said}",
-        expected=f"η = {rate:g}",
+        expected=f"η = {named}",
     )
 
 
