@@ -57,6 +57,16 @@ class RelativeFormula:
         ]
         return "".join(pieces) + self._texts[-1]
 
+    @property
+    def pattern(self) -> tuple[str | Half, ...]:
+        """The formula by how far away its references lie: alike for all cells of one fill."""
+        return tuple(
+            part
+            if isinstance(part, str) or not part[3]
+            else (part[0], part[1] - (self.row if part[2] else self.column), part[2], part[3])
+            for part in self.parts
+        )
+
     def offsets(self, *, of_rows: bool) -> set[int]:
         """Return how many rows (or columns) away lie the references that move with the formula."""
         own = self.row if of_rows else self.column

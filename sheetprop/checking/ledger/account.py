@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import Area, mentioned, outside_of
 from sheetprop.maths.network import Quantity
@@ -41,7 +42,7 @@ def ledger_of(
     """Return the ledger of all tables; `findings` say which cells are wrong."""
     errors = [(i, found) for i, found in enumerate(findings) if found.severity == "error"]
     remarks = [found for found in findings if found.mistake == "typed-constant"]
-    accounts = tuple(_account(workbook, one, errors, remarks) for one in judgements)
+    accounts = tuple(_account(workbook, one, judgements, errors, remarks) for one in judgements)
     return Ledger(accounts, tuple(_elsewhere(accounts, errors)))
 
 
@@ -51,6 +52,7 @@ Numbered = tuple[int, Finding]
 def _account(
     workbook: Workbook,
     judgement: Judgement,
+    every: Sequence[Judgement],
     errors: Iterable[Numbered],
     remarks: Iterable[Finding],
 ) -> Account:
@@ -66,7 +68,9 @@ def _account(
         elif name in judgement.unfilled:
             last = judgement.table.whole_iterations - 1
             quantities[name] = (Stretch(0, last, NO_LINE),)
-    return Account(judgement.table, quantities, outside_of(workbook, judgement))
+    outside = {one.first: one for one in continued(workbook, judgement, every)}
+    taken = (one for one in outside_of(workbook, judgement) if one.first not in outside)
+    return Account(judgement.table, quantities, (*taken, *outside.values()))
 
 
 def _errors_shown(judgement: Judgement) -> Mapping[Address, Value]:

@@ -1,0 +1,84 @@
+"""Formulas of a table's columns that go on in rows which were not recognised as its iterations.
+
+A second table without headers below the first, or rows with a few columns only: nobody judged
+them, so that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sheetprop.calculating.fills import Fill
+from sheetprop.checking.ledger.entries import Entry, Outside
+from sheetprop.notation.relative import RelativeFormula
+from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Form, runs
+from sheetprop.workbooks.sheet import Address, Workbook
+
+LEAST_LINES = 3
+"""So many columns that go on make a row of the same kind; one or two are a total or a copy."""
+
+LEAST_CELLS = 8
+"""So many formulas like a form's make another iteration of it; fewer are copies of a few."""
+
+NO_PLACE = (-1, -1)
+"""What a form says of a cell that is none of its own."""
+
+REPEATED = Entry("not_judged", "formulas as in the form, which shows another iteration only")
+GOES_ON = Entry("not_judged", "formulas as in the table, in rows not recognised as iterations")
+
+
+def continued(
+    workbook: Workbook, judgement: Judgement, others: Sequence[Judgement]
+) -> Iterator[Outside]:
+    """Yield the cells in which the formulas of a table go on outside of all tables."""
+    table = judgement.table
+    if isinstance(table, Form):
+        yield from _repeated(workbook, table)
+        return
+    lines = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
+    tables = [other for other in others if other.table.sheet == table.sheet]
+    found: dict[int, list[int]] = {}
+    cells = workbook[table.sheet].cells
+    for cell in _elsewhere(cells, judgement):
+        line, place = table.split(cell)
+        fill, formula = lines.get(line), cells[cell].formula
+        is_alike = fill is not None and formula is not None and fill.formula.at(*cell) == formula
+        if is_alike and not any(other.holds(cell) for other in tables):
+            found.setdefault(place, []).append(line)
+    for place, own in found.items():
+        for first, last in runs(own if len(own) >= LEAST_LINES else ()):
+            yield Outside(table.sheet, table.at(first, place), table.at(last, place), GOES_ON)
+
+
+def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
+    """Yield the cells that say the same as those of a form: another iteration, judged by nobody."""
+    cells = workbook[form.sheet].cells
+    formulas = {cell: content.formula for cell, content in cells.items() if content.formula}
+    said = {
+        RelativeFormula(formulas[cell], *cell).pattern
+        for cell in formulas
+        if form.split(cell) != NO_PLACE
+    }
+    alike = [
+        cell
+        for cell, formula in formulas.items()
+        if form.split(cell) == NO_PLACE and RelativeFormula(formula, *cell).pattern in said
+    ]
+    for cell in sorted(alike) if len(alike) >= LEAST_CELLS else ():
+        yield Outside(form.sheet, cell, cell, REPEATED)
+
+
+def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:
+    """Yield the longest fill of each quantity that is computed."""
+    for name, line in judgement.lines.items():
+        if judgement.network.quantities[name].tree is not None and line.fills:
+            yield name, max(line.fills, key=lambda fill: len(fill.steps))
+
+
+def _elsewhere(cells: Mapping[Address, object], judgement: Judgement) -> Iterable[Address]:
+    """Return the cells of the sheet outside the rows of a table."""
+    step_of = judgement.table.step_of
+    if judgement.table.is_across:
+        return [cell for cell in cells if cell[1] not in step_of]
+    return [cell for cell in cells if cell[0] not in step_of]
