@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
+from sheetprop.exercises.likely import is_likely
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import MISTAKES
@@ -19,6 +20,7 @@ SHARE = 3
 """At most one formula of so many is wrong: among more mistakes nothing tells what was meant."""
 
 MOST_DRAWS = 400
+_LIKELY_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,24 @@ def most_mistakes(network: Network) -> int:
 def draw_bugs(network: Network, iterations: int, number: int, draw: random.Random) -> list[Bug]:
     """Return so many mistakes in different quantities, as different as may be.
 
+    Mistakes that students make go first; where there are not enough, others that could be made.
+
     Raises:
         SpecError: there are not so many.
 
     """
     found: list[Bug] = []
     kinds: list[Mistake] = []
+    rounds = 0
     for _ in range(MOST_DRAWS):
         if len(found) == number:
             return found
         if not kinds:
+            rounds += 1
             kinds = draw.sample(MISTAKES, len(MISTAKES))
         taken = {bug.quantity for bug in found}
-        bug = _draw_bug(network, iterations, kinds.pop(), taken, draw)
+        is_any = rounds > _LIKELY_ROUNDS
+        bug = _draw_bug(network, iterations, kinds.pop(), taken, draw, is_any=is_any)
         if bug:
             found.append(bug)
     problem = f"{number} mistakes are too many: only {len(found)} can be made in this network"
@@ -60,7 +67,13 @@ def draw_bugs(network: Network, iterations: int, number: int, draw: random.Rando
 
 
 def _draw_bug(
-    network: Network, iterations: int, mistake: Mistake, taken: set[str], draw: random.Random
+    network: Network,
+    iterations: int,
+    mistake: Mistake,
+    taken: set[str],
+    draw: random.Random,
+    *,
+    is_any: bool,
 ) -> Bug | None:
     """Return the mistake in some quantity that has none yet, or None where it cannot be made."""
     free = [name for name, q in network.quantities.items() if q.tree and name not in taken]
@@ -69,7 +82,8 @@ def _draw_bug(
         draw.shuffle(usable)
         # The smallest slips first: they are what people do.
         for variant in sorted(usable, key=lambda one: one.cost):
-            if _is_named(network, name, mistake, variant.tree):
+            likely = is_any or is_likely(network, mistake.name, name, variant.tree)
+            if likely and _is_named(network, name, mistake, variant.tree):
                 return Bug(
                     name, mistake, variant, steps_of(network, iterations, name, variant.tree)
                 )

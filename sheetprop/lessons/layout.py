@@ -15,6 +15,7 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
 from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
+from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS, rate_sheets
@@ -78,11 +79,13 @@ def layout(
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
     picture = put_diagram(data, table.network, start, chosen, words)
-    slope, pages = [], []
+    pages: list[Sheet] = []
+    further: Further = ()
     if variant not in UNEXPLAINED:
-        slope = [slope_sheet(table, data, chosen, words)]
-        pages = explanation(table, start, runs, chosen, data, words)
-    contents = [*pages, *slope, compare_sheet(table, runs, words)]
+        slope = slope_sheet(table, data, chosen, words)
+        pages, further = explanation(table, start, runs, chosen, data, words)
+        pages.append(slope)
+    contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
     shown = [*(sheet.name for sheet in contents), RUNS, DATA]
     sheets = (

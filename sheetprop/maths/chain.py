@@ -60,7 +60,20 @@ class Chain:
         for neuron in (n for layer in reversed(self.network.layers) for n in layer):
             found[error(neuron)] = self._error(neuron)
             found[slope(neuron)] = product(neuron.slope() or [Number(1.0)])
+            if self._is_joined(neuron):
+                target = self.network.targets[self._outputs.index(neuron)]
+                found[joined(neuron)] = Name(neuron.output) - Name(target)
         return found
+
+    def _is_joined(self, neuron: Neuron) -> bool:
+        """Whether ∂E/∂a and ∂a/∂z of a neuron are written as one, because parts of them cancel."""
+        return neuron in self._outputs and cancels_slope(self.network)
+
+    def _passing(self, neuron: Neuron) -> tuple[Expr, ...]:
+        """Return the factors of ∂E/∂z of a neuron."""
+        if self._is_joined(neuron):
+            return (Name(joined(neuron)),)
+        return (Name(error(neuron)), Name(slope(neuron)))
 
     def _error(self, neuron: Neuron) -> Expr:
         if neuron in self._outputs:
@@ -69,7 +82,7 @@ class Chain:
 
     def _path(self, after: Neuron, neuron: Neuron) -> Expr:
         weight = after.weights[after.sources.index(neuron.output)]
-        return Product((Name(error(after)), Name(slope(after)), Name(weight)))
+        return Product((*self._passing(after), Name(weight)))
 
     @property
     def is_complete(self) -> bool:
@@ -128,6 +141,12 @@ class Chain:
         """Yield the chain rule for a neuron's first weight, each factor on a line of its own."""
         weight, source = neuron.weights[0], neuron.sources[0]
         last = f"d{neuron.label}/d{weight}"
+        factors = Product((*self._passing(neuron), Name(last)))
+        if self._is_joined(neuron):
+            yield self._factor(joined(neuron), "joined")
+            yield Equation(last, Name(source), "input")
+            yield Equation(gradient_of(weight), factors, "joined_product")
+            return
         is_output = neuron in self._outputs
         if is_output:
             yield self._factor(error(neuron), "output_error")
@@ -135,31 +154,37 @@ class Chain:
         own = f"slope_{ACTIVATIONS[neuron.activation].key}"
         yield self._factor(slope(neuron), own if is_output else again)
         yield Equation(last, Name(source), "input" if is_output else "")
-        factors = Product((Name(error(neuron)), Name(slope(neuron)), Name(last)))
         yield Equation(gradient_of(weight), factors, "product" if is_output else "deep_product")
 
     def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Equation]:
         """Yield the gradients of all weights and learned biases into some layers."""
         for layer in layers:
-            is_output = layer is self._outputs
             for number, neuron in enumerate(layer[:MOST]):
-                if is_output:
-                    yield self._factor(error(neuron), "other_output" if number == 1 else "")
-                yield self._factor(slope(neuron), "own_slope" if number == 1 else "")
+                yield from self._own_factors(neuron, is_second=number == 1)
                 yield from self._of_neuron(neuron, "same" if not number else "")
             yield from self._biases(layer)
+
+    def _own_factors(self, neuron: Neuron, *, is_second: bool) -> Iterator[Equation]:
+        """Yield the factors of ∂E/∂z of a neuron that have not been written yet."""
+        other = "other_output" if is_second else ""
+        if self._is_joined(neuron):
+            yield self._factor(joined(neuron), other)
+            return
+        if neuron in self._outputs:
+            yield self._factor(error(neuron), other)
+        yield self._factor(slope(neuron), "own_slope" if is_second else "")
 
     def _of_neuron(self, neuron: Neuron, note: str) -> Iterator[Equation]:
         pairs = list(zip(neuron.weights, neuron.sources, strict=True))[:MOST]
         for place, (weight, source) in enumerate(pairs):
-            factors = (Name(error(neuron)), Name(slope(neuron)), Name(source))
+            factors = (*self._passing(neuron), Name(source))
             yield Equation(gradient_of(weight), Product(factors), note if place == 1 else "")
 
     def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Equation]:
         learned = [n.bias for n in layer if n.bias in self.network.parameters]
         for number, bias in enumerate(list(dict.fromkeys(learned))[:MOST]):
             reached = [n for n in layer if n.bias == bias]
-            terms: list[Expr] = [Product((Name(error(n)), Name(slope(n)))) for n in reached]
+            terms: list[Expr] = [product(list(self._passing(n))) for n in reached]
             yield Equation(gradient_of(bias), total(terms), "" if number else "bias")
 
     def _hidden_errors(self) -> Iterator[Equation]:
@@ -199,9 +224,19 @@ class Chain:
         return [*weights, *(b for b in biases if b in self.network.parameters)]
 
 
+def cancels_slope(network: Network) -> bool:
+    """Whether the slope of the outputs cancels against that of the loss: ∂E/∂o is a - t."""
+    return network.architecture.loss == "cross-entropy"
+
+
 def error(neuron: Neuron) -> str:
     """Return the name of ∂E/∂a of a neuron."""
     return gradient_of(neuron.output)
+
+
+def joined(neuron: Neuron) -> str:
+    """Return the name of ∂E/∂z of a neuron."""
+    return f"dE/d{neuron.label}"
 
 
 def slope(neuron: Neuron) -> str:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheetprop.lessons.explanation.page_parts import FIRST, open_page, put_heads, put_text
+from sheetprop.lessons.explanation.page_parts import (
+    FIRST,
+    LINE_HEIGHT,
+    open_page,
+    put_heads,
+    put_text,
+)
+from sheetprop.lessons.explanation.rate_sentences import first_step, outcome
 from sheetprop.lessons.explanation.trial_run import STEPS, TrialRun
+from sheetprop.lessons.runs.compare_sheet import verdict_cell
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.lessons.runs.summary import OUTPUTS, slope
+from sheetprop.lessons.runs.verdict import Course, verdict_formula
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.lessons.start.start_blocks import run_name
+from sheetprop.maths.chain import cancels_slope
 from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
@@ -29,7 +39,12 @@ MOST_NEURONS, MOST_WEIGHTS = 24, 200
 TRIALS = (10.0, 1000.0)
 COLUMNS, WIDTH = range(1, 10), 14.0
 HEADS = ("rate", "move", "expected", "actual", "last", "left", "rises", "slope")
+_RATE, _PROMISED, _CAME, _LEFT, _RISES = 1, 3, 4, 6, 7  # columns
 NOTHING = "–"  # stands for an error value
+_TWO_LINES = 2 * LINE_HEIGHT + 3
+
+Further = tuple[tuple[str, str], ...]
+"""The short runs: the cell of each rate, and that of the word for what became of it."""
 
 
 @dataclass
@@ -65,15 +80,18 @@ class _Writer:
 
 def learning_rates_sheet(
     table: RateTable, runs: Sequence[RateRun], chosen: Chosen, data: Page, words: Words
-) -> Sheet:
-    """Return the sheet about the learning rate; runs with other rates are put on `data`."""
+) -> tuple[Sheet, Further]:
+    """Return the sheet about the learning rate, and what Compare tells of its short runs.
+
+    Runs with other rates are put on `data`.
+    """
     writer = _Writer(table, runs, chosen, words)
     open_page(writer.page, LEARNING_RATES, words, (1, 3, 5, 7, 9))
     row = writer.text(FIRST - 1, "rates_about") + 1
-    row = _own_runs(writer, row) + 1
-    row = _what_they_do(writer, row) + 1
-    row = _trials(writer, data, row) + 1
-    _questions(writer, row)
+    first, row = row + 2, _own_runs(writer, row) + 1
+    row = _what_they_did(writer, first, row) + 1
+    further, row = _trials(writer, data, row)
+    _questions(writer, row + 1)
     look = Look(
         styles=writer.page.styles,
         links=writer.page.links,
@@ -85,7 +103,7 @@ def learning_rates_sheet(
         tab="#56B4E9",
         plain_formulas=True,
     )
-    return Sheet(LEARNING_RATES, writer.page.cells, look=look)
+    return Sheet(LEARNING_RATES, writer.page.cells, look=look), further
 
 
 def _own_runs(writer: _Writer, row: int) -> int:
@@ -97,7 +115,7 @@ def _own_runs(writer: _Writer, row: int) -> int:
     for number, run in enumerate(shown):
         _run(writer, run, row + number)
     last = row + len(shown) - 1
-    writer.scientific.append(((row, 2), (last, 5)))
+    writer.scientific += [((row, 2), (last, 5)), ((row, 8), (last, 8))]
     if len(writer.runs) > MOST_RUNS:
         last += 1
         writer.text(last, "rates_more", "long quiet", shown=MOST_RUNS)
@@ -149,22 +167,39 @@ def _rises(table: RateTable, run: RateRun, first: str) -> str:
     return f"SUMPRODUCT(--({later}>{earlier}+{first}*1E-9))"
 
 
-def _what_they_do(writer: _Writer, row: int) -> int:
+def _what_they_did(writer: _Writer, first: int, row: int) -> int:
+    """Write a sentence for each run, from what it promised and what came; return the row below."""
     row = writer.heading(row, "rates_why")
-    output = ACTIVATIONS[writer.table.network.layers[-1][0].activation]
-    huge = "rates_huge_squashed" if output.is_bounded else "rates_huge_open"
-    for key in ("rates_small", "rates_middle", "rates_large", "rates_ten", huge):
-        row = writer.text(row, key)
+    updates = str(writer.table.iterations - 1)
+    for number in range(len(writer.runs[:MOST_RUNS])):
+        at = first + number
+        facts = {
+            "left": f"ROUND(100*{address(at, _LEFT)},2)",
+            "rises": address(at, _RISES),
+            "updates": updates,
+        }
+        step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words)
+        then = outcome(verdict_cell(number), facts, writer.words)
+        name = words_for_run(number, address(at, _RATE), writer.words)
+        said = f'={name}&": "&{step}&" "&{then}'
+        put_text(writer.page, (row, 1), Cell(None, said), "long text", writer.widths, COLUMNS[-1])
+        writer.page.heights[row] = _TWO_LINES
+        row += 1
     return row
 
 
-def _trials(writer: _Writer, data: Page, row: int) -> int:
+def words_for_run(number: int, rate: str, words: Words) -> str:
+    """Return the part of a formula that names a run, counted from 0, with its rate."""
+    return f'"{run_name(number + 1, words)}, η = "&{rate}'
+
+
+def _trials(writer: _Writer, data: Page, row: int) -> tuple[Further, int]:
     """Write what becomes of the chosen step under two other rates, and return the row below."""
     network, words, page = writer.table.network, writer.words, writer.page
     row = writer.heading(row, "rates_trials")
     neurons = sum(len(layer) for layer in network.layers)
     if neurons > MOST_NEURONS or len(network.parameters) > MOST_WEIGHTS:
-        return writer.text(row, "rates_trials_too_large", "long quiet")
+        return (), writer.text(row, "rates_trials_too_large", "long quiet")
     row = writer.text(row, "rates_trials_about", "long quiet")
     page.put((row, 1), "η =", "label")
     for number, rate in enumerate(TRIALS):
@@ -182,7 +217,11 @@ def _trials(writer: _Writer, data: Page, row: int) -> int:
     for step in range(STEPS + 1):
         writer.number((first + step, 1), f"={writer.chosen.step}+{step}", "maths count")
     writer.scientific.append(((first, 2), (first + STEPS, 7)))
-    return writer.text(first + STEPS + 1, "rates_trials_note", "long quiet")
+    below = first + STEPS + 1
+    page.put((below, 1), words["rates_head_then"], "maths name")
+    places = [((row, 2 + 3 * number), (below, 2 + 3 * number)) for number in range(len(TRIALS))]
+    further = tuple((on(LEARNING_RATES, rate), on(LEARNING_RATES, word)) for rate, word in places)
+    return further, writer.text(below + 1, "rates_trials_note", "long quiet")
 
 
 def _trial(writer: _Writer, run: TrialRun, corner: Address) -> None:
@@ -195,9 +234,15 @@ def _trial(writer: _Writer, run: TrialRun, corner: Address) -> None:
         for place, formula in enumerate(formulas):
             text = f'=IFERROR({formula},"{NOTHING}")'
             writer.number((row + step, column + place), text)
+    slope = address(row + STEPS, column + 2)
+    word = verdict_formula(Course(column, row, row + STEPS), slope, slope, writer.words)
+    writer.page.put((row + STEPS + 1, column), Cell(None, word), "result")
 
 
 def _largest_slope(run: TrialRun, step: int) -> str:
+    if cancels_slope(run.network):
+        return f'"{NOTHING}"'
+
     def cell(leaf: Expr) -> str:
         return run.cell(leaf.name if isinstance(leaf, Name) else str(leaf), step)
 

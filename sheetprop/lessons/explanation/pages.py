@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sheetprop.lessons.explanation.derivation_sheet import derivation_sheet
 from sheetprop.lessons.explanation.gradient_check_sheet import gradient_check_sheet
-from sheetprop.lessons.explanation.learning_rates_sheet import learning_rates_sheet
+from sheetprop.lessons.explanation.learning_rates_sheet import Further, learning_rates_sheet
 from sheetprop.lessons.explanation.number_text import number_texts
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.start.chosen import Chosen
@@ -24,11 +24,16 @@ def explanation(
     chosen: Chosen,
     data: Page,
     words: Words,
-) -> list[Sheet]:
-    """Return the pages of explanation; numbers they need as texts are put on the page `data`."""
+) -> tuple[list[Sheet], Further]:
+    """Return the pages of explanation, and the short runs of one of them.
+
+    Numbers they need as texts are put on the page `data`.
+    """
     texts = number_texts(data, chosen, words)
-    return [
+    rates, further = learning_rates_sheet(table, runs, chosen, data, words)
+    pages = [
         derivation_sheet(Chain(table.network), start, chosen, texts, words),
         gradient_check_sheet(table, start, chosen, words),
-        learning_rates_sheet(table, runs, chosen, data, words),
+        rates,
     ]
+    return pages, further

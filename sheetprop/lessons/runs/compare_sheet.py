@@ -10,6 +10,7 @@ from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs import summary
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
+from sheetprop.lessons.runs.verdict import VERDICTS
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.long_tables import LongTable, TableCells
@@ -30,8 +31,16 @@ _HEADS = ("sheet", "rate", "first", "last", "least", "halved", "outputs", "flatt
 """Of the columns, by the end of their keys."""
 
 
-def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sheet:
-    """Return the Compare sheet of all runs."""
+def compare_sheet(
+    table: RateTable,
+    runs: Sequence[RateRun],
+    words: Words,
+    further: Sequence[tuple[str, str]] = (),
+) -> Sheet:
+    """Return the Compare sheet of all runs.
+
+    `further` are two runs with other rates: the cells of the rate, and of what became of it.
+    """
     page = Page()
     page.put((1, 1), words["compare_title"], "title")
     put_ways(page, 2, (1, 2, 3, 4, 5), words, COMPARE)
@@ -41,6 +50,9 @@ def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sh
     for number, run in enumerate(runs):
         _summary(page, table, run, number, words)
     below = FIRST + len(runs) + 1
+    if further:
+        _put_further(page, below, further, words)
+        below += 2
     charts = _charts(page, table, runs, below, words)
     _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
     cells = TableCells(page.cells, [_errors(page, table, runs, words)])
@@ -49,6 +61,19 @@ def compare_sheet(table: RateTable, runs: Sequence[RateRun], words: Words) -> Sh
     page.put((2, 8), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
     return Sheet(COMPARE, cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _put_further(page: Page, row: int, further: Sequence[tuple[str, str]], words: Words) -> None:
+    """Say what rates far from those of the workbook would do, so that one that fails is seen."""
+    (first, what), (second, other) = further
+    said = words.formula("compare_further", first=first, what=what, second=second, other=other)
+    page.put((row, 1), Cell(None, said), "text")
+    page.put((row, len(_HEADS)), words["compare_to_short_runs"], "link", first.replace("$", ""))
+
+
+def verdict_cell(number: int) -> str:
+    """Return the cell with the word for a run, counted from 0, as other sheets write it."""
+    return on(COMPARE, (FIRST + number, len(_HEADS)))
 
 
 def _errors(page: Page, table: RateTable, runs: Sequence[RateRun], words: Words) -> LongTable:
@@ -84,7 +109,7 @@ def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Wor
     page.put((row, 6), summary.halved(errors, words), "summary")
     page.put((row, 7), outputs, "summary error")
     page.put((row, 8), flattest, "summary error")
-    page.put((row, 9), summary.verdict(errors, *slopes, words), "summary result")
+    page.put((row, 9), summary.word(errors, *slopes, words), "summary result")
 
 
 def _notes(page: Page, row: int, rates: int, words: Words) -> None:
@@ -92,7 +117,7 @@ def _notes(page: Page, row: int, rates: int, words: Words) -> None:
         page.put((row, 1), words("compare_first_rates", shown=DISTINCT, all=rates), "text")
         row += 2
     page.put((row, 1), words["compare_meaning"], "heading")
-    for key in summary.VERDICTS:
+    for key in VERDICTS:
         note = f"{words[f'verdict_{key}']}: {words[f'compare_{key}']}"
         for line in textwrap.wrap(note, _NOTE_LENGTH):
             row += 1

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
+from sheetprop.lessons.runs.verdict import Course, verdict, verdict_formula
+from sheetprop.maths.chain import cancels_slope
 from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.excel_write import to_excel
@@ -20,13 +21,7 @@ from sheetprop.workbooks.sheet import Cell, ExcelError, Value
 
 NOTHING = "–"  # stands where an error value would
 OUTPUTS, ALL_LAYERS = slice(-1, None), slice(None)
-
-# The criteria, told to the reader by the words compare_…; as text where a formula has them.
-_FLAT, _PART, _STILL, _RISE = "0.01", "10", "1E-3", "1E-9"
 _MOST_ARGUMENTS = 255  # of a function
-
-VERDICTS = ("overflows", "saturates", "diverges", "oscillates", "converges")
-"""What a run may do, in the order in which it is tried; the words for it are verdict_…"""
 
 
 @dataclass(frozen=True)
@@ -46,18 +41,19 @@ class Errors:
         """Return the last row."""
         return self.first + len(self.values) - 1
 
+    @property
+    def course(self) -> Course:
+        """Return its cells."""
+        return Course(self.column, self.first, self.last)
+
     def cell(self, row: int) -> str:
         """Return one cell; its row is fixed."""
-        return f"{column_letters(self.column)}${row}"
-
-    def between(self, first: int, last: int) -> str:
-        """Return a range of rows."""
-        return f"{self.cell(first)}:{self.cell(last)}"
+        return self.course.cell(row)
 
     @property
     def all(self) -> str:
         """Return the range of all rows."""
-        return self.between(self.first, self.last)
+        return self.course.all
 
     @property
     def numbers(self) -> list[float]:
@@ -99,8 +95,13 @@ def _halved(values: Sequence[float | str], words: Words) -> Value:
 
 
 def slope(table: RateTable, run: RateRun, layers: slice) -> Cell:
-    """Return the least over some layers of the largest slope in the layer, in the last row."""
-    chosen = _slopes(table)[layers]
+    """Return the least over some layers of the largest slope in the layer, in the last row.
+
+    It is a dash where no slope counts, because the loss cancels that of the outputs.
+    """
+    chosen = _slopes(table, layers)
+    if not chosen:
+        return Cell(NOTHING, slope_formula(table, run, layers))
     known = dict(zip(table.network.quantities, run.rows[-1], strict=True))
     values = [
         [excel_value(tree, lambda leaf: known[leaf.name]) for tree in each] for each in chosen
@@ -119,16 +120,21 @@ def slope_formula(table: RateTable, run: RateRun, layers: slice) -> str:
             raise TypeError(f"no cell stands for {leaf!r}")
         return f"'{run.sheet}'!{column_letters(table.column[leaf.name])}{table.last}"
 
-    texts = [[to_excel(tree, reference)[1:] for tree in each] for each in _slopes(table)[layers]]
+    texts = [[to_excel(tree, reference)[1:] for tree in each] for each in _slopes(table, layers)]
+    if not texts:
+        return f'="{NOTHING}"'
     largest = [_nested("MAX", list(dict.fromkeys(each))) for each in texts]
     inner = largest[0] if len(largest) == 1 else _nested("MIN", largest)
     return f'=IFERROR({inner},"{NOTHING}")'
 
 
-def _slopes(table: RateTable) -> list[list[Expr]]:
-    """Return every neuron's declared slope, layer by layer."""
-    layers = table.network.layers
-    return [[product(neuron.slope() or [Number(1.0)]) for neuron in layer] for layer in layers]
+def _slopes(table: RateTable, layers: slice) -> list[list[Expr]]:
+    """Return the declared slope of every neuron that gradients pass through, layer by layer."""
+    network = table.network
+    chosen = network.layers[layers]
+    if cancels_slope(network):
+        chosen = tuple(layer for layer in chosen if layer is not network.layers[-1])
+    return [[product(neuron.slope() or [Number(1.0)]) for neuron in layer] for layer in chosen]
 
 
 def _nested(function: str, texts: list[str]) -> str:
@@ -139,53 +145,9 @@ def _nested(function: str, texts: list[str]) -> str:
     return _nested(function, [_nested(function, texts[k : k + _MOST_ARGUMENTS]) for k in cuts])
 
 
-def verdict(
+def word(
     errors: Errors, outputs: tuple[str, Value], flattest: tuple[str, Value], words: Words
 ) -> Cell:
     """Return what became of the run in a word; two slopes are given by their cells and values."""
-    value = words[f"verdict_{_verdict(errors, outputs[1], flattest[1])}"]
-    return Cell(value, _verdict_formula(errors, outputs[0], flattest[0], words))
-
-
-def _verdict(errors: Errors, outputs: Value, flattest: Value) -> str:
-    numbers = errors.numbers
-    if len(numbers) < len(errors.values):
-        return "overflows"
-    first, last = numbers[0], numbers[-1]
-    still = _is_flat(flattest) and abs(last - numbers[-2:][0]) < first * float(_STILL)
-    if last > first / float(_PART) and (_is_flat(outputs) or still):
-        return "saturates"
-    if last > first:
-        return "diverges"
-    allowed = first * float(_RISE)
-    rises = any(after > before + allowed for before, after in pairwise(numbers))
-    return "oscillates" if rises else "converges"
-
-
-def _is_flat(value: Value) -> bool:
-    return isinstance(value, float) and value < float(_FLAT)
-
-
-def _verdict_formula(errors: Errors, outputs: str, flattest: str, words: Words) -> str:
-    first, last = errors.cell(errors.first), errors.cell(errors.last)
-    before = errors.cell(max(errors.last - 1, errors.first))
-    still = f"AND({flattest}<{_FLAT},ABS({last}-{before})<{first}*{_STILL})"
-    conditions = (
-        f"COUNT({errors.all})<ROWS({errors.all})",
-        f"AND({last}>{first}/{_PART},OR({outputs}<{_FLAT},{still}))",
-        f"{last}>{first}",
-        _rises(errors),
-    )
-    texts = [words.quoted(f"verdict_{key}") for key in VERDICTS]
-    formula = texts[-1]
-    for condition, text in reversed(list(zip(conditions, texts, strict=False))):
-        formula = f"IF({condition},{text},{formula})"
-    return f"={formula}"
-
-
-def _rises(errors: Errors) -> str:
-    if errors.last == errors.first:
-        return "FALSE"
-    later = errors.between(errors.first + 1, errors.last)
-    earlier = errors.between(errors.first, errors.last - 1)
-    return f"SUMPRODUCT(--({later}>{earlier}+{errors.cell(errors.first)}*{_RISE}))>0"
+    value = words[f"verdict_{verdict(errors.values, outputs[1], flattest[1])}"]
+    return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], words))
