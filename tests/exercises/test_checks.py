@@ -8,7 +8,7 @@ from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.errors import LayoutError
-from sheetprop.exercises.bugs import _is_circular, _steps
+from sheetprop.exercises.bugs import _steps, is_circular
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST
@@ -91,7 +91,7 @@ def wrong_variants(book, name):
             except Unreachable:
                 continue
             is_other = not points.same(variant.tree, right)
-            if is_other and not _is_circular(network, name, variant.tree):
+            if is_other and not is_circular(network, name, variant.tree):
                 yield variant.tree
 
 
