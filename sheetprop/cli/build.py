@@ -9,6 +9,7 @@ from pathlib import Path
 from sheetprop import validate
 from sheetprop.cli.arguments import number, split
 from sheetprop.cli.exits import DONE, note
+from sheetprop.cli.progress import progress
 from sheetprop.errors import SpecError
 
 NAME = "build"
@@ -78,19 +79,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     template, texts = _template_and_rates(arguments.template, arguments.lr)
     template, hide = _template_and_parts(template, arguments.hide)
-    path = sheetprop.build(
-        template or "classic",
-        learning_rates=None if texts is None else learning_rates(texts),
-        iterations=None if arguments.iterations is None else iterations(arguments.iterations),
-        language=arguments.language,
-        output=arguments.output,
-        force=arguments.force,
-        variant=arguments.variant,
-        hide=hide,
-        mistakes=_whole("--mistakes", arguments.mistakes, least=1),
-        seed=_whole("--seed", arguments.seed, least=0),
-        solution=arguments.solution,
-    )
+    with progress() as told:
+        path = sheetprop.build(
+            template or "classic",
+            learning_rates=None if texts is None else learning_rates(texts),
+            iterations=None if arguments.iterations is None else iterations(arguments.iterations),
+            language=arguments.language,
+            output=arguments.output,
+            force=arguments.force,
+            variant=arguments.variant,
+            hide=hide,
+            mistakes=_whole("--mistakes", arguments.mistakes, least=1),
+            seed=_whole("--seed", arguments.seed, least=0),
+            solution=arguments.solution,
+            progress=told,
+        )
     print(path)  # noqa: T201 - the result
     return DONE
 

@@ -167,7 +167,7 @@ def test_a_half_written_file_never_stays(capsys, monkeypatch, failure, code):
     """When writing fails or is interrupted, what stood there is untouched and nothing is added."""
     Path("mine.xlsx").write_text("precious")
 
-    def fail(_workbook, path):
+    def fail(_workbook, path, _told):
         path.write_text("half")
         raise failure
 

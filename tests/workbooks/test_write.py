@@ -242,7 +242,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sheetprop.workbooks.writing.xlsx._write_cells", fail)
+    monkeypatch.setattr("sheetprop.workbooks.writing.package.Package.add", fail)
     with pytest.raises(WorkbookError, match="No space left on device"):
         write(layout(CLASSIC), path)
     assert path.read_text() == "old"

@@ -6,8 +6,8 @@ import re
 
 from sheetprop.notation.address import column_number
 from sheetprop.workbooks.sheet import Workbook
-from sheetprop.workbooks.writing.cells_out import digits
 from sheetprop.workbooks.writing.chart_points import Numbers, Points
+from sheetprop.workbooks.writing.rows.cells import digits
 
 _CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 
