@@ -26,7 +26,7 @@ from sheetprop.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -68,6 +68,7 @@ def build(
     mistakes: int | None = None,
     seed: int | None = None,
     solution: str | Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
 
@@ -90,6 +91,8 @@ def build(
         seed: the number of the worksheet: other mistakes for another, the same for the same; 0
             when left out.
         solution: a file or folder for the solution of an exercise; none when left out.
+        progress: is called from time to time with how many rows are written, and how many there
+            are.
 
     Raises:
         SpecError: the template, a rate, the number of iterations or what is asked for of an
@@ -113,8 +116,10 @@ def build(
     from sheetprop.exercises.make import make
     from sheetprop.exercises.save import save
 
+    if progress:
+        progress(0, spec.iterations * len(spec.learning_rates))
     made = make(spec, asked, has_solution=solution_path is not None)
-    save(made, path, solution_path, force=force)
+    save(made, path, solution_path, progress, force=force)
     return path
 
 

@@ -25,6 +25,7 @@ FOLDERS: dict[str, list[str]] = {
     "workbooks": ["maths", "notation"],
     "workbooks.reading": [],
     "workbooks.writing": [],
+    "workbooks.writing.rows": [],
     "workbooks.marking": ["workbooks.reading"],
     "calculating": ["maths", "notation", "workbooks"],
     "lessons": FOUNDATION,

@@ -90,6 +90,7 @@ class _Tables:
         self.engine = engine
         with_tables = [sheet for sheet in sheets if long_tables(sheet.cells)]
         self.sheets = {sheet.name.casefold(): sheet for sheet in with_tables}
+        self.names = [name.replace("'", "''") for name in self.sheets]
         self.given: set[Area] = set()
 
     def give_needed(self, wanted: Formulas) -> dict[Pick, Address]:
@@ -100,7 +101,7 @@ class _Tables:
             for formula in formulas.values():
                 if reaches_anywhere(formula):
                     areas += self.all()
-                elif "!" in formula or name.casefold() in self.sheets:
+                elif name.casefold() in self.sheets or self.may_need(formula):
                     rest, found = picks_in(formula, name)
                     picks.update((pick, None) for pick in found if self.has(pick.column))
                     areas += areas_in(rest, name, self.sheets)
@@ -110,6 +111,11 @@ class _Tables:
             self.engine.set_formula(_NUMBERS, *at, text)
             self.give(areas_in(text, _NUMBERS, self.sheets))
         return {pick: numbers[pick.number] for pick in picks}
+
+    def may_need(self, formula: str) -> bool:
+        """Take a quick look, so that only formulas that may need a table are taken apart."""
+        text = formula.casefold()
+        return any(name in text for name in self.names)
 
     def has(self, area: Area) -> bool:
         """Whether an area is on a sheet with long tables."""

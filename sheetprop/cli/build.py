@@ -10,6 +10,7 @@ from pathlib import Path
 from sheetprop import validate
 from sheetprop.cli.arguments import number, split, whole_number
 from sheetprop.cli.exits import DONE, note
+from sheetprop.cli.progress import progress
 from sheetprop.cli.terminal import clean
 from sheetprop.errors import SpecError
 
@@ -82,19 +83,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     template, texts = _template_and_rates(arguments.template, arguments.learning_rates)
     template, hide = _template_and_parts(template, arguments.hide)
-    path = sheetprop.build(
-        template or "classic",
-        learning_rates=None if texts is None else learning_rates(texts),
-        iterations=whole_number(arguments.iterations),
-        language=arguments.language,
-        output=arguments.output,
-        force=arguments.force,
-        variant=arguments.variant,
-        hide=hide,
-        mistakes=whole_number(arguments.mistakes),
-        seed=whole_number(arguments.seed),
-        solution=arguments.solution,
-    )
+    with progress() as told:
+        path = sheetprop.build(
+            template or "classic",
+            learning_rates=None if texts is None else learning_rates(texts),
+            iterations=whole_number(arguments.iterations),
+            language=arguments.language,
+            output=arguments.output,
+            force=arguments.force,
+            variant=arguments.variant,
+            hide=hide,
+            mistakes=whole_number(arguments.mistakes),
+            seed=whole_number(arguments.seed),
+            solution=arguments.solution,
+            progress=told,
+        )
     sys.stdout.write(f"{clean(str(path))}\n")
     return DONE
 

@@ -88,7 +88,8 @@ class Numbered(Sequence[Row]):
 
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         if isinstance(place, slice):
-            return [self[k] for k in range(*place.indices(len(self)))]
+            chosen = range(1, len(self._rows))[place]
+            return [(float(k), *self._rows[k]) for k in chosen]
         number = range(1, len(self._rows))[place]
         return self._numbered(number, self._rows[number])
 

@@ -1,24 +1,41 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from sheetprop.errors import WorkbookError
+from sheetprop.exercises.make import make
+from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import HEAD
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.workbooks.extent import chart_end
 from sheetprop.workbooks.reading.read import read
-from sheetprop.workbooks.sheet import Cell, Chart, ExcelError, Series, Sheet, Workbook
+from sheetprop.workbooks.sheet import (
+    Address,
+    Cell,
+    Chart,
+    ExcelError,
+    Series,
+    Sheet,
+    Value,
+    Workbook,
+)
 from sheetprop.workbooks.styles import Look
 from sheetprop.workbooks.writing.write import write
 
@@ -187,15 +204,117 @@ def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
 
 
 def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
-    """In the file only the first cell of a fill has the formula; every reader sees it in all."""
+    """In the file only the first cell of a fill has the formula; every reader sees it in all.
+
+    The four columns of what is given refer to Start, so each of their cells has its own.
+    """
     workbook = layout(CLASSIC, [0.1], 9)
     write(workbook, tmp_path / "book.xlsx")
     written = part(tmp_path / "book.xlsx", part_of(workbook, "η=0.1"))
     cell = openpyxl.load_workbook(tmp_path / "book.xlsx")["η=0.1"].cell(HEAD + 9, 12)
 
-    assert written.count('t="shared" ref=') == 32
-    assert written.count('<f t="shared" si=') == 32 * 7
+    assert written.count('t="shared" ref=') == 32 - 4
+    assert written.count('<f t="shared" si=') == (32 - 4) * 7
     assert cell.value == f"=1/(1+EXP(-K{HEAD + 9}))"
+
+
+def test_no_formula_shared_by_cells_refers_to_another_sheet(tmp_path: Path) -> None:
+    """Excel takes such a file for damaged, or the first cell's reference for all cells."""
+    exercise = make(CLASSIC, wanted("blank")).workbook
+    for name, workbook in (("worked", layout(CLASSIC)), ("blank", exercise)):
+        write(workbook, tmp_path / f"{name}.xlsx")
+        with zipfile.ZipFile(tmp_path / f"{name}.xlsx") as archive:
+            parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+            sheets = [archive.read(part).decode() for part in parts]
+        shared = [
+            text for xml in sheets for text in re.findall('<f t="shared" ref[^>]*>([^<]+)', xml)
+        ]
+
+        assert shared
+        assert [text for text in shared if "!" in text] == []
+
+
+@pytest.mark.parametrize("kind", ["errors", "numbers"])
+def test_a_long_table_is_written_like_its_cells(tmp_path: Path, kind: str) -> None:
+    """Whether a sheet holds a table as rows or cell by cell, the file says the same."""
+    weights = (-8000.0, *CLASSIC.weights[1:]) if kind == "errors" else CLASSIC.weights
+    workbook = layout(replace(CLASSIC, weights=weights))
+    cells = tuple(replace(sheet, cells=dict(sheet.cells)) for sheet in workbook.sheets)
+    write(workbook, tmp_path / "rows.xlsx")
+    write(replace(workbook, sheets=cells), tmp_path / "cells.xlsx")
+
+    assert read(tmp_path / "rows.xlsx") == read(tmp_path / "cells.xlsx")
+    assert part(tmp_path / "rows.xlsx", "xl/styles.xml") == part(
+        tmp_path / "cells.xlsx", "xl/styles.xml"
+    )
+
+
+@given(texts=st.lists(st.text(max_size=20), max_size=5), numbers=st.lists(st.floats(), max_size=5))
+def test_any_text_and_any_number_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], numbers: list[float]
+) -> None:
+    """Texts typed and calculated keep every character, numbers every bit; no cell is nan."""
+    path = tmp_path_factory.mktemp("any") / "book.xlsx"
+    cells = {(row, 1): Cell(text) for row, text in enumerate(texts, 1)}
+    cells |= {(row, 2): Cell(text, "=A1") for row, text in enumerate(texts, 1)}
+    shown = [n if isfinite(n) else ExcelError("#NUM!") for n in numbers]
+    write(Workbook((Sheet("S", {**cells, **down(3, numbers)}),)), path)
+
+    assert dict(read(path)["S"].cells) == {**cells, **down(3, shown)}
+
+
+def down(column: int, values: Sequence[Value]) -> dict[Address, Cell]:
+    """Typed values below one another."""
+    return {(row, column): Cell(value) for row, value in enumerate(values, 1)}
+
+
+def test_a_formula_without_a_value_is_written_without_one(tmp_path: Path) -> None:
+    """Programs calculate it when they open the file; readers see that it has none."""
+    cells = {(1, 1): Cell(2.0), (2, 1): Cell(None, "=A1*2"), (3, 1): Cell(None, "=A1&A2", "A3:A4")}
+    write(Workbook((Sheet("S", cells),)), tmp_path / "book.xlsx")
+
+    assert dict(read(tmp_path / "book.xlsx")["S"].cells) == cells
+
+
+def test_charts_without_points_of_their_own_store_those_of_their_cells(tmp_path: Path) -> None:
+    """A preview draws numbers as numbers, and texts as the names of the bars."""
+    cells = {(1, 1): Cell("a"), (2, 1): Cell("b"), (1, 2): Cell(0.5), (2, 2): Cell(1 / 3)}
+    chart = Chart("bar", (Series("S!$B$1:$B$2", "S!$A$1:$A$2"),))
+    write(Workbook((Sheet("S", cells, (chart,)),)), tmp_path / "book.xlsx")
+    drawn = part(tmp_path / "book.xlsx", "xl/charts/chart1.xml")
+
+    assert re.findall("<c:v>([^<]*)</c:v>", drawn) == ["a", "b", "0.5", "0.3333"]
+
+
+def test_the_file_is_whole(tmp_path: Path) -> None:
+    """Every part unpacks to what its checksum says, and has a fixed date."""
+    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+        assert archive.testzip() is None
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_it_is_told_how_many_rows_are_written(tmp_path: Path) -> None:
+    """From none to all, never back: the rows of both runs but their first, and those of Compare."""
+    told: list[tuple[int, int]] = []
+    write(layout(CLASSIC, None, 300), tmp_path / "book.xlsx", lambda *counts: told.append(counts))
+
+    assert told[0] == (0, 2 * 299 + 300)
+    assert told[-1] == (898, 898)
+    assert told == sorted(told)
+
+
+@pytest.mark.slow
+def test_memory_stays_small_however_long_the_runs_are(tmp_path: Path) -> None:
+    """Three learning rates of 100,000 iterations take less than 1 GiB."""
+    code = (
+        "import resource, sheetprop; sheetprop.build(learning_rates=[0.1, 0.5, 2], "
+        "iterations=100_000, output='book.xlsx'); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    kilobytes = subprocess.check_output([sys.executable, "-c", code], cwd=tmp_path, text=True)
+
+    assert int(kilobytes) < 1 << 20
 
 
 def test_the_default_workbook_stays_small(tmp_path: Path) -> None:
@@ -248,7 +367,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sheetprop.workbooks.writing.xlsx._write_cells", fail)
+    monkeypatch.setattr("sheetprop.workbooks.writing.package.Package.add", fail)
     with pytest.raises(WorkbookError, match="No space left on device"):
         write(layout(CLASSIC), path)
     assert path.read_text() == "old"

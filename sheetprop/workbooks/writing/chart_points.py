@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sheetprop.workbooks.writing.rows.cells import digits
+
 Numbers = tuple[float | None, ...]
 
-_PLACE = re.compile(r'<c:ptCount val="1"/><c:pt idx="0"><c:v>(\d+)</c:v></c:pt>(?=</c:numCache>)')
+_FIRST = 10**15
+"""The number that stands for the first points: none that a chart would store."""
+
+_PLACE = re.compile(
+    r'<c:ptCount val="1"/><c:pt idx="0"><c:v>(1\d{15})</c:v></c:pt>(?=</c:numCache>)'
+)
 
 
 class Points:
@@ -23,7 +30,10 @@ class Points:
 
     def place(self, values: Numbers) -> list[int]:
         """Keep points, and return what stands in their place; nothing for none."""
-        return [self._numbers.setdefault(values, len(self._numbers))] if values else []
+        if not values:
+            return []
+        number = self._numbers.setdefault(values, _FIRST + len(self._numbers))
+        return [number]
 
     def put_into(self, xml: str) -> Iterator[str]:
         """Yield a chart with its points, in pieces."""
@@ -33,7 +43,7 @@ class Points:
             yield xml[end : match.start()]
             number = int(match[1])
             if number not in self._written:
-                self._written[number] = _element(kept[number])
+                self._written[number] = _element(kept[number - _FIRST])
             yield self._written[number]
             end = match.end()
         yield xml[end:]
@@ -42,7 +52,7 @@ class Points:
 def _element(values: Numbers) -> str:
     """Return points as a picture shows them: more digits would make the file large."""
     points = (
-        f'<c:pt idx="{number}"><c:v>{float(f"{value:.4g}"):.16g}</c:v></c:pt>'
+        f'<c:pt idx="{number}"><c:v>{digits(float(f"{value:.4g}"))}</c:v></c:pt>'
         for number, value in enumerate(values)
         if value is not None
     )

@@ -37,10 +37,10 @@ def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Ad
     book = xlsxwriter.Workbook(made, options)
     properties = {"title": workbook.title, "author": AUTHOR, "comments": workbook.about}
     book.set_properties({**properties, "created": CREATED})
-    formats = _Formats(book)
+    formats = Formats(book)
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:
-        _lay_out(book, sheet, formats, stored)
+        lay_out(book, sheet, formats, stored)
     samples = _put_samples(book, workbook, formats)
     for name, reference in workbook.names.items():
         book.define_name(name, f"={reference}")
@@ -48,8 +48,8 @@ def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Ad
     return made, samples
 
 
-class _Formats:
-    """The cell formats of a file, made when first used."""
+class Formats:
+    """The cell formats of a file by the names of their styles, made when first used."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -62,9 +62,11 @@ class _Formats:
         return self.styles[style]
 
     def mark(self, style: str) -> Any:
+        """Return the format of a mark that cells take on under a condition."""
         return self._of_condition(style, MARKS[style])
 
     def number(self, num_format: str) -> Any:
+        """Return the format of a number that cells take on under a condition."""
         return self._of_condition(num_format, {"num_format": num_format})
 
     def _of_condition(self, key: str, properties: Any) -> Any:
@@ -73,7 +75,7 @@ class _Formats:
         return self._of_conditions[key]
 
 
-def _put_samples(book: Any, workbook: Workbook, formats: _Formats) -> dict[str, Address]:
+def _put_samples(book: Any, workbook: Workbook, formats: Formats) -> dict[str, Address]:
     """Write a cell of each style, and one of text, below all else on the first sheet."""
     for sheet in workbook.sheets:
         look = look_of(sheet)
@@ -92,7 +94,8 @@ def _put_samples(book: Any, workbook: Workbook, formats: _Formats) -> dict[str, 
     return found
 
 
-def _lay_out(book: Any, sheet: Sheet, formats: _Formats, stored: Stored) -> None:
+def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
+    """Add a sheet with all that is not a cell; links are cells for XlsxWriter, too."""
     look = look_of(sheet)
     page = book.add_worksheet(sheet.name)
     if sheet.hidden:
@@ -109,7 +112,9 @@ def _lay_out(book: Any, sheet: Sheet, formats: _Formats, stored: Stored) -> None
     for (row, column), link in look.links.items():
         cell = loose_cells(sheet.cells).get((row, column))
         if cell is not None:
-            page.write_url(row - 1, column - 1, f"internal:{link}", None, str(cell.value))
+            style = look.styles.get((row, column)) or look.columns.get(column, "link")
+            text = str(cell.value)
+            page.write_url(row - 1, column - 1, f"internal:{link}", formats[style], text)
     insert_charts(book, page, sheet, look.charts, stored)
 
 
@@ -130,7 +135,7 @@ def _set_paper(page: Any, look: Look) -> None:
     page.set_footer("&L&A&R&P / &N")
 
 
-def _set_page(page: Any, look: Look, formats: _Formats) -> None:
+def _set_page(page: Any, look: Look, formats: Formats) -> None:
     for row, height in look.heights.items():
         page.set_row(row - 1, height)
     if look.freeze:
@@ -146,7 +151,7 @@ def _set_page(page: Any, look: Look, formats: _Formats) -> None:
         _turn_scientific(page, first, last, formats)
 
 
-def _set_exercise(page: Any, look: Look, formats: _Formats) -> None:
+def _set_exercise(page: Any, look: Look, formats: Formats) -> None:
     if look.printed:
         page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
     if look.is_protected:  # without a password: it guards against slips, not against people
@@ -157,7 +162,7 @@ def _set_exercise(page: Any, look: Look, formats: _Formats) -> None:
         page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
 
 
-def _turn_scientific(page: Any, first: Address, last: Address, formats: _Formats) -> None:
+def _turn_scientific(page: Any, first: Address, last: Address, formats: Formats) -> None:
     """Show numbers that six decimals show badly in scientific notation, in a range."""
     corner = address(*first)
     size = f"ABS({corner})"

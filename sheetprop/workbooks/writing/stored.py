@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import product
 
 from sheetprop.notation.address import column_number
-from sheetprop.workbooks.sheet import Workbook
-from sheetprop.workbooks.writing.cells_out import digits
+from sheetprop.workbooks.sheet import ExcelError, Value, Workbook
 from sheetprop.workbooks.writing.chart_points import Numbers, Points
+from sheetprop.workbooks.writing.rows.cells import digits
 
-_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
+_AREA = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
+)
 
 
 class Stored:
@@ -21,16 +25,28 @@ class Stored:
 
     def text(self, reference: str) -> list[str]:
         """Return what the cell shows that a title or a name is taken from."""
-        match = _CELL.fullmatch(reference)
-        if match is None:
-            return []
-        quoted, plain, letters, row = match.groups()
-        cells = self._sheets.get(plain or quoted.replace("''", "'"), {})
-        cell = cells.get((int(row), column_number(letters)))
-        if cell is None or cell.value is None:
-            return []
-        return [cell.value if isinstance(cell.value, str) else digits(cell.value)]
+        shown = [value for value in self._values(reference)[:1] if value is not None]
+        return [value if isinstance(value, str) else digits(value) for value in shown]
 
     def points(self, values: Numbers) -> list[int]:
         """Keep the points of a line, and return what stands for them until they are written."""
         return self._points.place(values)
+
+    def points_of(self, reference: str) -> Sequence[Value]:
+        """Return the same for what cells show; texts among them stand for themselves."""
+        shown = [None if isinstance(v, ExcelError) else v for v in self._values(reference)]
+        if any(isinstance(value, str) for value in shown):
+            return ["" if value is None else value for value in shown]
+        return self.points(tuple(None if value is None else float(value) for value in shown))
+
+    def _values(self, reference: str) -> list[Value]:
+        """Return what the cells of a row or column show."""
+        match = _AREA.fullmatch(reference)
+        if match is None:
+            return []
+        quoted, plain, left, top, right, bottom = match.groups()
+        cells = self._sheets.get(plain or quoted.replace("''", "'"), {})
+        rows = range(int(top), int(bottom or top) + 1)
+        columns = range(column_number(left), column_number(right or left) + 1)
+        found = (cells.get(at) for at in product(rows, columns))
+        return [None if cell is None else cell.value for cell in found]

@@ -13,8 +13,8 @@ from sheetprop.workbooks.writing.chart_points import Points
 from sheetprop.workbooks.writing.frame import frame_of, styles_in
 from sheetprop.workbooks.writing.framework import framework, look_of
 from sheetprop.workbooks.writing.package import DIGITS, TEXT, Package
-from sheetprop.workbooks.writing.rows_out import SheetRows
-from sheetprop.workbooks.writing.texts_out import Texts
+from sheetprop.workbooks.writing.rows.sheet_rows import SheetRows
+from sheetprop.workbooks.writing.rows.texts import Texts
 
 _SHEET, _CHART, _TEXTS = "xl/worksheets/sheet{}.xml", "xl/charts/chart", "xl/sharedStrings.xml"
 _TOGETHER = 200  # rows that are packed at once
@@ -33,6 +33,7 @@ def save(workbook: Workbook, path: Path, told: Told | None = None) -> None:
     points = Points()
     made, samples = framework(workbook, points)
     parts = _Parts(workbook, samples, points, told)
+    parts.tell(0)
     with ZipFile(made) as source, path.open("wb") as file:
         package = Package(file)
         for name in sorted(source.namelist(), key=_TEXTS.__eq__):  # the texts, when all are known

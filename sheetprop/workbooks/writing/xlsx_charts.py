@@ -110,13 +110,16 @@ def _series_options(
         options["name"] = series.name
     if how.label:
         options["data_labels"] = _label(how, how.label)
-    return options | _points(look, number, stored)
+    return options | _points(series, look, number, stored)
 
 
-def _points(look: ChartLook, number: int, stored: Stored) -> dict[str, Any]:
+def _points(series: Series, look: ChartLook, number: int, stored: Stored) -> dict[str, Any]:
     """Return what previews draw."""
     if look.values is None:
-        return {}
+        found = {"values_data": stored.points_of(series.values)}
+        if series.categories:
+            found["categories_data"] = stored.points_of(series.categories)
+        return found
     has_points = number < len(look.values)
     return {
         "values_data": stored.points(look.values[number]) if has_points else [],

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from sheetprop.notation.address import address, column_letters
 from sheetprop.workbooks.long_tables import LongTable
 from sheetprop.workbooks.sheet import Address, Cell, Value
-from sheetprop.workbooks.writing.cells_out import Cells
-from sheetprop.workbooks.writing.shared import can_be_shared, shared
+from sheetprop.workbooks.writing.rows.cells import Cells
+from sheetprop.workbooks.writing.rows.shared import can_be_shared, shared
 
 _ROW = "\x01"  # stands for the number of a row
 _NUMBERS = {float, int}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 
 from sheetprop.workbooks.sheet import Cell, ExcelError, Value
-from sheetprop.workbooks.writing.new_functions import prefixed
-from sheetprop.workbooks.writing.texts_out import Texts, escaped, marked_up
+from sheetprop.workbooks.writing.rows.new_functions import prefixed
+from sheetprop.workbooks.writing.rows.texts import Texts, escaped, marked_up
 
 _NO_NUMBER = ' t="e"', "#NUM!"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from heapq import merge
 from itertools import chain, groupby, product
 
@@ -10,10 +11,10 @@ from sheetprop.notation.address import address
 from sheetprop.workbooks.long_tables import long_tables, loose_cells
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.styles import Look
-from sheetprop.workbooks.writing.cells_out import Cells
-from sheetprop.workbooks.writing.shared import shares
-from sheetprop.workbooks.writing.table_rows import Element, TableRows
-from sheetprop.workbooks.writing.texts_out import Texts
+from sheetprop.workbooks.writing.rows.cells import Cells
+from sheetprop.workbooks.writing.rows.shared import shares
+from sheetprop.workbooks.writing.rows.table_rows import Element, TableRows
+from sheetprop.workbooks.writing.rows.texts import Texts
 
 _EMPTY = Cell()
 
@@ -50,33 +51,32 @@ class SheetRows:
         values = [iter(table.table.rows) for table in self.tables]
         lines = merge(sorted(unusual), *(table.table.lines for table in self.tables))
         for line, _ in groupby(lines):
-            here = [
+            parts = [
                 (table, next(rows))
                 for table, rows in zip(self.tables, values, strict=True)
                 if line in table.table.lines
             ]
-            cells = None
-            if len(here) == 1 and line not in unusual:
-                cells = here[0][0].usual(line, here[0][1])
-            if cells is None:
-                parts = (table.elements(line, row) for table, row in here)
-                cells = "".join(xml for _, xml in sorted(chain(loose.get(line, ()), *parts)))
+            cells = parts[0][0].usual(line, parts[0][1]) if line not in unusual else None
+            if cells is None or len(parts) > 1:
+                elements = chain(*(table.elements(line, row) for table, row in parts))
+                cells = "".join(xml for _, xml in sorted([*loose.get(line, ()), *elements]))
             yield f'<row r="{line}"{marks.get(line, "")}>{cells}</row>'
 
     def corners(self) -> tuple[Address, Address]:
         """Return the first and the last cell of the smallest rectangle that holds all."""
-        tables = [at for t in self.tables for at in (t.table.first, t.table.last)]
-        rows, columns = zip(*(self.places() + tables or [(1, 1)]), strict=True)
+        ends = [at for table in self.tables for at in (table.table.first, table.table.last)]
+        rows, columns = zip(*([*self.places, *ends] or [(1, 1)]), strict=True)
         return (min(rows), min(columns)), (max(rows), max(columns))
 
+    @cached_property
     def places(self) -> list[Address]:
-        """Return the cells that stand in no long table and have a value, a formula or a style."""
+        """The cells that stand in no long table and have a value, a formula or a style."""
         styled = (at for at in self.of_place if not any(at in t.table for t in self.tables))
         return sorted({*self.cells, *styled})
 
     def _loose(self) -> dict[int, list[Element]]:
         """Return what stands in no long table, by row."""
-        by_row = groupby(self.places(), lambda at: at[0])
+        by_row = groupby(self.places, lambda at: at[0])
         return {line: [(at[1], self._element(at)) for at in places] for line, places in by_row}
 
     def _element(self, at: Address) -> str:

@@ -1,0 +1,1 @@
+"""The rows of a worksheet as the file holds them."""
