@@ -56,7 +56,7 @@ def _draft(judgement: Judgement, typed: Typed, case: Case, steps: list[int]) -> 
         case,
         places(judgement, quantity.name, steps),
         {"own": name_text(quantity.name), "number": f"{number:.12g}", "right": should_be},
-        case.name,
+        case.severity,  # what is right, or cannot be told, is one remark
         found=f"{number!r}",
         expected=expected_formula(judgement, quantity, first),
         relative_error=relative_error(number, right),

@@ -46,11 +46,6 @@ DIFFERENCE = Case(
     "A spreadsheet multiplies before it subtracts, so that only one half of a difference is "
     "multiplied. In {own} each difference belongs in brackets: {right}.",
 )
-OTHER = Case(
-    "elsewhere",
-    SAYS,
-    "A spreadsheet multiplies and divides before it adds. {own} is {right}.",
-)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
@@ -69,9 +64,8 @@ def _case(chosen: tuple[Brackets, ...]) -> Case:
     if any(isinstance(node, Call) and node.function == "EXP" for t in trees for node in nodes(t)):
         return FRACTION
     sums = [tree for tree in trees if isinstance(tree, Sum)]
-    if any(isinstance(term, Product) for tree in sums for term in tree.terms):
-        return PATHS
-    return DIFFERENCE if sums and len(sums) == len(trees) else OTHER
+    has_products = any(isinstance(term, Product) for tree in sums for term in tree.terms)
+    return PATHS if has_products else DIFFERENCE
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
@@ -142,7 +136,7 @@ MISSING_BRACKETS = Mistake(
     ),
     wrong="a_h1 = 1/1+EXP(-h1)",
     right="a_h1 = 1/(1+EXP(-h1))",
-    cases=(FRACTION, PATHS, DIFFERENCE, OTHER),
+    cases=(FRACTION, PATHS, DIFFERENCE),
     rank=20,
     variants=_variants,
     undone=_undone,

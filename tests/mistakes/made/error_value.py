@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from making import HEADER, Example, book, written
+from making import HEADER, ITERATIONS, Example, book, written
 from worksheets import Table
 
+from sheetprop.maths.expr import Name
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture
 from sheetprop.workbooks.sheet import Cell, Workbook
@@ -16,9 +17,11 @@ CIRCLE = Table().changed("h1", "={w1}*{i1}+{w2}*{a_h1}", [4])
 
 
 def saturated() -> Workbook:
-    """Return a run whose first output is exactly 1, where the slope of its error divides by 0."""
+    """Return a run whose first output is exactly 1, and a gradient that divides by 1 - a_o1."""
     network = Network(Architecture(loss="cross-entropy"))
-    right = written(network, {})
+    a, t = Name("a_o1"), Name("t1")
+    gradient = (a - t) / (a * (1 - a)) * (a * (1 - a)) * Name("a_h1")
+    right = written(network, {"dE/dw5": (gradient, range(ITERATIONS))})
     column = list(network.quantities).index("w5") + 1
     cells = {**right.sheets[0].cells, (HEADER + 1, column): Cell(900.0)}
     return Workbook((replace(right.sheets[0], cells=cells),))
@@ -37,5 +40,10 @@ EXAMPLES = [
     Example("another error", book(Table().changed("E1", "=SQRT(-1-{t1})*{a_o1}", [2]))),
     Example("too large", book(HUGE), mended=book(Table())),
     Example("a saturated neuron", SATURATED, mended=book(Table())),
+    Example(
+        "a text where a number is given",
+        book(Table().changed("w1", "0,15", [0])),
+        mended=book(Table()),
+    ),
     Example("a circle", book(CIRCLE), mended=book(Table())),
 ]
