@@ -269,3 +269,13 @@ def test_array_formulas_are_judged(tmp_path: Path, wrong: str) -> None:
 
     expected = "correct" if wrong == DELTA_1 else "mistakes"
     assert checked(tmp_path, table).verdict == expected
+
+
+def test_a_second_table_without_headers_is_said(tmp_path: Path) -> None:
+    """Formulas that go on in rows without headers are counted as not judged."""
+    bare = Table(header=52, rate=0.5, rate_cell=(50, 7), headers=dict.fromkeys(ORDER, ""))
+    report = checked(tmp_path, T, bare)
+
+    assert report.verdict == "undecided"
+    assert report.ledger.counts["not_judged"] == sum(cells.count for cells in report.not_judged)
+    assert set(report.right) == {*GIVEN, *WEIGHTS}  # its updates take another η

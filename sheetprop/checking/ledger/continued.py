@@ -36,19 +36,22 @@ def continued(
     if isinstance(table, Form):
         yield from _repeated(workbook, table)
         return
-    lines = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
+    names = {table.lines[name]: name for name in table.lines}
+    fills = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
     tables = [other for other in others if other.table.sheet == table.sheet]
-    found: dict[int, list[int]] = {}
+    found: dict[int, set[int]] = {}
     cells = workbook[table.sheet].cells
     for cell in _elsewhere(cells, judgement):
         line, place = table.split(cell)
-        fill, formula = lines.get(line), cells[cell].formula
+        fill, formula = fills.get(line), cells[cell].formula
         is_alike = fill is not None and formula is not None and fill.formula.at(*cell) == formula
         if is_alike and not any(other.holds(cell) for other in tables):
-            found.setdefault(place, []).append(line)
-    for place, own in found.items():
-        for first, last in runs(own if len(own) >= LEAST_LINES else ()):
-            yield Outside(table.sheet, table.at(first, place), table.at(last, place), GOES_ON)
+            found.setdefault(place, set()).add(line)
+    rows = {place: own for place, own in found.items() if len(own) >= LEAST_LINES}
+    for line in sorted(set().union(*rows.values())):
+        for first, last in runs(place for place, own in rows.items() if line in own):
+            ends = table.at(line, first), table.at(line, last)
+            yield Outside(table.sheet, *ends, GOES_ON, names[line])
 
 
 def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
@@ -70,9 +73,12 @@ def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
 
 
 def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:
-    """Yield the longest fill of each quantity that is computed."""
+    """Yield the longest fill of each quantity computed within an iteration.
+
+    Weights may be updated once more below the last row.
+    """
     for name, line in judgement.lines.items():
-        if judgement.network.quantities[name].tree is not None and line.fills:
+        if not judgement.network.quantities[name].is_given_first and line.fills:
             yield name, max(line.fills, key=lambda fill: len(fill.steps))
 
 
