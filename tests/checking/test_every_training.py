@@ -13,6 +13,7 @@ from sheetprop.checking.report import Report
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.spec import Spec
@@ -46,8 +47,9 @@ def test_its_numbers_are_those_of_the_trace(spec: Spec) -> None:
     """Every cell of a run holds what the matrix witness calculates."""
     sheet = layout(spec)["η=0.4"]
     values = run(spec, [0.4], spec.iterations).values
-    for column, name in enumerate(Network(spec.architecture).quantities, 2):
-        shown = [sheet.cells[6 + step, column].value for step in range(spec.iterations)]
+    table = RateTable(Network(spec.architecture), spec.iterations, spec.turns)
+    for name, column in table.column.items():
+        shown = [sheet.cells[FIRST + step, column].value for step in range(spec.iterations)]
         assert shown == pytest.approx(values[name][0], rel=1e-12, abs=1e-15), name
 
 
