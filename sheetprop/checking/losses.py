@@ -28,9 +28,19 @@ def loss_of(judgement: Judgement) -> Loss:
                 return Loss(table.sheet, last, own, problem=problem)
             start[name] = value
     place = list(network.quantities).index("E_total")
-    right = rows(network, start, rate or 0.0, last + 1)[last][place]
+    turns = _turns(judgement, last + 1)
+    right = rows(network, start, rate or 0.0, last + 1, turns)[last][place]
     shown = float(right) if isinstance(right, int | float) else math.inf
     return Loss(table.sheet, last, own, shown)
+
+
+def _turns(judgement: Judgement, count: int) -> list[dict[str, float]]:
+    """Return inputs and targets of each iteration where they change; none where they stay."""
+    names = judgement.network.data
+    found = [{name: _number(judgement, name, step) for name in names} for step in range(count)]
+    turns = [{name: value for name, value in one.items() if value is not None} for one in found]
+    is_whole = all(len(one) == len(names) for one in turns)
+    return turns if is_whole and any(one != turns[0] for one in turns) else []
 
 
 def _number(judgement: Judgement, name: str, step: int) -> float | None:

@@ -5,15 +5,15 @@ It costs a run in NumPy and every value of the table, so only what shows or uses
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
-from sheetprop.maths.activations import ACTIVATIONS
-from sheetprop.maths.expr import Name, evaluate, names
+from sheetprop.maths.expr import evaluate, names, product
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.notation.relative import references
@@ -112,16 +112,40 @@ def _right_run(
     if rate is None and count > 1:
         return "the table has no single learning rate", {}
     groups = (network.inputs, network.targets, network.weights, network.biases)
-    for name in (name for group in groups for name in group):
+    for name in (name for group in (*groups, network.settings) for name in group):
         if np.isnan(own[name][0]):
             return f"{name} has no number in the first iteration", {}
-    inputs, targets, weights, biases = (
-        tuple(float(own[name][0]) for name in group) for group in groups
-    )
+    is_single = network.architecture.samples == 1
+    in_turn = is_single and any(_varies(own[name]) for name in network.data)
+    inputs, targets = (_data(own, group, count if in_turn else 1) for group in groups[:2])
+    weights, biases = (_data(own, group, 1) for group in groups[2:])
     shape = network.architecture
     rates = (rate or 0.0,)
-    spec = Spec("as given", shape, inputs, targets, weights, rates, count, biases)
+    settings = {name: float(own[name][0]) for name in network.settings}
+    spec = Spec(
+        "as given",
+        shape,
+        inputs,
+        targets,
+        weights,
+        rates,
+        count,
+        biases,
+        in_turn=in_turn,
+        momentum=settings.get(MOMENTUM, 0.0),
+        weight_decay=settings.get(WEIGHT_DECAY, 0.0),
+    )
     return None, {name: values[0] for name, values in run(spec, rates, count).values.items()}
+
+
+def _varies(values: Array) -> bool:
+    """Whether an input or a target is another one in some iteration, as examples in turn are."""
+    return not np.isnan(values).any() and bool((values != values[0]).any())
+
+
+def _data(own: Mapping[str, Array], names: Sequence[str], iterations: int) -> tuple[float, ...]:
+    """Return the values of some quantities in the first iterations, one after the other."""
+    return tuple(float(own[name][step]) for step in range(iterations) for name in names)
 
 
 def _matches(own: Array, right: Array) -> bool:
@@ -159,11 +183,13 @@ def _is_degenerate(judgement: Judgement, name: str, own: Mapping[str, Array]) ->
 
 def _slopes(judgement: Judgement, name: str, own: Mapping[str, Array]) -> Array:
     """Return an activation's slopes, where it has a number and its own slope is none of 1 or 0."""
-    everyone = (neuron for layer in judgement.network.layers for neuron in layer)
+    passes = judgement.network.passes
+    everyone = (neuron for one in passes for layer in one.layers for neuron in layer)
     neuron = next((neuron for neuron in everyone if neuron.output == name), None)
-    slope = ACTIVATIONS[neuron.activation].slope(Name(name), Name(neuron.label)) if neuron else None
-    if neuron is None or slope is None:
+    factors = neuron.slope() if neuron else []
+    if not factors:
         return np.array([])
+    slope = product(factors)
     own_slopes = [
         evaluate(slope, lambda leaf, row=row: float(own[leaf.name][row]), FUNCTIONS)  # type: ignore[misc]
         for row in np.flatnonzero(~np.isnan(own[name]))

@@ -48,6 +48,8 @@ _FAMILY_OF_KIND = {
     "weight": "updates",
     "bias": "updates",
     "hidden error": "hidden_gradients",
+    "velocity": "updates",
+    "setting": "updates",
 }
 
 

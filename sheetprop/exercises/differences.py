@@ -12,17 +12,17 @@ the differences stay below 1E-11: a slip of a thousandth shows in a gradient of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sheetprop.exercises.relations import CellOf, Relation, joined, written
-from sheetprop.maths.activations import ACTIVATIONS
-from sheetprop.maths.expr import Name, names
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
+from sheetprop.maths.expr import Name, Number, names
 from sheetprop.maths.functions import NO_VALUE, above, choice, equal
-from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.losses import LOSSES, Loss
 from sheetprop.maths.names import is_activation, parameter_of
 from sheetprop.maths.network import Network
-from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.neurons import Neuron, Pass
 
 STEP = "0.0001"
 STEPS = ("0.0001", "-0.0001", "0.0002", "-0.0002")
@@ -50,12 +50,15 @@ def difference(network: Network, name: str, moves: Moves) -> Relation:
     cell = moves.cell
     parameter = parameter_of(name)
     pushed, width = _push(network, parameter, cell)
-    moved = [_losses(network, name, step, pushed, moves) for step in STEPS]
+    moved = [_all_losses(network, name, step, pushed, moves) for step in STEPS]
     pairs = zip(*moved, strict=True)
     slope = "+".join(f"8*({up}-{down})-({up2}-{down2})" for up, down, up2, down2 in pairs)
     answer = cell(name, 0)
+    # The gradient of a parameter is a mean, an error that reaches a neuron that of one sample.
+    count = 1 if is_activation(parameter) else len(network.passes)
+    steps = f"(12*{STEP})" if count == 1 else f"(12*{STEP}*{count})"
     allowed = f"1E-6*ABS({answer})+3E-11*(1+{_scale(network, cell)}){width}"
-    condition = f"ABS(({slope}){width}/(12*{STEP})-{answer})<={allowed}"
+    condition = f"ABS(({slope}){width}/{steps}-{answer})<={allowed}"
     return Relation(condition, _needs(network, name, cell))
 
 
@@ -67,43 +70,60 @@ def _push(network: Network, parameter: str, cell: CellOf) -> tuple[dict[str, str
     """
     if is_activation(parameter):
         return {parameter: ""}, ""
-    for layer in network.layers:
-        biased = {neuron.label: "" for neuron in layer if neuron.bias == parameter}
-        if biased:
-            return biased, ""
-        for neuron in layer:
-            if parameter in neuron.weights:
-                source = cell(neuron.sources[neuron.weights.index(parameter)], 0)
-                shrunk = f"(1+ABS({source}))"
-                return {neuron.label: f"*{source}/{shrunk}"}, f"*{shrunk}"
-    raise KeyError(parameter)
+    everyone = [n for one in network.passes for layer in one.layers for n in layer]
+    biased = {neuron.label: "" for neuron in everyone if neuron.bias == parameter}
+    if biased:
+        return biased, ""
+    multiplied = {
+        neuron.label: cell(neuron.sources[neuron.weights.index(parameter)], 0)
+        for neuron in everyone
+        if parameter in neuron.weights
+    }
+    shrunk = f"({'+'.join(['1', *(f'ABS({source})' for source in multiplied.values())])})"
+    return {label: f"*{source}/{shrunk}" for label, source in multiplied.items()}, f"*{shrunk}"
+
+
+def _all_losses(
+    network: Network, name: str, step: str, pushed: Mapping[str, str], moves: Moves
+) -> list[str]:
+    """Return the moved errors of all outputs that move, sample by sample."""
+    return [
+        loss for one in network.passes for loss in _losses(network, one, name, step, pushed, moves)
+    ]
 
 
 def _losses(
-    network: Network, name: str, step: str, pushed: Mapping[str, str], moves: Moves
+    network: Network, one: Pass, name: str, step: str, pushed: Mapping[str, str], moves: Moves
 ) -> list[str]:
-    """Return the moved errors of all outputs that move."""
-    moved: dict[str, str] = {}
-    for label in pushed:
-        if is_activation(label):
-            moved[label] = f"({moves.cell(label, 0)}+({step}))"
-    losses = []
-    for layer in network.layers:
+    moved = {
+        label: f"({moves.cell(label, 0)}+({step}))" for label in pushed if is_activation(label)
+    }
+    loss = LOSSES[network.architecture.loss]
+    for layer in one.layers:
         before = dict(moved)
+        is_last = layer is one.layers[-1]
         for neuron in layer:
             change = _change(neuron, step, pushed, before, moves.cell)
             if change is None:
                 continue
-            is_last = layer is network.layers[-1]
-            value = moved_activation(neuron, change, moves.cell)
-            if is_last and LOSSES[network.architecture.loss].takes_change:
-                value = change
+            is_sum = is_last and loss.takes_change
+            value = change if is_sum else moved_activation(neuron, change, moves.cell)
             if not is_last or len(layer) > MOST_INLINE:
                 value = _in_cell(f"{name} {neuron.output} {step}", value, moves)
             moved[neuron.output] = value
-            if is_last:
-                losses.append(_loss(network, layer.index(neuron), value, moves.cell))
-    return losses
+    return list(_moved_errors(loss, one, moved, moves.cell))
+
+
+def _moved_errors(loss: Loss, one: Pass, moved: Mapping[str, str], cell: CellOf) -> Iterator[str]:
+    """Yield the error of each output that moves, up to a constant, and what they add together."""
+    outputs = [neuron.output for neuron in one.layers[-1]]
+    pairs = [(Name(cell(a, 0)), Name(f"({moved[a]})") if a in moved else None) for a in outputs]
+    for target, (before, new) in zip(one.targets, pairs, strict=True):
+        if new is not None:
+            yield f"({written(loss.moved(Name(cell(target, 0)), before, new, len(outputs)))})"
+    if loss.shared is not None and any(new is not None for _, new in pairs):
+        every = [(before, new or Number(0.0)) for before, new in pairs]
+        yield f"({written(loss.shared(every))})"
 
 
 def _change(
@@ -141,22 +161,16 @@ def moved_activation(neuron: Neuron, change: str, cell: CellOf) -> str:
 
 def _takes_sum(neuron: Neuron) -> bool:
     """Whether a moved activation is computed with its sum."""
+    if neuron.activation == SOFTMAX:
+        return False
     unit, z = ACTIVATIONS[neuron.activation], Name("z")
     return bool(unit.kinks) or z in names(unit.moved(Name("a"), z, Name("d")))
-
-
-def _loss(network: Network, output: int, a: str, cell: CellOf) -> str:
-    """Return the error of one output up to a constant, from its moved activation or sum."""
-    t = Name(cell(network.targets[output], 0))
-    before = Name(cell(network.layers[-1][output].output, 0))
-    loss = LOSSES[network.architecture.loss]
-    return written(loss.moved(t, before, Name(f"({a})"), len(network.targets)))
 
 
 def _scale(network: Network, cell: CellOf) -> str:
     """Return how large the numbers are whose difference is taken."""
     span = f"{cell(network.targets[0], 0)}:{cell(network.targets[-1], 0)}"
-    outputs = [cell(neuron.output, 0) for neuron in network.layers[-1]]
+    outputs = [cell(n.output, 0) for one in network.passes for n in one.layers[-1]]
     return joined("SUMSQ", [span, *outputs])
 
 
@@ -172,8 +186,8 @@ def _needs(network: Network, name: str, cell: CellOf) -> tuple[str, ...]:
         waiting += [n for n in further - factors if network.quantities[n].kind == "hidden error"]
         factors |= further
     factors.discard(name)
-    forward = {n.output for layer in network.layers for n in layer}
-    forward |= {w for layer in network.layers for n in layer for w in n.weights}
-    forward |= {n.label for layer in network.layers for n in layer if _takes_sum(n)}
+    everyone = [n for one in network.passes for layer in one.layers for n in layer]
+    forward = {n.output for n in everyone} | {w for n in everyone for w in n.weights}
+    forward |= {n.label for n in everyone if _takes_sum(n)}
     wanted = [other for other in network.quantities if other in factors | forward]
     return tuple(cell(other, 0) for other in wanted)

@@ -11,10 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX, softmax_tie
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.losses import LOSSES
-from sheetprop.maths.names import TOTAL, gradient_of, number
+from sheetprop.maths.names import (
+    MOMENTUM,
+    TOTAL,
+    WEIGHT_DECAY,
+    gradient_of,
+    moved_by,
+    number,
+    sample_of,
+    velocity_of,
+)
 from sheetprop.maths.network import PREVIOUS, Network
 from sheetprop.maths.neurons import Neuron
 from sheetprop.notation.excel_write import to_excel
@@ -43,28 +52,55 @@ def relation(network: Network, name: str, cell: CellOf, rate: str) -> Relation:
     """
     kind = network.quantities[name].kind
     if kind in ("weight", "bias"):
-        return _update(name, cell, rate)
+        return _update(network, name, cell, rate)
+    if kind == "velocity":
+        return _velocity(network, moved_by(name), cell)
     if kind == "total error":
         return _total(network, cell)
     if kind == "error":
         return _error(network, name, cell)
-    neuron = neuron_of(network, name)
-    return _sum(neuron, cell) if kind == "sum" else _activation(neuron, cell)
+    layer = layer_of(network, name)
+    neuron = next(neuron for neuron in layer if name in (neuron.label, neuron.output))
+    return _sum(neuron, cell) if kind == "sum" else _activation(neuron, layer, cell)
 
 
-def neuron_of(network: Network, name: str) -> Neuron:
-    """Return the neuron with a sum or an activation."""
-    everyone = (neuron for layer in network.layers for neuron in layer)
-    return next(neuron for neuron in everyone if name in (neuron.label, neuron.output))
+def layer_of(network: Network, name: str) -> tuple[Neuron, ...]:
+    """Return the layer in which a sum or an activation stands."""
+    layers = (layer for one in network.passes for layer in one.layers)
+    return next(layer for layer in layers if any(name in (n.label, n.output) for n in layer))
 
 
-def _update(name: str, cell: CellOf, rate: str) -> Relation:
+def _update(network: Network, name: str, cell: CellOf, rate: str) -> Relation:
     """Hold that a weight's change, per learning rate, is the slope it went down."""
     now, before = cell(name, 0), cell(name, PREVIOUS)
-    slope = cell(gradient_of(name), PREVIOUS)
+    if network.architecture.momentum:
+        pull = cell(velocity_of(name), 0)
+        needs: tuple[str, ...] = (pull,)
+    else:
+        pull, needs = _pull(network, name, cell)
     rounding = f"1E-14*(ABS({before})+ABS({now}))/{rate}"
-    condition = f"ABS(({before}-{now})/{rate}-{slope})<={CLOSE}*ABS({slope})+{rounding}"
-    return Relation(condition, (before, slope, rate))
+    condition = f"ABS(({before}-{now})/{rate}-{pull})<={CLOSE}*ABS({pull})+{rounding}"
+    return Relation(condition, (before, *needs, rate))
+
+
+def _pull(network: Network, name: str, cell: CellOf) -> tuple[str, tuple[str, ...]]:
+    """Return what a parameter went down by without momentum, and the cells of it."""
+    slope = cell(gradient_of(name), PREVIOUS)
+    if WEIGHT_DECAY not in network.settings or name not in network.weights:
+        return slope, (slope,)
+    decay, before = cell(WEIGHT_DECAY, 0), cell(name, PREVIOUS)
+    return f"({slope}+{decay}*{before})", (slope, decay, before)
+
+
+def _velocity(network: Network, name: str, cell: CellOf) -> Relation:
+    """Hold that twice what is left of the last step is μ² + v² - (μ-v)²."""
+    now, before = cell(velocity_of(name), 0), cell(velocity_of(name), PREVIOUS)
+    part = cell(MOMENTUM, 0)
+    pull, needs = _pull(network, name, cell)
+    left = f"({now}-{pull})"
+    allowed = f"1E-12*SUMSQ({part},{before})+{CLOSE}*ABS({left})+1E-14*(ABS({now})+ABS({pull}))"
+    condition = f"ABS(SUMSQ({part},{before})-SUMSQ({part}-{before})-2*{left})<={allowed}"
+    return Relation(condition, (before, part, *needs))
 
 
 def _sum(neuron: Neuron, cell: CellOf) -> Relation:
@@ -84,24 +120,29 @@ def _sum(neuron: Neuron, cell: CellOf) -> Relation:
     return Relation(condition, (*(text for pair in pairs for text in pair), *bias))
 
 
-def _activation(neuron: Neuron, cell: CellOf) -> Relation:
+def _activation(neuron: Neuron, layer: tuple[Neuron, ...], cell: CellOf) -> Relation:
     a, z = cell(neuron.output, 0), cell(neuron.label, 0)
+    if neuron.activation == SOFTMAX:
+        others = [cell(other.label, 0) for other in layer if other is not neuron]
+        return Relation(
+            written(softmax_tie(Name(a), Name(z), list(map(Name, others)))), (z, *others)
+        )
     return Relation(written(ACTIVATIONS[neuron.activation].tie(Name(a), Name(z))), (z,))
 
 
 def _error(network: Network, name: str, cell: CellOf) -> Relation:
-    place = number(name) - 1
-    target, output = network.targets[place], network.layers[-1][place].output
+    own, place = network.passes[max(sample_of(name) - 1, 0)], number(name) - 1
+    target, output = own.targets[place], own.layers[-1][place].output
     error, t, a = cell(name, 0), cell(target, 0), cell(output, 0)
     loss = LOSSES[network.architecture.loss]
-    condition = loss.tie(Name(error), Name(t), Name(a), len(network.targets))
+    condition = loss.tie(Name(error), Name(t), Name(a), len(own.targets))
     return Relation(written(condition), (t, a))
 
 
 def _total(network: Network, cell: CellOf) -> Relation:
-    """Hold that the mean error of the outputs is the total by their number."""
-    errors = [cell(f"E{output}", 0) for output in range(1, len(network.targets) + 1)]
-    share = f"{cell(TOTAL, 0)}/{len(errors)}"
+    """Hold that the mean error of all outputs is the total by the number of a sample's."""
+    errors = [cell(name, 0) for one in network.passes for name in one.errors]
+    share = f"{cell(TOTAL, 0)}/{len(network.passes[0].errors)}"
     mean = f"AVERAGE({errors[0]}:{errors[-1]})"
     return Relation(f"ABS({mean}-{share})<={CLOSE}*ABS({mean})", tuple(errors))
 

@@ -64,15 +64,18 @@ def layout(
 
     """
     rates = _rates(spec, learning_rates)
-    table = RateTable(Network(spec.architecture), _iterations(spec, iterations))
+    table = RateTable(Network(spec.architecture), _iterations(spec, iterations), spec.turns)
     _check_size(spec.architecture)
     _check_numbers(spec)
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
     start = start_sheet(spec, table, rates, names, words, unshown)
     given = spec.start()
+    turns = [
+        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
+    ]
     runs = [
-        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations))
+        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
         for name, reference, rate in zip(names, start.rates, rates, strict=True)
     ]
     _check_formulas(table, start, runs[0])
@@ -91,7 +94,7 @@ def layout(
     sheets = (
         completed(start, chosen, charts, shown, words, is_drawn=picture is not None),
         *contents,
-        *rate_sheets(table, start.given, runs, words),
+        *rate_sheets(table, start.given, runs, words, start.turns),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
@@ -141,9 +144,11 @@ def _check_size(shape: Architecture) -> None:
     """Refuse a network too wide for a worksheet, before its trees are built."""
     neurons, outputs = sum(shape.layers[1:]), shape.layers[-1]
     hidden = neurons - outputs if len(shape.layers) > 3 else 0
-    given = shape.layers[0] + outputs + shape.weight_count + shape.bias_count
+    of_sample = shape.layers[0] + 2 * outputs + 2 * neurons + hidden
+    given = shape.weight_count + shape.bias_count + shape.momentum + shape.weight_decay
     learned = shape.weight_count + (shape.bias_count if shape.train_biases else 0)
-    wanted = max(1 + given + 2 * neurons + outputs + 1 + hidden + learned, 2 + CHART_COLUMNS)
+    learned += learned if shape.momentum else 0
+    wanted = max(1 + shape.samples * of_sample + given + 1 + learned, 2 + CHART_COLUMNS)
     if wanted > MOST_COLUMNS:
         problem = (
             f"a network with {shape.weight_count} weights needs {wanted} columns, "

@@ -2,6 +2,9 @@
 
 A line names what it gives and its tree; a partial derivative is named ``da_o1/do1``. The lines of
 `derivation` give the same gradients as the trees of `sheetprop.maths.network`, in smaller steps.
+
+Where an iteration looks at several samples, the way of the first one is followed: its gradients are
+named ``dE@1/dw5``, and the mean over all samples comes after them.
 """
 
 from __future__ import annotations
@@ -10,9 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.maths.activations import ACTIVATIONS
-from sheetprop.maths.expr import Expr, Name, Number, Product, product, total
-from sheetprop.maths.names import gradient_of
+from sheetprop.maths.expr import Expr, Name, Number, Product, product, substitute, total
+from sheetprop.maths.names import TOTAL, gradient_of, velocity_of
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.maths.neurons import Neuron
 
@@ -60,14 +62,20 @@ class Chain:
         for neuron in (n for layer in reversed(self.network.layers) for n in layer):
             found[error(neuron)] = self._error(neuron)
             found[slope(neuron)] = product(neuron.slope() or [Number(1.0)])
-            if self._is_joined(neuron):
-                target = self.network.targets[self._outputs.index(neuron)]
-                found[joined(neuron)] = Name(neuron.output) - Name(target)
+            delta = self.network.delta(neuron)
+            if delta is not None:
+                found[joined(neuron)] = delta
         return found
 
     def _is_joined(self, neuron: Neuron) -> bool:
         """Whether ∂E/∂a and ∂a/∂z of a neuron are written as one, because parts of them cancel."""
-        return neuron in self._outputs and cancels_slope(self.network)
+        return self.network.delta(neuron) is not None
+
+    def gradient_name(self, parameter: str) -> str:
+        """Return the name of a gradient as it is derived here, of one sample where several are."""
+        if len(self.network.passes) > 1:
+            return gradient_of(parameter).replace("dE/", f"dE@{self.network.passes[0].sample}/")
+        return gradient_of(parameter)
 
     def _passing(self, neuron: Neuron) -> tuple[Expr, ...]:
         """Return the factors of ∂E/∂z of a neuron."""
@@ -105,16 +113,18 @@ class Chain:
         found = [
             Section("forward", tuple(self._forward())),
             Section("first_output", tuple(self._first(outputs[0])), first),
-            Section("outputs", tuple(_without(first, self._weights((outputs,))))),
+            Section("outputs", tuple(self._without(first, self._weights((outputs,))))),
         ]
         if self.reaches_hidden:
             first = hidden[0][0].weights[0]
-            rest = _without(first, self._weights(hidden[::-1]))
+            rest = self._without(first, self._weights(hidden[::-1]))
             found += [
                 Section("hidden_errors", tuple(self._hidden_errors())),
                 Section("first_hidden", tuple(self._first(hidden[0][0])), first),
                 Section("hidden", tuple(rest)),
             ]
+        if len(self.network.passes) > 1:
+            found.append(Section("mean", tuple(self._means())))
         found.append(Section("update", tuple(self._updates()), self._shown_parameters()[0]))
         return _without_repeats([block for block in found if block.lines])
 
@@ -126,13 +136,19 @@ class Chain:
                 yield Equation(neuron.label, neuron.weighted_sum(), "sum" if is_first else "")
                 value = quantities[neuron.output].tree
                 assert value is not None
-                note = ACTIVATIONS[neuron.activation].key
-                yield Equation(neuron.output, value, note if is_first else "")
-        errors = [q for q in quantities.values() if q.kind in ("error", "total error")]
-        for quantity in (*errors[:-1][:MOST], errors[-1]):
-            note = {"E1": "error", "E_total": "total"}.get(quantity.name, "")
-            assert quantity.tree is not None
-            yield Equation(quantity.name, quantity.tree, note)
+                yield Equation(neuron.output, value, _key(neuron) if is_first else "")
+        for number, name in enumerate(self.network.passes[0].errors[:MOST]):
+            yield self._quantity(name, "" if number else "error")
+        yield self._quantity(TOTAL, "total")
+
+    def _quantity(self, name: str, note: str = "") -> Equation:
+        tree = self.network.quantities[name].tree
+        assert tree is not None
+        return Equation(name, tree, note)
+
+    def _means(self) -> Iterator[Equation]:
+        """Yield the gradients that the network learns from."""
+        yield from (self._quantity(gradient_of(name)) for name in self._shown_parameters())
 
     def _factor(self, name: str, note: str = "") -> Equation:
         return Equation(name, self.factors[name], note)
@@ -143,18 +159,19 @@ class Chain:
         last = f"d{neuron.label}/d{weight}"
         factors = Product((*self._passing(neuron), Name(last)))
         if self._is_joined(neuron):
-            yield self._factor(joined(neuron), "joined")
+            how = "joined" if neuron.activation == "sigmoid" else "output_delta"
+            yield self._factor(joined(neuron), how)
             yield Equation(last, Name(source), "input")
-            yield Equation(gradient_of(weight), factors, "joined_product")
+            yield Equation(self.gradient_name(weight), factors, "joined_product")
             return
         is_output = neuron in self._outputs
         if is_output:
             yield self._factor(error(neuron), "output_error")
         again = "again" if neuron.activation == "sigmoid" else "again_other"
-        own = f"slope_{ACTIVATIONS[neuron.activation].key}"
-        yield self._factor(slope(neuron), own if is_output else again)
+        yield self._factor(slope(neuron), f"slope_{_key(neuron)}" if is_output else again)
         yield Equation(last, Name(source), "input" if is_output else "")
-        yield Equation(gradient_of(weight), factors, "product" if is_output else "deep_product")
+        note = "product" if is_output else "deep_product"
+        yield Equation(self.gradient_name(weight), factors, note)
 
     def _weights(self, layers: Sequence[tuple[Neuron, ...]]) -> Iterator[Equation]:
         """Yield the gradients of all weights and learned biases into some layers."""
@@ -178,14 +195,15 @@ class Chain:
         pairs = list(zip(neuron.weights, neuron.sources, strict=True))[:MOST]
         for place, (weight, source) in enumerate(pairs):
             factors = (*self._passing(neuron), Name(source))
-            yield Equation(gradient_of(weight), Product(factors), note if place == 1 else "")
+            name = self.gradient_name(weight)
+            yield Equation(name, Product(factors), note if place == 1 else "")
 
     def _biases(self, layer: tuple[Neuron, ...]) -> Iterator[Equation]:
         learned = [n.bias for n in layer if n.bias in self.network.parameters]
         for number, bias in enumerate(list(dict.fromkeys(learned))[:MOST]):
             reached = [n for n in layer if n.bias == bias]
             terms: list[Expr] = [product(list(self._passing(n))) for n in reached]
-            yield Equation(gradient_of(bias), total(terms), "" if number else "bias")
+            yield Equation(self.gradient_name(bias), total(terms), "" if number else "bias")
 
     def _hidden_errors(self) -> Iterator[Equation]:
         """Yield ∂E/∂a of the hidden neurons, the last layer first."""
@@ -203,7 +221,8 @@ class Chain:
     ) -> Iterator[Equation]:
         paths = [(n, self._path(n, neuron)) for n in after]
         if after is self._outputs and 1 < len(after) <= MOST_PATHS:
-            names = [f"dE{k}/d{neuron.output}" for k in range(1, len(after) + 1)]
+            own = self.network.passes[0].errors
+            names = [f"d{own[k]}/d{neuron.output}" for k in range(len(after))]
             for place, (name, (_, tree)) in enumerate(zip(names, paths, strict=True)):
                 yield Equation(name, tree, "old_weight" if is_first and not place else "")
             paths = [(n, Name(name)) for name, (n, _) in zip(names, paths, strict=True)]
@@ -213,8 +232,25 @@ class Chain:
     def _updates(self) -> Iterator[Equation]:
         notes = dict(enumerate(("update", "together")))
         for number, parameter in enumerate(self._shown_parameters()):
-            step = Name(LEARNING_RATE) * Name(gradient_of(parameter))
-            yield Equation(parameter + NEW, Name(parameter) - step, notes.get(number, ""))
+            if self.network.architecture.momentum:
+                yield self._next(velocity_of(parameter), "" if number else "velocity")
+            yield self._next(parameter, notes.get(number, ""))
+
+    def _next(self, name: str, note: str) -> Equation:
+        """Return what is updated, as it is in the next step, from this step's quantities."""
+        quantity = self.network.quantities[name]
+        assert quantity.tree is not None
+
+        def from_here(leaf: Expr) -> Expr | None:
+            if not isinstance(leaf, Name) or leaf.name == LEARNING_RATE:
+                return None
+            is_new = not leaf.shift and self.network.quantities[leaf.name].kind == "velocity"
+            return Name(leaf.name + NEW if is_new else leaf.name)
+
+        return Equation(name + NEW, substitute(quantity.tree, from_here), note)
+
+    def _without(self, weight: str, lines: Iterator[Equation]) -> Iterator[Equation]:
+        return (line for line in lines if line.name != self.gradient_name(weight))
 
     def _shown_parameters(self) -> list[str]:
         reached = self.network.layers if self.reaches_hidden else (self._outputs,)
@@ -226,7 +262,12 @@ class Chain:
 
 def cancels_slope(network: Network) -> bool:
     """Whether the slope of the outputs cancels against that of the loss: ∂E/∂o is a - t."""
-    return network.architecture.loss == "cross-entropy"
+    return network.delta(network.layers[-1][0]) is not None
+
+
+def _key(neuron: Neuron) -> str:
+    """Return the part of the key of a text that names an activation."""
+    return neuron.activation.replace(" ", "_")
 
 
 def error(neuron: Neuron) -> str:
@@ -242,10 +283,6 @@ def joined(neuron: Neuron) -> str:
 def slope(neuron: Neuron) -> str:
     """Return the name of ∂a/∂z of a neuron."""
     return f"d{neuron.output}/d{neuron.label}"
-
-
-def _without(weight: str, lines: Iterator[Equation]) -> Iterator[Equation]:
-    return (line for line in lines if line.name != gradient_of(weight))
 
 
 def _without_repeats(blocks: list[Section]) -> list[Section]:

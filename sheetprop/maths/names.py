@@ -104,6 +104,11 @@ def velocity_of(parameter: str) -> str:
     return _VELOCITY + parameter
 
 
+def moved_by(velocity: str) -> str:
+    """Return the parameter that a velocity moves: w1 of v_w1."""
+    return velocity.removeprefix(_VELOCITY)
+
+
 def activation_of(label: str) -> str:
     """Return the name of the activation of a neuron, a_h1 of h1."""
     return _ACTIVATION + label

@@ -69,6 +69,11 @@ class Network:
         return tuple(name for one in self.passes for name in one.targets)
 
     @property
+    def data(self) -> tuple[str, ...]:
+        """The names of all inputs and targets."""
+        return (*self.targets, *self.inputs)
+
+    @property
     def settings(self) -> tuple[str, ...]:
         """The names of momentum and weight decay, where there are any."""
         shape = self.architecture

@@ -23,8 +23,9 @@ from sheetprop.notation.excel_write import COMPARISONS, number
 
 ADD, MULTIPLY, POWER, ATOM = range(4)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_SYMBOLS = {"eta": "η"}
-_DERIVATIVE = re.compile(r"d(\w+)/d(\w+)")
+_SYMBOLS = {"eta": "η", "mu": "μ", "lambda": "λ"}
+_DERIVATIVE = re.compile(r"d([\w@]+)/d([\w@]+)")
+_SAMPLE = re.compile(r"@(\d+)")
 _MARKED = re.compile(r"[\ue000-\uf8ff]")
 _FIRST_MARK = 0xE000  # characters for private use, which stand in no text
 
@@ -33,8 +34,12 @@ MOST_TERMS = 6
 
 
 def name_text(name: str, shift: int = 0) -> str:
-    """Return a quantity's name as mathematics: ``∂E/∂w1``, ``η``; ``′`` marks the one before."""
+    """Return a quantity's name as mathematics: ``∂E/∂w1``, ``η``; ``′`` marks the one before.
+
+    ``h1⁽²⁾`` is that of the second sample.
+    """
     text = _DERIVATIVE.sub(r"∂\1/∂\2", _SYMBOLS.get(name, name))
+    text = _SAMPLE.sub(lambda found: f"⁽{found[1].translate(_SUPERSCRIPTS)}⁾", text)
     return text + ("′" if shift == -1 else f"[{shift:+d}]" if shift else "")
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, of_sample
+
 # Letters that stand for a partial derivative sign once the text is normalised and lower-cased.
 _DERIVATIVE_SIGNS = dict.fromkeys(map(ord, "∂ðδәəⅾ𝟃∆Δ"), "d")
-_GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta"}
+_GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta", ord("μ"): "mu", ord("λ"): "lambda"}
+_SAMPLE = re.compile(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
 _NOISE = re.compile(r"^['’]|[\s_\-.*\[\]{}:$\\]+")  # but not a prime: w1' is the new weight
 _SIDE_NOTE = re.compile(r"\(.*\)\s*$")
 
@@ -40,6 +43,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:d|grad|gradient|d/d)(?:e)?w(\d+)", "dE/dw{}"),
         (r"(?:d|grad|gradient|d/d)(?:e)?b(\d+)", "dE/db{}"),
         (rf"d\(?{_E_TOTAL}\)?/?d\(?{_ACTIVATED}\(?h(\d+)\)*", "dE/da_h{}"),
+        (r"v(?:elocity)?\(?w(\d+)\)?", "v_w{}"),
+        (r"v(?:elocity)?\(?b(\d+)\)?", "v_b{}"),
+        (r"mu|momentum", MOMENTUM),
+        (r"lambda|weightdecay", WEIGHT_DECAY),
     )
 )
 
@@ -51,6 +58,11 @@ def quantity_named(text: object) -> str | None:
     """Return the quantity a header names (``a_h1``, ``dE/dw3``, ``iteration``), or None."""
     if not isinstance(text, str) or not 1 <= len(text) <= 300:
         return None
+    sample = _SAMPLE.search(text)
+    if sample:
+        number = int(unicodedata.normalize("NFKC", sample[1] or sample[2]))
+        name = quantity_named(text[: sample.start()])
+        return of_sample(name, number) if name and number else None
     before_formula = text.split("=", 1)[0]
     if _SLOPE.search(before_formula):
         return None  # a_h1*(1-a_h1) names a slope, not the activation

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from sheetprop.calculating.run_values import rows
-from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
 from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
@@ -132,38 +132,38 @@ class Points:
     def _run(self) -> list[Mapping[str, float]]:
         quantities = self.network.quantities
         given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
+        if self.network.architecture.output_activation == SOFTMAX:
+            given |= self._as_shares(given)
         rate = self._random.uniform(*self._rate_limits())
         count = BACK + AHEAD + 1
-        if self.varying:
-            return list(self._varied(given, rate, count))
+        kinds = {name: quantities[name].kind for name in sorted(self.varying)}
+        turns = [self._drawn(kinds) for _ in range(count)] if kinds else []
+        start = {**given, **(turns[0] if turns else {})}
         return [
             dict(zip(quantities, map(_number, row), strict=True)) | {LEARNING_RATE: rate}
-            for row in rows(self.network, given, rate, count)
+            for row in rows(self.network, start, rate, count, turns)
         ]
-
-    def _varied(
-        self, given: Mapping[str, float], rate: float, count: int
-    ) -> Iterator[Mapping[str, float]]:
-        """Yield the iterations of a run in which what varies is drawn anew for each."""
-        quantities = self.network.quantities
-        start = dict(given)
-        for _ in range(count):
-            # The row after it gives the weights; what varies has no effect on these before.
-            now, following = (
-                dict(zip(quantities, map(_number, row), strict=True))
-                for row in rows(self.network, start, rate, 2)
-            )
-            yield now | {LEARNING_RATE: rate}
-            start = {name: following[name] for name in given}
-            start |= {name: self._draw(quantities[name].kind) for name in sorted(self.varying)}
 
     def _rate_limits(self) -> tuple[float, float]:
         """Return rates with which the runs stay finite, without bounded activations too."""
-        neurons = (neuron for layer in self.network.layers for neuron in layer)
-        is_bounded = all(ACTIVATIONS[neuron.activation].is_bounded for neuron in neurons)
+        names = self.network.architecture.activation_of_layers
+        is_bounded = all(name == SOFTMAX or ACTIVATIONS[name].is_bounded for name in names)
         return (0.3, 1.5) if is_bounded else (0.02, 0.1)
 
+    def _drawn(self, kinds: Mapping[str, str]) -> dict[str, float]:
+        return {name: self._draw(kind) for name, kind in kinds.items()}
+
+    def _as_shares(self, given: Mapping[str, float]) -> dict[str, float]:
+        """Return the targets of each sample divided by their sum, as softmax needs them."""
+        return {
+            name: given[name] / sum(given[target] for target in one.targets)
+            for one in self.network.passes
+            for name in one.targets
+        }
+
     def _draw(self, kind: str) -> float:
+        if kind == "setting":
+            return self._random.uniform(0.1, 0.6)
         if kind in ("input", "target"):
             return self._random.uniform(0.15, 0.9)
         # Weights away from zero, of both signs, and small enough not to saturate.

@@ -68,17 +68,19 @@ class NumberRows(Sequence[Row]):
 
 
 class Numbered(Sequence[Row]):
-    """Rows from the second on, each with its number in front: the first of all has the number 0.
+    """Rows from one on, each with its number in front: the first of all has the number 0.
 
-    `order` are the places in a row, in the order in which its numbers come.
+    `order` are the places in a row, in the order in which its numbers come; `first` is the number
+    of the first row that comes.
     """
 
-    def __init__(self, rows: NumberRows, order: Sequence[int]) -> None:
+    def __init__(self, rows: NumberRows, order: Sequence[int], first: int = 1) -> None:
         self._rows = rows
         self._order = tuple(order)
+        self._first = first
 
     def __len__(self) -> int:
-        return max(len(self._rows) - 1, 0)
+        return max(len(self._rows) - self._first, 0)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -88,13 +90,13 @@ class Numbered(Sequence[Row]):
 
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         if isinstance(place, slice):
-            chosen = range(1, len(self._rows))[place]
-            return [(float(k), *self._rows[k]) for k in chosen]
-        number = range(1, len(self._rows))[place]
+            chosen = range(self._first, len(self._rows))[place]
+            return [self._numbered(k, self._rows[k]) for k in chosen]
+        number = range(self._first, len(self._rows))[place]
         return self._numbered(number, self._rows[number])
 
     def __iter__(self) -> Iterator[Row]:
-        for number, row in enumerate(islice(self._rows, 1, None), 1):
+        for number, row in enumerate(islice(self._rows, self._first, None), self._first):
             yield self._numbered(number, row)
 
     def _numbered(self, number: int, row: Row) -> Row:

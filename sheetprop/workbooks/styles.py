@@ -41,6 +41,8 @@ FILL_OF_KIND = {
     "total error": "error",
     "hidden error": "backward",
     "gradient": "backward",
+    "velocity": "backward",
+    "setting": "given",
 }
 _ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#E3BDD3", "font_color": INK}
 _SMALL = {"font_color": QUIET, "font_size": 9}

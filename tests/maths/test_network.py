@@ -130,10 +130,10 @@ def test_several_samples_have_their_own_quantities():
     rest = "h1@2 a_h1@2 h2@2 a_h2@2 w5 w6 o1@1 a_o1@1 o1@2 a_o1@2 E1@1 E1@2 E_total"
     gradients = "dE/dw1 dE/dw2 dE/dw3 dE/dw4 dE/dw5 dE/dw6"
     assert " ".join(network.quantities) == f"{given} {first} {rest} {gradients}"
-    assert to_text(network.quantities["E_total"].tree) == "(E1@1 + E1@2)/2"
+    assert to_text(network.quantities["E_total"].tree) == "(E1⁽¹⁾ + E1⁽²⁾)/2"
     assert to_text(network.quantities["dE/dw5"].tree) == (
-        "((a_o1@1 - t1@1) · a_o1@1 · (1 - a_o1@1) · a_h1@1"
-        " + (a_o1@2 - t1@2) · a_o1@2 · (1 - a_o1@2) · a_h1@2)/2"
+        "((a_o1⁽¹⁾ - t1⁽¹⁾) · a_o1⁽¹⁾ · (1 - a_o1⁽¹⁾) · a_h1⁽¹⁾"
+        " + (a_o1⁽²⁾ - t1⁽²⁾) · a_o1⁽²⁾ · (1 - a_o1⁽²⁾) · a_h1⁽²⁾)/2"
     )
 
 
@@ -143,9 +143,9 @@ def test_momentum_and_weight_decay_change_the_update():
     decay = Network(Architecture(weight_decay=True)).quantities
 
     assert to_text(both["w1"].tree) == "w1′ - η · v_w1"
-    assert to_text(both["v_w1"].tree) == "mu · v_w1′ + ∂E/∂w1′ + lambda · w1′"
-    assert to_text(both["v_b1"].tree) == "mu · v_b1′ + ∂E/∂b1′"
-    assert to_text(decay["w1"].tree) == "w1′ - η · (∂E/∂w1′ + lambda · w1′)"
+    assert to_text(both["v_w1"].tree) == "μ · v_w1′ + ∂E/∂w1′ + λ · w1′"
+    assert to_text(both["v_b1"].tree) == "μ · v_b1′ + ∂E/∂b1′"
+    assert to_text(decay["w1"].tree) == "w1′ - η · (∂E/∂w1′ + λ · w1′)"
 
 
 def test_softmax_with_cross_entropy_leaves_a_difference():

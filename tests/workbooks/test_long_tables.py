@@ -74,8 +74,8 @@ def test_rows_of_numbers_come_back() -> None:
     assert [rows.column(k) for k in (0, 1)] == [
         list(column) for column in zip(*expected, strict=True)
     ]
-    assert list(Numbered(rows)) == [(float(k), *row) for k, row in enumerate(expected)][1:]
-    assert Numbered(rows)[-1] == (4.0, 3.0, 0.3)
+    assert list(Numbered(rows, (0, 1))) == [(float(k), *row) for k, row in enumerate(expected)][1:]
+    assert Numbered(rows, (0, 1))[-1] == (4.0, 3.0, 0.3)
     with pytest.raises(IndexError):
         rows[5]
 

@@ -53,8 +53,9 @@ def find_tables(workbook: Workbook) -> list[Table]:
     found = []
     exercises = exercise_rows(workbook.names)
     for sheet in workbook.sheets:
-        tables = _tables_of(sheet) or list(map(turned_back, _tables_of(turned_over(sheet))))
-        tables = [_as_exercise(table, exercises.get(sheet.name)) for table in tables]
+        rows = exercises.get(sheet.name)
+        tables = _tables_of(sheet, rows) or list(map(turned_back, _tables_of(turned_over(sheet))))
+        tables = [_as_exercise(table, rows) for table in tables]
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
 
@@ -66,12 +67,13 @@ def _as_exercise(table: Table, rows: range | None) -> Table:
     return replace(table, places=tuple(rows), is_exercise=True)
 
 
-def _tables_of(sheet: Sheet) -> list[Table]:
+def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
+    """Return the tables of a sheet; an exercise tells its rows, which may be nearly empty."""
     headers = list(_headers(sheet))
     tables = []
     for header in headers:
         following = [h.place for h in headers if h.place > header.place and _overlap(header, h)]
-        table = _table(sheet, header, min(following, default=None))
+        table = _table(sheet, header, min(following, default=None), exercise or range(0))
         if table:
             tables.append(table)
     return tables
@@ -120,8 +122,9 @@ def _is_header(segment: list[tuple[int, str, str]]) -> bool:
     return len(names) >= LEAST_QUANTITIES and has_weights and has_result
 
 
-def _table(sheet: Sheet, header: Header, next_header: int | None) -> Table | None:
-    places = _iterations(sheet, header, next_header)
+def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: range) -> Table | None:
+    own = tuple(exercise) if header.place + 1 in exercise else ()
+    places = _iterations(sheet, header, next_header) or own
     if not places:
         return None
     header = _without_strays(sheet, header, places)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
+from sheetprop.maths.activations import SOFTMAX
 from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
-from sheetprop.maths.names import is_activation, label_of
-from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.maths.units import ACTIVATIONS, LOSSES, Activation
+from sheetprop.maths.names import without_sample
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading
@@ -129,10 +131,9 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     undecided: list[Part] = []
     for part in PARTS:
         formulas = [name for name in readings if name.startswith(part.kinds)]
-        best, agreeing = _best(part.options(best), formulas, readings)
-        if agreeing < len(formulas):
-            rare = part.rare_options(best, formulas, readings)
-            best, agreeing = _best([best, *rare], formulas, readings)
+        best, agreeing = part.best(best, formulas, readings)
+        if part is HIDDEN and agreeing < len(formulas) and len(base.layers) > 3:
+            best, agreeing = _layer_by_layer(best, readings)
         if formulas and not agreeing:
             undecided.append(part)
     if not 1 <= len(undecided) < len(PARTS):
@@ -153,31 +154,75 @@ class Part:
     chosen: Callable[[Architecture, str], Architecture]
     choices: tuple[str, ...]
     kinds: Kinds
+    rare: Callable[[], list[str]] = list
 
     def options(self, base: Architecture) -> list[Architecture]:
         """Return the architectures that differ in this alone."""
         return [self.chosen(base, choice) for choice in self.choices]
 
+    def best(
+        self, base: Architecture, formulas: list[str], readings: Readings
+    ) -> tuple[Architecture, int]:
+        """Return what most formulas agree with, and how many do; the common ones first."""
+        found, agreeing = _best(self.options(base), formulas, readings)
+        if agreeing < len(formulas):
+            rare = self.rare_options(found, formulas, readings)
+            found, agreeing = _best([found, *rare], formulas, readings)
+        return found, agreeing
+
     def rare_options(
         self, base: Architecture, formulas: list[str], readings: Readings
     ) -> list[Architecture]:
-        """Return those with an activation that is not common, where a formula is exactly that."""
+        """Return those that are not common, where a formula is exactly that.
+
+        It is compared at the points of the network as it is taken to be: what an activation is made
+        of has its values there, whatever it is taken for.
+        """
         written = [(name, tree) for name in formulas if (tree := _tree(readings[name])) is not None]
-        return [
-            self.chosen(base, unit.name)
-            for unit in ACTIVATIONS.values()
-            if not unit.is_common and any(_is_value_of(unit, base, *one) for one in written)
-        ]
+        options = [self.chosen(base, name) for name in self.rare()]
+        return [option for option in options if _is_any(option, base, written)]
 
 
-def _is_value_of(unit: Activation, base: Architecture, name: str, tree: Expr) -> bool:
-    """Whether a tree has the values of an activation, whichever the network is taken to have."""
-    return is_activation(name) and points_of(base).same(tree, unit.value(Name(label_of(name))))
+def _is_any(option: Architecture, base: Architecture, written: list[tuple[str, Expr]]) -> bool:
+    quantities, points = Network(option).quantities, points_of(base)
+    return any(
+        name in quantities and points.same(tree, quantities[name].tree or tree)
+        for name, tree in written
+    )
+
+
+def _layer_by_layer(base: Architecture, readings: Readings) -> tuple[Architecture, int]:
+    """Return the architecture with what most formulas of each hidden layer agree with."""
+    found, agreeing = base, 0
+    for number, layer in enumerate(Network(base).layers[:-1]):
+        own = {without_sample(neuron.output) for neuron in layer}
+        formulas = [name for name in readings if without_sample(name) in own]
+        part = replace(HIDDEN, chosen=partial(_with_layer, number))
+        found, count = part.best(found, formulas, readings)
+        agreeing += count
+    return found, agreeing
+
+
+def _with_layer(number: int, base: Architecture, name: str) -> Architecture:
+    units = list(base.activation_of_layers)
+    units[number] = name
+    return base.with_activations(tuple(units))
+
+
+def _with_hidden(base: Architecture, name: str) -> Architecture:
+    return base.with_activations((*((name,) * (len(base.layers) - 2)), base.output_activation))
 
 
 COMMON = tuple(unit.name for unit in ACTIVATIONS.values() if unit.is_common)
-HIDDEN = Part(lambda a, name: replace(a, hidden_activation=name), COMMON, ("a_h",))
-OUTPUT = Part(lambda a, name: replace(a, output_activation=name), COMMON, ("a_o",))
+
+
+def _rare(*others: str) -> list[str]:
+    """Return the activations that are not common, of all that are registered by now."""
+    return [*(unit.name for unit in ACTIVATIONS.values() if not unit.is_common), *others]
+
+
+HIDDEN = Part(_with_hidden, COMMON, ("a_h",), _rare)
+OUTPUT = Part(partial(_with_layer, -1), COMMON, ("a_o",), partial(_rare, SOFTMAX))
 ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
 PARTS = (HIDDEN, OUTPUT, ERROR)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from sheetprop.maths.names import WEIGHT_DECAY, kind, sample_of, without_sample
 from sheetprop.spec import Architecture
 
 MOST_LAYERS = 4
@@ -19,8 +20,21 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
     """Return the architectures that a table's quantities speak of; none where they contradict.
 
     The number of weights tells how many inputs there are; not all of them need a header.
-    Activations and error function are not in the names; they are found from the formulas.
+    Activations and error function are not in the names; they are found from the formulas. What
+    belongs to one of several samples is there for each; velocities tell of momentum.
     """
+    plain = {without_sample(name) for name in names}
+    samples = max(map(sample_of, names), default=0) or 1
+    momentum = any(kind(name) == "velocity" for name in plain)
+    decay = WEIGHT_DECAY in plain
+    return [
+        replace(shape, samples=samples, momentum=momentum, weight_decay=decay)
+        for shape in _plain_shapes(plain)
+    ]
+
+
+def _plain_shapes(names: Collection[str]) -> list[Architecture]:
+    """Return the same for the quantities of one sample, with nothing but gradients to learn by."""
     hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
     outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"(?:a_)?o(\d+)"))
     weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))

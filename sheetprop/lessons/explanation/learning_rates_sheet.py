@@ -227,7 +227,7 @@ def _trials(writer: _Writer, data: Page, row: int) -> tuple[Further, int]:
 def _trial(writer: _Writer, run: TrialRun, corner: Address) -> None:
     """Write E_total, the largest sum and the largest slope of an output after each step."""
     row, column = corner
-    neurons = [neuron for layer in run.network.layers for neuron in layer]
+    neurons = [n for one in run.network.passes for layer in one.layers for n in layer]
     for step in range(STEPS + 1):
         sums = ",".join(f"ABS({run.cell(n.label, step)})" for n in neurons)
         formulas = (run.cell("E_total", step), f"MAX({sums})", _largest_slope(run, step))
@@ -246,7 +246,8 @@ def _largest_slope(run: TrialRun, step: int) -> str:
     def cell(leaf: Expr) -> str:
         return run.cell(leaf.name if isinstance(leaf, Name) else str(leaf), step)
 
-    slopes = [product(neuron.slope() or [Number(1.0)]) for neuron in run.network.layers[-1]]
+    outputs = [neuron for one in run.network.passes for neuron in one.layers[-1]]
+    slopes = [product(neuron.slope() or [Number(1.0)]) for neuron in outputs]
     texts = dict.fromkeys(to_excel(tree, cell)[1:] for tree in slopes)
     return f"MAX({','.join(texts)})"
 

@@ -29,6 +29,7 @@ from sheetprop.lessons.runs.rate_table import (
     RateTable,
     formulas,
 )
+from sheetprop.maths.names import without_sample
 from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, quoted
 from sheetprop.notation.text import name_text
@@ -49,17 +50,24 @@ _GROUPS = {
     "error": "rate_errors",
     "hidden error": "rate_hidden_errors",
     "gradient": "rate_gradients",
+    "velocity": "rate_velocities",
+    "setting": "rate_settings",
 }
 
 
 def rate_sheets(
-    table: RateTable, given: Mapping[str, str], runs: Sequence[RateRun], words: Words
+    table: RateTable,
+    given: Mapping[str, str],
+    runs: Sequence[RateRun],
+    words: Words,
+    turns: Sequence[Mapping[str, str]] = (),
 ) -> list[Sheet]:
     """Return the sheets of all runs, with a formula for every value.
 
-    `given` tells where on Start the inputs, targets, weights and biases stand.
+    `given` tells where on Start the inputs, targets, weights and biases stand, `turns` the same of
+    the inputs and targets of each example where these come in turn.
     """
-    texts = formulas(table, given)
+    texts = formulas(table, given, turns)
     names = [run.sheet for run in runs]
     return [_rate_sheet(table, run, texts, names, words) for run in runs]
 
@@ -67,7 +75,7 @@ def rate_sheets(
 def _rate_sheet(
     table: RateTable,
     run: RateRun,
-    texts: tuple[Sequence[str], Sequence[str]],
+    texts: Sequence[Sequence[str]],
     names: Sequence[str],
     words: Words,
 ) -> Sheet:
@@ -76,13 +84,14 @@ def _rate_sheet(
     _put_ways(page, run, names, widths, words)
     _heads(page, table, words)
     charts = put_charts(page, table, run, widths, words)
-    first, further = texts
+    *first, further = texts
     order = [table.place(name) for name in table.names]
-    values = (0.0, *[run.rows[0][place] for place in order])
-    for column, (value, text) in enumerate(zip(values, first, strict=True), ITERATION):
-        page.cells[FIRST, column] = Cell(value, text)
-    rows = Numbered(run.rows, order)
-    cells = TableCells(page.cells, [LongTable((FIRST + 1, ITERATION), further, rows)])
+    for number, line in enumerate(first[: table.iterations]):
+        values = (float(number), *[run.rows[number][place] for place in order])
+        for column, (value, text) in enumerate(zip(values, line, strict=True), ITERATION):
+            page.cells[FIRST + number, column] = Cell(value, text)
+    rest = Numbered(run.rows, order, len(first))
+    cells = TableCells(page.cells, [LongTable((FIRST + len(first), ITERATION), further, rest)])
     look = _look(table, page, widths, tuple(look for _, look in charts))
     return Sheet(run.sheet, cells, tuple(chart for chart, _ in charts), look=look)
 
@@ -145,7 +154,7 @@ def _group(network: Network, name: str, words: Words) -> str:
     for number, layer in enumerate(network.layers, 1):
         where = "output" if layer is network.layers[-1] else "hidden"
         shown = f" {number}" if len(network.layers) > 2 and where == "hidden" else ""
-        if any(name in (n.label, n.output) for n in layer):
+        if any(without_sample(name) in map(without_sample, (n.label, n.output)) for n in layer):
             return words[f"rate_{where}_layer"] + shown
         if any(name in n.weights or name == n.bias for n in layer):
             return words[f"rate_into_{where}_layer"] + shown

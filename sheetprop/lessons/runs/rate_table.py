@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,10 +27,14 @@ _THIS, _BEFORE = "\x01", "\x02"  # stand for row numbers while a formula is a pa
 
 @dataclass(frozen=True)
 class RateTable:
-    """Where everything stands on a rate sheet; alike on all of them."""
+    """Where everything stands on a rate sheet; alike on all of them.
+
+    After `turns` iterations the same example comes again.
+    """
 
     network: Network
     iterations: int
+    turns: int = 1
 
     @cached_property
     def column(self) -> dict[str, int]:
@@ -86,16 +90,33 @@ class RateRun:
         return tuple(None if isinstance(v, ExcelError) else v for v in self.rows.column(place))
 
 
-def formulas(table: RateTable, given: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the formulas of the first row and of the second, which those below only repeat.
+def formulas(
+    table: RateTable, given: Mapping[str, str], turns: Sequence[Mapping[str, str]] = ()
+) -> list[list[str]]:
+    """Return the formulas of the first rows; those below only repeat the last of them.
 
-    They are the same for every rate; `given` tells the cells of Start.
+    They are the same for every rate; `given` tells the cells of Start, `turns` those of the inputs
+    and targets of each example where these come in turn: each is taken from Start once, and then
+    from the row in which it came before.
     """
     names = table.names
     counter = f"={column_letters(ITERATION)}{_BEFORE}+1"
     first = "\n".join(["=0", *(_pattern(table, given, name, first=True) for name in names)])
-    further = "\n".join([counter, *(_pattern(table, given, name) for name in names)])
-    return _filled(first, FIRST).split("\n"), _filled(further, FIRST + 1).split("\n")
+    found = [_filled(first, FIRST).split("\n")]
+    for row in range(FIRST + 1, FIRST + max(len(turns), 1)):
+        own = {**given, **turns[row - FIRST]}
+        lines = "\n".join([counter, *(_pattern(table, own, name) for name in names)])
+        found.append(_filled(lines, row).split("\n"))
+    own = {**given, **_come_again(table, len(turns))}
+    further = "\n".join([counter, *(_pattern(table, own, name) for name in names)])
+    return [*found, _filled(further, FIRST + len(found)).split("\n")]
+
+
+def _come_again(table: RateTable, turns: int) -> dict[str, str]:
+    """Return where inputs and targets stand for the row in which they come for the second time."""
+    if turns < 2:
+        return {}
+    return {name: f"{column_letters(table.column[name])}{FIRST}" for name in table.network.data}
 
 
 def longest_formula(table: RateTable, given: Mapping[str, str]) -> int:

@@ -131,10 +131,17 @@ def slope_formula(table: RateTable, run: RateRun, layers: slice) -> str:
 def _slopes(table: RateTable, layers: slice) -> list[list[Expr]]:
     """Return the declared slope of every neuron that gradients pass through, layer by layer."""
     network = table.network
-    chosen = network.layers[layers]
+    numbers = list(range(len(network.layers)))[layers]
     if cancels_slope(network):
-        chosen = tuple(layer for layer in chosen if layer is not network.layers[-1])
-    return [[product(neuron.slope() or [Number(1.0)]) for neuron in layer] for layer in chosen]
+        numbers = [number for number in numbers if number + 1 < len(network.layers)]
+    return [
+        [
+            product(neuron.slope() or [Number(1.0)])
+            for one in network.passes
+            for neuron in one.layers[number]
+        ]
+        for number in numbers
+    ]
 
 
 def _nested(function: str, texts: list[str]) -> str:

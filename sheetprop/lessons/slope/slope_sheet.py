@@ -22,6 +22,7 @@ from sheetprop.lessons.slope.slope_table import (
     put_table,
 )
 from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
@@ -103,7 +104,7 @@ def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> No
     facts = (
         (_NOW, "now", _looked_up(fixed(_WEIGHT), chosen), "number"),
         (_SLOPE, "slope", _looked_up(f'"∂E/∂"&{fixed(_WEIGHT)}', chosen), "number result"),
-        (_CHANGE, "change", f"=-{fixed(_RATE)}*{slope}", "number"),
+        (_CHANGE, "change", _change(table, chosen), "number"),
         (_NEXT, "next", f"={fixed(_NOW)}+{change}", "number"),
         (_LOSS, "loss", f"={loss}{WHOLE.now}", "number"),
         (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
@@ -115,6 +116,19 @@ def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> No
     for at, key, formula, style in facts:
         page.put((at[0], _LABEL), words[f"slope_{key}"], "name")
         page.put(at, Cell(None, formula), style)
+
+
+def _change(table: RateTable, chosen: Chosen) -> str:
+    """Return the formula of the next step: -η times the slope, and what the lesson adds to it."""
+    weight, pull = fixed(_WEIGHT), fixed(_SLOPE)
+    names = table.network.settings
+    if WEIGHT_DECAY in names:
+        decay = f"{chosen.value[WEIGHT_DECAY]}*{fixed(_NOW)}"
+        pull += f'+IF(LEFT({weight},1)="w",{decay},0)'
+    if MOMENTUM in names:
+        before = _looked_up(f'"v_"&{weight}', chosen).removeprefix("=")
+        pull += f"+{chosen.value[MOMENTUM]}*{before}"
+    return f"=-{fixed(_RATE)}*({pull})" if names else f"=-{fixed(_RATE)}*{pull}"
 
 
 def _looked_up(name: str, chosen: Chosen) -> str:

@@ -165,18 +165,19 @@ def _draw_neurons(picture: _Picture, drawing: Drawing, chosen: Chosen) -> None:
     network = drawing.network
     for name, at in drawing.neurons.items():
         picture.page.heights[picture.row] = _TWO_LINES
-        text = f'="{name}"&CHAR(10)&{_here(chosen.shown[name])}'
+        text = f'="{name_text(name)}"&CHAR(10)&{_here(chosen.shown[name])}'
         picture.draw_point(at, text, _INPUT if name in network.inputs else _NEURON)
-    for number_, neuron in enumerate(network.layers[-1], 1):
+    own = network.passes[0]
+    for neuron, target, error in zip(own.layers[-1], own.targets, own.errors, strict=True):
         x, y = drawing.neurons[neuron.output]
         picture.page.heights[picture.row] = _TWO_LINES
-        picture.draw_point((x + RADIUS + 4, y), _outcome(number_, chosen), _NOTE)
+        picture.draw_point((x + RADIUS + 4, y), _outcome(target, error, chosen), _NOTE)
 
 
-def _outcome(output: int, chosen: Chosen) -> str:
+def _outcome(target: str, error: str, chosen: Chosen) -> str:
     """Return the formula that tells an output's target and error."""
-    target, error = (_here(chosen.shown[f"{letter}{output}"]) for letter in "tE")
-    return f'="t{output} "&{target}&CHAR(10)&"E{output} "&{error}'
+    texts = (f'"{name_text(name)} "&{_here(chosen.shown[name])}' for name in (target, error))
+    return "=" + "&CHAR(10)&".join(texts)
 
 
 def _draw_legend(picture: _Picture, words: Words, row: int) -> None:

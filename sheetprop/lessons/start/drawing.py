@@ -80,7 +80,10 @@ class Drawing:
     @cached_property
     def neurons(self) -> Mapping[str, Point]:
         """Return where each activation stands, inputs first."""
-        columns = [self.network.inputs, *([n.output for n in x] for x in self.network.layers)]
+        columns = [
+            self.network.passes[0].inputs,
+            *([n.output for n in x] for x in self.network.layers),
+        ]
         gap = (WIDTH - _LEFT - _RIGHT) / (len(columns) - 1)
         return {
             name: (_LEFT + number * gap, y)

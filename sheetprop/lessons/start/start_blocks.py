@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sheetprop.maths.names import of_sample, without_sample
 from sheetprop.maths.network import Network
+from sheetprop.notation.text import name_text
 from sheetprop.spec import Spec
 from sheetprop.words import Words
 from sheetprop.workbooks.page import Page
@@ -40,18 +42,32 @@ class EntryBlock:
 
 
 def data_blocks(spec: Spec, network: Network, words: Words) -> list[EntryBlock]:
-    """Return the training example: inputs and targets."""
-    start = spec.start()
+    """Return the training examples: inputs and targets."""
     return [
-        EntryBlock(words["start_inputs"], [_Entry(name, start[name]) for name in network.inputs]),
-        EntryBlock(words["start_targets"], [_Entry(name, start[name]) for name in network.targets]),
+        EntryBlock(words["start_inputs"], list(_data(spec, network.inputs))),
+        EntryBlock(words["start_targets"], list(_data(spec, network.targets))),
     ]
+
+
+def _data(spec: Spec, names: Sequence[str]) -> Iterator[_Entry]:
+    for turn in range(spec.turns):
+        start = spec.start(turn)
+        yield from (_Entry(of_turn(spec, name, turn), start[name]) for name in names)
+
+
+def of_turn(spec: Spec, name: str, turn: int) -> str:
+    """Return what an input or a target is called on Start where examples come in turn."""
+    return of_sample(name, turn + 1) if spec.turns > 1 else name
 
 
 def parameter_blocks(spec: Spec, network: Network, words: Words) -> list[EntryBlock]:
     """Return what training begins with: weights and, where there are any, biases."""
     start, remarks = spec.start(), _remarks(network)
-    groups = (("start_weights", network.weights), ("start_biases", network.biases))
+    groups = (
+        ("start_weights", network.weights),
+        ("start_biases", network.biases),
+        ("start_settings", network.settings),
+    )
     return [
         EntryBlock(words[key], [_Entry(name, start[name], remarks.get(name, "")) for name in names])
         for key, names in groups
@@ -83,7 +99,7 @@ def put_block(
     page.put(corner, block.heading, "heading")
     for entry in block.entries:
         row += 1
-        page.put((row, column), entry.label or entry.name, "name")
+        page.put((row, column), entry.label or name_text(entry.name), "name")
         page.put((row, column + 1), Cell(float(entry.value)), "input")
         if entry.remark:
             style = "remark link" if entry.link else "remark"
@@ -105,8 +121,9 @@ def _remarks(network: Network) -> dict[str, str]:
     for layer in network.layers:
         for neuron in layer:
             for source, weight in zip(neuron.sources, neuron.weights, strict=True):
-                found[weight] = f"{source} → {neuron.label}"
+                found[weight] = without_sample(source) + " → " + without_sample(neuron.label)
             if neuron.bias:
                 first = found.get(neuron.bias, "").split(" … ")[0]
-                found[neuron.bias] = f"{first} … {neuron.label}" if first else f"→ {neuron.label}"
+                label = without_sample(neuron.label)
+                found[neuron.bias] = f"{first} … {label}" if first else f"→ {label}"
     return found

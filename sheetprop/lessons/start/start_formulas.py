@@ -18,7 +18,7 @@ _GROUPS = (
         ("start_forward", ("sum", "activation")),
         ("start_error", ("error", "total error")),
     ),
-    (("start_update", ("weight", "bias")),),
+    (("start_update", ("velocity", "weight", "bias")),),
     (("start_backward", ("hidden error", "gradient")),),
 )
 

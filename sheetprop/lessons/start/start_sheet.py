@@ -14,6 +14,7 @@ from sheetprop.lessons.start.start_blocks import (
     BLOCK_WIDTH,
     PATTERN,
     data_blocks,
+    of_turn,
     parameter_blocks,
     put_block,
     rate_block,
@@ -40,7 +41,8 @@ class Start:
 
     `choice` are the cells that choose what pictures show, `run_names` the range of the runs that
     can be chosen. `title` is the place of the title of the picture, which stands below it,
-    `contents` that of the list of sheets, `beside` the free place right of the weights.
+    `contents` that of the list of sheets, `beside` the free place right of the weights. `turns`
+    tells where inputs and targets of each example stand.
     """
 
     sheet: Sheet
@@ -51,6 +53,7 @@ class Start:
     title: Address
     contents: Address
     beside: Address
+    turns: Sequence[Mapping[str, str]] = ()
 
 
 def start_sheet(
@@ -95,15 +98,22 @@ def start_sheet(
         plain_formulas=True,
     )
     references = {name: on(START, place) for name, place in places.items()}
+    turns = [
+        {name: references[of_turn(spec, name, turn)] for name in table.network.data}
+        for turn in range(spec.turns)
+    ]
+    # What moves a weight stands still at first, which nobody types.
+    given = {name: references.get(name, "0") for name in spec.start()} | turns[0]
     return Start(
         Sheet(START, page.cells, look=look),
-        {name: references[name] for name in spec.start()},
+        given,
         [references[name] for name in sheet_names],
         choice,
         names_of(runs),
         title=(choice.row, PICTURE_COLUMN),
         contents=(below, 1),
         beside=(below, 1 + (len(blocks) + 1) * BLOCK_WIDTH),
+        turns=turns,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
 from sheetprop.calculating.engine import CalculationError
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.finding import Place
 from sheetprop.spec import Spec
@@ -65,7 +66,18 @@ class Run:
         own = tuple(rates)
         if not own:
             return []
-        spec = Spec("", network.architecture, inputs, targets, weights, own, LOOKED_AT, biases)
+        spec = Spec(
+            "",
+            network.architecture,
+            inputs,
+            targets,
+            weights,
+            own,
+            LOOKED_AT,
+            biases,
+            momentum=self.start.get(MOMENTUM, 0.0),
+            weight_decay=self.start.get(WEIGHT_DECAY, 0.0),
+        )
         # Loading NumPy takes as long as a check, and few workbooks hold pasted losses.
         import numpy as np
 
