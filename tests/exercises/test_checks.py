@@ -8,7 +8,7 @@ from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.errors import LayoutError
-from sheetprop.exercises.bugs import _steps, is_circular
+from sheetprop.exercises.bugs import is_circular, steps_of
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST
@@ -83,7 +83,7 @@ def wrong_variants(book, name):
     right = book.right(name)
     for mistake in MISTAKES:
         for variant in mistake.variants(Subject(network.quantities[name], network)):
-            rows = _steps(network, book.spec.iterations, name, variant.tree)
+            rows = steps_of(network, book.spec.iterations, name, variant.tree)
             if len(rows) < book.spec.iterations - book.answers[name]:
                 continue
             try:
