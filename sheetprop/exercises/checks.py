@@ -17,6 +17,7 @@ from sheetprop.lessons.layout import LONGEST_FORMULA, MOST_COLUMNS
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS
 from sheetprop.lessons.runs.rate_table import FIRST, HEAD, RATE, RateTable
 from sheetprop.maths.expr import names
+from sheetprop.maths.losses import LOSSES
 from sheetprop.notation.address import address, column_letters, column_number, fixed
 from sheetprop.workbooks.sheet import Address, Cell
 
@@ -105,12 +106,20 @@ class Checks:
         return relation(network, name, self._cell, fixed(RATE))
 
     def _judging(self, name: str, tie: Relation) -> str:
+        """Return the pattern of a check.
+
+        A text is wrong at once, an error unless one came before it. A number waits for the cells
+        it comes from; what cannot be computed there, because it is too large, is not judged.
+        """
         answer = self._cell(name, 0)
         counted, number = count(tie.needs)
-        judged = (
-            f'IF(ISNUMBER({answer}),IFERROR(IF({tie.condition},1,0),""),IF(ISERROR({answer}),"",0))'
-        )
-        return f'=IF(ISBLANK({answer}),"",IF({counted}<{number},"",{judged}))'
+        waits = f"{counted}<{number}"
+        judged = f'IF({waits},"",IFERROR(IF({tie.condition},1,0),""))'
+        came_before = f"ISERROR({joined('SUM', _ranges(list(dict.fromkeys(tie.needs))))})"
+        if LOSSES[self.table.network.architecture.loss].outputs:  # its errors need a number
+            came_before = f"OR({waits},{came_before})"
+        wrong = f'IF(ISTEXT({answer}),IF({answer}="","",0),IF({came_before},"",0))'
+        return f'=IF(ISBLANK({answer}),"",IF(ISNUMBER({answer}),{judged},{wrong}))'
 
     def _cell(self, name: str, shift: int) -> str:
         return column_letters(self.table.column[name]) + (BEFORE if shift else THIS)

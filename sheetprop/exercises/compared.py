@@ -10,10 +10,13 @@ from sheetprop.exercises.checks import Checks
 from sheetprop.lessons.runs.rate_table import FIRST
 from sheetprop.lessons.runs.summary import NOTHING
 from sheetprop.lessons.start.chosen import RUN_ROW
-from sheetprop.notation.address import column_number, fixed, on
+from sheetprop.notation.address import column_letters, column_number, fixed, on
+from sheetprop.notation.text import name_text
 from sheetprop.workbooks.sheet import Cell, Sheet
 
 _OF_A_RUN = re.compile(r"'([^']+)'!\$?[A-Z]{1,3}\$?(\d+)")
+_ITERATION = re.compile(r"='[^']+'!\$?A\$?\d+")
+_OF_A_COLUMN = re.compile(r"('[^']+'!)\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)")
 _CHOSEN = f"CHOOSE({fixed((RUN_ROW, 2))},INDEX("
 _COLUMN = re.compile(r"([A-Z]{1,3})\$(\d+):\1\$(\d+)")
 
@@ -31,15 +34,33 @@ def compared(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
     return replace(sheet, cells=cells)
 
 
-def chosen_with_gaps(sheet: Sheet) -> Sheet:
-    """Return the sheet Data with a dash for what is chosen and still empty: no cell would say 0."""
-    cells = {
-        at: cell._replace(formula=f'=IF({own}="","{NOTHING}",{own})')
-        if (own := (cell.formula or "").removeprefix("=")).startswith(_CHOSEN)
-        else cell
-        for at, cell in sheet.cells.items()
+def chosen_with_gaps(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
+    """Return the sheet Data with a dash for what is chosen and still empty: no cell would say 0.
+
+    What is calculated there waits until its iteration is complete, an answer until it is given.
+    """
+    checks = next(iter(runs.values()))
+    quantities = checks.table.network.quantities
+    calculated = {
+        name_text(name)
+        for name, quantity in quantities.items()
+        if not quantity.is_given_first and name not in checks.answers
     }
+    cells = {}
+    for at, cell in sheet.cells.items():
+        own = (cell.formula or "").removeprefix("=")
+        cells[at] = cell
+        if own.startswith(_CHOSEN):
+            is_calculated = sheet.cells[at[0], 1].value in calculated
+            is_there = f"{_flag(own, checks)}=1" if is_calculated else f'{own}<>""'
+            cells[at] = cell._replace(formula=f'=IF({is_there},{own},"{NOTHING}")')
     return replace(sheet, cells=cells)
+
+
+def _flag(own: str, checks: Checks) -> str:
+    """Return the formula that says whether the chosen iteration is complete, made of another."""
+    column = column_letters(checks.complete)
+    return _OF_A_COLUMN.sub(rf"\1${column}$\2:${column}$\3", own)
 
 
 def _columns(sheet: Sheet, runs: Mapping[str, Checks]) -> dict[int, str]:
@@ -67,6 +88,8 @@ def _waiting(cell: Cell, runs: Mapping[str, Checks], columns: Mapping[int, str])
 
 def _run_and_row(formula: str, runs: Mapping[str, Checks]) -> tuple[str, int] | None:
     """Return the run and the iteration's row that a formula refers to first."""
+    if _ITERATION.fullmatch(formula):
+        return None
     for name, row in _OF_A_RUN.findall(formula):
         if name in runs and int(row) >= FIRST:
             return name, int(row)

@@ -20,7 +20,7 @@ from sheetprop.workbooks.styles import Look
 SOLUTION_SHEET = "Solution"
 _HEAD = 5
 _HEADS = ("place", "quantity", "mistake", "wrong", "right", "why")
-_WIDTHS = (20.0, 11.0, 20.0, 46.0, 46.0, 70.0)
+_WIDTHS = (16.0, 10.0, 19.0, 36.0, 36.0, 66.0)
 _LINE = 14.0  # points
 
 

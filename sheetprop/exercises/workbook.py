@@ -9,6 +9,7 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, refuse_large
 from sheetprop.exercises.compared import chosen_with_gaps, compared
+from sheetprop.exercises.drawn import drawing_copies, sources_of
 from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.lessons.runs.rate_table import FIRST, ITERATION, RateTable
 from sheetprop.notation.address import fixed, quoted
@@ -31,8 +32,9 @@ def exercise(
     """
     runs = [sheet.name for sheet in workbook.sheets if sheet.name.startswith(RUN)]
     refuse_large(Checks(table, answers, table.last_column), len(runs))
+    sources = sources_of(workbook.sheets, table)
     found: dict[str, Worksheet] = {
-        sheet.name: worksheet(sheet, table, answers, words, is_solved=is_solved)
+        sheet.name: worksheet(sheet, table, answers, words, sources, is_solved=is_solved)
         for sheet in workbook.sheets
         if sheet.name in runs
     }
@@ -41,13 +43,16 @@ def exercise(
         found[sheet.name].sheet if sheet.name in found else _locked(_waiting(sheet, checks))
         for sheet in workbook.sheets
     ]
+    if not is_solved:
+        drawn = {name: one.drawn for name, one in found.items()}
+        sheets = [drawing_copies(sheet, drawn) for sheet in sheets]
     names = {**workbook.names, **_names(list(found.values()), table)}
     return Workbook(recalculated(_linked(sheets)), names)
 
 
 def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
     if sheet.name == DATA:
-        return chosen_with_gaps(sheet)
+        return chosen_with_gaps(sheet, runs)
     return compared(sheet, runs) if sheet.name == COMPARE else sheet
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, filled
+from sheetprop.exercises.drawn import Drawn
 from sheetprop.lessons.runs.rate_table import FIRST, GROUP, HEAD, SIDE, RateTable
 from sheetprop.lessons.runs.rate_table import NOTE as LEGEND
 from sheetprop.notation.address import column_letters, fixed
@@ -19,23 +20,33 @@ from sheetprop.workbooks.styles import Highlight, Look
 _GAP = 2  # columns between what stands on a sheet and its checks
 _DEFAULT_WIDTH = 64  # pixels of a column
 _LEGEND_HEIGHT = 18.0
-_PRINTED_ROWS = 50  # at least, for the charts
 _WIDTH = 8.0
 
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A sheet of one learning rate as an exercise, and where its checks stand."""
+    """A sheet of one learning rate as an exercise, where its checks stand, and what it draws."""
 
     sheet: Sheet
     checks: Checks
+    drawn: Drawn
 
 
 def worksheet(
-    sheet: Sheet, table: RateTable, answers: Answers, words: Words, *, is_solved: bool
+    sheet: Sheet,
+    table: RateTable,
+    answers: Answers,
+    words: Words,
+    sources: Sequence[int],
+    *,
+    is_solved: bool,
 ) -> Worksheet:
-    """Return a rate sheet with its answers left empty, or filled in and marked."""
+    """Return a rate sheet with its answers left empty, or filled in and marked.
+
+    Of the columns `sources` there are copies for charts.
+    """
     checks = Checks(table, answers, _right_of(sheet) + _GAP)
+    drawn = Drawn(table, sheet.name, sources, checks.complete, checks.last + 1)
     places = set(_places(table, answers))
     cells = {at: cell for at, cell in sheet.cells.items() if is_solved or at not in places}
     assert isinstance(sheet.look, Look)
@@ -43,8 +54,11 @@ def worksheet(
     _put_legend(cells, styles, checks, words)
     _put_heads(cells, styles, checks, words)
     cells |= checks.cells()
-    look = _look(sheet.look, styles, checks)
-    return Worksheet(replace(sheet, cells=cells, look=look), checks)
+    cells |= dict(drawn.cells())
+    cells[GROUP, drawn.first] = Cell(words["exercise_drawn"])
+    styles[GROUP, drawn.first] = "caption"
+    look = _look(sheet.look, styles, checks, drawn)
+    return Worksheet(replace(sheet, cells=cells, look=look), checks, drawn)
 
 
 def _places(table: RateTable, answers: Answers) -> Iterator[Address]:
@@ -91,8 +105,8 @@ def _put_heads(
         styles[HEAD, column] = "check head"
 
 
-def _look(look: Look, styles: Mapping[Address, str], checks: Checks) -> Look:
-    columns = range(checks.first, checks.last + 1)
+def _look(look: Look, styles: Mapping[Address, str], checks: Checks, drawn: Drawn) -> Look:
+    columns = range(checks.first, drawn.last + 1)
     table = checks.table
     return replace(
         look,
@@ -100,9 +114,9 @@ def _look(look: Look, styles: Mapping[Address, str], checks: Checks) -> Look:
         columns={**look.columns, **dict.fromkeys(columns, "check")},
         widths={**look.widths, **dict.fromkeys(columns, _WIDTH)},
         heights={**look.heights, LEGEND: _LEGEND_HEIGHT},
-        filled=(*_kept_fills(look, checks), *_check_fills(checks)),
+        filled=(*_kept_fills(look, checks), *_check_fills(checks), *drawn.fills()),
         marks=(*_waiting(checks), *_judged(checks)),
-        printed=(max(table.last, _PRINTED_ROWS), checks.first - _GAP),
+        printed=(table.last, checks.first - _GAP),
         is_protected=True,
     )
 

@@ -205,6 +205,49 @@ def test_a_right_answer_gets_a_mark() -> None:
         assert book["Learning rates"].cells[at].value == mark
 
 
+def sentences(spec: Spec, rates: list[float], rows: int) -> list[str]:
+    """What the page says of each rate."""
+    cells = layout(spec, rates, rows)["Learning rates"].cells
+    found = [str(c.value) for (_, column), c in cells.items() if column == 1]
+    return [text for text in found if re.match(r"run \d+, η = ", text)]
+
+
+def test_each_rate_has_a_sentence_of_its_own() -> None:
+    """What it promised, what came and what became of it, for the rates of this workbook."""
+    small, middle, huge = sentences(load("classic"), [0.001, 2, 1000], 100)
+
+    assert small.startswith("run 1, η = 0.001: The first step brought 100 % of what")
+    assert small.endswith(
+        "After 99 updates 99.42 % of E_total is left: such steps hardly move anything."
+    )
+    assert middle.endswith("After 99 updates 2.15 % of E_total is left, and it fell every time.")
+    assert huge.startswith("run 3, η = 1000: The first step brought only 1.7 % of what")
+    assert "the slope of the activation is almost 0" in huge
+
+
+def test_sentences_fit_other_networks() -> None:
+    """A dead network has no slope, an open one overflows, and one row is only the start."""
+    dead = replace(load("classic"), weights=(-1.0,) * 8)
+    dead = replace(dead, architecture=Architecture((2, 2, 2), "relu", "relu"))
+    open_ = replace(load("classic"), architecture=Architecture((2, 2, 2), "identity", "identity"))
+
+    assert "At the start there is no slope" in sentences(dead, [0.5], 9)[0]
+    assert "too large for a spreadsheet" in sentences(open_, [1e3], 400)[0]
+    assert sentences(load("classic"), [0.5], 1)[0].endswith("There is no further row.")
+
+
+def test_with_cross_entropy_the_slope_of_the_outputs_cancels() -> None:
+    """∂E/∂o is a - t on one line, and no line divides by a · (1 - a)."""
+    shape = Architecture((2, 2, 2), "sigmoid", "sigmoid", "cross-entropy")
+    cells = layout(replace(load("classic"), architecture=shape), [0.5], 3)["Derivation"].cells
+    texts = [str(c.value) for c in cells.values()]
+
+    assert "∂E/∂o1 = a_o1 - t1" in texts
+    assert "∂E/∂w5 = ∂E/∂o1 · ∂o1/∂w5" in texts
+    assert not any(re.search(r"/\(.* · \(1 - ", text) for text in texts if " = " in text)
+    assert not any("saturated and hardly learns" in text for text in texts)
+
+
 @pytest.mark.slow
 def test_large_networks_say_what_they_leave_out() -> None:
     """Of a large network the first neurons and weights are shown, and it is said."""

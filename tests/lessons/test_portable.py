@@ -7,6 +7,7 @@ import pytest
 from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
+from sheetprop.words import languages
 from sheetprop.workbooks.sheet import Sheet
 from sheetprop.workbooks.styles import PAPER, STYLES, Look
 
@@ -96,6 +97,15 @@ def test_letters_can_be_read_in_dark_windows() -> None:
     for name, style in STYLES.items():
         assert {"font_color", "bg_color"} <= set(style), name
     assert STYLES["paper"]["bg_color"] == PAPER
+
+
+@pytest.mark.parametrize("language", languages())
+def test_texts_in_formulas_are_short_enough(language: str) -> None:
+    """Excel takes no text of more than 255 characters inside a formula."""
+    for sheet in layout(load("classic", language), [0.1, 2], 3).sheets:
+        for cell in sheet.cells.values():
+            texts = re.findall(r'"((?:[^"]|"")*)"', cell.formula or "")
+            assert all(len(text) <= 255 for text in texts), (sheet.name, cell.formula)
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
