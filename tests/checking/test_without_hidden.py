@@ -9,6 +9,8 @@ import pytest
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.lessons.layout import layout
+from sheetprop.lessons.runs.rate_table import HEAD
+from sheetprop.notation.address import column_letters
 from sheetprop.spec import Architecture, Spec
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
@@ -42,11 +44,14 @@ def test_a_wrong_one_is_told() -> None:
     """A lost slope is found in its column alone."""
     book = lesson(SHAPES[0])
     sheet = book["η=0.5"]
-    columns = {str(c.value): at[1] for at, c in sheet.cells.items() if at[0] == 5}
+    columns = {str(c.value): at[1] for at, c in sheet.cells.items() if at[0] == HEAD}
+    output = column_letters(columns["a_o1"])
     wrong = {
-        at: cell._replace(formula=(cell.formula or "").replace(f"*(1-H{at[0]})", ""), value=None)
+        at: cell._replace(
+            formula=(cell.formula or "").replace(f"*(1-{output}{at[0]})", ""), value=None
+        )
         for at, cell in sheet.cells.items()
-        if at[0] > 5 and at[1] == columns["∂E/∂w2"]
+        if at[0] > HEAD and at[1] == columns["∂E/∂w2"]
     }
     changed = replace(sheet, cells={**sheet.cells, **wrong})
     sheets = tuple(changed if one is sheet else one for one in book.sheets)
