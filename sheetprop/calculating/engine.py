@@ -19,7 +19,7 @@ from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, W
 MAX_MILLISECONDS = 20_000
 
 # What lies outside the workbook, or is made by a command, has only its stored value.
-OUTSIDE = re.compile(r"\[\d+\]|\[[^\]]*\.xl\w+\]|^=TABLE\(", re.I)
+OUTSIDE = re.compile(r"\[\d+\]|\[[^\[\]]{0,255}\.xl\w{1,4}\]|^=TABLE\(", re.I)
 # What these refer to is known only once it is calculated; the engine gives up on some of them.
 DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
 # Whole columns and rows outside of a sum or the like would fill a million cells.

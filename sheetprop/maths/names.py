@@ -18,7 +18,7 @@ _GRADIENT = "dE/d"
 _ACTIVATION = "a_"
 _VELOCITY = "v_"
 _SAMPLE = "@"
-_NUMBERED = re.compile(r"(.*?)(\d+)")
+_NUMBERED = re.compile(r"(.*\D|)(\d{1,9})")
 
 KIND_OF_FAMILY = {
     "t": "target",

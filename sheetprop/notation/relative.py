@@ -15,7 +15,7 @@ from sheetprop.notation.address import COLUMNS, ROWS, column_letters, column_num
 # reference; LOG10( is a function, and AB1!C2 begins with a sheet.
 REFERENCE = re.compile(
     r"""
-    "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\]]*\]
+    "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\]]{0,255}\]
     | (?<![\w.$\\]) (?P<fixed_column>\$?) (?P<column>[A-Za-z]{1,3}) (?P<fixed_row>\$?)
       (?P<row>[1-9]\d{0,6}) (?![\w.(!])
     | (?<![\w.$\\]) (?P<fixed_from>\$?) (?P<from>[A-Za-z]{1,3}) : (?P<fixed_to>\$?)

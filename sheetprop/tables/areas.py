@@ -11,7 +11,7 @@ from sheetprop.tables.table import Table, range_text
 from sheetprop.workbooks.sheet import Address, Workbook
 
 _AREA = re.compile(
-    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\s'!(),:]+))!"
+    r"(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\s'!(),:]{1,255}))!"
     r"\$?(?P<from>[A-Z]{1,3})?\$?(?P<top>\d{1,7})?(?::\$?(?P<to>[A-Z]{1,3})?\$?(?P<bottom>\d{1,7})?)?",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _DERIVATIVE_SIGNS = dict.fromkeys(map(ord, "∂ðδәəⅾ𝟃∆Δ"), "d")
 _GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta", ord("μ"): "mu", ord("λ"): "lambda"}
 _SAMPLE = re.compile(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
 _NOISE = re.compile(r"^['’]|[\s_\-.*\[\]{}:$\\]+")  # but not a prime: w1' is the new weight
-_SIDE_NOTE = re.compile(r"\(.*\)\s*$")
+_SIDE_NOTE = re.compile(r"\(.{0,300}\)\s{0,9}$")
 
 _E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
 _ACTIVATED = r"(?:a|act|activation|out|output|sigma|sig|sigmoid|s)"

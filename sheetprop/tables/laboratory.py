@@ -28,7 +28,7 @@ SAME = 1e-7
 SAME_SLOPE = 1e-5
 """Relative differences up to which values, and central differences with `NUDGE`, agree."""
 
-SHEET = re.compile(r"'((?:[^']|'')+)'!|([^\W\d][\w.]*)!")
+SHEET = re.compile(r"(?<!')'((?:[^']|'')++)'!|([^\W\d][\w.]{0,255})!")
 ANY_SHEET = re.compile(r"\bINDIRECT\(", re.I)
 
 Place = tuple[str, Address]

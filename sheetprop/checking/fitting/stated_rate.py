@@ -9,7 +9,7 @@ from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Sheet
 
 LABEL = re.compile(
-    r"\s*(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
+    r"\s{0,20}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
     r"(?P<number>[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e-?\d+)?)?\s*",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Workbook
 REFERENCE = re.compile(
     r"""
     "(?:[^"]|"")*"
-    | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?
+    | (?:(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\W\d][\w.]{0,255}))!)?
       (?<![\w.])\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d{0,6})
       (?::\$?(?P<to>[A-Za-z]{1,3})\$?(?P<bottom>[1-9]\d{0,6}))?
       (?![\w.(!])

@@ -78,7 +78,7 @@ USUAL = (
 """Functions of worksheets like these, for which a misspelt one may stand."""
 
 
-_CALL = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|([A-Za-z_][\w.]*)\(')
+_CALL = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|(?<![\w.])([A-Za-z_][\w.]*+)\(')
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:[,;&/–]|and|to|vs\.?|-(?=\d*\.))\s*\.?\d|\.\d", re.IGNORECASE)
-_PART = re.compile(r"\w|[\s_.-]*\d")
+_PART = re.compile(r"\w|[\s_.-]{0,20}\d")
 _BARE = re.compile(r"\s*(\d+\.\d+|\.\d+)\s*")
 _ANY = re.compile(r"\d+[.,]\d+|[.]\d+|\d+")
 

@@ -23,7 +23,7 @@ CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_CELLS = 1_000_000
 
-PIECES = re.compile(r'"(?:[^"]|"")*"|\[((?:\'(?:[^\']|\'\')*\'|[^\[\]\'])*)\]|;')
+PIECES = re.compile(r'"(?:[^"]|"")*+"|\[((?:\'(?:[^\']|\'\')*+\'|[^\[\]\'])*+)\]|;')
 PREFIX = re.compile(r"^[A-Za-z]+:(?==)")
 
 
@@ -118,7 +118,19 @@ def piece(whole: str, reference: str | None) -> str:
     """Take brackets and dots from a reference, make a separator a comma, leave text alone."""
     if reference is None:
         return "," if whole == ";" else whole
-    return ":".join(half(part) for part in re.split(r":(?=(?:[^']*'[^']*')*[^']*$)", reference))
+    return ":".join(half(part) for part in halves(reference))
+
+
+def halves(reference: str) -> Iterator[str]:
+    """Yield what stands between the colons of a reference; a sheet's quoted name keeps its own."""
+    start, is_quoted = 0, False
+    for place, sign in enumerate(reference):
+        if sign == "'":
+            is_quoted = not is_quoted
+        elif sign == ":" and not is_quoted:
+            yield reference[start:place]
+            start = place + 1
+    yield reference[start:]
 
 
 def half(reference: str) -> str:

@@ -20,8 +20,8 @@ from sheetprop.workbooks.sheet import Address, Sheet
 
 THIS_ROW = "#this row"
 ESCAPED = re.compile(r"'(.)")
-PART = re.compile(r"\s*\[((?:[^\[\]']|'.)*)\]\s*")
-START = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|([^\W\d][\w.\\]*)\[')
+PART = re.compile(r"(?<!')\[((?:[^\[\]']|'.)*+)\]")
+START = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|(?<![\w.\\])([^\W\d][\w.\\]*+)\[')
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sheetprop.workbooks.sheet import Address
 _ROW = re.compile(r'<row r="(\d+)"(?: spans="[\d:]*")?([^>]*?)/?>')
 _STYLED = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?/>')
 _SIZE = re.compile(r'<dimension ref="[^"]*"/>')
-_LAST_COLUMN = re.compile(r'(?s)(.*<col min="\d+" max=)"\d+"')
+_LAST_COLUMN = re.compile(r'(?s)\A(.*<col min="\d+" max=)"\d+"')
 
 
 @dataclass(frozen=True)
