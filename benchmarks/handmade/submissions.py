@@ -1,4 +1,4 @@
-"""What a class hands in: right worksheets of the textbook's network, everybody's with own values."""
+"""What a class hands in: right worksheets of the textbook's network, each with its own values."""
 
 from __future__ import annotations
 

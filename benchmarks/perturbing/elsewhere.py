@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from perturbing.references import Address, Place, references
-from perturbing.relocating import NotPossible, relocated
+from perturbing.relocating import NotPossibleError, relocated
 from perturbing.sources import Region, Source
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
@@ -36,8 +36,9 @@ def renamed(source: Source, draw: Random) -> Source:
 
 def transposed(source: Source, draw: Random) -> Source:
     """Turn rows into columns."""
+    del draw
     if any(max(a) > 700 for s in source.workbook.sheets for a in s.cells):
-        raise NotPossible("too long to turn")
+        raise NotPossibleError("too long to turn")
     made = relocated(source, lambda p: (p[0], (p[1][1], p[1][0])))
     return replace(made, regions=tuple(replace(r, across=not r.across) for r in made.regions))
 
@@ -62,7 +63,7 @@ def columns_reordered(source: Source, draw: Random) -> Source:
     spans = []
     for region in source.regions:
         if not _is_plain(region):
-            raise NotPossible("no columns")
+            raise NotPossibleError("no columns")
         lines = sorted({_line(region, a) for a in region.cells.values()})
         mixed = draw.sample(lines, len(lines))
         order = orders.setdefault(tuple(lines), dict(zip(lines, mixed, strict=True)))
@@ -85,11 +86,11 @@ def _widened(source: Source, draw: Random, count: int, *, lines: bool) -> tuple[
     """Insert blank rows into a table, or columns; the second of the pair is the first new cell."""
     region = draw.choice(source.regions)
     if not _is_plain(region):
-        raise NotPossible("no rows")
+        raise NotPossibleError("no rows")
     of = _line if lines else _place
     spots = sorted({of(region, a) for a in region.cells.values()})[2:]
     if len(spots) < 2:
-        raise NotPossible("nothing between")
+        raise NotPossibleError("nothing between")
     at = draw.choice(spots)
     is_row = region.across if lines else not region.across
 
@@ -158,7 +159,7 @@ def given_on_another_sheet(source: Source, draw: Random) -> Source:
     """Put inputs, targets and first weights on a sheet of their own; cells refer to them there."""
     name = draw.choice(("Data", "Inputs", "My data", "Vorgaben"))
     if name in {s.name for s in source.workbook.sheets}:
-        raise NotPossible("there is one already")
+        raise NotPossibleError("there is one already")
     text = name if " " not in name else f"'{name}'"
     cells: dict[Address, Cell] = {}
     changes: dict[Place, Cell | None] = {}
@@ -172,7 +173,7 @@ def given_on_another_sheet(source: Source, draw: Random) -> Source:
             target = f"={text}!${'BCDEFGHIJ'[number % 9]}${row}"
             changes |= {(region.sheet, a): Cell(None, target) for a in addresses}
     if not changes or len(source.regions) > 9:
-        raise NotPossible("nothing is typed")
+        raise NotPossibleError("nothing is typed")
     made = _with(source, changes)
     sheets = (*made.workbook.sheets, Sheet(name, cells))
     return replace(made, workbook=Workbook(sheets, made.workbook.names))
@@ -180,10 +181,11 @@ def given_on_another_sheet(source: Source, draw: Random) -> Source:
 
 def rate_on_another_sheet(source: Source, draw: Random) -> Source:
     """Move the learning rates to a sheet of settings, labelled there."""
+    del draw
     places = list(dict.fromkeys(r.rate for r in source.regions if r.rate))
     used = {p for p in places if isinstance(source.cell(p), Cell)}
     if not used or "Settings" in {s.name for s in source.workbook.sheets}:
-        raise NotPossible("no rate in a cell")
+        raise NotPossibleError("no rate in a cell")
     to = {place: ("Settings", (2 + k, 2)) for k, place in enumerate(places)}
     made = relocated(source, lambda p: to.get(p, p))
     return _with(
@@ -201,7 +203,7 @@ def row_removed_below(source: Source, draw: Random) -> Source:
     """Cut the last iterations off, where nothing refers to them."""
     region = draw.choice(source.regions)
     if not _is_plain(region):
-        raise NotPossible("no rows")
+        raise NotPossibleError("no rows")
     last = max(step for _, step in region.cells)
     gone = {a for (_, step), a in region.cells.items() if step == last}
     mentioned = {
@@ -214,7 +216,7 @@ def row_removed_below(source: Source, draw: Random) -> Source:
         for inner in reference.cells()
     }
     if gone & mentioned or last < 3:
-        raise NotPossible("it is used")
+        raise NotPossibleError("it is used")
     kept = {key: a for key, a in region.cells.items() if a not in gone}
     regions = tuple(replace(r, cells=kept) if r is region else r for r in source.regions)
     made = _with(source, {(region.sheet, a): None for a in gone})

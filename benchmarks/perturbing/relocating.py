@@ -15,15 +15,15 @@ _WHOLE_LINES = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|(?<![A-Z\d])\$?\d+:\
 _LOOKS = re.compile(r"OFFSET|INDIRECT|ROW\(|COLUMN\(|INDEX|LOOKUP|MMULT|SUMPRODUCT", re.I)
 
 
-class NotPossible(ValueError):
-    """This workbook cannot be written in this other way."""
+class NotPossibleError(ValueError):
+    """A workbook cannot be written in such another way."""
 
 
 def relocated(source: Source, to: Mapping_) -> Source:
     """Return a source with each cell where `to` says.
 
     Raises:
-        NotPossible: a range would fall apart, or something refers to cells by their position.
+        NotPossibleError: a range would fall apart, or something refers to cells by their position.
 
     """
     sheets: dict[str, dict[Address, Cell]] = {s.name: {} for s in source.workbook.sheets}
@@ -43,14 +43,14 @@ def _moved(cell: Cell, old: str, new: str, to: Mapping_) -> Cell:
     if cell.formula is None:
         return cell
     if cell.array or _WHOLE_LINES.search(cell.formula) or _LOOKS.search(cell.formula):
-        raise NotPossible(cell.formula)
+        raise NotPossibleError(cell.formula)
     return cell._replace(formula=rewritten(cell.formula, lambda r: _reference(r, old, new, to)))
 
 
 def _in_name(target: str, to: Mapping_) -> str:
     def one(reference: Reference) -> str:
         if reference.sheet is None:
-            raise NotPossible(target)
+            raise NotPossibleError(target)
         return _reference(reference, reference.sheet, "", to)
 
     return rewritten(target, one)
@@ -81,7 +81,7 @@ def _region(region: Region, to: Mapping_) -> Region:
     cells = {key: to((region.sheet, address)) for key, address in region.cells.items()}
     homes = {name for name, _ in cells.values()}
     if len(homes) != 1:
-        raise NotPossible("a table on two sheets")
+        raise NotPossibleError("a table on two sheets")
     headers = {n: to((region.sheet, a))[1] for n, a in region.headers.items()}
     first = [address for (_, step), (_, address) in cells.items() if step < 2]
     return replace(

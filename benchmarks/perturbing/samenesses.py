@@ -7,15 +7,16 @@ from dataclasses import replace
 from random import Random
 
 from perturbing.elsewhere import ELSEWHERE
+from perturbing.naming import NAMING
 from perturbing.otherwise import OTHERWISE
 from perturbing.recalculating import Recalculated
-from perturbing.relocating import NotPossible
+from perturbing.relocating import NotPossibleError
 from perturbing.sources import Source
-from perturbing.terms import NotRead
+from perturbing.terms import NotReadError
 from perturbing.whatif import differing, inputs
 from sheetprop.workbooks.sheet import Cell
 
-SAMENESSES: dict[str, Callable[[Source, Random], Source]] = ELSEWHERE | OTHERWISE
+SAMENESSES: dict[str, Callable[[Source, Random], Source]] = ELSEWHERE | OTHERWISE | NAMING
 MOST_TRIES = 40
 TWO_AT_ONCE = 0.2
 
@@ -28,7 +29,7 @@ def written_otherwise(source: Source, draw: Random) -> tuple[str, Source]:
             made = source
             for name in names:
                 made = SAMENESSES[name](made, draw)
-        except (NotPossible, NotRead):
+        except (NotPossibleError, NotReadError):
             continue
         if made.workbook == source.workbook:
             continue

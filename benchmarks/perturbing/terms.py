@@ -16,7 +16,7 @@ Node = tuple  # type: ignore[type-arg]
 """("leaf", text), ("call", name, arguments…), (operator, left, right), ("neg", node) …"""
 
 
-class NotRead(ValueError):
+class NotReadError(ValueError):
     """The formula has something this small grammar does not know."""
 
 
@@ -26,7 +26,7 @@ def tokens(formula: str) -> list[str]:
     while at < len(formula.rstrip()):
         match = _TOKEN.match(formula, at)
         if match is None or match["sign"] in ("{", "}", ";", "&", "=", "<", ">"):
-            raise NotRead(formula)
+            raise NotReadError(formula)
         found.append(match.group().strip())
         at = match.end()
     return found
@@ -75,7 +75,7 @@ class _Reader:
             self.take()
             return ("group", node)
         if piece in "+-*/^%),":
-            raise NotRead(piece)
+            raise NotReadError(piece)
         if self.next != "(":
             return ("leaf", piece)
         self.take()
@@ -92,16 +92,16 @@ def read(formula: str) -> Node:
     """Return the tree of a formula.
 
     Raises:
-        NotRead: it holds more than sums, products, powers and calls.
+        NotReadError: it holds more than sums, products, powers and calls.
 
     """
     reader = _Reader(tokens(formula))
     try:
         node = reader.sum()
     except IndexError:
-        raise NotRead(formula) from None
+        raise NotReadError(formula) from None
     if reader.next:
-        raise NotRead(formula)
+        raise NotReadError(formula)
     return node
 
 
@@ -122,7 +122,7 @@ def written(node: Node) -> str:
             return f"{name}({','.join(map(written, arguments))})"
         case (sign, left, right):
             return f"{written(left)}{sign}{written(right)}"
-    raise NotRead(str(node))
+    raise NotReadError(str(node))
 
 
 def reordered(node: Node, draw: Random) -> Node:

@@ -1,1 +1,1 @@
-"""Kinds of worksheets as 200 students and teachers might lay them out, right ones and wrong ones."""
+"""Kinds of worksheets as 200 people might lay them out, right ones and wrong ones."""

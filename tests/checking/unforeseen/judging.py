@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl.utils.cell import range_boundaries
+from worksheets import ORDER
 
 import sheetprop
 from sheetprop.checking.report import Finding, Report
@@ -14,6 +16,7 @@ from unforeseen.board import Board, Key, Place
 from unforeseen.kind import Kind
 from unforeseen.witness import wrong_cells
 
+FEW_HEADERS = 8
 SEVERITY = ("correct for wrong", "accuses what is right", "misses a place", "answers otherwise")
 """What can be amiss with an answer, most harmful first."""
 
@@ -70,11 +73,20 @@ def _compare(answer: Answer, board: Board, report: Report, wrong: frozenset[Key]
         answer.faults += [(1, text) for text in _too_wide(finding, board, places)]
     if kind.is_right and report.verdict == "mistakes" and not report.errors:
         answer.faults.append((1, "verdict mistakes without an error"))
+    if _denies_its_headers(board, report):
+        answer.faults.append((3, f"there is a row of headers: {report.reason}"))
     if report.verdict in ("mistakes", "incomplete"):
         for name in _missed(report, board, wrong):
             answer.faults.append((2, f"{name} is not named"))
     if report.verdict not in kind.answers and not any(level == 0 for level, _ in answer.faults):
         answer.faults.append((3, f"{report.verdict}, not {answer.expected}"))
+
+
+def _denies_its_headers(board: Board, report: Report) -> bool:
+    """Whether a report misses the row of headers that the sheet has."""
+    rows = Counter((sheet, row) for (sheet, row, _), text in board.cells.items() if text in ORDER)
+    has_headers = any(count >= FEW_HEADERS for count in rows.values())
+    return has_headers and "no row of headers" in (report.reason or "")
 
 
 def _too_wide(finding: Finding, board: Board, places: set[Place]) -> list[str]:

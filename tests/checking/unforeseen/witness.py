@@ -80,7 +80,7 @@ def gradient(weight: str, row: Row) -> float:
     return arriving * row(f"a_h{k}") * (1 - row(f"a_h{k}")) * row("i1" if number % 2 else "i2")
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """A number is not there to calculate with."""
 
 
@@ -120,16 +120,16 @@ class Calculated:
         """Return a quantity's number.
 
         Raises:
-            Missing: there is none.
+            MissingError: there is none.
 
         """
         if (name, step) not in self.board.where and (name, 0) not in self.board.where:
-            raise Missing(name)
+            raise MissingError(name)
         if (name, step) not in self.board.where and name not in (*GIVEN, "eta"):
-            raise Missing(name)
+            raise MissingError(name)
         found = self.at(self.board.place(name, step))
         if not isinstance(found, float):
-            raise Missing(name)
+            raise MissingError(name)
         return found
 
     def set_inputs(self, seed: int) -> None:
@@ -165,7 +165,7 @@ def _wrong(calculated: Calculated) -> Iterator[Key]:
 
         def before(name: str, step: int = step) -> float:
             if step == 0:
-                raise Missing(name)
+                raise MissingError(name)
             return calculated.number(name, step - 1)
 
         for name, right in right_values(row, before):
@@ -173,7 +173,7 @@ def _wrong(calculated: Calculated) -> Iterator[Key]:
                 continue
             try:
                 expected = right()
-            except Missing:
+            except MissingError:
                 if step == 0 and name in WEIGHTS:
                     continue
                 if calculated.at(where[name, step]) is None:

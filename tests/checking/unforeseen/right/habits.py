@@ -1,16 +1,16 @@
-"""Right worksheets of people with habits of their own in writing headers, numbers and formulas."""
+"""Right worksheets of people with habits of their own in writing headers and around tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from worksheets import COMPUTED, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table
+from worksheets import ORDER, Table
 
-from unforeseen.accused import with_all
 from unforeseen.board import Board, board_of
-from unforeseen.descent import classic, descent, proof
-from unforeseen.kind import NOT_JUDGED, right
-from unforeseen.layouts import rate, table
+from unforeseen.kind import (
+    right,
+)
+from unforeseen.layouts.tables import rate, table
 
 
 def _headers(pattern: dict[str, str]) -> dict[str, str]:
@@ -135,45 +135,6 @@ def _style(name: str, pattern: dict[str, str]) -> Any:
     return make
 
 
-for _name, (_sentence, _pattern) in STYLES.items():
-    right(name=f"headers-{_name}")(_style(_name, _pattern))
-
-
-@right()
-def formulas_with_spaces() -> Board:
-    """Formulas with spaces, line breaks, plus signs and needless brackets."""
-    changes = {n: RIGHT[n].replace("*", " * ").replace("=", "=+(", 1) + " )" for n in COMPUTED}
-    return board_of(with_all(changes))
-
-
-@right()
-def powers_and_roots() -> Board:
-    """Squares as POWER, products as PRODUCT, halves as /2."""
-    changes = {
-        "E1": "=POWER({t1}-{a_o1},2)/2",
-        "E2": "=SQRT(({t2}-{a_o2})^4)/2",
-        "dE/dw5": "=PRODUCT({a_o1}-{t1},{a_o1},1-{a_o1},{a_h1})",
-        "h1": "=SUMPRODUCT({i1}:{i2},{w1}:{w2})",
-    }
-    return board_of(with_all(changes))
-
-
-@right()
-def dollars_everywhere() -> Board:
-    """Every reference has dollars: each row was typed by hand."""
-    board = board_of(Table())
-    for name in (*COMPUTED, *WEIGHTS):
-        for step in range(8):
-            content = board.cells[board.where[name, step]]
-            if isinstance(content, str):
-                import re
-
-                board.cells[board.where[name, step]] = re.sub(
-                    r"(?<![$\w])([A-Z]{1,2})(\d+)", r"$\1$\2", content
-                )
-    return board
-
-
 @right()
 def counted_from_one() -> Board:
     """A first column counts “Iter 1”, “Iter 2” in words."""
@@ -214,43 +175,6 @@ def with_theory() -> Board:
 
 
 @right()
-def log_of_the_loss() -> Board:
-    """Further columns: log of E, accuracy, distance to the target."""
-    helpers = {
-        "log10 E": "=LOG10({E_total})",
-        "|t1-a|": "=ABS({t1}-{a_o1})",
-        "ok?": "=IF({E1}<0.01,1,0)",
-    }
-    return board_of(Table(helpers=helpers))
-
-
-@right()
-def gradient_check_beside() -> Board:
-    """∂E/∂w8 is calculated once more by differences in columns beside."""
-    up = "0.5*({t2}-1/(1+EXP(-({w7}*{a_h1}+({w8}+0.0001)*{a_h2}))))^2"
-    down = up.replace("+0.0001", "-0.0001")
-    return board_of(Table(helpers={"check w8": f"=({up}-{down})/0.0002"}))
-
-
-@right(NOT_JUDGED | {"incomplete"}, proof=proof(descent(classic, WEIGHTS)))
-def no_sums() -> Board:
-    """No columns h and o: activations take weights and inputs themselves."""
-    order = tuple(n for n in ORDER if n not in ("h1", "h2", "o1", "o2"))
-    changes = {f"a_{n}": f"=1/(1+EXP(-({RIGHT[n][1:]})))" for n in ("h1", "h2", "o1", "o2")}
-    return board_of(with_all(changes, order=order))
-
-
-@right(NOT_JUDGED | {"incomplete"}, proof=proof(descent(classic, WEIGHTS)))
-def no_gradients() -> Board:
-    """No columns for gradients: updates hold the whole derivative."""
-    order = tuple(n for n in ORDER if n not in GRADIENTS)
-    changes = {
-        w: f"={{{w}[-1]}}-{{eta}}*" + RIGHT[f"dE/d{w}"][1:].replace("}", "[-1]}") for w in WEIGHTS
-    }
-    return board_of(with_all(changes, order=order))
-
-
-@right()
 def long_run() -> Board:
     """Five hundred iterations."""
     return board_of(Table(iterations=500))
@@ -276,53 +200,5 @@ def comments_and_colours() -> Board:
     return board
 
 
-@right()
-def two_runs_in_one_sheet() -> Board:
-    """Two tables side by side; the right one takes inputs and first weights of the left one."""
-    other = Table(first_line=35, rate=0.5, rate_cell=(30, 45))
-    left = Table()
-    for name in ("t1", "t2", "i1", "i2"):
-        for step in range(8):
-            other = other.changed(name, f"={left.address(name, step)}", (step,))
-    for weight in WEIGHTS:
-        other = other.changed(weight, f"={left.address(weight, 0)}", (0,))
-    return board_of(left, other)
-
-
-@right(NOT_JUDGED, proof="as typed")
-def first_rows_pasted() -> Board:
-    """The first three rows are pasted as numbers with all digits."""
-    from unforeseen.called_right import _typed
-
-    other, board = _typed(17), board_of(Table())
-    for name in ORDER:
-        for step in range(3):
-            board.set(name, step, other.cells[other.where[name, step]])
-    return board
-
-
-@right()
-def inputs_by_chain() -> Board:
-    """Inputs come by way of two other sheets."""
-    table = Table()
-    for number, name in enumerate(("i1", "i2", "t1", "t2")):
-        table = table.changed(name, f"=Problem!B{2 + number}", range(8))
-    board = board_of(table)
-    for number, name in enumerate(("i1", "i2", "t1", "t2")):
-        board.put(f"A{2 + number}", name, "Problem")
-        board.put(f"B{2 + number}", f"='Raw data'!D{5 + number}", "Problem")
-        board.put(f"D{5 + number}", board.values[name], "Raw data")
-        for step in range(8):
-            board.where.pop((name, step))
-        board.where[name, 0] = ("Raw data", 5 + number, 4)
-    return board
-
-
-@right()
-def inputs_only_elsewhere() -> Board:
-    """Formulas take inputs and targets from another sheet; the table has no columns for them."""
-    board = table(Board(), names=tuple(n for n in ORDER if n[0] not in "it"))
-    for number, name in enumerate(("i1", "i2", "t1", "t2")):
-        board.put(f"A{2 + number}", name, "Problem")
-        board.at(name, 0, 2 + number, 2, "Problem")
-    return rate(board).standard()
+for _name, (_sentence, _pattern) in STYLES.items():
+    right(name=f"headers-{_name}")(_style(_name, _pattern))

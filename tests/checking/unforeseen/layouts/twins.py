@@ -6,31 +6,48 @@ from collections.abc import Callable
 
 from worksheets import ARRIVING_1, RIGHT
 
-from unforeseen import layouts, more_layouts
 from unforeseen.board import Board
-from unforeseen.kind import ACCEPTED, BLANKS, FOUND, KINDS, NOT_JUDGED, NOTICED, Kind
-from unforeseen.layouts import Formulas
+from unforeseen.helping import CLASS_MISTAKE
+from unforeseen.kind import (
+    ACCEPTED,
+    BLANKS,
+    FOUND,
+    KINDS,
+    NOT_JUDGED,
+    NOTICED,
+    Kind,
+)
+from unforeseen.layouts import blocks, looks, tables
+from unforeseen.layouts.tables import (
+    Formulas,
+)
 
-CLASS_MISTAKE = RIGHT | {
-    "dE/dw3": RIGHT["dE/dw3"].replace("a_h2", "a_h1"),
-    "dE/dw4": RIGHT["dE/dw4"].replace("a_h2", "a_h1"),
-}
 WRONG_PATH = RIGHT | {"dE/dw4": f"={ARRIVING_1}*{{a_h2}}*(1-{{a_h2}})*{{i2}}"}
+
+
 WRONG_SIGN = RIGHT | {"w6": "={w6[-1]}+{eta}*{dE/dw6[-1]}"}
+
+
 SLIPS: tuple[tuple[str, Formulas], ...] = (
     ("the class mistake", CLASS_MISTAKE),
     ("a wrong path", WRONG_PATH),
     ("a wrong sign", WRONG_SIGN),
 )
 
+
 USUAL = (
-    *(layouts.plain, layouts.long_list, layouts.gradients_elsewhere, layouts.gradients_below),
-    *more_layouts.USUAL,
+    *(tables.plain, tables.long_list, tables.gradients_elsewhere, tables.gradients_below),
+    *(tables.crossed_names, tables.no_headers, tables.start_block, tables.given_once),
+    *(tables.rate_in_column, looks.group_titles, looks.totals_below, looks.new_weights_right),
+    *(looks.structured, looks.named_columns, looks.second_header, looks.blank_rows),
+    *(looks.note_rows, looks.output_first, blocks.split_in_two, looks.german),
+    *(looks.hidden_lines, looks.far_away, looks.shown_digits, looks.every_third_row),
 )
 FAR = (
-    *(layouts.newest_on_top, layouts.two_rows, layouts.blocks_below, layouts.blocks_beside),
-    *(layouts.sheet_per_iteration, layouts.sheet_per_layer, layouts.matrices),
-    *(layouts.row_per_neuron, layouts.unlabelled_form, *more_layouts.FAR),
+    *(tables.newest_on_top, tables.two_rows, blocks.blocks_below, blocks.blocks_beside),
+    *(blocks.sheet_per_iteration, blocks.sheet_per_layer, blocks.matrices),
+    *(blocks.row_per_neuron, blocks.unlabelled_form, blocks.weights_table, blocks.stairs),
+    blocks.snake,
 )
 """Layouts that may be said not to be recognised."""
 
@@ -48,7 +65,7 @@ def _register(layout: Callable[[Formulas], Board], number: int, *, is_usual: boo
     least = BLANKS if is_usual else NOTICED
     KINDS.append(Kind(f"{name}-with-blank", blank, lambda: _emptied(layout), False, least))
     typed = f"{sentence[:-1]}, with one number 1 % off."
-    KINDS.append(Kind(f"{name}-with-number", typed, lambda: _typed(layout), False, found))
+    KINDS.append(Kind(f"{name}-with-number", typed, lambda: _typed_one(layout), False, found))
 
 
 def _emptied(layout: Callable[[Formulas], Board]) -> Board:
@@ -58,7 +75,7 @@ def _emptied(layout: Callable[[Formulas], Board]) -> Board:
     return board
 
 
-def _typed(layout: Callable[[Formulas], Board]) -> Board:
+def _typed_one(layout: Callable[[Formulas], Board]) -> Board:
     board = layout(RIGHT)
     board.set("dE/dw7", board.steps("dE/dw7")[-1], 0.0311)
     return board
@@ -66,5 +83,7 @@ def _typed(layout: Callable[[Formulas], Board]) -> Board:
 
 for _number, _layout in enumerate(USUAL):
     _register(_layout, _number, is_usual=True)
+
+
 for _number, _layout in enumerate(FAR):
     _register(_layout, _number, is_usual=False)

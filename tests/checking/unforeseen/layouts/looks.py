@@ -1,91 +1,13 @@
-"""Further layouts, of people who like spreadsheets and people who do not."""
+"""One table with things around it and between its rows, and other looks."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from worksheets import GRADIENTS, ORDER, WEIGHTS
+from worksheets import ORDER, WEIGHTS
 
 from unforeseen.board import Board
-from unforeseen.layouts import STEPS, Formulas, rate, table
-
-FORWARD = tuple(name for name in ORDER if name not in GRADIENTS)
-CROSSED = {
-    "w1": "w11",
-    "w2": "w12",
-    "w3": "w21",
-    "w4": "w22",
-    "w5": "v11",
-    "w6": "v12",
-    "w7": "v21",
-    "w8": "v22",
-    "dE/dw1": "∂E/∂w11",
-    "dE/dw2": "∂E/∂w12",
-    "dE/dw3": "∂E/∂w21",
-    "dE/dw4": "∂E/∂w22",
-    "dE/dw5": "∂E/∂v11",
-    "dE/dw6": "∂E/∂v12",
-    "dE/dw7": "∂E/∂v21",
-    "dE/dw8": "∂E/∂v22",
-    "i1": "x1",
-    "i2": "x2",
-    "t1": "y1",
-    "t2": "y2",
-    "a_o1": "ŷ1",
-    "a_o2": "ŷ2",
-    "h1": "z1",
-    "h2": "z2",
-    "a_h1": "a1",
-    "a_h2": "a2",
-    "o1": "z3",
-    "o2": "z4",
-    "E1": "L1",
-    "E2": "L2",
-    "E_total": "L",
-}
-
-
-def crossed_names(formulas: Formulas) -> Board:
-    """Weights are w11 … w22 and v11 … v22, sums z, activations a, predictions ŷ, loss L."""
-    return rate(table(Board(), headers=CROSSED)).standard(formulas)
-
-
-def no_headers(formulas: Formulas) -> Board:
-    """A table without any header."""
-    return rate(table(Board(), headers=lambda _: "")).standard(formulas)
-
-
-def start_block(formulas: Formulas) -> Board:
-    """Inputs, targets and first weights stand labelled above; the first row takes them there."""
-    board = rate(table(Board(), header=20), 18)
-    board.standard(formulas)
-    for number, name in enumerate(("i1", "i2", "t1", "t2", *WEIGHTS)):
-        board.text(2 + number, 1, f"{name} =")
-        board.text(2 + number, 2, board.values[name])
-        for step in range(STEPS if name not in WEIGHTS else 1):
-            board.set(name, step, f"=$B${2 + number}")
-            board.where[name, step] = ("Sheet1", *board.where[name, step][1:])
-    for number, name in enumerate(("i1", "i2", "t1", "t2", *WEIGHTS)):
-        board.where[f"first {name}", 0] = ("Sheet1", 2 + number, 2)
-    return board
-
-
-def given_once(formulas: Formulas) -> Board:
-    """Inputs and targets stand once, above the table, which has no columns for them."""
-    board = Board()
-    for number, name in enumerate(("i1", "i2", "t1", "t2")):
-        board.text(2, 1 + 2 * number, name)
-        board.at(name, 0, 2, 2 + 2 * number)
-    table(board, names=tuple(n for n in ORDER if n[0] not in "it"))
-    return rate(board).standard(formulas)
-
-
-def rate_in_column(formulas: Formulas) -> Board:
-    """Each row has its own cell for η, and updates take it from the row above."""
-    board = table(Board(), names=("eta", *ORDER), headers={"eta": "η"})
-    other = {w: formulas[w].replace("{eta}", "{eta[-1]}") for w in WEIGHTS}
-    board.standard(dict(formulas) | other)
-    return board
+from unforeseen.layouts.tables import STEPS, Formulas, rate, table
 
 
 def group_titles(formulas: Formulas) -> Board:
@@ -192,26 +114,6 @@ def output_first(formulas: Formulas) -> Board:
     return rate(table(Board(), names=tuple(reversed(ORDER)))).standard(formulas)
 
 
-def split_in_two(formulas: Formulas) -> Board:
-    """Forward pass and backward pass are two tables side by side, each with iteration numbers."""
-    board = table(Board(), names=FORWARD, left=2)
-    table(board, names=GRADIENTS, left=28)
-    for column in (1, 27):
-        board.text(10, column, "Epoch")
-        for step in range(STEPS):
-            board.text(11 + step, column, step)
-    board.text(9, 2, "Forward")
-    board.text(9, 28, "Backward")
-    return rate(board).standard(formulas)
-
-
-def weights_table(formulas: Formulas) -> Board:
-    """The weights have a sheet of their own, all else stands on another one."""
-    board = table(Board("Run"), names=tuple(n for n in ORDER if n not in WEIGHTS))
-    table(board, names=WEIGHTS, sheet="Weights")
-    return rate(board).standard(formulas)
-
-
 def german(formulas: Formulas) -> Board:
     """Headers in German."""
     words = {"t": "Ziel ", "i": "Eingabe ", "w": "Gewicht ", "E": "Fehler "}
@@ -254,37 +156,6 @@ def shown_digits(formulas: Formulas) -> Board:
     return board
 
 
-def stairs(formulas: Formulas) -> Board:
-    """Each group of columns begins a row lower than the one before."""
-    board = rate(Board())
-    for number, name in enumerate(ORDER):
-        lower = number // 8
-        board.text(10 + lower, 1 + number, name)
-        for step in range(STEPS):
-            board.at(name, step, 11 + lower + step, 1 + number)
-    return board.standard(formulas)
-
-
 def every_third_row(formulas: Formulas) -> Board:
     """Iterations are three rows apart, nothing between them."""
     return rate(table(Board(), rows=lambda step: 11 + 3 * step)).standard(formulas)
-
-
-def snake(formulas: Formulas) -> Board:
-    """Three iterations below one another, the next three right of them, headers repeated."""
-    board = rate(Board())
-    for part in range(2):
-        for number, name in enumerate(ORDER):
-            board.text(10, 1 + 33 * part + number, name)
-            for step in range(3):
-                board.at(name, 3 * part + step, 11 + step, 1 + 33 * part + number)
-    return board.standard(formulas)
-
-
-USUAL = (
-    *(crossed_names, no_headers, start_block, given_once, rate_in_column, group_titles),
-    *(totals_below, new_weights_right, structured, named_columns, second_header, blank_rows),
-    *(note_rows, output_first, split_in_two, german, hidden_lines, far_away, shown_digits),
-    *(every_third_row,),
-)
-FAR = (weights_table, stairs, snake)

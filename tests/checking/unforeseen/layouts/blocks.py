@@ -1,77 +1,11 @@
-"""Layouts of the 2-2-2 network that people use or might use, each filled by the usual formulas.
-
-Each is a function of the formulas, so that the same sheet is made right and wrong.
-"""
+"""Layouts in blocks: lists, sheets for each step or layer, matrices, a row for each neuron."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from worksheets import GRADIENTS, ORDER, WEIGHTS
 
-from openpyxl.utils import get_column_letter
-from worksheets import GRADIENTS, ORDER, RIGHT, WEIGHTS
-
-from unforeseen.board import GIVEN, Board
-
-Formulas = Mapping[str, str]
-STEPS = 6
-
-
-def table(
-    board: Board,
-    *,
-    header: int = 10,
-    left: int = 1,
-    names: tuple[str, ...] = ORDER,
-    headers: Mapping[str, str] | Callable[[str], str] | None = None,
-    rows: Callable[[int], int] | None = None,
-    sheet: str | None = None,
-    steps: int = STEPS,
-) -> Board:
-    """Give the quantities columns under one row of headers; `rows` says where a step stands."""
-    for number, name in enumerate(names):
-        shown = headers(name) if callable(headers) else (headers or {}).get(name, name)
-        if shown:
-            board.text(header, left + number, shown, sheet)
-        for step in range(steps):
-            row = rows(step) if rows else header + 1 + step
-            board.at(name, step, row, left + number, sheet)
-    return board
-
-
-def rate(board: Board, row: int = 8, column: int = 7, label: str | None = "η =") -> Board:
-    """Give the learning rate a cell, and a label left of it."""
-    board.at("eta", 0, row, column)
-    if label is not None:
-        board.text(row, column - 1, label)
-    return board
-
-
-def plain(formulas: Formulas) -> Board:
-    """One table under its headers, η above it."""
-    return rate(table(Board())).standard(formulas)
-
-
-def newest_on_top(formulas: Formulas) -> Board:
-    """The newest iteration is the first row, each row is computed from the one below it."""
-    return rate(table(Board(), rows=lambda step: 16 - step)).standard(formulas)
-
-
-def two_rows(formulas: Formulas) -> Board:
-    """Two rows for each iteration: values, and below them the updated weights."""
-    board = rate(table(Board(), rows=lambda step: 11 + 2 * step))
-    board.standard({n: f for n, f in formulas.items() if n not in WEIGHTS})
-    for step in range(STEPS):
-        board.text(12 + 2 * step, 4, "update weights")
-        for weight in WEIGHTS:
-            row, column = board.place(weight, step)[1:]
-            letter = get_column_letter(column)
-            if step:
-                board.text(row, column, f"={letter}{row - 1}")
-            gradient = get_column_letter(board.place(f"dE/d{weight}", step)[2])
-            sign = "+" if "+" in formulas[weight] else "-"
-            board.text(row + 1, column, f"={letter}{row}{sign}$G$8*{gradient}{row}")
-    return board
+from unforeseen.board import Board
+from unforeseen.layouts.tables import STEPS, Formulas, rate, table
 
 
 def form(board: Board, names: tuple[str, ...], top: int, left: int, step: int, label: str) -> None:
@@ -128,20 +62,6 @@ def sheet_per_layer(formulas: Formulas) -> Board:
     return board.standard(formulas)
 
 
-def gradients_elsewhere(formulas: Formulas) -> Board:
-    """The gradients stand on a second sheet, one row for each iteration."""
-    board = table(Board("Forward"), names=tuple(n for n in ORDER if n not in GRADIENTS))
-    table(board, names=GRADIENTS, sheet="Gradients")
-    return rate(board).standard(formulas)
-
-
-def gradients_below(formulas: Formulas) -> Board:
-    """The gradients are a second table below the first, with headers of their own."""
-    board = table(Board(), names=tuple(n for n in ORDER if n not in GRADIENTS))
-    table(board, header=30, names=GRADIENTS)
-    return rate(board).standard(formulas)
-
-
 MATRICES = {
     ("w1", "w2", "w3", "w4"): (0, 4),
     ("w5", "w6", "w7", "w8"): (0, 7),
@@ -153,6 +73,8 @@ MATRICES = {
     ("a_o1", "a_o2"): (0, 22),
     ("E1", "E2"): (0, 24),
 }
+
+
 TITLES = ("W1", "W2", "∂E/∂W1", "∂E/∂W2", "h", "a_h", "o", "a_o", "E")
 
 
@@ -203,18 +125,6 @@ def row_per_neuron(formulas: Formulas) -> Board:
     return board.standard(formulas)
 
 
-def long_list(formulas: Formulas) -> Board:
-    """One long list: a row for each quantity, a column for its name, then iterations across."""
-    board = Board()
-    for number, name in enumerate(ORDER):
-        board.text(5 + number, 2, name)
-        for step in range(STEPS):
-            board.at(name, step, 5 + number, 4 + step)
-    board.put("B2", "learning rate")
-    board.at("eta", 0, 2, 3)
-    return board.standard(formulas)
-
-
 def unlabelled_form(formulas: Formulas) -> Board:
     """One iteration and the next weights, in blocks of cells without any label."""
     board = Board()
@@ -230,9 +140,46 @@ def unlabelled_form(formulas: Formulas) -> Board:
     return board.standard(formulas)
 
 
-def chosen(names: tuple[str, ...], board: Board) -> dict[str, Any]:
-    """Return the first values of quantities."""
-    return {name: board.values[name] for name in names}
+FORWARD = tuple(name for name in ORDER if name not in GRADIENTS)
 
 
-__all__ = ["GIVEN", "LAYERS", "RIGHT", "STEPS", "Formulas", "plain", "rate", "table"]
+def split_in_two(formulas: Formulas) -> Board:
+    """Forward pass and backward pass are two tables side by side, each with iteration numbers."""
+    board = table(Board(), names=FORWARD, left=2)
+    table(board, names=GRADIENTS, left=28)
+    for column in (1, 27):
+        board.text(10, column, "Epoch")
+        for step in range(STEPS):
+            board.text(11 + step, column, step)
+    board.text(9, 2, "Forward")
+    board.text(9, 28, "Backward")
+    return rate(board).standard(formulas)
+
+
+def weights_table(formulas: Formulas) -> Board:
+    """The weights have a sheet of their own, all else stands on another one."""
+    board = table(Board("Run"), names=tuple(n for n in ORDER if n not in WEIGHTS))
+    table(board, names=WEIGHTS, sheet="Weights")
+    return rate(board).standard(formulas)
+
+
+def stairs(formulas: Formulas) -> Board:
+    """Each group of columns begins a row lower than the one before."""
+    board = rate(Board())
+    for number, name in enumerate(ORDER):
+        lower = number // 8
+        board.text(10 + lower, 1 + number, name)
+        for step in range(STEPS):
+            board.at(name, step, 11 + lower + step, 1 + number)
+    return board.standard(formulas)
+
+
+def snake(formulas: Formulas) -> Board:
+    """Three iterations below one another, the next three right of them, headers repeated."""
+    board = rate(Board())
+    for part in range(2):
+        for number, name in enumerate(ORDER):
+            board.text(10, 1 + 33 * part + number, name)
+            for step in range(3):
+                board.at(name, 3 * part + step, 11 + step, 1 + 33 * part + number)
+    return board.standard(formulas)

@@ -1,0 +1,1 @@
+"""Layouts of the 2-2-2 network."""

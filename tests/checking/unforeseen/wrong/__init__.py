@@ -1,0 +1,1 @@
+"""Kinds of wrong worksheets."""
