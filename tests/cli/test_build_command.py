@@ -25,7 +25,7 @@ def typed(capsys, *arguments):
 
 def rates_of(path):
     """Return the learning rates for which a workbook has a sheet."""
-    names = openpyxl.load_workbook(path).sheetnames
+    names = openpyxl.load_workbook(path, read_only=True).sheetnames
     return {rate for rate in ("0.1", "0.2", "0.5", "0.8", "1", "2", "3")
             if any(rate in name.replace("=", " ").split() for name in names)}  # fmt: skip
 
