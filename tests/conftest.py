@@ -19,12 +19,17 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, so that a failure can be repeated; no limit of time per example,
 # because a machine that is busy with something else is no mistake.
-settings.register_profile("sheetprop", deadline=None, derandomize=True)
-settings.load_profile("sheetprop")
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run tests that take seconds as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples of a property are drawn, before any test says otherwise."""
+    settings.load_profile("slow" if config.getoption("--slow") else "quick")
 
 
 PROGRAMS = {"libreoffice": "soffice", "browser": "chromium"}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from choosing import CHOICES
 from laid_out import laid_out
+from slowly import slowly
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.layout import layout
@@ -55,6 +56,7 @@ OTHERS = [
     other(Architecture((2, 3, 3, 2), "relu", "identity", "mean squared error", "shared")),
     other(Architecture((2, 1), "sigmoid", "sigmoid", "squared error", "none")),
 ]
+SPECS = [CLASSIC, OTHERS[1], *slowly([OTHERS[0], *OTHERS[2:]])]
 
 
 def look(sheet: Sheet) -> Look:
@@ -95,7 +97,7 @@ def test_sheets_are_start_one_per_rate_and_compare() -> None:
     assert names == [*pages, "η=0.1", "η=2", "η=1e-05", "η=0.5", "Data"]
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_only_start_has_typed_numbers(spec: Spec) -> None:
     """Start's numbers are exactly what is given; two pages have numbers to try out; that is all."""
     typed: dict[str, list[float]] = {}
@@ -107,7 +109,7 @@ def test_only_start_has_typed_numbers(spec: Spec) -> None:
     assert typed == {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0]}
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_values_equal_the_independent_trace(spec: Spec) -> None:
     """Every column of every rate sheet holds what matrix NumPy gives, to 1e-12."""
     trace = run(spec, spec.learning_rates, spec.iterations)
@@ -148,7 +150,7 @@ def test_formulas_are_those_of_the_textbook() -> None:
     assert all(re.fullmatch(r"=Start!\$[A-Z]\$\d+", str(text)) for text in start[1:])
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_rows_differ_by_their_row_number_only(spec: Spec) -> None:
     """Each formula is the one above it, filled down."""
     sheet = rate_sheets(laid_out(spec))[0]
@@ -194,7 +196,7 @@ def _is_answer(workbook: Workbook, reference: str) -> bool:
     return look(sheet).styles.get(at) == "long answer"
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
     """Series cover every iteration, and are named by the header of the column they show."""
     workbook = laid_out(spec)
@@ -212,7 +214,7 @@ def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
             assert series.categories == f"'{sheet.name}'!$A${FIRST}:$A${last}"
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_charts_cover_no_cell(spec: Spec) -> None:
     """No chart lies over a cell or another chart, even when the columns are few."""
     for sheet in laid_out(spec, [0.1, 0.00012345678901234567], 40).sheets:
@@ -358,7 +360,7 @@ def test_the_first_and_only_iteration_is_enough() -> None:
     assert not [c for _, _, c in cells(workbook) if isinstance(c.value, ExcelError)]
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_every_formula_has_its_value_and_every_reference_a_cell(spec: Spec) -> None:
     """No formula is without a value, and none points at an empty cell but those for answers."""
     workbook = laid_out(spec)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.formula.translate import Translator
+from slowly import some_of_each
 from worksheets import (
     ARRIVING_1,
     ARRIVING_2,
@@ -242,7 +243,9 @@ def only(report: Report, made: Slip) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("made", [*ALL_SLIPS, *RATE_SLIPS], ids=name_of)
+@pytest.mark.parametrize(
+    "made", some_of_each([*ALL_SLIPS, *RATE_SLIPS], lambda made: made.mistake, 3), ids=name_of
+)
 def test_found_alone_and_in_place(made: Slip, tmp_path: Path) -> None:
     """A mistake is found by its name, where it was made, and nothing else is found."""
     only(checked(tmp_path, made.made), made)
