@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, so that a failure can be repeated; no limit of time per example,
 # because a machine that is busy with something else is no mistake.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
 
 

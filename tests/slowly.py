@@ -16,6 +16,13 @@ def slowly(values: Iterable[object]) -> list[object]:
     return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
+def one_in(count: int, values: Iterable[object]) -> list[object]:
+    """Return values of which the first, and every so-manieth after it, is tried always."""
+    return [
+        value if number % count == 0 else slowly([value])[0] for number, value in enumerate(values)
+    ]
+
+
 def some_of_each(values: Iterable[T], kind: Callable[[T], Hashable], most: int) -> list[object]:
     """Return values of which the first of each kind are tried always, the others slowly."""
     seen: Counter[Hashable] = Counter()

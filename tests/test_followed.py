@@ -71,6 +71,7 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_mistake_is_a_file_and_a_line(copy: Copy) -> None:
     """After two steps the new mistake is listed, and found where it was made, under its name."""
     copy.follow("add-a-mistake.md")
@@ -95,6 +96,7 @@ def test_a_report_format_is_a_file_and_a_line(copy: Copy) -> None:
     assert (copy.folder / "a.brief").read_text(encoding="utf-8") == expected
 
 
+@pytest.mark.slow
 def test_a_lesson_is_a_file(copy: Copy) -> None:
     """The lesson of the page, put among the templates, is listed and built by its name."""
     copy.follow("add-a-lesson.md")
@@ -104,6 +106,7 @@ def test_a_lesson_is_a_file(copy: Copy) -> None:
     assert copy.run("build", "three", "--iterations", "2") == "output/three.xlsx\n"
 
 
+@pytest.mark.slow
 def test_a_language_is_a_file(copy: Copy) -> None:
     """A copy of the English texts under another code is a language for every lesson."""
     languages = copy.folder / "templates" / "languages"

@@ -16,14 +16,14 @@ from sheetprop.checking.report import (
 )
 from sheetprop.reports.json import as_object
 
+WRITTEN = Place("Sheet1", "A3", "w1", found="=…", expected="=…")
+COUNTS = dict.fromkeys(("given", "right", "wrong", "typed", "blank", "error", "not_judged"), 0)
 EVERYTHING = Report(
     file="student.xlsx",
     verdict="mistakes",
     reason="…",
-    tables=(TableFound("Sheet1", "A1:B3", "rows", 2, 0.5, "B1", {"w1": "A2:A3"}),),
-    findings=(
-        Finding("wrong-sign", "SP201", "error", (Place("Sheet1", "A3", "w1"),), "…", "=", "=", 0.1),
-    ),
+    tables=(TableFound("Sheet1", "A1:B3", "rows", 2, 0.5, "B1", {"w1": "A2:A3"}, COUNTS),),
+    findings=(Finding("wrong-sign", "SP201", "error", (WRITTEN,), "…", "=", "=", 0.1),),
     not_judged=(NotJudged("Sheet1", "A9", "…"),),
     marks=Marks("standard.toml", (Mark("forward", 4.0, 2.0, 3.0),), "…"),
 )
@@ -47,6 +47,14 @@ MEANINGS: Mapping[str, str] = {
     "tables[].sheet": "the sheet",
     "tables[].range": "the cells, headers included",
     "tables[].orientation": "`rows` where iterations go down, `columns` where they go across",
+    "tables[].cells": "how many cells of the table, and of those it takes numbers from, are what",
+    "tables[].cells.given": "numbers that belong there",
+    "tables[].cells.right": "formulas that are right",
+    "tables[].cells.wrong": "formulas that are wrong",
+    "tables[].cells.typed": "numbers where a formula belongs",
+    "tables[].cells.blank": "empty, though a formula belongs there",
+    "tables[].cells.error": "errors such as #REF!, and texts",
+    "tables[].cells.not_judged": "those that could not be judged",
     "tables[].iterations": "how many there are, the start included",
     "tables[].learning_rate": "η; null where none was found",
     "tables[].learning_rate_cell": "the cell it stands in; null where there is none",
@@ -59,6 +67,9 @@ MEANINGS: Mapping[str, str] = {
     "findings[].places[].sheet": "the sheet",
     "findings[].places[].range": "the cells",
     "findings[].places[].quantity": "the quantity they hold; null where they hold none",
+    "findings[].places[].found": "the formula in their first cell; null where there is none",
+    "findings[].places[].expected": "the right formula there, to be filled over the range; null "
+    "where none can be offered",
     "findings[].message": "the explanation, for a student",
     "findings[].found": "the formula in the first cell of the first place",
     "findings[].expected": "the right formula there, in the worksheet's own references; null where "

@@ -51,7 +51,7 @@ def comments(path: Path) -> dict[str, str]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if found := re.match(r"\[([\w.]+)\]", line):
             section, comment = found[1], []
-        elif found := re.match(r"(\w+) = ", line):
+        elif found := re.match(r"(?:# )?(\w+) = ", line):  # a comment may show a key
             told[f"{section}.{found[1]}"] = _shared(comment, told)
         elif line.startswith("#"):
             is_next = line.startswith("#    ") and comment and not comment[-1].endswith(":")
