@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from skips import table_of_skipped
 
 from sheetprop.spec import Spec
 from sheetprop.template import load
@@ -19,12 +20,17 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, so that a failure can be repeated; no limit of time per example,
 # because a machine that is busy with something else is no mistake.
-settings.register_profile("sheetprop", deadline=None, derandomize=True)
-settings.load_profile("sheetprop")
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=30)
+settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run tests that take seconds as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples of a property are drawn, before any test says otherwise."""
+    settings.load_profile("slow" if config.getoption("--slow") else "quick")
 
 
 PROGRAMS = {"libreoffice": "soffice", "browser": "chromium"}
@@ -42,7 +48,7 @@ def _reasons_to_skip(*, is_slow_run: bool) -> dict[str, str]:
     reasons = {}
     if not is_slow_run:
         needed = ("slow", "libreoffice", "browser")
-        reasons |= dict.fromkeys(needed, "takes seconds; run with --slow")
+        reasons |= dict.fromkeys(needed, "takes seconds: run with --slow")
     else:
         missing = [name for name, program in PROGRAMS.items() if shutil.which(program) is None]
         reasons |= {name: f"{PROGRAMS[name]} is not on this machine" for name in missing}
@@ -67,6 +73,12 @@ def pytest_runtest_makereport(
             report.outcome = "failed"
             report.longrepr = f"skipped, but SHEETPROP_REQUIRE names {marker}: {reason}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many tests were skipped for which reason, before pytest's own closing line."""
+    for line in table_of_skipped(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -97,21 +98,30 @@ def module_name(path: Path) -> str:
 
 def imported(path: Path, *, for_types: bool = False) -> set[str]:
     """Return the modules a file imports, with those for type checking only if asked for."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    guards = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECK" in ast.dump(n)]
-    ignored = set() if for_types else {inner for node in guards for inner in ast.walk(node)}
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if node in ignored:
-            continue
+    return {name for name, is_for_types in imports_of(path) if for_types or not is_for_types}
+
+
+@cache
+def imports_of(path: Path) -> list[tuple[str, bool]]:
+    """Return each module that a file imports, and whether for type checking only."""
+    found: list[tuple[str, bool]] = []
+    rest: list[tuple[ast.AST, bool]] = [(ast.parse(path.read_text(encoding="utf-8")), False)]
+    while rest:
+        node, is_for_types = rest.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECK" in ast.dump(node.test):
+            is_for_types = True
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found += [(alias.name, is_for_types) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path} imports relatively"
-            found |= {resolved(str(node.module), alias.name) for alias in node.names}
+            names = [resolved(str(node.module), alias.name) for alias in node.names]
+            found += [(name, is_for_types) for name in names]
+        elif not isinstance(node, ast.expr):  # an expression holds no import
+            rest += [(inner, is_for_types) for inner in ast.iter_child_nodes(node)]
     return found
 
 
+@cache
 def resolved(module: str, name: str) -> str:
     """Return the module that ``from module import name`` reads: a submodule or the module."""
     path = PACKAGE.parent.joinpath(*module.split("."), name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -104,7 +105,7 @@ class Table:
         chosen = None if steps is None else tuple(steps)
         return replace(self, changes=self.changes + tuple((n, content, chosen) for n in names))
 
-    @property
+    @cached_property
     def lines(self) -> dict[str, int]:
         """Return the column (row) of every quantity and helper."""
         start = self.first_line + self.counts_iterations
@@ -221,8 +222,26 @@ def save(
     """Write tables with openpyxl, which stores formulas without values, and return the path.
 
     `further` are other cells, by sheet and address; `names` are defined names of the workbook,
-    `local_names` those of single sheets.
+    `local_names` those of single sheets. What was written once is copied the next time.
     """
+    asked = repr((tables, further, names, local_names))
+    if asked not in _written:
+        _write(path, tables, further, names, local_names)
+        _written[asked] = path.read_bytes()
+    path.write_bytes(_written[asked])
+    return path
+
+
+_written: dict[str, bytes] = {}
+
+
+def _write(
+    path: Path,
+    tables: Iterable[Table],
+    further: Mapping[str, Mapping[str, Content]] | None,
+    names: Mapping[str, str] | None,
+    local_names: Mapping[str, Mapping[str, str]] | None,
+) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet, cells in contents(tables, further).items():
@@ -235,7 +254,6 @@ def save(
         for name, reference in own.items():
             book[sheet].defined_names[name] = DefinedName(name, attr_text=reference)
     book.save(path)
-    return path
 
 
 def contents(

@@ -19,15 +19,7 @@ from sheetprop.shipped import folder
 from sheetprop.validate import Problem, one_of
 
 FORMAT_OF_SUFFIX: Mapping[str, str] = MappingProxyType(
-    {
-        ".json": "json",
-        ".jsonl": "json",
-        ".csv": "csv",
-        ".html": "html",
-        ".htm": "html",
-        ".md": "markdown",
-        ".xml": "junit",
-    }
+    {form.suffix: name for name, form in FORMATS.items()} | {".jsonl": "json", ".htm": "html"}
 )
 DEFAULT_RUBRIC = "standard.toml"
 

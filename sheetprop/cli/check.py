@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.reports import FORMATS
 from sheetprop.reports.cleaned import clean
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 NAME = "check"
 HELP = "Recalculate workbooks, compare every formula with the right one, and name each mistake."
 EXAMPLE = "sheetprop check student.xlsx"
-
-FORMAT_NAMES = ("text", "json", "csv", "html", "markdown", "junit")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=FORMAT_NAMES,
+        choices=tuple(FORMATS),
         help="how the report is written (default: what the name after -o ends in, else text)",
     )
     parser.add_argument(

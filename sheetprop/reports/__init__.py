@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from sheetprop.checking.report import Report
-from sheetprop.reports.look import Look, Piece
+from sheetprop.reports.look import Look
+
+if TYPE_CHECKING:  # the names of the formats are part of the help, which comes at once
+    from sheetprop.checking.report import Report
+    from sheetprop.reports.look import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from slowly import one_in, slowly
 
 from sheetprop.calculating.engine import Engine
 from sheetprop.checking.report import Report
@@ -235,8 +236,8 @@ def test_a_forward_pass_in_the_first_row_only(tmp_path: Path) -> None:
     assert report.earned < report.possible
 
 
-@pytest.mark.parametrize("step", [0, 3, 7])
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("step", [0, *slowly([3]), 7])
+@pytest.mark.parametrize("name", one_in(3, ORDER))
 def test_a_blanked_cell_is_never_overlooked(tmp_path: Path, name: str, step: int) -> None:
     """A table with one cell emptied is not correct, and the cell is in the ledger."""
     report = checked(tmp_path, T.changed(name, None, [step]))
@@ -247,7 +248,7 @@ def test_a_blanked_cell_is_never_overlooked(tmp_path: Path, name: str, step: int
     assert found[1].kind in ("blank", "wrong")
 
 
-@pytest.mark.parametrize("name", [*GIVEN, "w1", "h1", "a_h2", "E_total", "dE/dw4"])
+@pytest.mark.parametrize("name", one_in(2, [*GIVEN, "w1", "h1", "a_h2", "E_total", "dE/dw4"]))
 def test_a_text_for_a_cell_is_never_overlooked(tmp_path: Path, name: str) -> None:
     """A table with one cell turned into a text is not correct."""
     report = checked(tmp_path, T.changed(name, "see above", [2]))

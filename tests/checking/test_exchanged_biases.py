@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from slowly import slowly
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.lessons.layout import layout
@@ -28,7 +29,7 @@ def with_exchanged_biases(shape: tuple[int, ...]) -> Workbook:
     return Workbook(tuple(changed), book.names)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [SHAPES[0], *slowly(SHAPES[1:])])
 def test_only_the_headers_are_wrong(shape: tuple[int, ...]) -> None:
     """The formulas are right, and the headers are told to be exchanged."""
     report = check_workbook(with_exchanged_biases(shape), "student.xlsx")

@@ -9,8 +9,8 @@ from pathlib import Path
 import libreoffice
 import pytest
 from choosing import with_typed
+from laid_out import laid_out
 
-from sheetprop.lessons.layout import layout
 from sheetprop.lessons.start.drawing import LINES, RADIUS, WIDTH, Drawing
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
@@ -74,7 +74,7 @@ def test_large_networks_lose_their_labels_then_their_picture() -> None:
     for layers in ((9, 2), (2, 2, 2, 2, 2, 2, 2), (7, 7, 7)):
         assert not drawing(*layers).is_possible
     spec = Spec("wide", Architecture((9, 2)), (0.1,) * 9, (0.5, 0.5), (0.1,) * 18, (0.5,), 3)
-    start = layout(spec)["Start"]
+    start = laid_out(spec)["Start"]
     assert not start.charts
     assert any(c.value == texts_of("en")["diagram_too_large"] for c in start.cells.values())
 
@@ -82,7 +82,7 @@ def test_large_networks_lose_their_labels_then_their_picture() -> None:
 @pytest.mark.parametrize("template", ["classic", "mazur"])
 def test_picture_and_choices_are_seen_at_once(template: str) -> None:
     """On a laptop's screen of 1366 x 768 the top of Start shows both, without scrolling."""
-    start = layout(load(template))["Start"]
+    start = laid_out(load(template))["Start"]
     look = start.look
     assert isinstance(look, Look)
     (chart,) = look.charts
@@ -117,7 +117,7 @@ def labels(workbook: Workbook) -> list[str]:
 @pytest.mark.parametrize("template", ["classic", "mazur"])
 def test_the_picture_names_every_quantity_of_the_step(template: str) -> None:
     """Activations, weights, biases, targets and errors each have a label with their value."""
-    workbook = layout(load(template))
+    workbook = laid_out(load(template))
     found = " ".join(labels(workbook)).split()
     quantities = Network(load(template).architecture).quantities
     for name, quantity in quantities.items():
@@ -136,7 +136,7 @@ def test_the_picture_follows_step_rate_and_labels(tmp_path: Path) -> None:
         (7, 2, "gradients"),
     ]
     paths = [tmp_path / f"{k}.xlsx" for k in range(len(choices))]
-    workbook = layout(spec)
+    workbook = laid_out(spec)
     for path, (step, number, mode) in zip(paths, choices, strict=True):
         write(with_typed(workbook, {"step": step, "run": f"run {number}", "labels": mode}), path)
     found = libreoffice.recalculated(paths, tmp_path)
@@ -160,7 +160,7 @@ def test_the_picture_follows_step_rate_and_labels(tmp_path: Path) -> None:
 def test_positive_and_negative_weights_are_told_apart() -> None:
     """A connection has one line, drawn by the sign of its weight in colour and dash."""
     spec = load("classic")
-    workbook = layout(replace(spec, weights=(-0.15, *spec.weights[1:])))
+    workbook = laid_out(replace(spec, weights=(-0.15, *spec.weights[1:])))
     (chart,) = workbook["Start"].charts
     look = workbook["Start"].look
     assert isinstance(look, Look)
@@ -182,16 +182,16 @@ def _is_long(workbook: Workbook, reference: str | None) -> bool:
 def test_long_and_short_numbers_become_short_labels() -> None:
     """Four digits, however large or small the number is; an error becomes a dash."""
     spec = replace(load("classic"), weights=(12345678.9, 1e-7, -0.5, 0.0, 0.4, 0.45, 0.5, 0.55))
-    shown = dict(text.split()[:2] for text in labels(layout(spec)) if text[0] == "w")
+    shown = dict(text.split()[:2] for text in labels(laid_out(spec)) if text[0] == "w")
     assert (shown["w1"], shown["w2"]) == ("1.23E7", "1E-7")
     assert (shown["w3"], shown["w4"]) == ("-0.5", "0")
     spec = replace(load("classic"), weights=(-1e5, *load("classic").weights[1:]))
-    assert "a_h1\n–" in labels(layout(spec))
+    assert "a_h1\n–" in labels(laid_out(spec))
 
 
 def test_the_words_of_labels_come_from_the_language() -> None:
     """In another language the list to choose from and the chosen word are its own."""
-    workbook = layout(load("classic", "de"))
+    workbook = laid_out(load("classic", "de"))
     words = Words(texts_of("de"))
     assert words["diagram_weights"] in {c.value for c in workbook["Start"].cells.values()}
     assert any("w1 0.15" in text for text in labels(workbook))

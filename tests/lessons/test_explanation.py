@@ -10,9 +10,9 @@ from functools import cache
 import numpy as np
 import pytest
 from choosing import with_typed
+from laid_out import laid_out
 
 from sheetprop.calculating.calculated import calculated
-from sheetprop.lessons.layout import layout
 from sheetprop.maths.chain import Chain
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
@@ -58,12 +58,12 @@ SHAPES = [
 
 @cache
 def workbook_of(shape: Architecture) -> Workbook:
-    return layout(other(shape))
+    return laid_out(other(shape))
 
 
 @cache
 def classic() -> Workbook:
-    return layout(load("classic"))
+    return laid_out(load("classic"))
 
 
 def with_choice(workbook: Workbook, step: float, run: int) -> Workbook:
@@ -252,7 +252,7 @@ def test_with_cross_entropy_the_slope_of_the_outputs_cancels() -> None:
 def test_large_networks_say_what_they_leave_out() -> None:
     """Of a large network the first neurons and weights are shown, and it is said."""
     spec = other(Architecture((30, 12, 55), biases="each"))
-    workbook = layout(spec, [0.1], 3)
+    workbook = laid_out(spec, [0.1], 3)
     texts = {name: " ".join(str(c.value) for c in workbook[name].cells.values()) for name in PAGES}
     assert "the first 6 neurons" in texts["Derivation"]
     assert "so many outputs" in texts["Derivation"]
@@ -264,7 +264,7 @@ def test_large_networks_say_what_they_leave_out() -> None:
 @pytest.mark.parametrize("language", [one for one in languages() if one != ENGLISH])
 def test_other_languages_leave_no_english(lesson: str, language: str) -> None:
     """No sentence of any sheet, chart or input message is the same in another language."""
-    english, other_ = (layout(load(lesson, one), [0.1, 1000], 3) for one in (ENGLISH, language))
+    english, other_ = (laid_out(load(lesson, one), [0.1, 1000], 3) for one in (ENGLISH, language))
     for sheet in english.sheets:
         said = {text for text in _texts(sheet) if _is_sentence(text)}
         assert said or sheet.name == "Data"

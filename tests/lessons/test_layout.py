@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from choosing import CHOICES
+from laid_out import laid_out
+from slowly import slowly
 
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.layout import layout
@@ -54,6 +56,7 @@ OTHERS = [
     other(Architecture((2, 3, 3, 2), "relu", "identity", "mean squared error", "shared")),
     other(Architecture((2, 1), "sigmoid", "sigmoid", "squared error", "none")),
 ]
+SPECS = [CLASSIC, OTHERS[1], *slowly([OTHERS[0], *OTHERS[2:]])]
 
 
 def look(sheet: Sheet) -> Look:
@@ -79,7 +82,7 @@ def rate_sheets(workbook: Workbook) -> list[Sheet]:
 
 def compare(spec: Spec, rates: list[float], iterations: int = 100) -> list[dict[str, Any]]:
     """The lines of the summary, by header."""
-    sheet = layout(spec, rates, iterations)["Compare"]
+    sheet = laid_out(spec, rates, iterations)["Compare"]
     heads = [sheet.cells[COMPARED, column].value for column in range(1, 10)]
     return [
         {str(h): sheet.cells[FIRST_COMPARED + k, c].value for c, h in enumerate(heads, 1)}
@@ -89,16 +92,16 @@ def compare(spec: Spec, rates: list[float], iterations: int = 100) -> list[dict[
 
 def test_sheets_are_start_one_per_rate_and_compare() -> None:
     """The rates' sheets stand in the order given, named as a student writes the rate."""
-    names = [sheet.name for sheet in layout(CLASSIC, [0.1, 2, 1e-05, 0.5]).sheets]
+    names = [sheet.name for sheet in laid_out(CLASSIC, [0.1, 2, 1e-05, 0.5]).sheets]
     pages = ["Start", "Derivation", "Gradient check", "Learning rates", "Slope", "Compare"]
     assert names == [*pages, "η=0.1", "η=2", "η=1e-05", "η=0.5", "Data"]
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_only_start_has_typed_numbers(spec: Spec) -> None:
     """Start's numbers are exactly what is given; two pages have numbers to try out; that is all."""
     typed: dict[str, list[float]] = {}
-    for sheet, _, cell in cells(layout(spec)):
+    for sheet, _, cell in cells(laid_out(spec)):
         if cell.formula is None and not isinstance(cell.value, str):
             typed.setdefault(sheet.name, []).append(float(str(cell.value)))
     expected = sorted([*spec.start().values(), *spec.learning_rates, 0.0])  # the chosen step
@@ -106,11 +109,11 @@ def test_only_start_has_typed_numbers(spec: Spec) -> None:
     assert typed == {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0]}
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_values_equal_the_independent_trace(spec: Spec) -> None:
     """Every column of every rate sheet holds what matrix NumPy gives, to 1e-12."""
     trace = run(spec, spec.learning_rates, spec.iterations)
-    for number, sheet in enumerate(rate_sheets(layout(spec))):
+    for number, sheet in enumerate(rate_sheets(laid_out(spec))):
         where = columns(sheet)
         rows = range(FIRST, FIRST + spec.iterations)
         assert [sheet.cells[r, 1].value for r in rows] == list(range(spec.iterations))
@@ -122,7 +125,7 @@ def test_values_equal_the_independent_trace(spec: Spec) -> None:
 
 def test_headers_are_what_a_student_writes() -> None:
     """E_total stays in sight; the others follow the order of the calculation."""
-    heads = " ".join(columns(layout(CLASSIC, [0.1], 2)["η=0.1"]))
+    heads = " ".join(columns(laid_out(CLASSIC, [0.1], 2)["η=0.1"]))
     assert heads == (
         "iteration E_total t1 t2 i1 i2 w1 w2 w3 w4 h1 a_h1 h2 a_h2 w5 w6 w7 w8 o1 a_o1 o2 a_o2 "
         "E1 E2 ∂E/∂w1 ∂E/∂w2 ∂E/∂w3 ∂E/∂w4 ∂E/∂w5 ∂E/∂w6 ∂E/∂w7 ∂E/∂w8"
@@ -131,7 +134,7 @@ def test_headers_are_what_a_student_writes() -> None:
 
 def test_formulas_are_those_of_the_textbook() -> None:
     """A row's formulas refer to the row, an update to the row above and to the fixed rate."""
-    sheet = layout(CLASSIC, [0.1], 30)["η=0.1"]
+    sheet = laid_out(CLASSIC, [0.1], 30)["η=0.1"]
     where = columns(sheet)
     row = {name: sheet.cells[40, column].formula for name, column in where.items()}
     assert row["iteration"] == "=A39+1"
@@ -147,10 +150,10 @@ def test_formulas_are_those_of_the_textbook() -> None:
     assert all(re.fullmatch(r"=Start!\$[A-Z]\$\d+", str(text)) for text in start[1:])
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_rows_differ_by_their_row_number_only(spec: Spec) -> None:
     """Each formula is the one above it, filled down."""
-    sheet = rate_sheets(layout(spec))[0]
+    sheet = rate_sheets(laid_out(spec))[0]
     for column in columns(sheet).values():
         above = str(sheet.cells[FIRST + 1, column].formula)
         below = str(sheet.cells[FIRST + 2, column].formula)
@@ -160,7 +163,7 @@ def test_rows_differ_by_their_row_number_only(spec: Spec) -> None:
 
 def test_title_tells_the_rate_live() -> None:
     """The title is a formula over the rate's cell; no chart repeats it, or keeps an old one."""
-    sheet = layout(CLASSIC, [1e-05], 3)["η=1e-05"]
+    sheet = laid_out(CLASSIC, [1e-05], 3)["η=1e-05"]
     assert sheet.cells[1, 3] == Cell(
         "Gradient descent with η = 0.00001", '="Gradient descent with η = "&$B$2'
     )
@@ -193,10 +196,10 @@ def _is_answer(workbook: Workbook, reference: str) -> bool:
     return look(sheet).styles.get(at) == "long answer"
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
     """Series cover every iteration, and are named by the header of the column they show."""
-    workbook = layout(spec)
+    workbook = laid_out(spec)
     last = FIRST + spec.iterations - 1
     for sheet in rate_sheets(workbook):
         error, weights, *gradients = sheet.charts
@@ -211,10 +214,10 @@ def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
             assert series.categories == f"'{sheet.name}'!$A${FIRST}:$A${last}"
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_charts_cover_no_cell(spec: Spec) -> None:
     """No chart lies over a cell or another chart, even when the columns are few."""
-    for sheet in layout(spec, [0.1, 0.00012345678901234567], 40).sheets:
+    for sheet in laid_out(spec, [0.1, 0.00012345678901234567], 40).sheets:
         taken: set[Address] = set(sheet.cells)
         for place in look(sheet).charts:
             under = _under(look(sheet), place.at, place.size)
@@ -281,7 +284,7 @@ def test_summary_tells_first_last_least_and_halved() -> None:
 
 def test_overflow_shows_on_its_sheet_and_nowhere_else() -> None:
     """A run that overflows has #NUM! on its own sheet; Compare says so without an error value."""
-    workbook = layout(replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:])), [0.1, 2], 5)
+    workbook = laid_out(replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:])), [0.1, 2], 5)
     assert workbook["η=2"].cells[FIRST, columns(workbook["η=2"])["a_h1"]].value == "#NUM!"
     compared = workbook["Compare"]
     assert not [c for c in compared.cells.values() if isinstance(c.value, ExcelError)]
@@ -301,7 +304,7 @@ def test_lines_of_charts_can_be_told_apart() -> None:
 
 def test_more_rates_than_lines_are_built_and_the_charts_say_so() -> None:
     """With 40 rates there are 40 sheets; the overlay charts show 32 and a note tells."""
-    workbook = layout(CLASSIC, [k / 10 for k in range(1, 41)], 3)
+    workbook = laid_out(CLASSIC, [k / 10 for k in range(1, 41)], 3)
     assert len(rate_sheets(workbook)) == 40
     compared = workbook["Compare"]
     assert [len(chart.series) for chart in compared.charts] == [32, 32]
@@ -310,7 +313,7 @@ def test_more_rates_than_lines_are_built_and_the_charts_say_so() -> None:
 
 def test_compare_has_a_linear_and_a_logarithmic_chart() -> None:
     """Both overlay charts show E_total of every rate, named live by the rate."""
-    workbook = layout(CLASSIC)
+    workbook = laid_out(CLASSIC)
     charts = workbook["Compare"].charts
     assert [chart.logarithmic for chart in charts] == [False, True]
     for chart in charts:
@@ -323,7 +326,7 @@ def test_compare_has_a_linear_and_a_logarithmic_chart() -> None:
 
 def test_a_rate_given_twice_is_built_once() -> None:
     """Rates are numbers: 1 and 1.0 are the same."""
-    assert len(rate_sheets(layout(CLASSIC, [1, 0.5, 1.0, 0.5], 2))) == 2
+    assert len(rate_sheets(laid_out(CLASSIC, [1, 0.5, 1.0, 0.5], 2))) == 2
 
 
 @pytest.mark.parametrize("rate", [0, -1, float("nan"), float("inf"), 1e-320])
@@ -353,33 +356,34 @@ def test_what_does_not_fit_into_a_spreadsheet_is_refused() -> None:
 
 def test_the_first_and_only_iteration_is_enough() -> None:
     """A workbook of one row has everything, without formulas over empty ranges."""
-    workbook = layout(CLASSIC, [0.5], 1)
+    workbook = laid_out(CLASSIC, [0.5], 1)
     assert not [c for _, _, c in cells(workbook) if isinstance(c.value, ExcelError)]
 
 
-@pytest.mark.parametrize("spec", [CLASSIC, *OTHERS])
+@pytest.mark.parametrize("spec", SPECS)
 def test_every_formula_has_its_value_and_every_reference_a_cell(spec: Spec) -> None:
     """No formula is without a value, and none points at an empty cell but those for answers."""
-    workbook = layout(spec)
+    workbook = laid_out(spec)
+    targets: set[str] = set()
     for sheet, _, cell in cells(workbook):
         assert cell.value is not None
         text = re.sub(r'"[^"]*"', "", cell.formula or "")
         for name, first, last in REFERENCE.findall(text):
-            for place in (first, last or first):
-                target = f"{name or sheet.name}!{fixed(place)}"
-                assert _is_answer(workbook, target) or _cell(workbook, target).value is not None
+            targets |= {f"{name or sheet.name}!{fixed(place)}" for place in (first, last or first)}
+    for target in targets:
+        assert _is_answer(workbook, target) or _cell(workbook, target).value is not None
 
 
 def test_start_states_the_formulas_of_the_network() -> None:
     """The formulas on Start are those of the trees, in the words of mathematics."""
-    texts = {str(c.value) for c in layout(CLASSIC)["Start"].cells.values()}
+    texts = {str(c.value) for c in laid_out(CLASSIC)["Start"].cells.values()}
     assert {"h1 = w1 · i1 + w2 · i2", "E_total = E1 + E2", "w3 = w3′ - η · ∂E/∂w3′"} <= texts
 
 
 def test_words_of_the_lesson_are_shown() -> None:
     """Title and introduction come from the lesson, line by line, never as a formula."""
     spec = replace(CLASSIC, texts={"title": "=1+1", "introduction": "one\n" + "two " * 60})
-    start = layout(spec, [0.1], 2)["Start"]
+    start = laid_out(spec, [0.1], 2)["Start"]
     assert start.cells[1, 1] == Cell("=1+1")
     assert start.cells[3, 1].value == "one"
     assert all(len(str(c.value)) <= 190 for c in start.cells.values())
@@ -387,7 +391,7 @@ def test_words_of_the_lesson_are_shown() -> None:
 
 def test_inputs_are_marked_and_validated() -> None:
     """Every typed number looks like an input and takes numbers only, rates only above 0."""
-    start = layout(CLASSIC)["Start"]
+    start = laid_out(CLASSIC)["Start"]
     seen = look(start)
     typed = [at for at, c in start.cells.items() if isinstance(c.value, float) and not c.formula]
     assert {seen.styles[at] for at in typed} == {"input"}
@@ -405,7 +409,7 @@ def test_inputs_are_marked_and_validated() -> None:
 
 def test_links_lead_to_cells_of_sheets_that_exist() -> None:
     """Every link goes to a sheet of this workbook."""
-    workbook = layout(CLASSIC)
+    workbook = laid_out(CLASSIC)
     names = {sheet.name for sheet in workbook.sheets}
     linked = set()
     for sheet in workbook.sheets:
@@ -426,7 +430,7 @@ def test_links_lead_to_cells_of_sheets_that_exist() -> None:
 )
 def test_the_introduction_is_made_from_the_network(layers: tuple[int, ...], said: str) -> None:
     """Start says what this network consists of, whatever lesson it was copied from."""
-    start = layout(other(Architecture(layers)), [0.1], 2)["Start"]
+    start = laid_out(other(Architecture(layers)), [0.1], 2)["Start"]
     assert str(start.cells[2, 1].value).startswith(said)
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from laid_out import laid_out
 
-from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import languages
@@ -73,7 +73,7 @@ def look(sheet: Sheet) -> Look:
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 def test_formulas_use_functions_that_all_programs_have(spec: Spec) -> None:
     """Every function of every formula is on the list, which says what it is for."""
-    for sheet in layout(spec).sheets:
+    for sheet in laid_out(spec).sheets:
         for cell in sheet.cells.values():
             used = set(CALL.findall(TEXT.sub("", cell.formula or "")))
             assert used <= set(FUNCTIONS), (sheet.name, cell.formula)
@@ -84,7 +84,7 @@ def test_every_function_of_the_list_is_used() -> None:
     formulas = [
         cell.formula or ""
         for spec in SPECS
-        for sheet in layout(spec).sheets
+        for sheet in laid_out(spec).sheets
         for cell in sheet.cells.values()
     ]
     assert {name for text in formulas for name in CALL.findall(TEXT.sub("", text))} == set(
@@ -112,7 +112,7 @@ def test_texts_in_formulas_are_short_enough(language: str) -> None:
 def test_filled_ranges_hold_one_formula(spec: Spec) -> None:
     """In a range that is written once, each formula is the one above with rows one further."""
     shift = re.compile(r"(?<![$\d.\w])(\$?[A-Z]{1,3})(\d+)\b(?!\()")
-    for sheet in layout(spec).sheets:
+    for sheet in laid_out(spec).sheets:
         for (first, column), (last, _) in look(sheet).filled:
             for row in range(first, last):
                 above, below = (str(sheet.cells[r, column].formula) for r in (row, row + 1))
@@ -123,7 +123,7 @@ def test_filled_ranges_hold_one_formula(spec: Spec) -> None:
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 def test_every_sheet_has_one_title_and_charts_tell_what_they_show(spec: Spec) -> None:
     """The title is above all, beside what stays in sight; charts describe themselves."""
-    for sheet in layout(spec).sheets:
+    for sheet in laid_out(spec).sheets:
         titles = [at for at, style in look(sheet).styles.items() if style == "title"]
         assert titles == [(1, 3 if sheet.name.startswith("η=") else 1)]
         assert all(len(chart.description) > 10 for chart in look(sheet).charts)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import libreoffice
 import pytest
+from laid_out import laid_out
 
-from sheetprop.lessons.layout import layout
 from sheetprop.lessons.slope.slope_table import AFTER, CLOSE, HEAD, WHOLE
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
@@ -54,7 +54,7 @@ ROWS = range(WHOLE.first, CLOSE.last + 1)
 @pytest.mark.parametrize("spec", [CLASSIC, load("mazur"), DEEP])
 def test_the_tangent_has_the_slope_of_the_curve(spec: Spec) -> None:
     """∂E/∂w is the slope of a chord over points beside the present value, of NumPy's E_total."""
-    sheet = layout(spec)["Slope"]
+    sheet = laid_out(spec)["Slope"]
     weight, slope = str(fact(sheet, "weight")), number(sheet, "∂E/∂w, the slope there")
     place = Network(spec.architecture).weights.index(weight)
     near = []
@@ -69,7 +69,7 @@ def test_the_tangent_has_the_slope_of_the_curve(spec: Spec) -> None:
 @pytest.mark.parametrize("spec", [CLASSIC, load("mazur"), DEEP])
 def test_the_curve_is_the_loss_of_the_network(spec: Spec) -> None:
     """Every row's E_total is that of NumPy with the weight of the row, all else at the start."""
-    sheet = layout(spec)["Slope"]
+    sheet = laid_out(spec)["Slope"]
     place = Network(spec.architecture).weights.index(str(fact(sheet, "weight")))
     for value, loss in losses(sheet).values():
         weights = list(spec.weights)
@@ -80,7 +80,7 @@ def test_the_curve_is_the_loss_of_the_network(spec: Spec) -> None:
 
 def test_the_curve_lies_around_the_present_value() -> None:
     """As many points on each side, the present value in the middle, the next one at the end."""
-    sheet = layout(CLASSIC)["Slope"]
+    sheet = laid_out(CLASSIC)["Slope"]
     found = losses(sheet)
     halves = {WHOLE: "half of the left width", CLOSE: "half of the right width"}
     for sweep, half in halves.items():
@@ -95,7 +95,7 @@ def test_the_curve_lies_around_the_present_value() -> None:
 def test_a_step_too_long_is_seen() -> None:
     """A step that leaps over the valley raises E_total, and the sheet says so."""
     shape = Architecture(hidden_activation="identity", output_activation="identity")
-    sheet = layout(replace(CLASSIC, architecture=shape), [5000.0], 1)["Slope"]
+    sheet = laid_out(replace(CLASSIC, architecture=shape), [5000.0], 1)["Slope"]
     assert fact(sheet, "so E_total …") == "rises: too long"
     assert number(sheet, "E_total after the step") > number(sheet, "E_total now")
     assert number(sheet, "E_total the tangent promises") < number(sheet, "E_total now")
@@ -103,7 +103,7 @@ def test_a_step_too_long_is_seen() -> None:
 
 def test_no_table_of_iterations_is_seen_in_the_curve() -> None:
     """Its headers are formulas, so that a check takes it for what it is."""
-    sheet = layout(CLASSIC)["Slope"]
+    sheet = laid_out(CLASSIC)["Slope"]
     heads = [cell for (row, _), cell in sheet.cells.items() if row == HEAD]
     assert all(head.formula for head in heads)
 
@@ -111,7 +111,7 @@ def test_no_table_of_iterations_is_seen_in_the_curve() -> None:
 def test_workbooks_have_no_errors_where_the_network_has_none() -> None:
     """Every formula of every sheet gives a number or a text."""
     for spec in (CLASSIC, load("mazur"), DEEP):
-        for sheet in layout(spec).sheets:
+        for sheet in laid_out(spec).sheets:
             wrong = {at: c for at, c in sheet.cells.items() if isinstance(c.value, ExcelError)}
             assert not wrong, sheet.name
 
@@ -130,7 +130,7 @@ def chosen(workbook: Workbook, texts: dict[str, str]) -> Workbook:
 @pytest.mark.skipif(libreoffice.why_not() is not None, reason=str(libreoffice.why_not()))
 def test_every_weight_can_be_chosen(tmp_path: Path) -> None:
     """Recalculated by LibreOffice, slope and curve are those of the chosen weight."""
-    workbook = layout(CLASSIC, [2.0], 3)
+    workbook = laid_out(CLASSIC, [2.0], 3)
     choices = ["w1", "w8"]
     paths = [tmp_path / f"{k}.xlsx" for k in range(len(choices))]
     for path, weight in zip(paths, choices, strict=True):

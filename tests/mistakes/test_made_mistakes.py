@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.formula.translate import Translator
+from slowly import slowly, some_of_each
 from worksheets import (
     ARRIVING_1,
     ARRIVING_2,
@@ -242,7 +243,9 @@ def only(report: Report, made: Slip) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("made", [*ALL_SLIPS, *RATE_SLIPS], ids=name_of)
+@pytest.mark.parametrize(
+    "made", some_of_each([*ALL_SLIPS, *RATE_SLIPS], lambda made: made.mistake, 2), ids=name_of
+)
 def test_found_alone_and_in_place(made: Slip, tmp_path: Path) -> None:
     """A mistake is found by its name, where it was made, and nothing else is found."""
     only(checked(tmp_path, made.made), made)
@@ -315,7 +318,7 @@ def test_found_wherever_the_table_stands(made: Slip, table: Table, tmp_path: Pat
     only(checked(tmp_path, moved.made), moved)
 
 
-@pytest.mark.parametrize("step", [0, 4, LAST])
+@pytest.mark.parametrize("step", [0, *slowly([4]), LAST])
 @pytest.mark.parametrize("quantity", ["h1", "E_total", "dE/dw3", "w8"])
 def test_stale_value(quantity: str, step: int, tmp_path: Path) -> None:
     """A stored value that its formula does not give is a warning at that cell."""

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_out import laid_out
 from python_calamine import CalamineWorkbook
 
 from sheetprop.errors import WorkbookError
@@ -50,6 +51,20 @@ CLASSIC = Spec(
 )
 
 
+@pytest.fixture(scope="module")
+def classic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the classic workbook, for whoever only reads it."""
+    path = tmp_path_factory.mktemp("classic") / "book.xlsx"
+    write(laid_out(CLASSIC), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(classic: Path) -> openpyxl.Workbook:
+    """The classic workbook as openpyxl reads it."""
+    return openpyxl.load_workbook(classic)
+
+
 def part_of(workbook: Workbook, name: str) -> str:
     """The part of the file that holds a sheet."""
     number = [sheet.name for sheet in workbook.sheets].index(name) + 1
@@ -71,7 +86,7 @@ def part(path: Path, name: str) -> str:
 )
 def test_reading_gives_back_what_was_written(tmp_path: Path, spec: Spec) -> None:
     """Cells with values and formulas, errors and charts survive the file."""
-    workbook = layout(spec)
+    workbook = laid_out(spec)
     write(workbook, tmp_path / "book.xlsx")
     assert read(tmp_path / "book.xlsx") == workbook
 
@@ -113,7 +128,7 @@ def test_new_functions_of_other_workbooks_are_marked(tmp_path: Path) -> None:
 
 def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
     """Skipping the search for new functions changes no byte of our own workbooks' sheets."""
-    workbook = layout(CLASSIC)
+    workbook = laid_out(CLASSIC)
     for name, plain in (("plain", True), ("searched", False)):
         sheets = [
             replace(s, look=replace(s.look, plain_formulas=plain, filled=()))  # type: ignore[type-var]
@@ -126,7 +141,7 @@ def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
 def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
     """An error is stored as an error, a text of a formula as a text, and nan or inf never."""
     spec = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
-    workbook = layout(spec)
+    workbook = laid_out(spec)
     write(workbook, tmp_path / "book.xlsx")
     rate, compare = (
         part(tmp_path / "book.xlsx", part_of(workbook, name)) for name in ("η=0.1", "Compare")
@@ -143,11 +158,10 @@ def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
         assert not any(f"<v>{bad}</v>" in text for bad in ("nan", "inf", "-inf", "None", ""))
 
 
-def test_pandas_and_calamine_read_numbers(tmp_path: Path) -> None:
+def test_pandas_and_calamine_read_numbers(classic: Path) -> None:
     """Programs that do not calculate see every number."""
-    write(layout(CLASSIC), tmp_path / "book.xlsx")
     table = pd.read_excel(
-        tmp_path / "book.xlsx",
+        classic,
         sheet_name="η=0.1",
         header=HEAD - 1,
         usecols="A:AF",
@@ -156,16 +170,14 @@ def test_pandas_and_calamine_read_numbers(tmp_path: Path) -> None:
     assert len(table) == 20
     assert table.dtypes.map(lambda kind: kind.kind in "if").all()
     assert table["E_total"][0] == pytest.approx(0.24251985734837728, rel=1e-15)
-    rows = (
-        CalamineWorkbook.from_path(tmp_path / "book.xlsx").get_sheet_by_name("Compare").to_python()
-    )
+    rows = CalamineWorkbook.from_path(classic).get_sheet_by_name("Compare").to_python()
     assert rows[5][:5] == ["η=0.1", 0.1, *[pytest.approx(x, abs=0.02) for x in (0.24, 0.22, 0.22)]]
 
 
 def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
     """Charts store the points they show, and leave errors out."""
     for weights, points in ((CLASSIC.weights, 2 * 20 + 1), ((-1e5, *CLASSIC.weights[1:]), 20 + 1)):
-        write(layout(replace(CLASSIC, weights=weights)), tmp_path / "book.xlsx")
+        write(laid_out(replace(CLASSIC, weights=weights)), tmp_path / "book.xlsx")
         with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
             names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
             charts = [archive.read(name).decode() for name in names]
@@ -174,10 +186,9 @@ def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
         assert chart.count("<c:pt idx=") == points
 
 
-def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
+def test_charts_have_axis_titles_and_alternative_text(classic: Path) -> None:
     """Each chart says what its axes show, and has a description for those who do not see it."""
-    write(layout(CLASSIC), tmp_path / "book.xlsx")
-    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+    with zipfile.ZipFile(classic) as archive:
         names = archive.namelist()
         charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
         drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
@@ -190,16 +201,14 @@ def test_charts_have_axis_titles_and_alternative_text(tmp_path: Path) -> None:
     assert sum(text.count('descr="') for text in drawings) == len(charts)
 
 
-def test_sheets_are_ready_for_screen_and_printer(tmp_path: Path) -> None:
+def test_sheets_are_ready_for_screen_and_printer(opened: openpyxl.Workbook) -> None:
     """Headers stay in sight, pages are landscape and as wide as the sheet, inputs are validated."""
-    write(layout(CLASSIC), tmp_path / "book.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
-    sheet = book["η=0.1"]
+    sheet = opened["η=0.1"]
     assert sheet.freeze_panes == "C5"
     assert sheet.print_title_rows == f"${HEAD - 1}:${HEAD}"
     assert sheet.page_setup.orientation == "landscape"
     assert not sheet.sheet_view.showGridLines
-    checked = [rule.type for rule in book["Start"].data_validations.dataValidation]
+    checked = [rule.type for rule in opened["Start"].data_validations.dataValidation]
     assert sorted(checked) == ["decimal"] * 4 + ["list"] * 3
 
 
@@ -208,7 +217,7 @@ def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
 
     The four columns of what is given refer to Start, so each of their cells has its own.
     """
-    workbook = layout(CLASSIC, [0.1], 9)
+    workbook = laid_out(CLASSIC, [0.1], 9)
     write(workbook, tmp_path / "book.xlsx")
     written = part(tmp_path / "book.xlsx", part_of(workbook, "η=0.1"))
     cell = openpyxl.load_workbook(tmp_path / "book.xlsx")["η=0.1"].cell(HEAD + 9, 12)
@@ -221,7 +230,7 @@ def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
 def test_no_formula_shared_by_cells_refers_to_another_sheet(tmp_path: Path) -> None:
     """Excel takes such a file for damaged, or the first cell's reference for all cells."""
     exercise = make(CLASSIC, wanted("blank")).workbook
-    for name, workbook in (("worked", layout(CLASSIC)), ("blank", exercise)):
+    for name, workbook in (("worked", laid_out(CLASSIC)), ("blank", exercise)):
         write(workbook, tmp_path / f"{name}.xlsx")
         with zipfile.ZipFile(tmp_path / f"{name}.xlsx") as archive:
             parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
@@ -238,7 +247,7 @@ def test_no_formula_shared_by_cells_refers_to_another_sheet(tmp_path: Path) -> N
 def test_a_long_table_is_written_like_its_cells(tmp_path: Path, kind: str) -> None:
     """Whether a sheet holds a table as rows or cell by cell, the file says the same."""
     weights = (-8000.0, *CLASSIC.weights[1:]) if kind == "errors" else CLASSIC.weights
-    workbook = layout(replace(CLASSIC, weights=weights))
+    workbook = laid_out(replace(CLASSIC, weights=weights))
     cells = tuple(replace(sheet, cells=dict(sheet.cells)) for sheet in workbook.sheets)
     write(workbook, tmp_path / "rows.xlsx")
     write(replace(workbook, sheets=cells), tmp_path / "cells.xlsx")
@@ -288,7 +297,7 @@ def test_charts_without_points_of_their_own_store_those_of_their_cells(tmp_path:
 
 def test_the_file_is_whole(tmp_path: Path) -> None:
     """Every part unpacks to what its checksum says, and has a fixed date."""
-    write(layout(CLASSIC), tmp_path / "book.xlsx")
+    write(laid_out(CLASSIC), tmp_path / "book.xlsx")
     with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
         assert archive.testzip() is None
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -297,7 +306,7 @@ def test_the_file_is_whole(tmp_path: Path) -> None:
 def test_it_is_told_how_many_rows_are_written(tmp_path: Path) -> None:
     """From none to all, never back: the rows of both runs but their first, and those of Compare."""
     told: list[tuple[int, int]] = []
-    write(layout(CLASSIC, None, 300), tmp_path / "book.xlsx", lambda *counts: told.append(counts))
+    write(laid_out(CLASSIC, None, 300), tmp_path / "book.xlsx", lambda *counts: told.append(counts))
 
     assert told[0] == (0, 2 * 299 + 300)
     assert told[-1] == (898, 898)
@@ -317,29 +326,27 @@ def test_memory_stays_small_however_long_the_runs_are(tmp_path: Path) -> None:
     assert int(kilobytes) < 1 << 20
 
 
+@pytest.mark.slow
 def test_the_default_workbook_stays_small(tmp_path: Path) -> None:
     """Six rates of a hundred iterations take less than 450 kB, what mail and phones take easily."""
-    write(layout(load("classic")), tmp_path / "book.xlsx")
+    write(laid_out(load("classic")), tmp_path / "book.xlsx")
     assert (tmp_path / "book.xlsx").stat().st_size < 450_000
 
 
-def test_paper_is_no_content(tmp_path: Path) -> None:
+def test_paper_is_no_content(classic: Path) -> None:
     """Every column has a background, but the sheet is said to be as large as what stands in it."""
-    workbook = layout(CLASSIC)
-    write(workbook, tmp_path / "book.xlsx")
+    workbook = laid_out(CLASSIC)
     number = 1 + [sheet.name for sheet in workbook.sheets].index("η=0.1")
-    sheet = part(tmp_path / "book.xlsx", f"xl/worksheets/sheet{number}.xml")
+    sheet = part(classic, f"xl/worksheets/sheet{number}.xml")
     assert 'max="16384"' in sheet
     assert f'<dimension ref="A1:AF{HEAD + 20}"/>' in sheet
 
 
-def test_every_sheet_is_printed_whole(tmp_path: Path) -> None:
+def test_every_sheet_is_printed_whole(opened: openpyxl.Workbook) -> None:
     """The printed area of each sheet holds all its cells and charts."""
-    workbook = layout(CLASSIC)
-    write(workbook, tmp_path / "book.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    workbook = laid_out(CLASSIC)
     for sheet in workbook.sheets:
-        area = book[sheet.name].print_area.rpartition(":")[2].replace("$", "")
+        area = opened[sheet.name].print_area.rpartition(":")[2].replace("$", "")
         last = openpyxl.utils.cell.coordinate_from_string(area)
         look = sheet.look
         assert isinstance(look, Look)
@@ -352,7 +359,7 @@ def test_every_sheet_is_printed_whole(tmp_path: Path) -> None:
 def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:
     """The same input gives the same bytes, whenever it is written."""
     for name in ("one.xlsx", "two.xlsx"):
-        write(layout(CLASSIC), tmp_path / name)
+        write(layout(CLASSIC, [0.5], 3), tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert "2000-01-01T00:00:00Z" in part(tmp_path / "one.xlsx", "docProps/core.xml")
 
@@ -369,7 +376,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 
     monkeypatch.setattr("sheetprop.workbooks.writing.package.Package.add", fail)
     with pytest.raises(WorkbookError, match="No space left on device"):
-        write(layout(CLASSIC), path)
+        write(laid_out(CLASSIC), path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -379,13 +386,13 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, pl
     """A file where a folder belongs, or a folder, gives a `WorkbookError` of one line."""
     (tmp_path / "file").touch()
     with pytest.raises(WorkbookError, match="cannot be written") as caught:
-        write(layout(CLASSIC, [0.1], 2), tmp_path / place)
+        write(laid_out(CLASSIC, [0.1], 2), tmp_path / place)
     assert "\n" not in str(caught.value)
 
 
 def test_letters_are_those_that_were_measured(tmp_path: Path) -> None:
     """No font belongs to the theme's scheme, or Excel would show the theme's letters for it."""
-    write(layout(CLASSIC, [0.1], 2), tmp_path / "book.xlsx")
+    write(laid_out(CLASSIC, [0.1], 2), tmp_path / "book.xlsx")
     styles = part(tmp_path / "book.xlsx", "xl/styles.xml")
 
     assert '<name val="Arial"/>' in styles

@@ -1,0 +1,1 @@
+"""What the pages of the reference say, taken from the package's registries."""
