@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 MAX_DEPTH = 8  # names may refer to names; in a circle they never end
-SIMPLE = re.compile(r"(?:'(?:[^']|'')*+'!|[^\W\d][\w.]{0,255}!)?\$?[A-Za-z]{0,3}\$?\d*(?::\$?\w+(?:\$\d*)?)?")
+SIMPLE = re.compile(
+    r"(?:'(?:[^']|'')*+'!|[^\W\d][\w.]{0,255}!)?\$?[A-Za-z]{0,3}\$?\d*(?::\$?\w+(?:\$\d*)?)?"
+)
 WORD = re.compile(r"[^\W\d][\w.\\?]*")
 
 

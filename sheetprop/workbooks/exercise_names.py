@@ -14,7 +14,8 @@ from sheetprop.workbooks.sheet import Address
 
 TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
 _RANGE = re.compile(
-    r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.I
+    r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})",
+    re.I,
 )
 
 Area = tuple[Address, Address]

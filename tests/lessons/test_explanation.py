@@ -207,7 +207,7 @@ def test_a_right_answer_gets_a_mark() -> None:
 
 def sentences(spec: Spec, rates: list[float], rows: int) -> list[str]:
     """What the page says of each rate."""
-    cells = layout(spec, rates, rows)["Learning rates"].cells
+    cells = laid_out(spec, rates, rows)["Learning rates"].cells
     found = [str(c.value) for (_, column), c in cells.items() if column == 1]
     return [text for text in found if re.match(r"run \d+, η = ", text)]
 
@@ -239,7 +239,7 @@ def test_sentences_fit_other_networks() -> None:
 def test_with_cross_entropy_the_slope_of_the_outputs_cancels() -> None:
     """∂E/∂o is a - t on one line, and no line divides by a · (1 - a)."""
     shape = Architecture((2, 2, 2), "sigmoid", "sigmoid", "cross-entropy")
-    cells = layout(replace(load("classic"), architecture=shape), [0.5], 3)["Derivation"].cells
+    cells = laid_out(replace(load("classic"), architecture=shape), [0.5], 3)["Derivation"].cells
     texts = [str(c.value) for c in cells.values()]
 
     assert "∂E/∂o1 = a_o1 - t1" in texts

@@ -102,7 +102,7 @@ def test_letters_can_be_read_in_dark_windows() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_texts_in_formulas_are_short_enough(language: str) -> None:
     """Excel takes no text of more than 255 characters inside a formula."""
-    for sheet in layout(load("classic", language), [0.1, 2], 3).sheets:
+    for sheet in laid_out(load("classic", language), [0.1, 2], 3).sheets:
         for cell in sheet.cells.values():
             texts = re.findall(r'"((?:[^"]|"")*)"', cell.formula or "")
             assert all(len(text) <= 255 for text in texts), (sheet.name, cell.formula)
