@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.errors import SpecError
+from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
 
 FAMILIES = (
@@ -58,7 +59,7 @@ def family_of(network: Network, name: str) -> str:
     quantity = network.quantities[name]
     if quantity.kind == "gradient":
         into_outputs = {p for n in network.layers[-1] for p in (*n.weights, n.bias)}
-        is_output = name.removeprefix("dE/d") in into_outputs
+        is_output = parameter_of(name) in into_outputs
         return "output_gradients" if is_output else "hidden_gradients"
     if quantity.kind == "bias" and quantity.tree is None:
         return "forward"  # it does not learn: an input like any other

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
+from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
 from sheetprop.spec import Spec
 from sheetprop.validate import blaming, listed, one_of, shown, suggestion, whole_number
@@ -106,6 +107,6 @@ def part_of(network: Network, name: str) -> str | None:
         return HIDDEN
     if quantity.kind == "gradient":
         last = network.layers[-1]
-        parameter = name.removeprefix("dE/d")
+        parameter = parameter_of(name)
         return OUTPUT if any(parameter in (*n.weights, n.bias) for n in last) else HIDDEN
     return FORWARD

@@ -11,6 +11,7 @@ from sheetprop.exercises.checks import Checks, filled
 from sheetprop.exercises.drawn import Drawn
 from sheetprop.lessons.runs.rate_table import FIRST, GROUP, HEAD, SIDE, RateTable
 from sheetprop.lessons.runs.rate_table import NOTE as LEGEND
+from sheetprop.maths.names import parameter_of
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
@@ -98,7 +99,7 @@ def _put_heads(
     texts = {column: f"{name_text(name)} ?" for name, column in checks.column.items()}
     texts[checks.complete] = words["exercise_complete"]
     for k, helper in enumerate(checks.helpers, checks.complete + 1):
-        parameter, moved, step = helper.removeprefix("dE/d").split(" ")
+        parameter, moved, step = parameter_of(helper).split(" ")
         texts[k] = f"{name_text(moved)}, {parameter} {float(step):+g}"
     for column, text in texts.items():
         cells[HEAD, column] = Cell(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetprop.maths import names
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.maths.neurons import Neuron
 from sheetprop.mistakes.base import Subject
@@ -11,7 +12,7 @@ from sheetprop.notation.text import name_text
 def parameter_of(subject: Subject) -> str:
     """Return the weight (or bias) that a gradient or an update is about, else its own name."""
     name = subject.quantity.name
-    return name.removeprefix("dE/d") if subject.quantity.kind == "gradient" else name
+    return names.parameter_of(name) if subject.quantity.kind == "gradient" else name
 
 
 def neuron_with(name: str, network: Network) -> Neuron | None:
@@ -25,7 +26,7 @@ def neuron_with(name: str, network: Network) -> Neuron | None:
 
 def own_neuron(subject: Subject) -> str:
     """Return the neuron that a formula is about, by its label; its own name where it is none."""
-    neuron = neuron_with(parameter_of(subject).removeprefix("dE/d"), subject.network)
+    neuron = neuron_with(names.parameter_of(parameter_of(subject)), subject.network)
     return neuron.label if neuron else subject.quantity.name
 
 
@@ -42,7 +43,7 @@ def role_of(name: str, subject: Subject) -> str:
     kind = quantity.kind if quantity else ""
     if subject.quantity.kind not in ("gradient", "hidden error") or kind in ("target", "weight"):
         return kind
-    own = neuron_with(parameter_of(subject).removeprefix("dE/d"), subject.network)
+    own = neuron_with(names.parameter_of(parameter_of(subject)), subject.network)
     if own is None:
         return "path"
     if name in (own.output, own.label):

@@ -75,12 +75,12 @@ def names_text(names: Iterable[str]) -> str:
     for stem, members in stems.items():
         numbers = sorted(int(name[len(stem) :] or 0) for name in members)
         for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-            texts += _run_text(name_text(stem + "#"), [number for _, number in run])
+            texts += _run_text(stem, [number for _, number in run])
     return " ".join(texts)
 
 
-def _run_text(name: str, numbers: list[int]) -> list[str]:
-    texts = [name.replace("#", str(number) if number else "") for number in numbers]
+def _run_text(stem: str, numbers: list[int]) -> list[str]:
+    texts = [name_text(f"{stem}{number or ''}") for number in numbers]
     return texts if len(texts) < 3 else [f"{texts[0]}…{texts[-1]}"]
 
 

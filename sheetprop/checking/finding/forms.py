@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.table import DOWN, NOWHERE, Form, Table
@@ -47,7 +48,7 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
 
 def _of_now(sheet: Sheet, table: Table) -> set[str]:
     """Return the quantities of a table that are not, by label or formula, the next ones."""
-    gradients = {table.cell(name, 0) for name in table.lines if name.startswith("dE")}
+    gradients = {table.cell(name, 0) for name in table.lines if is_gradient(name)}
     return {
         name
         for name in table.lines
@@ -71,18 +72,18 @@ def _form(sheet: Sheet) -> Form | None:
     for one in _labelled(sheet):
         if one.cell not in (other.cell for other in found.get(one.name, ())):
             found.setdefault(one.name, []).append(one)
-    gradients = {one.cell for name, own in found.items() if name[:2] == "dE" for one in own}
+    gradients = {one.cell for name, own in found.items() if is_gradient(name) for one in own}
     found = {
         name: own
         for name, own in found.items()
         if not all(one.is_new or _updates(sheet, one.name, one.cell, gradients) for one in own)
     }
-    kinds = {name.rstrip("0123456789") for name in found}
+    kinds = {family(name) for name in found}
     if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
         return None
     used = _uses(sheet)
     chosen = [
-        _now_and_next(sheet, own, used, gradients if name[0] in "wb" else set())
+        _now_and_next(sheet, own, used, gradients if is_parameter(name) else set())
         for name, own in found.items()
     ]
     taken = {cell for now, later in chosen for cell in (now.cell, later)}
@@ -103,7 +104,7 @@ def _form(sheet: Sheet) -> Form | None:
 def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:
     """Whether a cell labelled as a weight is its update: where all are, its label is missing."""
     cell = sheet.cells.get(at)
-    formula = cell.formula if cell is not None and name[0] in "wb" else None
+    formula = cell.formula if cell is not None and is_parameter(name) else None
     return formula is not None and not gradients.isdisjoint(references(formula))
 
 
@@ -143,13 +144,13 @@ def _named(label: object) -> tuple[str | None, bool]:
     """
     if isinstance(label, str) and SAYS_NEW.search(label):
         name = quantity_named(NEW.sub("", label).replace("()", ""))
-        if name and name[0] in "wb":
+        if name and is_parameter(name):
             return name, True
     name = quantity_named(label)
     if name is not None or not isinstance(label, str):
         return name, False
     name = quantity_named(NEW.sub("", label))
-    return (name, True) if name and name[0] in "wb" else (None, False)
+    return (name, True) if name and is_parameter(name) else (None, False)
 
 
 def _beside(sheet: Sheet, label: Address) -> Address | None:

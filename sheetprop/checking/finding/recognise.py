@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_back, turned_over
+from sheetprop.maths.names import kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.exercise_names import exercise_rows
@@ -169,9 +170,14 @@ def _without_strays(sheet: Sheet, header: Header, places: tuple[int, ...]) -> He
     entries = [
         (line, name, text)
         for line, name, text in header.entries
-        if line in kept and (name[0] not in "itb" or line in used or len(numbers[line]) > 1)
+        if line in kept and (line in used or len(numbers[line]) > 1 or not _may_be_label(name))
     ]
     return Header(header.place, tuple(entries))
+
+
+def _may_be_label(name: str) -> bool:
+    """Whether a name may stand beside a number that is given once, outside the table."""
+    return kind(name) in ("input", "target", "bias")
 
 
 def _numeric_places(sheet: Sheet, line: int, places: tuple[int, ...]) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.tables.headers import quantity_named
 from sheetprop.workbooks.sheet import Address, Sheet, Value
 
@@ -18,10 +19,10 @@ def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
             continue
         name = quantity_named(content.value)
         text = str(content.value)
-        if name is None or name[0] in "wb":  # below “∂E/∂”, w1 is a gradient
+        if name is None or is_parameter(name):  # below “∂E/∂”, w1 is a gradient
             above = _above(sheet, cell) if _may_end(content.value) else None
             joined = quantity_named(f"{above}{text}") if above else None
-            if joined and (name is None or joined.startswith("dE")):
+            if joined and (name is None or is_gradient(joined)):
                 name, text = joined, f"{above}{text}"
         if name:
             yield cell, name, text

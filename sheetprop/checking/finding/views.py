@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sheetprop.maths.names import is_given
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
 
@@ -13,8 +14,6 @@ PICKED = re.compile(
     re.I,
 )
 COPIED = re.compile(r"=(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.I)
-GIVEN = "tiwb"
-"""First letters of quantities that may be typed in any table."""
 
 
 def is_view(workbook: Workbook, table: Table) -> bool:
@@ -28,7 +27,7 @@ def _formulas(workbook: Workbook, table: Table) -> Iterator[str]:
     """Yield the first formula of everything that a table would calculate."""
     cells = workbook[table.sheet].cells
     for name in table.lines:
-        for step in range(table.iterations if name[0] not in GIVEN else 0):
+        for step in range(0 if is_given(name) else table.iterations):
             cell = cells.get(table.cell(name, step))
             if cell is not None and cell.formula is not None:
                 yield cell.formula

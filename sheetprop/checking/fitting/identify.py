@@ -9,7 +9,7 @@ from functools import partial
 
 from sheetprop.maths.activations import SOFTMAX
 from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
-from sheetprop.maths.names import without_sample
+from sheetprop.maths.names import family, is_gradient, is_parameter, kind, without_sample
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.excel_parse import CellReference
@@ -54,7 +54,7 @@ def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address
 
 def _updates(readings: Readings) -> Iterable[Expr]:
     for quantity, found in readings.items():
-        if quantity[0] in "wb":
+        if is_parameter(quantity):
             yield from (r.tree for r in found if r.tree is not None and _looks_back(r.tree))
 
 
@@ -115,7 +115,7 @@ def _typed_rates(tree: Expr, value: float) -> list[Path]:
     for path in found:
         for index in path[:-1]:
             found[path] = found[path].children[index]
-    beside = [p for p, above in found.items() if any(n.name[:2] == "dE" for n in names(above))]
+    beside = [p for p, above in found.items() if any(is_gradient(n.name) for n in names(above))]
     deepest = max(map(len, beside), default=0)
     return [path for path in beside if len(path) == deepest] or list(found)
 
@@ -126,7 +126,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     Each is the one that most of its formulas agree with. Where all of these are wrong, the other
     formulas tell, which contain its slope; else it is sigmoid and half the squared error.
     """
-    trains = any(name.startswith("dE/db") for name in readings)
+    trains = any(family(name) == "dE/db" for name in readings)
     best = replace(base, train_biases=trains)
     undecided: list[Part] = []
     for part in PARTS:
@@ -258,11 +258,11 @@ def _tree(found: list[Reading]) -> Expr | None:
 
 def _with_target(tree: Expr, error: str) -> Expr:
     """Return an error's tree with its own target, whichever it takes: that is not in question."""
-    if not (error[0] == "E" and error[1:].isdigit()):
+    if kind(error) != "error":
         return tree
 
     def own(leaf: Expr) -> Expr | None:
-        is_target = isinstance(leaf, Name) and leaf.name[0] == "t" and leaf.name[1:].isdigit()
+        is_target = isinstance(leaf, Name) and kind(leaf.name) == "target"
         return Name(f"t{error[1:]}") if is_target else None
 
     return substitute(tree, own)

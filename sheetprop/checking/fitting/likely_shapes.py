@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import names
+from sheetprop.maths.names import kind
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import ValueOf
@@ -45,7 +46,7 @@ def _mentioned(workbook: Workbook, table: Table, value_of: ValueOf) -> Mentioned
     cells = workbook[table.sheet].cells
     step = 0 if isinstance(table, Form) else min(1, table.iterations - 1)
     found = {}
-    for name in (n for n in table.lines if n[0] in "ho" and n[1:].isdigit()):
+    for name in (n for n in table.lines if kind(n) == "sum"):
         content = cells.get(table.cell(name, step))
         if content is None or content.formula is None:
             continue
@@ -59,10 +60,10 @@ def _mentioned(workbook: Workbook, table: Table, value_of: ValueOf) -> Mentioned
 @lru_cache(maxsize=256)
 def _sums(shape: Architecture) -> Mapping[str, frozenset[str]]:
     """Return what the sums of a network mention."""
-    neurons = [neuron for layer in Network(shape).layers for neuron in layer]
+    neurons = [n for one in Network(shape).passes for layer in one.layers for n in layer]
     return {n.label: _kept((*n.weights, *n.sources, n.bias or "")) for n in neurons}
 
 
 def _kept(mentioned: Iterable[str]) -> frozenset[str]:
     """Return names without those of inputs, which may stand anywhere without a header."""
-    return frozenset(name for name in mentioned if name and name[0] != "i")
+    return frozenset(name for name in mentioned if name and kind(name) != "input")

@@ -14,6 +14,7 @@ from sheetprop.checking.fitting.identify import with_rate
 from sheetprop.checking.fitting.reorder import reordered
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names, substitute
+from sheetprop.maths.names import is_parameter
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Form, Table
@@ -136,7 +137,7 @@ def _trees(
             continue
         try:
             tree = translator.tree(cell)
-            tree = with_rate(tree, table, judgement.rate, is_update=name[0] in "wb")
+            tree = with_rate(tree, table, judgement.rate, is_update=is_parameter(name))
             found[name] = translator.constant(tree)
         except FormulaError:
             continue

@@ -12,6 +12,7 @@ from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, names
+from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.network import Quantity
 from sheetprop.tables.judgement import Compared, Judgement, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading
@@ -118,7 +119,7 @@ def _judged_steps(quantity: Quantity, steps: Sequence[int]) -> Sequence[int]:
 
 def _with_numbers(fitted: Fitted, name: str, tree: Expr) -> Expr:
     """Return a tree with η named and constants as numbers."""
-    is_update = name[0] in "wb" or _descends(tree)
+    is_update = is_parameter(name) or _descends(tree)
     tree = with_rate(tree, fitted.table, fitted.rate, is_update=is_update)
     try:
         return fitted.translator.constant(tree)
@@ -130,7 +131,7 @@ def _with_numbers(fitted: Fitted, name: str, tree: Expr) -> Expr:
 
 def _descends(tree: Expr) -> bool:
     """Whether a formula takes a gradient from the iteration before, as only updates should."""
-    return any(name.shift < 0 and name.name.startswith("dE/d") for name in names(tree))
+    return any(name.shift < 0 and is_gradient(name.name) for name in names(tree))
 
 
 def _is_right(judgement: Judgement, quantity: Quantity, tree: Expr) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.maths.expr import Number
+from sheetprop.maths.names import parameter_of
 from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong
 from sheetprop.tables.laboratory import (
     SAME,
@@ -125,7 +126,7 @@ def _sloped(laboratory: Laboratory, name: str, step: int) -> Iterator[bool | Non
     quantity = laboratory.judgement.network.quantities[name]
     is_first = step == laboratory.steps[0]
     if is_first and quantity.kind == "gradient" and laboratory.table.holds("E_total"):
-        slope = laboratory.slope(name.removeprefix("dE/d"))
+        slope = laboratory.slope(parameter_of(name))
         shown = laboratory.value(name, step)
         if slope is not None and isinstance(shown, int | float):
             yield close(float(shown), slope, SAME_SLOPE)

@@ -17,6 +17,7 @@ from sheetprop.maths.expr import (
     names,
     substitute,
 )
+from sheetprop.maths.names import gradient_of, is_parameter
 from sheetprop.maths.units import LOSSES
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
@@ -109,11 +110,11 @@ def find_gradients(guess: Guess) -> None:
     for name, lines in taken.items():
         own = {line for line in lines - named if times[line] == 1 and line in guess.trees}
         if len(own) == 1:
-            guess.quantity[f"dE/d{name}"] = own.pop()
+            guess.quantity[gradient_of(name)] = own.pop()
 
 
 def _is_updated(guess: Guess, name: str, line: int) -> bool:
-    return name[0] in "wb" and line in guess.updates and line in guess.trees
+    return is_parameter(name) and line in guess.updates and line in guess.trees
 
 
 def _taken(guess: Guess, line: int) -> set[int]:

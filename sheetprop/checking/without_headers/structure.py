@@ -22,6 +22,7 @@ from sheetprop.checking.without_headers.training_runs import (
 )
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, flatten, names, substitute
+from sheetprop.maths.names import kind
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
@@ -68,7 +69,8 @@ def _tables(
         find_neurons(guess)
         find_targets(guess)
         find_gradients(guess)
-        if any(name[0] == "w" for name in guess.quantity) and len(guess.by_line) >= len(updates):
+        has_weights = any(kind(name) == "weight" for name in guess.quantity)
+        if has_weights and len(guess.by_line) >= len(updates):
             yield _with_names(plain, guess, cells)
 
 

@@ -14,6 +14,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.chain import MOST, Chain, Equation, Section
 from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.names import is_gradient
 from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text
@@ -59,7 +60,7 @@ class _Writer:
         numbers = shortened(tree)
         self.page.put((row, NUMBERS), Cell(None, self._with_numbers(numbers)), "maths numbers")
         make_room(self.page, row, _sample(numbers), WIDTHS[NUMBERS])
-        style = "maths result" if line.name.startswith("dE/d") else "maths value"
+        style = "maths result" if is_gradient(line.name) else "maths value"
         self.page.put((row, VALUE), Cell(None, written), style)
         self.cells[line.name] = (row, VALUE)
         if line.name in self.chosen.value:

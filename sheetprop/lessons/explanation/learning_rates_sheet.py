@@ -23,6 +23,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_blocks import run_name
 from sheetprop.maths.chain import cancels_slope
 from sheetprop.maths.expr import Expr, Name, Number, product
+from sheetprop.maths.names import gradient_of
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words
@@ -149,7 +150,7 @@ def _run(writer: _Writer, run: RateRun, row: int) -> None:
 
 def _gradients(table: RateTable, run: RateRun) -> str:
     """Return the range of all gradients in the first row of a run."""
-    columns = [table.column[f"dE/d{name}"] for name in table.network.parameters]
+    columns = [table.column[gradient_of(name)] for name in table.network.parameters]
     first, last = ((RUN_FIRST, column) for column in (min(columns), max(columns)))
     return f"{on(run.sheet, first)}:{fixed(last)}"
 

@@ -15,6 +15,7 @@ from sheetprop.lessons.runs.rate_table import (
     RateRun,
     RateTable,
 )
+from sheetprop.maths.names import gradient_of
 from sheetprop.notation.address import on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
@@ -72,7 +73,8 @@ def _shown(table: RateTable, words: Words) -> Iterator[tuple[str, str, Sequence[
     )
     for key, names in groups:
         if names:
-            yield "gradients", _counted(key, names, words), [f"dE/d{n}" for n in names[:DISTINCT]]
+            gradients = [gradient_of(name) for name in names[:DISTINCT]]
+            yield "gradients", _counted(key, names, words), gradients
 
 
 def _counted(key: str, names: Sequence[str], words: Words) -> str:

@@ -14,6 +14,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.drawing import LINES, RADIUS, WIDTH, Connection, Drawing, Point
 from sheetprop.lessons.start.start_choice import LABELS, LABELS_AT
 from sheetprop.lessons.start.start_sheet import Start
+from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, on
 from sheetprop.notation.excel_write import number
@@ -153,7 +154,7 @@ def _parameter(name: str, chosen: Chosen, *, has_room: bool) -> str:
     Without room for two lines, both is the value alone.
     """
     value = f'"{name} "&{_here(chosen.shown[name])}'
-    gradient = f"dE/d{name}"
+    gradient = gradient_of(name)
     if gradient not in chosen.shown:  # a bias that does not learn
         return f"={value}"
     slope = _here(chosen.shown[gradient])

@@ -28,9 +28,7 @@ def put_opening(page: Page, spec: Spec, words: Words) -> int:
 
 def _describe(spec: Spec, words: Words) -> str:
     shape = spec.architecture
-    units = {shape.hidden_activation, shape.output_activation}
-    if len(shape.layers) == 2:
-        units = {shape.output_activation}
+    units = set(shape.activation_of_layers)
     layers = "-".join(map(str, shape.layers))
     names = ", ".join(sorted(units))
     loss = words[f"start_{LOSSES[shape.loss].key}"]
@@ -39,7 +37,7 @@ def _describe(spec: Spec, words: Words) -> str:
 
 def paragraphs(spec: Spec, words: Words) -> Iterator[str]:
     """Yield what Start says of the lesson below its title."""
-    learns = words("start_learns", network=network_text(spec.architecture, words))
+    learns = _learns(spec, words)
     yield f"{learns[0].upper()}{learns[1:]} {words['start_formulas_behind']}"
     yield from words["introduction"].split("\n")
     yield words["start_how"]
@@ -73,3 +71,12 @@ def _number(number: int, words: Words) -> str:
     """Return a number as a word, where there is one."""
     known = words["start_numbers"].split(", ")
     return known[number] if number < len(known) else str(number)
+
+
+def _learns(spec: Spec, words: Words) -> str:
+    """Return the sentence that says what network learns how many examples, and how."""
+    count = len(spec.inputs) // spec.architecture.layers[0]
+    key = "start_learns"
+    if count > 1:
+        key += "_in_turn" if spec.in_turn else "_at_once"
+    return words(key, network=network_text(spec.architecture, words), samples=_number(count, words))

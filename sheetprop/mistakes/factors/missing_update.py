@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.maths.expr import Expr, Name, Sum
+from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import PREVIOUS
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
@@ -40,7 +41,7 @@ def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
 
 
 def _told(tree: Expr, case: Case, own: str) -> Variant:
-    blanks = {"before": Name(own, PREVIOUS), "gradient": Name(f"dE/d{own}", PREVIOUS)}
+    blanks = {"before": Name(own, PREVIOUS), "gradient": Name(gradient_of(own), PREVIOUS)}
     return Variant(tree, case, blanks, case.name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sheetprop.maths.expr import Expr, Name, product
+from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
 from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.mistakes.base import Mistake, Subject, Variant
@@ -46,7 +47,7 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             (HIDDEN, shape.hidden_activation, replace(shape, hidden_activation=other)),
             (OUTPUT, shape.output_activation, replace(shape, output_activation=other)),
         ):
-            tree = _backward(_network(changed), subject.quantity.name.removeprefix("dE/d"))
+            tree = _backward(_network(changed), parameter_of(subject.quantity.name))
             if right != other and tree is not None and tree != subject.tree:
                 yield Variant(tree, case, _blanks(right, other), f"slope {right}→{other}", COST)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr
+from sheetprop.maths.names import is_gradient
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes.texts.meaning import FREE
 from sheetprop.notation.text_parse import AS_WRITTEN, Style, parse_text
@@ -42,7 +43,7 @@ def symbol_named(word: str) -> str | None:
     if len(word) == 2 and word[0] == "0":  # a zero for the letter: 01 is o1
         word = f"o{word[1]}"
     name = quantity_named(word)
-    if name is None or name.startswith("dE") or name == "iteration":
+    if name is None or is_gradient(name) or name == "iteration":
         return None
     plain = word.lower().replace("_", "")
     return name if name != "E_total" or plain in _E_TOTAL else None

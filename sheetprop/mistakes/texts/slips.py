@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.expr import Call, Expr, Name, Number, walk
+from sheetprop.maths.names import is_gradient
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.texts.diagnosis import mistake_in, otherwise, told
@@ -159,5 +160,5 @@ def _right_side(stated: Expr, quantity: str | None, meaning: Meaning) -> str | N
     tree = meaning.network.quantities[quantity].tree if quantity else None
     if quantity is None or tree is None:
         return None
-    is_formula = isinstance(stated, Name) or quantity.startswith("dE/d")
+    is_formula = isinstance(stated, Name) or is_gradient(quantity)
     return to_text(tree) if is_formula else name_text(quantity)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.checking.report import Picture, Report
+from sheetprop.maths.names import is_gradient
 from sheetprop.notation.address import address, column_letters
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
@@ -70,7 +71,7 @@ def grid(picture: Picture, marked: Sequence[Area], anchor: str) -> Iterator[str]
 def _pieces(picture: Picture) -> Iterator[list[str]]:
     """Yield the quantities in the order of a worksheet, gradients apart, in pieces alike."""
     names = list(picture.cells)
-    gradients = [name for name in names if name.startswith("dE/d")]
+    gradients = [name for name in names if is_gradient(name)]
     for group in ([name for name in names if name not in gradients], gradients):
         count = -(-len(group) // MOST_COLUMNS)
         for k in range(count):
