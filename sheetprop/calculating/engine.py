@@ -7,6 +7,7 @@ evaluated as well. One formula it cannot take never stops the others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sheetprop.calculating.array_functions import functions_for
@@ -29,7 +30,13 @@ KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
 ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
 """What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
 
+PIECE = 4096
+"""Values that the engine takes at once: lists of them take more memory than they do."""
+
 Place = tuple[str, Address]
+Numbers = tuple[str, Address, Sequence[Value]]
+"""A sheet, the first of cells in a column there, and their values."""
+
 T = TypeVar("T")
 
 
@@ -46,8 +53,9 @@ class Engine:
     Cells of a circular reference show ``#CIRC!``.
     """
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, numbers: Sequence[Numbers] = ()) -> None:
         self.workbook = workbook
+        self.numbers = numbers
         self.sheets = {sheet.name: sheet for sheet in workbook.sheets}
         self.unsupported: dict[Place, str] = {}
         self.names = Names(workbook.names)
@@ -55,7 +63,7 @@ class Engine:
         self.filled = {sheet.name: filled_by_arrays(sheet) for sheet in workbook.sheets}
         self.seen: dict[str, dict[Address, Value]] = {}
         self.kept, self.careful = OUTSIDE, False
-        for self.kept, self.careful in ATTEMPTS:
+        for self.kept, self.careful in ATTEMPTS[1:] if numbers else ATTEMPTS:
             self.load()
             if not self.failure() and (self.careful or self.all_parsed()):
                 return
@@ -69,6 +77,7 @@ class Engine:
             self.engine.add_sheet(sheet.name)
         for sheet in self.workbook.sheets:
             self.load_values(sheet)
+        self.give(self.numbers)
         for sheet in self.workbook.sheets:
             self.load_formulas(sheet)
 
@@ -82,6 +91,14 @@ class Engine:
         }
         for row, column, values in blocks(typed):
             self.engine.set_values_batch(sheet.name, row, column, values)
+
+    def give(self, numbers: Iterable[Numbers]) -> None:
+        """Give numbers of long columns; what is given at the beginning takes little memory."""
+        for sheet, (row, column), values in numbers:
+            for start in range(0, len(values), PIECE):
+                piece = [[for_engine(value)] for value in values[start : start + PIECE]]
+                self.engine.set_values_batch(sheet, row + start, column, piece)
+        self.seen.clear()
 
     def load_formulas(self, sheet: Sheet) -> None:
         """Block by block, and cell by cell where the engine refuses one of a block."""

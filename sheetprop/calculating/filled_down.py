@@ -9,22 +9,20 @@ to the engine.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
-from operator import itemgetter, le
+from typing import TypeAlias
 
 from sheetprop.calculating.defined_names import Names
-from sheetprop.calculating.fills import Fill
-from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Irregular, Reference, references_of
-from sheetprop.errors import FormulaError
+from sheetprop.calculating.fills import Fill, Irregular, fills_of
+from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Reference, loop_tree, references_of
 from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import Expr
-from sheetprop.notation.excel_parse import parse
-from sheetprop.notation.relative import RelativeFormula
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value
+from sheetprop.notation.mentioned import Area
+from sheetprop.workbooks.sheet import Address, Sheet, Value
 
-MOST_FILLS = 400
 LONG = 500
 """Rows of a fill that belongs into a loop."""
 
@@ -35,42 +33,74 @@ ROUNDING = 1e-11
 """Relative difference that the order of a calculation makes, and no file keeps."""
 
 ValueOf = Callable[[str, Address], Value]
+RegionOf = Callable[[str], "Region | None"]
+Numbers: TypeAlias = "array[float]"
 
 
 class Region:
-    """The rows of a sheet in which long fills stand; every formula in them is calculated here.
+    """The long fills of a sheet, and all formulas beside them in the same columns.
 
-    Raises `Irregular` where the sheet has none, or too many different formulas.
+    What stands in their rows in other columns is left to the engine. Raises `Irregular` where the
+    sheet has no long fill, or too many different formulas.
     """
 
     def __init__(self, sheet: Sheet, names: Names) -> None:
         self.sheet = sheet
         self.names = names
         self.stored = dict(fills_of(sheet))
-        fills = list(self.stored)
         self.by_column: dict[int, list[Fill]] = {}
-        for fill in fills:
+        for fill in self.stored:
             self.by_column.setdefault(fill.column, []).append(fill)
-        long = [fill for fill in fills if fill.last - fill.first >= LONG]
+        long = [fill for fill in self.stored if fill.last - fill.first >= LONG]
         if not long:
             raise Irregular
         self.top = min(fill.first for fill in long)
         self.bottom = max(fill.last for fill in long)
-        self.fills = [f for f in fills if f.first <= self.bottom and f.last >= self.top]
-        self.columns = {fill.column for fill in self.fills}
+        self.columns = {fill.column for fill in long}
+        self.columns |= {c for c, fills in self.by_column.items() if self.rows_in(fills) >= LONG}
+        self.fills = [
+            fill
+            for fill in self.stored
+            if fill.column in self.columns and fill.first <= self.bottom and fill.last >= self.top
+        ]
         self.base = self.top - BACK
-        self.values: dict[int, list[float]] = {}
+        self.afresh()
 
-    def covers(self, address: Address) -> bool:
-        """Whether a cell is one of the region's rows."""
-        return self.top <= address[0] <= self.bottom
+    def afresh(self) -> Region:
+        """Forget what was calculated."""
+        self.values: dict[int, Numbers] = {}
+        self.borrowed: dict[tuple[str, int], Numbers] = {}
+        self.is_begun = self.is_calculated = False
+        return self
 
-    def value(self, address: Address) -> float | None:
-        """Return the calculated value of a formula in the region, None for other cells."""
-        row, column = address
-        if column not in self.columns or not self.covers(address):
-            return None
-        return self.values[column][row - self.base]
+    def rows_in(self, fills: Iterable[Fill]) -> int:
+        """Return how many formulas some fills have in the region's rows."""
+        pairs = ((max(f.first, self.top), min(f.last, self.bottom)) for f in fills)
+        return sum(max(0, last + 1 - first) for first, last in pairs)
+
+    def holds(self, address: Address) -> bool:
+        """Whether a cell is in the region's rows and columns; if it has a formula, it is here."""
+        return self.top <= address[0] <= self.bottom and address[1] in self.columns
+
+    def value(self, address: Address) -> float:
+        """Return the calculated value of a formula in the region."""
+        return self.values[address[1]][address[0] - self.base]
+
+    def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, list[Value]]]:
+        """Yield the numbers of the fills in an area of the sheet, as stored or as calculated.
+
+        Each is a piece of a column, with the address of its first cell.
+        """
+        for fill in self.fills:
+            first = max(fill.first, self.top, area.top)
+            last = min(fill.last, self.bottom, area.bottom)
+            if fill.column not in area.columns or first > last:
+                continue
+            if stored:
+                found = self.stored[fill][first - fill.first : last + 1 - fill.first]
+            else:
+                found = list(self.values[fill.column][first - self.base : last + 1 - self.base])
+            yield (first, fill.column), found
 
     def differing(self) -> Iterator[tuple[Address, Value]]:
         """Yield the cells with formulas in the region that store something else, with the value.
@@ -86,11 +116,16 @@ class Region:
                 if not is_near and stored != value:
                     yield (row, fill.column), value
 
-    def calculate(self, value_of: ValueOf) -> None:
-        """Calculate all rows; `value_of` gives what stands outside of the region.
+    def calculate(self, value_of: ValueOf, region_of: RegionOf) -> None:
+        """Calculate all rows, once; `value_of` gives what stands outside of the region.
 
-        Raises `Irregular` where a formula refers to what comes later, or has no number as value.
+        `region_of` gives the calculated region of another sheet. Raises `Irregular` where a formula
+        refers to what comes later, or has no number as value.
         """
+        if self.is_begun:
+            return
+        self.is_begun = True
+        self.region_of = region_of
         for column in self.columns:
             self.values[column] = self.given(column, value_of)
         borders = {self.top, self.bottom + 1}
@@ -100,14 +135,18 @@ class Region:
             active = [f for f in self.fills if f.first <= start and stop <= f.last + 1]
             self.run(active, start, stop, value_of)
         for column in self.columns:
-            if not all(map(math.isfinite, self.values[column][BACK:])):
+            numbers = self.values[column]
+            if not all(map(math.isfinite, islice(numbers, BACK, None))):
                 raise Irregular
+        self.borrowed.clear()
+        self.is_calculated = True
 
-    def given(self, column: int, value_of: ValueOf) -> list[float]:
+    def given(self, column: int, value_of: ValueOf) -> Numbers:
         """Return a column's numbers before anything is calculated; nan stands for a text."""
         cells = self.sheet.cells
-        found = [0.0] * (self.bottom + 1 - self.base)
-        filled = [range(fill.first, fill.last + 1) for fill in self.by_column.get(column, ())]
+        found = array("d", bytes(8 * (self.bottom + 1 - self.base)))
+        fills = self.by_column.get(column, ()) if column in self.columns else ()
+        filled = [range(fill.first, fill.last + 1) for fill in fills]
         row = self.base
         while row <= self.bottom:
             inside = next((rows for rows in filled if row in rows), None)
@@ -141,13 +180,10 @@ class Region:
 
     def tree(self, fill: Fill, start: int, end: int) -> tuple[Expr, dict[Reference, int | None]]:
         """Return a fill's tree, and for each reference how far away it is (None: it is fixed)."""
-        try:
-            first, last = (
-                parse(self.names.substituted(fill.formula.at(row, fill.column), self.sheet.name))
-                for row in (start, end)
-            )
-        except (FormulaError, RecursionError) as error:
-            raise Irregular from error
+        first, last = (
+            loop_tree(self.names.substituted(fill.formula.at(row, fill.column), self.sheet.name))
+            for row in (start, end)
+        )
         moves: dict[Reference, int | None] = {}
         for reference, down in references_of(first, last, start, end):
             if moves.setdefault(reference, down) != down:
@@ -160,12 +196,14 @@ class Region:
         sheet = reference.sheet or self.sheet.name
         here = sheet.casefold() == self.sheet.name.casefold()
         if down is not None and len(rows) > 1:
+            if not here:
+                return self.borrow(sheet, column, range(rows[0] + down, rows[-1] + down + 1), down)
             farthest = rows[0] - 1 if column in self.columns else self.bottom
-            if not here or down < -BACK or (down > 0 and rows[-1] + down > farthest):
+            if down < -BACK or (down > 0 and rows[-1] + down > farthest):
                 raise Irregular
             self.know(column, value_of)
             return f"c{column}[r{down:+d}]"
-        if not here or not self.covers((row, column)):
+        if not here or not self.top <= row <= self.bottom:
             return constant(as_number(value_of(sheet, (row, column))))
         self.know(column, value_of)
         if row in rows and any(f.column == column and f.first <= row <= f.last for f in self.fills):
@@ -176,6 +214,17 @@ class Region:
             raise Irregular
         return constant(self.values[column][row - self.base])
 
+    def borrow(self, sheet: str, column: int, rows: range, down: int) -> str:
+        """Return the code of a place in a long column of another sheet."""
+        other = self.region_of(sheet)
+        inside = other is not None and other.base < rows[0] and rows[-1] <= other.bottom
+        if other is None or not inside or column not in other.columns:
+            raise Irregular
+        names = {key: f"b{number}" for number, key in enumerate(self.borrowed)}
+        key = (other.sheet.name, column)
+        self.borrowed[key] = other.values[column]
+        return f"{names.get(key, f'b{len(names)}')}[r{down + self.base - other.base:+d}]"
+
     def know(self, column: int, value_of: ValueOf) -> None:
         """Have the numbers of a column that holds no formulas in the region."""
         if column not in self.values:
@@ -184,10 +233,11 @@ class Region:
     def loop(self, lines: list[str], start: int, stop: int) -> None:
         """Run the code of one row for many rows."""
         names = [f"c{column}" for column in self.values]
+        names += [f"b{number}" for number in range(len(self.borrowed))]
         head = f"def loop({', '.join(names)}):\n for r in range({start}, {stop}):\n  "
         try:
             space = defined(head + "\n  ".join([*lines, "pass"]), FUNCTIONS)
-            space["loop"](*self.values.values())
+            space["loop"](*self.values.values(), *self.borrowed.values())
         except FAILURES as error:
             raise Irregular from error
 
@@ -201,42 +251,6 @@ def line_of(tree: Expr, places: Mapping[Reference, str]) -> str:
         return code_of(tree, lambda leaf: places[leaf], CALLED)  # type: ignore[index]
     except KeyError as error:
         raise Irregular from error
-
-
-def fills_of(sheet: Sheet) -> Iterator[tuple[Fill, list[Value]]]:
-    """Yield the fills of a sheet's formulas down its columns, with what the file stores there.
-
-    Raises `Irregular` for more than `MOST_FILLS`, or for an array formula.
-    """
-    growing: dict[int, tuple[RelativeFormula, list[Value]]] = {}
-    count = 0
-    for (row, column), cell in _downwards(sheet.cells):
-        if cell.formula is None:
-            continue
-        if column in growing:
-            formula, stored = growing[column]
-            if row == formula.row + len(stored) and formula.at(row, column) == cell.formula:
-                stored.append(cell.value)
-                continue
-        count += 1
-        if count > MOST_FILLS or cell.array is not None:
-            raise Irregular
-        if column in growing:
-            yield _filled(*growing[column])
-        growing[column] = RelativeFormula(cell.formula, row, column), [cell.value]
-    for formula, stored in growing.values():
-        yield _filled(formula, stored)
-
-
-def _filled(formula: RelativeFormula, stored: list[Value]) -> tuple[Fill, list[Value]]:
-    return Fill(formula, range(formula.row, formula.row + len(stored))), stored
-
-
-def _downwards(cells: Mapping[Address, Cell]) -> Iterable[tuple[Address, Cell]]:
-    """Return the cells, upper ones first: that is how nearly all files list them."""
-    rows = [row for row, _ in cells]
-    is_sorted = all(map(le, rows, islice(rows, 1, None)))
-    return cells.items() if is_sorted else sorted(cells.items(), key=itemgetter(0))
 
 
 def as_number(value: Value) -> float:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter, le
 
 from sheetprop.notation.relative import RelativeFormula
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value
+
+MOST_FILLS = 400
+
+
+class Irregular(Exception):  # noqa: N818 - a condition: the engine calculates instead
+    """Formulas that no loop over the rows can calculate."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +49,39 @@ def compact(steps: Sequence[int]) -> Sequence[int]:
     if len(steps) > 1 and steps[-1] - steps[0] == len(steps) - 1:
         return range(steps[0], steps[-1] + 1)
     return tuple(steps)
+
+
+def fills_of(sheet: Sheet) -> Iterator[tuple[Fill, list[Value]]]:
+    """Yield the fills of a sheet's formulas down its columns, with what the file stores there.
+
+    Raises `Irregular` for more than `MOST_FILLS`, or for an array formula.
+    """
+    growing: dict[int, tuple[RelativeFormula, list[Value]]] = {}
+    count = 0
+    for (row, column), cell in _downwards(sheet.cells):
+        if cell.formula is None:
+            continue
+        if column in growing:
+            formula, stored = growing[column]
+            if row == formula.row + len(stored) and formula.at(row, column) == cell.formula:
+                stored.append(cell.value)
+                continue
+        count += 1
+        if count > MOST_FILLS or cell.array is not None:
+            raise Irregular
+        if column in growing:
+            yield _filled(*growing[column])
+        growing[column] = RelativeFormula(cell.formula, row, column), [cell.value]
+    for formula, stored in growing.values():
+        yield _filled(formula, stored)
+
+
+def _filled(formula: RelativeFormula, stored: list[Value]) -> tuple[Fill, list[Value]]:
+    return Fill(formula, range(formula.row, formula.row + len(stored))), stored
+
+
+def _downwards(cells: Mapping[Address, Cell]) -> Iterable[tuple[Address, Cell]]:
+    """Return the cells, upper ones first: that is how nearly all files list them."""
+    rows = [row for row, _ in cells]
+    is_sorted = all(map(le, rows, islice(rows, 1, None)))
+    return cells.items() if is_sorted else sorted(cells.items(), key=itemgetter(0))

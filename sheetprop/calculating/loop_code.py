@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
+from sheetprop.calculating.fills import Irregular
+from sheetprop.errors import FormulaError
 from sheetprop.maths.code import IN_CODE
 from sheetprop.maths.expr import Expr, Functions
-from sheetprop.notation.excel_parse import CellReference
+from sheetprop.notation.excel_parse import CellReference, parse
 
 Reference = CellReference
 
@@ -21,10 +24,6 @@ FUNCTIONS: Functions = {
 }
 CALLED = {*FUNCTIONS, *IN_CODE}
 """Functions that give the same of numbers in Python as in a spreadsheet."""
-
-
-class Irregular(Exception):  # noqa: N818 - a condition: the engine calculates instead
-    """Formulas that no loop over the rows can calculate."""
 
 
 def references_of(
@@ -50,3 +49,16 @@ def references_of(
         raise Irregular
     for part, other in zip(parts, others, strict=True):
         yield from references_of(part, other, start, end)
+
+
+GUARD = re.compile(r'=IFERROR\(((?:[^"()]|\((?:[^"()]|\([^"()]*\))*\))+),"[^"]*"\)')
+"""What shows a text instead of an error; no loop calculates errors."""
+
+
+def loop_tree(formula: str) -> Expr:
+    """Return the tree of a formula in whose place only a number may be calculated."""
+    guarded = GUARD.fullmatch(formula)
+    try:
+        return parse("=" + guarded[1] if guarded else formula)
+    except (FormulaError, RecursionError) as error:
+        raise Irregular from error

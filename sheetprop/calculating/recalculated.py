@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from sheetprop.calculating.agreement import agrees_as_stored
+from sheetprop.calculating.by_rows import ByRows, IrregularSheets
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.filled_down import Region
-from sheetprop.calculating.fills import Fill
-from sheetprop.calculating.loop_code import Irregular
-from sheetprop.notation.relative import references
-from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
+from sheetprop.calculating.fills import Fill, Irregular
+from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
 MOST_FOR_ENGINE = 40_000
 """Formulas that the engine takes in a fraction of a second."""
-
-ANYWHERE = re.compile(r"OFFSET|INDIRECT|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.I)
 
 
 class Recalculated:
@@ -41,13 +38,10 @@ class Recalculated:
         if name is None:
             return ExcelError("#REF!")
         engine, regions = self.calculated
-        if name in regions:
-            value = regions[name].value(cell)
-            if value is not None:
-                return value
-            if regions[name].covers(cell):
-                typed = regions[name].sheet.cells.get(cell)
-                return typed.value if typed else None
+        region = regions.get(name)
+        if region is not None and region.holds(cell):
+            own = region.sheet.cells.get(cell)
+            return region.value(cell) if own and own.formula else own.value if own else None
         return engine.value(name, cell)
 
     def calculate(self) -> None:
@@ -68,11 +62,10 @@ class Recalculated:
     def candidates(self, sheet: str) -> Iterator[tuple[Address, Value]]:
         """Yield the cells of a sheet with formulas, but for many that are known to be settled."""
         region = self.calculated[1].get(sheet)
-        top, bottom = (region.top, region.bottom) if region else (0, 0)
         if region is not None:
             yield from region.differing()
         for address, cell in self.workbook[sheet].cells.items():
-            if not top <= address[0] <= bottom and cell.formula is not None:
+            if cell.formula is not None and not (region and region.holds(address)):
                 yield address, self(sheet, address)
 
     @cached_property
@@ -91,23 +84,22 @@ class Recalculated:
         counts = {sheet.name: formulas_in(sheet) for sheet in self.workbook.sheets}
         if sum(counts.values()) <= MOST_FOR_ENGINE:
             return {}
-        try:
-            return {
-                sheet.name: Region(sheet, Names(self.workbook.names))
-                for sheet in self.workbook.sheets
-                if counts[sheet.name] > MOST_FOR_ENGINE // 8
-            }
-        except Irregular:
-            return {}
+        found = {}
+        for sheet in self.workbook.sheets:
+            if counts[sheet.name] > MOST_FOR_ENGINE // 100:
+                with suppress(Irregular):
+                    found[sheet.name] = Region(sheet, Names(self.workbook.names))
+        return found
 
     @cached_property
     def calculated(self) -> tuple[Engine, dict[str, Region]]:
         """The engine, and the parts of large sheets that are calculated without it."""
-        if self.regions:
+        regions = dict(self.regions)
+        while regions:
             try:
-                return calculated_by_rows(self.workbook, self.regions), self.regions
-            except Irregular:
-                pass
+                return ByRows(self.workbook, regions).calculated(), regions
+            except IrregularSheets as error:
+                regions = {n: r.afresh() for n, r in regions.items() if n not in error.sheets}
         engine = Engine(self.workbook)
         for sheet in self.workbook.sheets:
             if formulas_in(sheet):
@@ -125,52 +117,3 @@ def is_settled(stored: Value, now: Value) -> bool:
     if type(stored) is float and type(now) is float:
         return stored == now or agrees_as_stored(stored, now)
     return not isinstance(now, ExcelError) and (now is None or agrees_as_stored(stored, now))
-
-
-def calculated_by_rows(workbook: Workbook, regions: Mapping[str, Region]) -> Engine:
-    """Calculate long fills by a loop over their rows, and return the engine with the rest.
-
-    The rest sees the long fills' stored values, if it refers to them at all. Raises `Irregular`.
-    """
-    outside = [
-        cell.formula
-        for sheet in workbook.sheets
-        for cell in outside_of(regions.get(sheet.name), sheet)
-        if cell.formula is not None
-    ]
-    keeps = any(looks_into(text, region) for text in outside for region in regions.values())
-    sheets = tuple(
-        without(sheet, regions[sheet.name], keeps) if sheet.name in regions else sheet
-        for sheet in workbook.sheets
-    )
-    engine = Engine(Workbook(sheets, workbook.names))
-    for region in regions.values():
-        region.calculate(engine.value)
-    return engine
-
-
-def looks_into(formula: str, region: Region) -> bool:
-    """Whether a formula may refer to rows of a region."""
-    rows = [row for row, _ in references(formula)]
-    return bool(ANYWHERE.search(formula)) or (
-        bool(rows) and min(rows) <= region.bottom and max(rows) >= region.top
-    )
-
-
-def outside_of(region: Region | None, sheet: Sheet) -> Iterable[Cell]:
-    """Return the cells of a sheet that are not in its region."""
-    if region is None:
-        return sheet.cells.values()
-    top, bottom = region.top, region.bottom
-    return [cell for (row, _), cell in sheet.cells.items() if not top <= row <= bottom]
-
-
-def without(sheet: Sheet, region: Region, keeps_values: bool) -> Sheet:
-    """Return the sheet without the region, or with its stored values for its formulas."""
-    top, bottom = region.top, region.bottom
-    cells = {
-        address: Cell(cell.value) if top <= address[0] <= bottom else cell
-        for address, cell in sheet.cells.items()
-        if keeps_values or not top <= address[0] <= bottom
-    }
-    return Sheet(sheet.name, cells)
