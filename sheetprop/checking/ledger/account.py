@@ -13,6 +13,7 @@ from sheetprop.maths.network import Quantity
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
+from sheetprop.tables.rounding import Roundings, Told
 from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
@@ -23,6 +24,7 @@ BY_VALUE = Entry("right", "it has the right value in every what-if, and at the o
 BEYOND = Entry("right", "the formula is right, but its value is beyond a spreadsheet's numbers")
 TYPED = Entry("typed", "a typed number, and the right one")
 TYPED_INSIDE = Entry("typed", "right here, with a number where a reference belongs")
+FEW_DIGITS = Entry("not_judged", "typed with too few digits to tell whether it is right")
 UNTOLD = Entry("not_judged", "a typed number, and nothing tells what it should be")
 BLANK = Entry("blank", "empty where something belongs")
 NO_LINE = Entry("blank", "has no column")
@@ -87,8 +89,9 @@ def _of_line(
     """Return the entries of one quantity, as the cells stand and their formulas were judged."""
     table, name = judgement.table, quantity.name
     cells: Cells = [None] * table.iterations
+    roundings = Roundings(judgement)
     for step in line.numbers:
-        cells[step] = _typed(judgement, quantity, step)
+        cells[step] = _typed(judgement, roundings, quantity, step)
     for step in line.others:
         cells[step] = NO_NUMBER
     for step in line.blanks:
@@ -106,11 +109,13 @@ def _of_line(
     return cells
 
 
-def _typed(judgement: Judgement, quantity: Quantity, step: int) -> Entry:
+def _typed(judgement: Judgement, roundings: Roundings, quantity: Quantity, step: int) -> Entry:
     if quantity.tree is None or (quantity.is_given_first and step == 0):
         return GIVEN
-    right = judgement.own_value(quantity.name, step)
-    return UNTOLD if right is None else TYPED
+    if roundings.told(quantity.name, step) is not Told.UNTOLD:
+        return TYPED  # or wrong, which its finding says
+    is_known = judgement.own_value(quantity.name, step) is not None
+    return FEW_DIGITS if is_known else UNTOLD
 
 
 def _compared_entry(quantity: Quantity, is_right: bool | None) -> Entry:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sheetprop.calculating.agreement import agrees_as_typed, is_close
+from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.network import Quantity
 from sheetprop.mistakes.base import Scene
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.rounding import Roundings, Told
 
 EXACT = 1e-9
 """Relative difference up to which a typed number has all its digits."""
@@ -18,7 +19,7 @@ EXACT = 1e-9
 class Typed:
     """The typed numbers of one quantity by step, what is right there, and the steps gone wrong.
 
-    `is_rounded` tells a whole column that is right as far as its digits go, but has too few.
+    `untold` are steps whose number, or those behind it, has too few digits to tell. `is_rounded` tells a whole column that is right as far as its digits go, but has too few.
     """
 
     quantity: Quantity
@@ -26,6 +27,7 @@ class Typed:
     numbers: Mapping[int, float]
     right: Mapping[int, float | None]
     wrong: list[int]
+    untold: list[int]
     is_rounded: bool
 
     @property
@@ -40,6 +42,7 @@ def typed_in(scene: Scene) -> list[tuple[Judgement, Typed]]:
 
 
 def _typed_in(judgement: Judgement) -> Iterator[Typed]:
+    roundings = Roundings(judgement)
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities.get(name)
         if quantity is None or quantity.tree is None:
@@ -47,14 +50,13 @@ def _typed_in(judgement: Judgement) -> Iterator[Typed]:
         first = 1 if quantity.is_given_first else 0
         steps = [step for step in line.numbers if step >= first]
         right = {step: judgement.own_value(name, step) for step in steps}
-        wrong = [s for s in steps if not _is_right(line.numbers[s], right[s])]
+        told = {step: roundings.told(name, step) for step in steps}
+        wrong = [step for step in steps if told[step] is Told.WRONG]
+        untold = [step for step in steps if told[step] is Told.UNTOLD]
         is_whole = len(steps) == judgement.table.iterations - first
         lacks = any(_lacks_digits(line.numbers[s], right[s]) for s in steps)
-        yield Typed(quantity, steps, line.numbers, right, wrong, is_whole and lacks and not wrong)
-
-
-def _is_right(typed: float, right: float | None) -> bool:
-    return right is None or agrees_as_typed(typed, right)
+        is_rounded = is_whole and lacks and not wrong and not untold
+        yield Typed(quantity, steps, line.numbers, right, wrong, untold, is_rounded)
 
 
 def _lacks_digits(typed: float, right: float | None) -> bool:

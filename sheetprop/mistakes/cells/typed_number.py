@@ -27,6 +27,13 @@ RIGHT_NOW = Case(
     "more, and has only the digits that were typed.",
     severity="warning",
 )
+FEW_DIGITS = Case(
+    "too few digits",
+    "{own} is the typed number {number} where a formula belongs.",
+    "Whether it is right cannot be told: it, or a number that it is computed from, was typed with "
+    "too few digits. With the formula in its place {own} is {right}.",
+    severity="warning",
+)
 UNKNOWN = Case(
     "nothing to compare with",
     "{own} is the typed number {number} where a formula belongs.",
@@ -40,12 +47,16 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield numbers where formulas belong, but for a whole column that is right as far as shown."""
     for judgement, typed in scene.once(typed_in):
         if not typed.is_rounded:
-            right = [step for step in typed.steps if step not in set(typed.wrong)]
-            if typed.wrong:
-                yield _draft(judgement, typed, WRONG, typed.wrong)
-            if right:
-                is_known = any(typed.right[step] is not None for step in right)
-                yield _draft(judgement, typed, RIGHT_NOW if is_known else UNKNOWN, right)
+            yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
+
+
+def _cases(typed: Typed) -> Iterator[tuple[Case, list[int]]]:
+    """Yield the cases that typed numbers may be, and the steps that are."""
+    judged = {*typed.wrong, *typed.untold}
+    yield WRONG, typed.wrong
+    yield RIGHT_NOW, [step for step in typed.steps if step not in judged]
+    yield UNKNOWN, [step for step in typed.untold if typed.right[step] is None]
+    yield FEW_DIGITS, [step for step in typed.untold if typed.right[step] is not None]
 
 
 def _draft(judgement: Judgement, typed: Typed, case: Case, steps: list[int]) -> Draft:
@@ -77,6 +88,7 @@ TYPED_NUMBER = Mistake(
         WRONG,
         RIGHT_NOW,
         UNKNOWN,
+        FEW_DIGITS,
     ),
     rule=_rule,
 )

@@ -1,0 +1,186 @@
+"""What the digits that typed numbers lack make of everything calculated from them.
+
+A number typed with four digits is half a unit of its last digit off, at most. What a formula
+makes of such numbers is off by what each of them can change it: Σ |∂f/∂x|·½ unit, the linear
+propagation of maximal errors (Ku, "Notes on the use of propagation of error formulas", Journal of
+Research of the NBS 70C (1966)).
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from enum import Enum
+
+from sheetprop.maths.expr import Name, evaluate, names
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.tables.judgement import Judgement
+
+FEWEST_DIGITS = 0.05
+"""Relative difference up to which a number with few digits tells the right one from others."""
+
+FEWEST_ALIKE = 3
+"""So many numbers of one column show with how many decimals it was pasted."""
+
+EXACT = 1e-9
+SECOND_ORDER = 1.01
+"""What the propagated sum is taken times: products of two errors are not in it."""
+
+
+class Told(Enum):
+    """What a typed number is by its digits and those of the numbers it is calculated from."""
+
+    RIGHT = "right to its digits"
+    WRONG = "wrong"
+    UNTOLD = "too few digits to tell"
+
+
+class Roundings:
+    """The typed numbers of one table, and how far off they and what they give may be."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        self._judgement = judgement
+        self._slack: dict[tuple[str, int], float] = {}
+        self._halves: dict[str, float] = {}
+        self._told: dict[tuple[str, int], Told] = {}
+        self._known_to = 0
+
+    def told(self, name: str, step: int) -> Told:
+        """Return what the number typed for a quantity is; untold where nothing gives a right one.
+
+        It agrees where its own half unit and those of the numbers behind it explain the difference.
+        Where that is more than a twentieth of the right number, agreeing tells nothing.
+        """
+        right = self._judgement.own_value(name, step)
+        if right is None:
+            return Told.UNTOLD
+        if (name, step) not in self._told:
+            told = self._told_beside(name, step, right)
+            if told is Told.WRONG and (mended := self._mended(name, step)) is not None:
+                told = self._told_beside(name, step, mended)
+            self._told[name, step] = told
+        return self._told[name, step]
+
+    def _mended(self, name: str, step: int) -> float | None:
+        """Return what is right where the wrong numbers it is calculated from are put right.
+
+        A number taken from a right run is not wrong because another beside it is. None where no
+        number behind it is wrong.
+        """
+        tree = self._judgement.network.quantities[name].tree
+        assert tree is not None
+        known = {}
+        for leaf in names(tree):
+            known[leaf] = self._judgement.student_value(leaf, step)
+            if self._is_wrong(leaf.name, step + leaf.shift):
+                known[leaf] = self._judgement.own_value(leaf.name, step + leaf.shift)
+        shown = (self._judgement.student_value(leaf, step) for leaf in known)
+        if None in known.values() or all(
+            a == b for a, b in zip(known.values(), shown, strict=True)
+        ):
+            return None
+        try:
+            return float(evaluate(tree, known.__getitem__))
+        except (ArithmeticError, ValueError):
+            return None
+
+    def _is_wrong(self, name: str, step: int) -> bool:
+        quantity = self._judgement.network.quantities.get(name)
+        line = self._judgement.lines.get(name)
+        if quantity is None or quantity.tree is None or (quantity.is_given_first and step <= 0):
+            return False
+        return line is not None and step in line.numbers and self.told(name, step) is Told.WRONG
+
+    def _told_beside(self, name: str, step: int, right: float) -> Told:
+        number = self._judgement.lines[name].numbers[step]
+        off, scale = abs(number - right), FEWEST_DIGITS * abs(right)
+        own = self._own_half(name, number, scale) * (1 + 1e-7) + EXACT * abs(right)
+        if off <= min(own, scale):
+            return Told.RIGHT
+        slack = self._carried(name, step)
+        if off > own + slack:
+            return Told.WRONG
+        return Told.RIGHT if max(off, slack) <= scale else Told.UNTOLD
+
+    def _own_half(self, name: str, number: float, most: float) -> float:
+        """Return half a unit of a number's last digit, as its column was pasted.
+
+        A single number with one digit may be half of itself off: it agrees with anything, so with
+        nothing.
+        """
+        return max(self._column_half(name), min(half_unit(number), most))
+
+    def _column_half(self, name: str) -> float:
+        """Return half a unit of the last decimal of a column, 0 where too few numbers show it."""
+        if name not in self._halves:
+            numbers = list(self._judgement.lines[name].numbers.values())
+            if self._judgement.network.quantities[name].is_given_first:
+                numbers = numbers[1:]
+            halves = [half_unit(number) for number in numbers if number]
+            is_shown = len(numbers) >= FEWEST_ALIKE and halves
+            self._halves[name] = min(halves) if is_shown else 0.0
+        return self._halves[name]
+
+    def _error(self, name: str, step: int) -> float:
+        """Return how far off a quantity's cell may be: given numbers are what they are."""
+        quantity = self._judgement.network.quantities.get(name)
+        if quantity is None or quantity.tree is None or (quantity.is_given_first and step <= 0):
+            return 0.0
+        line = self._judgement.lines.get(name)
+        if line is not None and step in line.numbers:
+            number = line.numbers[step]
+            return self._own_half(name, number, FEWEST_DIGITS * abs(number))
+        return self._of(name, step)
+
+    def _carried(self, name: str, step: int) -> float:
+        """Return how far off a formula is, those of the steps before first: none is too deep."""
+        moving = [n for n, q in self._judgement.network.quantities.items() if q.is_given_first]
+        for before in range(self._known_to, step):
+            for parameter in moving:
+                self._error(parameter, before)
+        self._known_to = max(self._known_to, step)
+        return self._of(name, step)
+
+    def _of(self, name: str, step: int) -> float:
+        key = name, step
+        if key not in self._slack:
+            self._slack[key] = self._propagated(name, step)
+        return self._slack[key]
+
+    def _propagated(self, name: str, step: int) -> float:
+        tree = self._judgement.network.quantities[name].tree
+        assert tree is not None
+        leaves = {leaf for leaf in names(tree) if leaf.name != LEARNING_RATE}
+        errors = {leaf: self._error(leaf.name, step + leaf.shift) for leaf in leaves}
+        changes = (self._change(name, step, leaf, e) for leaf, e in errors.items() if e)
+        return SECOND_ORDER * sum(changes)
+
+    def _change(self, name: str, step: int, moved: Name, error: float) -> float:
+        """Return how much a formula's value changes with one of its numbers."""
+        tree = self._judgement.network.quantities[name].tree
+        assert tree is not None
+        values = []
+        for sign in (1, -1):
+            try:
+                values.append(
+                    evaluate(tree, lambda n, s=sign: self._moved(n, step, moved, s * error))
+                )
+            except (ArithmeticError, ValueError, LookupError, TypeError):
+                return 0.0
+        change = abs(values[0] - values[1]) / 2
+        return change if math.isfinite(change) else 0.0
+
+    def _moved(self, name: Name, step: int, moved: Name, by: float) -> float:
+        value = self._judgement.student_value(name, step)
+        if value is None:
+            raise LookupError(name.name)
+        return value + by if name == moved else value
+
+
+def half_unit(number: float) -> float:
+    """Return half a unit of the last digit that a number shows, 0 for 0."""
+    if not number or not math.isfinite(number):
+        return 0.0
+    exponent = Decimal(repr(number)).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return 0.5 * 10.0**exponent
