@@ -89,7 +89,7 @@ class Numbered(Sequence[Row]):
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         if isinstance(place, slice):
             chosen = range(1, len(self._rows))[place]
-            return [(float(k), *self._rows[k]) for k in chosen]
+            return [self._numbered(number, self._rows[number]) for number in chosen]
         number = range(1, len(self._rows))[place]
         return self._numbered(number, self._rows[number])
 
