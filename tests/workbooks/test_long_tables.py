@@ -74,8 +74,10 @@ def test_rows_of_numbers_come_back() -> None:
     assert [rows.column(k) for k in (0, 1)] == [
         list(column) for column in zip(*expected, strict=True)
     ]
-    assert list(Numbered(rows, (0, 1))) == [(float(k), *row) for k, row in enumerate(expected)][1:]
-    assert Numbered(rows, (0, 1))[-1] == (4.0, 3.0, 0.3)
+    numbered = Numbered(rows, order=(1, 0))
+    assert list(numbered) == [(float(k), *row[::-1]) for k, row in enumerate(expected)][1:]
+    assert numbered[-1] == (4.0, 0.3, 3.0)
+    assert numbered[1:3] == list(numbered)[1:3]
     with pytest.raises(IndexError):
         rows[5]
 
