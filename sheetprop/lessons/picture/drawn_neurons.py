@@ -152,16 +152,15 @@ def _draw_labels(
     labels = {neuron.output: neuron.label for layer in one.layers for neuron in layer}
     for name, at in drawing.neurons.items():
         own = f'"{name_text(name)}"&CHAR(10)&{here(chosen.shown[name])}'
-        delta = f'"{name_text(DELTA.format(labels.get(name)))}"&CHAR(10)&{address(row_of[name], _DELTA_TEXT)}'
+        delta_name = name_text(DELTA.format(labels.get(name)))
+        delta = f'"{delta_name}"&CHAR(10)&{address(row_of[name], _DELTA_TEXT)}'
         texts = dict.fromkeys(("all", "forward", "error", "update"), own)
         texts["backward"] = delta if name in labels else own
         _draw(picture, at, shown.by_phase(texts), _LABEL)
     for neuron, target, error in zip(one.layers[-1], one.targets, one.errors, strict=True):
         x, y = drawing.neurons[neuron.output]
         shown_t, shown_e = (here(chosen.shown[name]) for name in (target, error))
-        outcome = (
-            f'"{name_text(target)} "&{shown_t}&CHAR(10)&"{name_text(error)} "&{shown_e}'
-        )
+        outcome = f'"{name_text(target)} "&{shown_t}&CHAR(10)&"{name_text(error)} "&{shown_e}'
         texts = {"all": outcome, "error": outcome, "backward": outcome}
         _draw(picture, (x + RADIUS + 4, y), shown.by_phase(texts), _NOTE)
 

@@ -22,9 +22,9 @@ from sheetprop.lessons.slope.slope_table import (
     put_table,
 )
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.lessons.start.start_choice import NO_PATH
 from sheetprop.lessons.start.start_sheet import Start
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
