@@ -10,7 +10,7 @@ from sheetprop.caller import argument
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
-from sheetprop.exercises.bugs import Bug, draw_bugs
+from sheetprop.exercises.planted.bugs import Bug, draw_bugs
 from sheetprop.exercises.workbook import RUN, recalculated
 from sheetprop.lessons.runs.rate_table import FIRST, RATE, RateTable
 from sheetprop.maths.expr import Expr, Name

@@ -89,7 +89,7 @@ def _solved(spec: Spec, wanted: Wanted) -> Workbook:
 def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
     # Imported here because checking, which finds the mistakes again, takes time to import.
     from sheetprop.exercises.bugged import with_bugs
-    from sheetprop.exercises.bugs import most_mistakes
+    from sheetprop.exercises.planted.bugs import most_mistakes
     from sheetprop.exercises.solution_sheet import explained
 
     table = RateTable(Network(spec.architecture), spec.iterations)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.exercises.bugged import formula, range_of
-from sheetprop.exercises.bugs import Bug
+from sheetprop.exercises.planted.bugs import Bug
 from sheetprop.exercises.workbook import RUN
 from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.lessons.runs.rate_table import FIRST, RateTable

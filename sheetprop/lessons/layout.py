@@ -17,13 +17,15 @@ from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
+from sheetprop.lessons.picture.diagram import put_diagram
+from sheetprop.lessons.picture.shown import PHASE
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest_formula
 from sheetprop.lessons.runs.summary import ALL_LAYERS, slope_formula
 from sheetprop.lessons.slope.slope_sheet import slope_sheet
 from sheetprop.lessons.start.chosen import put_chosen
-from sheetprop.lessons.start.diagram import put_diagram
+from sheetprop.lessons.start.loss_chart import loss_chart
 from sheetprop.lessons.start.start_completed import RUNS, completed
 from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
@@ -81,18 +83,19 @@ def layout(
     _check_formulas(table, start, runs[0])
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
-    picture = put_diagram(data, table.network, start, chosen, words)
+    picture, labels = put_diagram(data, table, start, chosen, words)
     pages: list[Sheet] = []
     further: Further = ()
     if variant not in UNEXPLAINED:
-        slope = slope_sheet(table, data, chosen, words)
+        slope = slope_sheet(table, data, start, chosen, words)
         pages, further = explanation(table, start, runs, chosen, data, words)
         pages.append(slope)
     contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
+    charts.append(loss_chart(table, runs, start, chosen, words))
     shown = [*(sheet.name for sheet in contents), RUNS, DATA]
     sheets = (
-        completed(start, chosen, charts, shown, words, is_drawn=picture is not None),
+        completed(start, chosen, charts, shown, labels, PHASE, words, is_drawn=picture is not None),
         *contents,
         *rate_sheets(table, start.given, runs, words, start.turns),
         Sheet(DATA, data.cells, look=_data_look(data)),

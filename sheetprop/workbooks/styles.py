@@ -186,6 +186,7 @@ class Stroke:
     """How a series is drawn: a line unless its `width` is 0, a `marker` of a `size` in points.
 
     `label` says where its name stands (center, above, right …); None means that it has no label.
+    The `transparency` of its line is in percent.
     """
 
     colour: str
@@ -196,6 +197,7 @@ class Stroke:
     fill: str | None = None
     label: str | None = None
     label_fill: str | None = None
+    transparency: int = 0
 
 
 def axis_end(iterations: int) -> int:

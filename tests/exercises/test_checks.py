@@ -8,7 +8,7 @@ from exercise_books import Book, a_spec, blank, marked
 
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.errors import LayoutError
-from sheetprop.exercises.bugs import is_circular, steps_of
+from sheetprop.exercises.planted.bugs import is_circular, steps_of
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST

@@ -12,8 +12,8 @@ from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.report import Place
 from sheetprop.errors import SpecError
 from sheetprop.exercises.bugged import range_of, with_bugs
-from sheetprop.exercises.bugs import draw_bugs, most_mistakes
 from sheetprop.exercises.make import make
+from sheetprop.exercises.planted.bugs import draw_bugs, most_mistakes
 from sheetprop.exercises.solution_sheet import SOLUTION_SHEET
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout

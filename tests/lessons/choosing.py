@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
-CHOICES = ("step", "run", "labels")
+CHOICES = ("step", "run", "phase", "labels", "path of")
 """The texts beside which something is chosen."""
 
 

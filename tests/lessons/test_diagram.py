@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import hypot
 from pathlib import Path
 
@@ -11,15 +11,24 @@ import pytest
 from choosing import with_typed
 from laid_out import laid_out
 
-from sheetprop.lessons.start.drawing import LINES, RADIUS, WIDTH, Drawing
+from sheetprop.calculating.calculated import calculated
+from sheetprop.calculating.run_values import rows
+from sheetprop.lessons.layout import layout
+from sheetprop.lessons.parts.drawing import LINES, RADIUS, WIDTH, Drawing
+from sheetprop.lessons.picture.diagram import put_diagram
+from sheetprop.lessons.picture.drawn_lines import NEGATIVE_COLOUR
+from sheetprop.lessons.runs.rate_table import RateRun, RateTable
+from sheetprop.lessons.start.chosen import put_chosen
+from sheetprop.lessons.start.start_sheet import start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
-from sheetprop.words import Words, texts_of
+from sheetprop.words import Words, texts_of, words_of
 from sheetprop.workbooks.extent import column_pixels
-from sheetprop.workbooks.sheet import Address, Workbook
-from sheetprop.workbooks.styles import Look
+from sheetprop.workbooks.page import Page
+from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.styles import ACCENT, Look, Stroke
 from sheetprop.workbooks.writing.write import write
 
 NETWORKS = [(2, 2, 2), (2, 1), (1, 1, 1), (3, 4, 2), (2, 3, 3, 1), (2, 3, 3, 2), (5, 5, 5), (8, 2)]
@@ -74,8 +83,8 @@ def test_large_networks_lose_their_labels_then_their_picture() -> None:
     for layers in ((9, 2), (2, 2, 2, 2, 2, 2, 2), (7, 7, 7)):
         assert not drawing(*layers).is_possible
     spec = Spec("wide", Architecture((9, 2)), (0.1,) * 9, (0.5, 0.5), (0.1,) * 18, (0.5,), 3)
-    start = laid_out(spec)["Start"]
-    assert not start.charts
+    start = layout(spec)["Start"]
+    assert len(start.charts) == 1  # the loss curves
     assert any(c.value == texts_of("en")["diagram_too_large"] for c in start.cells.values())
 
 
@@ -85,7 +94,7 @@ def test_picture_and_choices_are_seen_at_once(template: str) -> None:
     start = laid_out(load(template))["Start"]
     look = start.look
     assert isinstance(look, Look)
-    (chart,) = look.charts
+    chart = look.charts[0]
     left = sum(column_pixels(look.widths[column]) for column in range(1, chart.at[1]))
     above = sum(look.heights.get(row, 15) * 96 / 72 for row in range(1, chart.at[0]))
     assert left + chart.size[0] < 1280
@@ -110,7 +119,7 @@ def address(place: str) -> Address:
 
 def labels(workbook: Workbook) -> list[str]:
     """What is written into the picture."""
-    (chart,) = workbook["Start"].charts
+    chart = workbook["Start"].charts[0]
     return [str(value(workbook, s.name)) for s in chart.series if s.name]
 
 
@@ -140,7 +149,7 @@ def test_the_picture_follows_step_rate_and_labels(tmp_path: Path) -> None:
     for path, (step, number, mode) in zip(paths, choices, strict=True):
         write(with_typed(workbook, {"step": step, "run": f"run {number}", "labels": mode}), path)
     found = libreoffice.recalculated(paths, tmp_path)
-    (chart,) = workbook["Start"].charts
+    chart = workbook["Start"].charts[0]
     trace = run(spec, spec.learning_rates, spec.iterations)
     for values, (step, number, mode) in zip(found, choices, strict=True):
         texts = [
@@ -157,26 +166,110 @@ def test_the_picture_follows_step_rate_and_labels(tmp_path: Path) -> None:
         assert any("\n∂ " in text for text in texts) == (mode == "both")
 
 
-def test_positive_and_negative_weights_are_told_apart() -> None:
-    """A connection has one line, drawn by the sign of its weight in colour and dash."""
-    spec = load("classic")
-    workbook = laid_out(replace(spec, weights=(-0.15, *spec.weights[1:])))
-    (chart,) = workbook["Start"].charts
-    look = workbook["Start"].look
+def lines(workbook: Workbook) -> list[Stroke]:
+    """The strokes of all lines that have a length, but for those of the legend."""
+    chart, look = workbook["Start"].charts[0], workbook["Start"].look
     assert isinstance(look, Look)
-    strokes = look.charts[0].strokes
-    lines = [(s, k) for s, k in zip(chart.series, strokes, strict=True) if not s.name and k.width]
-    drawn = [(_is_long(workbook, series.categories), how) for series, how in lines]
-    pairs = list(pairwise(drawn))[::2][:8]
-    assert [(one[0], other[0]) for one, other in pairs] == [(False, True), *[(True, False)] * 7]
-    assert all(one[1].colour != other[1].colour for one, other in pairs)
-    assert all(one[1].dash != other[1].dash for one, other in pairs)
+    drawn = zip(chart.series, look.charts[0].strokes, strict=True)
+    found = [(s, k) for s, k in drawn if not s.name and k.width]
+    return [stroke for series, stroke in found if _is_long(workbook, series.categories)][:-2]
 
 
 def _is_long(workbook: Workbook, reference: str | None) -> bool:
     first, last = str(reference).split("!")[1].split(":")
     ends = [value(workbook, f"Data!{place}") for place in (first, last)]
     return ends[0] != ends[1]
+
+
+def test_each_connection_is_one_line_as_wide_as_its_weight_is_large() -> None:
+    """Of the lines of a connection one has a length, by the size of its weight and by its sign."""
+    weights = (-0.01, 0.2, 0.04, -0.3, 0.4, 0.06, 1.0, 0.05)
+    drawn = lines(layout(replace(load("classic"), weights=weights)))
+
+    assert sorted(stroke.width for stroke in drawn) == [0.75] * 4 + [1.75, 3.25, 3.25, 5.25]
+    assert [stroke.dash for stroke in drawn].count("dash") == 2
+    assert {stroke.colour for stroke in drawn if stroke.dash == "dash"} == {NEGATIVE_COLOUR}
+    assert {stroke.colour for stroke in drawn if stroke.dash == "solid"} == {ACCENT}
+
+
+@pytest.mark.parametrize("layers", NETWORKS)
+def test_no_more_series_are_drawn_than_a_chart_may_have(layers: tuple[int, ...]) -> None:
+    """Excel draws 255; larger networks have fewer widths of lines."""
+    shape = Architecture(layers, biases="each")
+    numbers = ((0.1,) * count for count in (layers[0], layers[-1], shape.weight_count))
+    inputs, targets, weights = numbers
+    spec = Spec("any", shape, inputs, targets, weights, (0.5,), 3, (0.1,) * shape.bias_count)
+    start = layout(spec)["Start"]
+
+    assert len(start.charts[0].series) <= 255
+
+
+def test_nothing_on_data_is_written_over() -> None:
+    """Lists, points, neurons and lines each have columns of their own."""
+    puts: list[Address] = []
+
+    class Watched(Page):
+        def put(self, at: Address, cell: Cell | str, style: str, link: str | None = None) -> None:
+            puts.append(at)
+            super().put(at, cell, style, link)
+
+    for shape in ((2, 2, 2), (2, 3, 3, 2)):
+        puts.clear()
+        weights = (0.1,) * Architecture(shape).weight_count
+        spec = Spec("any", Architecture(shape), (0.1, 0.2), (0.3, 0.4), weights, (0.5,), 3)
+        data, table = Watched(), RateTable(Network(spec.architecture), 3)
+        words = words_of(spec)
+        start = start_sheet(spec, table, [0.5], ["η=0.5"], words)
+        runs = [RateRun("η=0.5", start.rates[0], 0.5, rows(table.network, spec.start(), 0.5, 3))]
+        chosen = put_chosen(data, table, start, runs, words)
+        put_diagram(data, table, start, chosen, words)
+
+        assert len(puts) == len(set(puts))
+
+
+def test_each_phase_lights_its_part() -> None:
+    """Forward has activations, error the targets, backward δ and gradients, update the weights."""
+    book = layout(load("classic"))
+    shown = {phase: " ".join(labels(in_phase(book, phase))).split() for phase in PHASES}
+
+    assert {"a_h1", "w1", "t1"} <= set(shown["all"])
+    assert "t1" not in shown["1 forward"]
+    assert "w1" not in shown["2 error"]
+    assert {"E1", "t1"} <= set(shown["2 error"])
+    assert {"δ_h1", "δ_o2", "∂E/∂w1"} <= set(shown["3 backward"])
+    assert "a_h1" not in shown["3 backward"]
+    assert {"w1", "→"} <= set(shown["4 update"])
+
+
+PHASES = ("all", "1 forward", "2 error", "3 backward", "4 update")
+
+
+def in_phase(workbook: Workbook, phase: str) -> Workbook:
+    """The workbook calculated with a phase chosen."""
+    book = with_typed(workbook, {"phase": phase})
+    emptied = [
+        replace(s, cells={a: Cell(None, c.formula) if c.formula else c for a, c in s.cells.items()})
+        if s.name in ("Start", "Data")
+        else s
+        for s in book.sheets
+    ]
+    return Workbook(calculated(emptied))
+
+
+def test_deltas_are_the_slopes_at_the_sums() -> None:
+    """δ of a neuron times its input is the gradient of the weight between them."""
+    spec = load("classic")
+    book = in_phase(layout(spec), "3 backward")
+    texts = dict(text.split() for text in labels(book) if text.startswith("δ"))
+    trace = run(spec, spec.learning_rates, 1).values
+
+    for name, weight, source in (
+        ("δ_h1", "w1", "i1"),
+        ("δ_h2", "w4", "i2"),
+        ("δ_o2", "w7", "a_h1"),
+    ):
+        expected = trace[f"dE/d{weight}"][0][0] / trace[source][0][0]
+        assert float(texts[name]) == pytest.approx(float(expected), rel=2e-3)
 
 
 def test_long_and_short_numbers_become_short_labels() -> None:

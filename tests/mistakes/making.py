@@ -18,7 +18,7 @@ from worksheets import Content, Table, contents
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Report
-from sheetprop.exercises.bugs import is_circular, steps_of
+from sheetprop.exercises.planted.bugs import is_circular, steps_of
 from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.mistakes import MISTAKES

@@ -192,10 +192,10 @@ def test_charts_have_axis_titles_and_alternative_text(classic: Path) -> None:
         names = archive.namelist()
         charts = [archive.read(n).decode() for n in names if n.startswith("xl/charts/chart")]
         drawings = [archive.read(n).decode() for n in names if n.startswith("xl/drawings/draw")]
-    # E_total, weights and two of gradients of two rates, both comparisons, the network, the slope
-    # twice, the error of the gradient check.
-    assert len(charts) == 4 * 2 + 2 + 1 + 2 + 1
-    assert sum("iteration (number of updates)<" in chart for chart in charts) == 4 * 2 + 2
+    # E_total, weights and two of gradients of two rates, both comparisons, the network and the loss
+    # curves, the slope twice, the error of the gradient check.
+    assert len(charts) == 4 * 2 + 2 + 2 + 2 + 1
+    assert sum("iteration (number of updates)<" in chart for chart in charts) == 4 * 2 + 3
     titled = [chart for chart in charts if re.search(r"<c:valAx>.*?<a:t>[^<]+</a:t>", chart)]
     assert len(titled) == len(charts) - 1  # the picture of the network has no axes
     assert sum(text.count('descr="') for text in drawings) == len(charts)
@@ -209,7 +209,7 @@ def test_sheets_are_ready_for_screen_and_printer(opened: openpyxl.Workbook) -> N
     assert sheet.page_setup.orientation == "landscape"
     assert not sheet.sheet_view.showGridLines
     checked = [rule.type for rule in opened["Start"].data_validations.dataValidation]
-    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 3
+    assert sorted(checked) == ["decimal"] * 4 + ["list"] * 5
 
 
 def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:

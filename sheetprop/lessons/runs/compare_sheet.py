@@ -71,6 +71,11 @@ def _put_further(page: Page, row: int, further: Sequence[tuple[str, str]], words
     page.put((row, len(_HEADS)), words["compare_to_short_runs"], "link", first.replace("$", ""))
 
 
+def rate_name(number: int) -> str:
+    """Return the cell with the name of a run's line, counted from 0, as other sheets write it."""
+    return on(COMPARE, (HEAD, _ITERATION + 1 + number))
+
+
 def verdict_cell(number: int) -> str:
     """Return the cell with the word for a run, counted from 0, as other sheets write it."""
     return on(COMPARE, (FIRST + number, len(_HEADS)))

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.slope.slope_table import CLOSE, WHOLE, swept
 from sheetprop.lessons.start.chosen import short_text
-from sheetprop.notation.address import column_range, fixed, on
+from sheetprop.lessons.start.data_columns import FIRST as _FIRST
+from sheetprop.lessons.start.data_columns import HEAD
+from sheetprop.lessons.start.data_columns import SLOPE as SLOPE_COLUMN
+from sheetprop.notation.address import fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.page import DATA, SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
@@ -17,8 +20,7 @@ from sheetprop.workbooks.styles import ChartLook, Stroke
 VIEWS = (("slope_whole", WHOLE), ("slope_close", CLOSE))
 """The words for how much of the curve is shown, and where its points stand."""
 
-_HEAD, _FIRST = 3, 4  # rows
-_WEIGHTS, _NAMES, _POINTS = 22, 25, 26  # columns
+_NAMES, _POINTS = SLOPE_COLUMN, SLOPE_COLUMN + 1  # columns
 _SIZE = (468, 400)
 _STROKES = (
     Stroke("#0072B2", "solid", 2.25),
@@ -43,15 +45,6 @@ class Facts:
     halves: tuple[Address, Address]
 
 
-def put_weights(data: Page, weights: Sequence[str], words: Words) -> str:
-    """Write the weights that can be chosen on Data; return their range."""
-    data.put((_HEAD - 1, _WEIGHTS), words["data_slope"], "heading")
-    data.put((_HEAD, _WEIGHTS), words["slope_weight"], "head")
-    for row, text in enumerate(weights, _FIRST):
-        data.put((row, _WEIGHTS), text, "formula")
-    return column_range(DATA, _WEIGHTS, _FIRST, _FIRST + len(weights) - 1)
-
-
 def put_charts(
     data: Page, table: RateTable, facts: Facts, places: Sequence[Address], words: Words
 ) -> list[tuple[Chart, ChartLook]]:
@@ -59,6 +52,7 @@ def put_charts(
 
     One shows the whole curve, the other what is around the step.
     """
+    data.put((HEAD - 1, _NAMES), words["data_slope"], "heading")
     for place, text in zip(_name_places(), _names(data, facts, words), strict=True):
         data.put(place, Cell(None, text), "text")
     shared = [_put_points(data, k, xy) for k, xy in enumerate(_points(facts))]

@@ -10,7 +10,7 @@ import textwrap
 
 from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs.rate_table import RateTable
-from sheetprop.lessons.slope.slope_chart import VIEWS, Facts, put_charts, put_weights
+from sheetprop.lessons.slope.slope_chart import VIEWS, Facts, put_charts
 from sheetprop.lessons.slope.slope_table import (
     AFTER,
     CLOSE,
@@ -22,13 +22,15 @@ from sheetprop.lessons.slope.slope_table import (
     put_table,
 )
 from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.lessons.start.start_choice import NO_PATH
+from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look, Validation
+from sheetprop.workbooks.styles import Look
 
 _LABEL, _VALUE = 1, 2  # columns
 _CHOICE, _FACTS = 5, 10  # rows of the headings
@@ -41,13 +43,13 @@ _NOTES = 27  # row
 _LINE_LENGTH = 150
 
 
-def slope_sheet(table: RateTable, data: Page, chosen: Chosen, words: Words) -> Sheet:
+def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, words: Words) -> Sheet:
     """Return the Slope sheet; what its picture needs is written on the page of the sheet Data."""
     page = Page()
     page.put((1, 1), words["slope_title"], "title")
     put_ways(page, 2, (1, 2, 4, 6, 8), words, SLOPE)
     page.put((3, 1), words["slope_first"], "text")
-    _put_choice(page, table, chosen, words)
+    _put_choice(page, table, start, chosen, words)
     _put_facts(page, table, chosen, words)
     _put_notes(page, words)
     page.put((HEAD - 1, 1), words["slope_table"], "heading")
@@ -63,7 +65,6 @@ def slope_sheet(table: RateTable, data: Page, chosen: Chosen, words: Words) -> S
         heights={1: 28, HEAD: 22},
         links=page.links,
         charts=tuple(look for _, look in charts),
-        validations=_validations(put_weights(data, table.network.parameters, words), words),
         scientific=(
             ((_FACTS + 1, _VALUE), _NEAR),
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
@@ -85,13 +86,18 @@ def _put_chart_titles(page: Page, words: Words) -> None:
         page.put((row - 1, column), words[key], "chart title")
 
 
-def _put_choice(page: Page, table: RateTable, chosen: Chosen, words: Words) -> None:
+def _put_choice(page: Page, table: RateTable, start: Start, chosen: Chosen, words: Words) -> None:
+    """Write what is chosen on Start; without a path there, the weight is the first of an output."""
     page.put((_CHOICE, 1), words["slope_choice"], "heading")
-    first = table.network.layers[-1][0].weights[0]
-    page.put((_WEIGHT[0], _LABEL), words["slope_weight"], "name")
-    page.put(_WEIGHT, first, "input")
-    rate = chosen.value[LEARNING_RATE]
-    for at, key, source in ((_STEP, "slope_step", chosen.step), (_RATE, "slope_rate", rate)):
+    page.put((_CHOICE, 2), words["slope_choose"], "link", start.choice.link)
+    first, path = table.network.layers[-1][0].weights[0], start.choice.cell("path")
+    weight = f'IF({path}="{NO_PATH}","{first}",{path})'
+    lines = (
+        (_WEIGHT, "slope_weight", weight),
+        (_STEP, "slope_step", chosen.step),
+        (_RATE, "slope_rate", chosen.value[LEARNING_RATE]),
+    )
+    for at, key, source in lines:
         page.put((at[0], _LABEL), words[key], "name")
         page.put(at, Cell(None, f"={source}"), "formula")
 
@@ -147,8 +153,3 @@ def _put_notes(page: Page, words: Words) -> None:
     for line in textwrap.wrap(words["slope_notes"], _LINE_LENGTH):
         page.put((row, 1), line, "text")
         row += 1
-
-
-def _validations(weights: str, words: Words) -> tuple[Validation, ...]:
-    title, message = words["slope_weight"], words["start_pick"]
-    return (Validation(_WEIGHT, _WEIGHT, None, title, message, weights),)

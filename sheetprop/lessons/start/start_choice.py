@@ -1,13 +1,14 @@
-"""The cells of Start that choose what is shown: a step, a run, what the picture tells."""
+"""The cells of Start that choose what is shown: step, run, phase, labels, the path of a weight."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.lessons.runs.rate_table import RateTable
+from sheetprop.lessons.start.data_columns import FIRST, HEAD, LISTS
 from sheetprop.lessons.start.start_blocks import run_name
-from sheetprop.notation.address import fixed, on
+from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.page import DATA, START, Page
 from sheetprop.workbooks.sheet import Address, Cell
@@ -16,11 +17,17 @@ from sheetprop.workbooks.styles import Validation
 MOST_RUNS = 100
 """Runs that can be chosen: a formula that names more would become too long."""
 
-LABELS = ("diagram_weights", "diagram_gradients", "diagram_both")
-"""The words for what labels of connections may tell; they stand on the sheet Data."""
+PHASES = ("all", "forward", "error", "backward", "update")
+"""The phases of a step that can be shown alone; the words for them are phase_…"""
 
-LABELS_AT: Address = (4, 20)
-LINES = ("step", "run", "labels", "loss")
+LABELS = ("weights", "gradients", "both")
+"""What labels of connections may tell; the words for it are diagram_…"""
+
+NO_PATH = "–"
+"""Chooses no weight whose path is shown."""
+
+CHOSEN = ("step", "run", "phase", "labels", "path")
+_LINES = (*CHOSEN, "loss")
 """What stands below the heading, a row each."""
 
 
@@ -35,7 +42,7 @@ class Choice:
 
     def at(self, line: str) -> Address:
         """Return the cell of a line."""
-        return self.row + 1 + LINES.index(line), 2
+        return self.row + 1 + _LINES.index(line), 2
 
     def beside(self, line: str) -> Address:
         """Return the cell right of it."""
@@ -53,7 +60,7 @@ class Choice:
     @property
     def end(self) -> int:
         """Return the first row below, after an empty one."""
-        return self.row + len(LINES) + 2
+        return self.row + len(_LINES) + 2
 
 
 def put_choice(
@@ -64,10 +71,13 @@ def put_choice(
     `sheet` is one whose iterations can be chosen, `runs` are the cells with the runs' names.
     """
     page.put((choice.row, 1), words["start_choice"], "heading")
+    lists = {key: column_range(DATA, *place) for key, place in _places(table).items()}
     sources = (
         ("step", 0.0, table.range_on(sheet, None)),
         ("run", run_name(1, words), names_of(runs)),
-        ("labels", words[LABELS[0]], f"{on(DATA, LABELS_AT)}:{fixed(_last_label())}"),
+        ("phase", words["phase_all"], lists["phase"]),
+        ("labels", words["diagram_weights"], lists["labels"]),
+        ("path", NO_PATH, lists["path"]),
     )
     found = []
     for key, value, source in sources:
@@ -75,10 +85,47 @@ def put_choice(
         page.put((at[0], 1), words[f"start_{key}"], "name")
         page.put(at, Cell(value), "input")
         found.append(Validation(at, at, None, words[f"start_{key}"], words["start_pick"], source))
-    page.put(choice.beside("labels"), words["start_labels_means"], "remark")
+    for key in ("phase", "path", "loss"):
+        page.put(choice.beside(key), words[f"start_{key}_means"], "remark")
     page.put((choice.at("loss")[0], 1), "E_total", "name")
-    page.put(choice.beside("loss"), words["start_loss_means"], "remark")
     return found
+
+
+def put_lists(page: Page, table: RateTable, words: Words) -> None:
+    """Write what can be chosen on the page that becomes the sheet Data."""
+    for key, (column, first, _) in _places(table).items():
+        page.put((HEAD, column), words[f"start_{key}"], "head")
+        for row, text in enumerate(_offered(table, words)[key], first):
+            page.put((row, column), text, "formula")
+
+
+def chosen_place(table: RateTable, choice: Choice, key: str) -> str:
+    """Return the formula, without its sign, of the place of what is chosen in its list, from 1."""
+    column, first, last = _places(table)[key]
+    return (
+        f"IFERROR(MATCH({choice.cell(key)},{fixed((first, column))}:{fixed((last, column))},0),1)"
+    )
+
+
+def _offered(table: RateTable, words: Words) -> Mapping[str, Sequence[str]]:
+    return {
+        "phase": [words[f"phase_{phase}"] for phase in PHASES],
+        "labels": [words[f"diagram_{label}"] for label in LABELS],
+        "path": [NO_PATH, *table.network.parameters],
+    }
+
+
+def _places(table: RateTable) -> dict[str, tuple[int, int, int]]:
+    """Return column, first and last row of each list on Data."""
+    lengths = {
+        "phase": len(PHASES),
+        "labels": len(LABELS),
+        "path": 1 + len(table.network.parameters),
+    }
+    return {
+        key: (column, FIRST, FIRST + length - 1)
+        for column, (key, length) in enumerate(lengths.items(), LISTS)
+    }
 
 
 def names_of(runs: Sequence[Address]) -> str:
@@ -87,16 +134,16 @@ def names_of(runs: Sequence[Address]) -> str:
     return f"{on(START, offered[0])}:{fixed(offered[-1])}"
 
 
-def _last_label() -> Address:
-    return LABELS_AT[0] + len(LABELS) - 1, LABELS_AT[1]
-
-
 def put_chosen_facts(
-    page: Page, choice: Choice, step: str, rate: str, loss: str, words: Words
+    page: Page, choice: Choice, step: str, rate: str, loss: str, labels: str, words: Words
 ) -> None:
-    """Write what came of the choice: the run's rate, E_total, and whether there is such a step."""
+    """Write what came of the choice: the run's rate, E_total, and whether there is such a step.
+
+    `labels` is the formula of what is to be said of the labels.
+    """
     other = words.formula("start_step_other", step=step).removeprefix("=")
     said = f"=IF({fixed(choice.at('step'))}={step},{words.quoted('start_step_means')},{other})"
     page.put(choice.beside("step"), Cell(None, said), "remark")
     page.put(choice.beside("run"), Cell(None, f'="η = "&{rate}'), "remark")
+    page.put(choice.beside("labels"), Cell(None, labels), "remark")
     page.put(choice.at("loss"), Cell(None, f"={loss}"), "number result")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheetprop.lessons.parts.sheet_names import key_of
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.lessons.start.start_choice import put_chosen_facts
+from sheetprop.lessons.start.start_choice import PHASES, put_chosen_facts
 from sheetprop.lessons.start.start_sheet import MOST_CONTENTS, Start
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.words import Words
@@ -24,12 +24,15 @@ def completed(
     chosen: Chosen,
     charts: Sequence[tuple[Chart, ChartLook]],
     sheets: Iterable[str],
+    labels: str,
+    phase: str,
     words: Words,
     *,
     is_drawn: bool,
 ) -> Sheet:
     """Return the Start sheet with its charts, what came of the choice, and links to other sheets.
 
+    `labels` is the formula of what is said of labels, `phase` the cell with the phase's number.
     Where the network is not drawn, that is said in its place.
     """
     look = start.sheet.look
@@ -37,9 +40,10 @@ def completed(
         raise TypeError("the Start sheet has a look")
     page = Page(dict(start.sheet.cells), dict(look.styles), dict(look.links))
     value = chosen.value
-    put_chosen_facts(page, start.choice, chosen.step, value[LEARNING_RATE], value["E_total"], words)
+    facts = (chosen.step, value[LEARNING_RATE], value["E_total"], labels)
+    put_chosen_facts(page, start.choice, *facts, words)
     _put_contents(page, start.contents, sheets, words)
-    page.put(start.title, Cell(None, _title(start, chosen, words)), "heading")
+    page.put(start.title, Cell(None, _title(start, chosen, phase, words)), "heading")
     if not is_drawn:
         below = start.title[0] + 1, start.title[1]
         page.put(below, words["diagram_too_large"], "quiet")
@@ -47,7 +51,7 @@ def completed(
     return Sheet(START, page.cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _title(start: Start, chosen: Chosen, words: Words) -> str:
+def _title(start: Start, chosen: Chosen, phase: str, words: Words) -> str:
     """Return the formula of the title, for a cell: LibreOffice keeps a chart's own old title."""
     typed = start.choice.cell("step")
     other = words.formula("diagram_other_step", typed=typed).removeprefix("=")
@@ -57,7 +61,9 @@ def _title(start: Start, chosen: Chosen, words: Words) -> str:
         rate=chosen.value[LEARNING_RATE],
         loss=chosen.shown["E_total"],
     )
-    return f'=IF({typed}={chosen.step},"",{other})&{told.removeprefix("=")}'
+    phases = [words.quoted(f"phase_{phase}_title") for phase in PHASES[1:]]
+    shown = f'CHOOSE({phase},"",{",".join(phases)})'
+    return f'=IF({typed}={chosen.step},"",{other})&{told.removeprefix("=")}&{shown}'
 
 
 def _put_contents(page: Page, at: Address, sheets: Iterable[str], words: Words) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheetprop.lessons.parts.drawing import Drawing
 from sheetprop.lessons.runs.rate_table import RateTable
-from sheetprop.lessons.start.drawing import Drawing
 from sheetprop.lessons.start.start_blocks import (
     BLOCK_WIDTH,
     PATTERN,
@@ -25,13 +25,14 @@ from sheetprop.lessons.start.start_opening import put_opening
 from sheetprop.notation.address import on
 from sheetprop.spec import Spec
 from sheetprop.words import Words
-from sheetprop.workbooks.extent import ROW
+from sheetprop.workbooks.extent import ROW, column_pixels
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Sheet
 from sheetprop.workbooks.styles import Look
 
 PICTURE_COLUMN = BLOCK_WIDTH + 1
-MOST_CONTENTS = 12  # lines
+MOST_CONTENTS = 13  # lines
+_BLOCKS = 4  # side by side
 _LEGEND = ("input", "formula", "result")
 
 
@@ -41,8 +42,8 @@ class Start:
 
     `choice` are the cells that choose what pictures show, `run_names` the range of the runs that
     can be chosen. `title` is the place of the title of the picture, which stands below it,
-    `contents` that of the list of sheets, `beside` the free place right of the weights. `turns`
-    tells where inputs and targets of each example stand.
+    `contents` that of the list of sheets, `beside` the free place right of the weights, with so
+    many pixels left of it. `turns` tells where inputs and targets of each example stand.
     """
 
     sheet: Sheet
@@ -53,6 +54,7 @@ class Start:
     title: Address
     contents: Address
     beside: Address
+    left_of_beside: int
     turns: Sequence[Mapping[str, str]] = ()
 
 
@@ -77,26 +79,34 @@ def start_sheet(
         validations.append(put_block(page, block, (below, 1), places, words))
         below += block.height
     below = max(below, choice.row + _picture_rows(table) + 1)
-    blocks = [rate_block(rates, sheet_names, words), *parameter_blocks(spec, table.network, words)]
-    for number, block in enumerate(blocks, 1):
-        at = (below, 1 + number * BLOCK_WIDTH)
-        validations.append(put_block(page, block, at, places, words))
+    columns = [
+        [rate_block(rates, sheet_names, words)],
+        parameter_blocks(spec, table.network, words),
+    ]
+    for number, blocks in enumerate(columns, 1):
+        row = below
+        for block in blocks:
+            at = (row, 1 + number * BLOCK_WIDTH)
+            validations.append(put_block(page, block, at, places, words))
+            row += block.height
     rate_cells = [places[name] for name in sheet_names]
     runs = [(row, column - 1) for row, column in rate_cells]
     validations += put_choice(page, choice, table, sheet_names[0], runs, words)
     foot = _legend(page, below + MOST_CONTENTS, words)
-    heights = [block.height for block in blocks]
+    heights = [sum(block.height for block in blocks) for blocks in columns]
     put_formulas(page, table.network, max(foot, below + max(heights)), words, unshown)
     look = Look(
         styles=page.styles,
         links=page.links,
-        widths=_widths(max(len(blocks) + 1, 4)),
+        widths=_widths(_BLOCKS),
         heights={1: 28, **page.heights},
         merged=tuple(page.merged),
         validations=tuple(validations),
         tab="#E69F00",
         plain_formulas=True,
     )
+    beside = 1 + (len(columns) + 1) * BLOCK_WIDTH
+    page.put((below, beside), words["start_losses"], "heading")
     references = {name: on(START, place) for name, place in places.items()}
     turns = [
         {name: references[of_turn(spec, name, turn)] for name in table.network.data}
@@ -112,8 +122,9 @@ def start_sheet(
         names_of(runs),
         title=(choice.row, PICTURE_COLUMN),
         contents=(below, 1),
-        beside=(below, 1 + (len(blocks) + 1) * BLOCK_WIDTH),
         turns=turns,
+        beside=(below, beside),
+        left_of_beside=sum(map(column_pixels, PATTERN)) * (len(columns) + 1),
     )
 
 

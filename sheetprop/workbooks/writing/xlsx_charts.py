@@ -130,7 +130,8 @@ def _points(series: Series, look: ChartLook, number: int, stored: Stored) -> dic
 def _line(how: Stroke) -> dict[str, Any]:
     if not how.width:
         return {"none": True}
-    return {"color": how.colour, "dash_type": how.dash, "width": how.width}
+    line = {"color": how.colour, "dash_type": how.dash, "width": how.width}
+    return line | ({"transparency": how.transparency} if how.transparency else {})
 
 
 def _marker(how: Stroke) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
-from sheetprop.exercises.likely import is_likely
+from sheetprop.exercises.planted.likely import is_likely
 from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
 from sheetprop.mistakes import MISTAKES

@@ -1,0 +1,1 @@
+"""Mistakes to be found: which students make, drawn by a seed."""

@@ -1,0 +1,1 @@
+"""The picture of the network on Start, drawn by a chart."""
