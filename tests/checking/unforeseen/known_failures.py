@@ -47,6 +47,9 @@ ANSWERS_OTHERWISE = frozenset(
         "xor-in-turns",
     ]
 )
+UNSTABLE = frozenset({"rate-times-two-cells"})
+"""Kinds whose answer is not the same for every PYTHONHASHSEED."""
+
 HEADERS = frozenset(("t1 as w2", "t2 as a_o2", "i1 as dE/dw6", "i2 as dE/dw4"))
 
 KNOWN = CORRECT_FOR_WRONG | ACCUSES_WHAT_IS_RIGHT | MISSES_A_PLACE | ANSWERS_OTHERWISE
