@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sheetprop.maths.names import is_given
+from sheetprop.maths.names import is_given, kind
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
 
@@ -26,8 +26,9 @@ def is_view(workbook: Workbook, table: Table) -> bool:
 def _formulas(workbook: Workbook, table: Table) -> Iterator[str]:
     """Yield the first formula of everything that a table would calculate."""
     cells = workbook[table.sheet].cells
-    for name in table.lines:
-        for step in range(0 if is_given(name) else table.iterations):
+    calculated = [name for name in table.lines if kind(name) and not is_given(name)]
+    for name in calculated:  # which step is shown is no quantity
+        for step in range(table.iterations):
             cell = cells.get(table.cell(name, step))
             if cell is not None and cell.formula is not None:
                 yield cell.formula
