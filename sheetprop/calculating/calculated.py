@@ -115,7 +115,7 @@ class _Tables:
     def may_need(self, formula: str) -> bool:
         """Take a quick look, so that only formulas that may need a table are taken apart."""
         text = formula.casefold()
-        return any(name in text for name in self.names)
+        return "!" in formula and any(name in text for name in self.names)
 
     def has(self, area: Area) -> bool:
         """Whether an area is on a sheet with long tables."""

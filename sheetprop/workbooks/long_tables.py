@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, runtime_checkable
 
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address, Cell, Value
+
+_FEW = 20  # rows: as quickly taken one by one
+
+
+@runtime_checkable
+class ByColumns(Protocol):
+    """Rows that give what stands at one place of all of them quicker than row by row."""
+
+    def column(self, place: int) -> Sequence[Value]:
+        """Return what stands at a place of all rows."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,10 @@ class LongTable:
         top, left = max(lines[0], self.first[0]), max(columns[0], self.first[1])
         across = slice(left - self.first[1], max(columns[-1] + 1 - self.first[1], 0))
         down = range(top - self.first[0], min(lines[-1] + 1 - self.first[0], len(self.rows)))
+        if len(down) > _FEW and len(self.columns[across]) == 1 and isinstance(self.rows, ByColumns):
+            return (top, left), [
+                (v,) for v in self.rows.column(across.start)[down.start : down.stop]
+            ]
         parts = (self.rows[number][across] for number in down)
         return (top, left), [part for part in parts if part]
 

@@ -99,5 +99,11 @@ class Numbered(Sequence[Row]):
         for number, row in enumerate(islice(self._rows, self._first, None), self._first):
             yield self._numbered(number, row)
 
+    def column(self, place: int) -> Sequence[float | ExcelError]:
+        """Return what stands at a place of all rows."""
+        if place == 0:
+            return range(1, len(self._rows))
+        return self._rows.column(self._order[place - 1])[1:]
+
     def _numbered(self, number: int, row: Row) -> Row:
         return (float(number), *map(row.__getitem__, self._order))

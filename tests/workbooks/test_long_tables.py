@@ -77,6 +77,9 @@ def test_rows_of_numbers_come_back() -> None:
     numbered = Numbered(rows, order=(1, 0))
     assert list(numbered) == [(float(k), *row[::-1]) for k, row in enumerate(expected)][1:]
     assert numbered[-1] == (4.0, 0.3, 3.0)
+    assert [list(numbered.column(k)) for k in range(3)] == [
+        list(column) for column in zip(*numbered, strict=True)
+    ]
     assert numbered[1:3] == list(numbered)[1:3]
     with pytest.raises(IndexError):
         rows[5]
@@ -90,3 +93,19 @@ def test_repeated_rows_with_errors_repeat_their_errors() -> None:
 
     assert rows.column(0) == [ERROR] * 4
     assert list(rows) == [(ERROR,)] * 4
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+def test_a_long_part_of_one_column_is_the_same_part(column: int) -> None:
+    """It is taken from the column at once, and that is the same as row by row."""
+    rows = NumberRows(2)
+    for number in range(60):
+        rows.append((number / 10, ERROR) if number == 30 else (number / 10, float(number)))
+    numbered = Numbered(rows, (1, 0))
+    quick = LongTable((2, 2), ["=B1+1"] * 3, numbered)
+    plain = LongTable((2, 2), ["=B1+1"] * 3, list(numbered))
+
+    lines = range(5, 99)
+    assert quick.part(lines, range(column, column + 1)) == plain.part(
+        lines, range(column, column + 1)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 import xlsxwriter
@@ -102,8 +103,10 @@ def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
         page.hide()
     if look is not _NO_LOOK:
         last = last_cell(sheet.cells, look)
-        for column in range(max(last[1], *look.widths, 0) + 1):
-            page.set_column(column, column, look.widths.get(column + 1), formats["paper"])
+        columns = range(max(last[1], *look.widths, 0) + 1)
+        for width, alike in groupby(columns, lambda column: look.widths.get(column + 1)):
+            first, *_, end = 2 * list(alike)
+            page.set_column(first, end, width, formats["paper"])
         page.print_area(0, 0, last[0] - 1, last[1] - 1)
         _set_paper(page, look)
     _set_page(page, look, formats)
