@@ -9,11 +9,11 @@ Research of the NBS 70C (1966)).
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from enum import Enum
 
 from sheetprop.maths.expr import Name, evaluate, names
 from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.tables.digits import half_unit
 from sheetprop.tables.judgement import Judgement
 
 FEWEST_DIGITS = 0.05
@@ -175,12 +175,3 @@ class Roundings:
         if value is None:
             raise LookupError(name.name)
         return value + by if name == moved else value
-
-
-def half_unit(number: float) -> float:
-    """Return half a unit of the last digit that a number shows, 0 for 0."""
-    if not number or not math.isfinite(number):
-        return 0.0
-    exponent = Decimal(repr(number)).as_tuple().exponent
-    assert isinstance(exponent, int)
-    return 0.5 * 10.0**exponent

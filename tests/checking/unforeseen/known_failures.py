@@ -16,7 +16,6 @@ CORRECT_FOR_WRONG = frozenset(
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
         "blank-rate",
-        "euler-typed",
         "first-weight-elsewhere",
         "gradients-below-with-slip",
         "mean-over-outputs",
@@ -27,9 +26,6 @@ ACCUSES_WHAT_IS_RIGHT = frozenset(
         "newest-on-top-with-blank",
         "newest-on-top-with-number",
         "newest-on-top-with-slip",
-        "opposite-signs",
-        "opposite-signs-called-minus",
-        "opposite-signs-of-t-minus-a",
         "rate-as-percent",
         "two-samples-mean-gradient",
         "weight-decay",
