@@ -16,19 +16,13 @@ CORRECT_FOR_WRONG = frozenset(
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
         "blank-rate",
-        "first-weight-elsewhere",
         "gradients-below-with-slip",
-        "mean-over-outputs",
-        "momentum",
-        "momentum-with-columns",
         "named-lambda",
         "newest-on-top",
         "newest-on-top-with-blank",
         "newest-on-top-with-number",
         "newest-on-top-with-slip",
-        "rate-as-percent",
         "two-samples-mean-gradient",
-        "weight-decay",
     ]
 )
 MISSES_A_PLACE: frozenset[str] = frozenset()
@@ -38,9 +32,6 @@ ANSWERS_OTHERWISE = frozenset(
         "gradients-below-with-number",
         "gradients-elsewhere",
         "gradients-elsewhere-with-number",
-        "single-neuron",
-        "xor-across",
-        "xor-in-turns",
     ]
 )
 UNSTABLE = frozenset({"rate-times-two-cells"})
