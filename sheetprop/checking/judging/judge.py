@@ -15,6 +15,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, Negative, names, substitute
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.network import Quantity
+from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading
 from sheetprop.tables.table import Table
@@ -167,10 +168,31 @@ def _compared(
     steps = _judged_steps(quantity, reading.steps)
     if not steps:
         return Compared(reading.steps, reading.tree, None)
-    tree = _with_numbers(fitted, name, reading.tree)
+    tree = _with_first(fitted, quantity, reading)
+    tree = _with_numbers(fitted, name, tree)
     if signs is Signs.OPPOSITE:
         tree = _in_usual_signs(tree, quantity)
     return Compared(steps, tree, _is_right(blank, quantity, tree))
+
+
+def _with_first(fitted: Fitted, quantity: Quantity, reading: Reading) -> Expr:
+    """Return what one row says, with the cell that the first weight comes from as that weight."""
+    assert reading.tree is not None
+    first = _source_of_first(fitted, quantity)
+    if first is None or len(reading.steps) > 1:
+        return reading.tree
+    back = Name(quantity.name, -reading.steps[0])
+    return substitute(reading.tree, lambda leaf: back if leaf == first else None)
+
+
+def _source_of_first(fitted: Fitted, quantity: Quantity) -> CellReference | None:
+    """Return the constant cell that a first weight is taken from, as its formula says."""
+    name = quantity.name
+    if not quantity.is_given_first or quantity.tree is None or not fitted.read.get(name):
+        return None
+    firsts = (r.tree for found in fitted.read[name] for r in found if 0 in r.steps)
+    first = next(firsts, None)
+    return first if isinstance(first, CellReference) else None
 
 
 def _judged_steps(quantity: Quantity, steps: Sequence[int]) -> Sequence[int]:
