@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from enum import Enum
+from functools import partial
 
 from sheetprop.maths.expr import Name, evaluate, names
 from sheetprop.maths.network import LEARNING_RATE
@@ -160,11 +161,10 @@ class Roundings:
         tree = self._judgement.network.quantities[name].tree
         assert tree is not None
         values = []
-        for sign in (1, -1):
+        for by in (error, -error):
+            value_of = partial(self._moved, step=step, moved=moved, by=by)
             try:
-                values.append(
-                    evaluate(tree, lambda n, s=sign: self._moved(n, step, moved, s * error))
-                )
+                values.append(evaluate(tree, value_of))
             except (ArithmeticError, ValueError, LookupError, TypeError):
                 return 0.0
         change = abs(values[0] - values[1]) / 2
