@@ -17,7 +17,9 @@ from sheetprop.checking.finding.unlabelled import lacks_names
 from sheetprop.checking.finding.views import is_view
 from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
+from sheetprop.checking.judging.further_terms import without_further_terms
 from sheetprop.checking.judging.judge import most_sums_are_wrong
+from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.tables.judgement import Judgement
@@ -123,7 +125,7 @@ def _verified(case: Case, _: Found, before: Sequence[Judgement]) -> Iterator[Jud
 
 def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
-    for one in map(named, before):
+    for one in map(without_other_shares, map(without_further_terms, map(named, before))):
         if not (found.is_guess and sums_are_unexplained(one)):
             yield one
 

@@ -116,9 +116,14 @@ class Judgement:
         return tuple(
             name
             for name in self.network.quantities
-            if (name not in self.lines and name not in given)
+            if (name not in self.lines and name not in given and not self._is_another(name))
             or (name in self.lines and len(self.lines[name].blanks) > most)
         )
+
+    def _is_another(self, name: str) -> bool:
+        """Whether a quantity is one with a line under another name: E_total of one output is E1."""
+        tree = self.network.quantities[name].tree
+        return isinstance(tree, Name) and not tree.shift and tree.name in self.lines
 
     @cached_property
     def needed_steps(self) -> int:

@@ -9,11 +9,12 @@ Research of the NBS 70C (1966)).
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from enum import Enum
+from functools import partial
 
 from sheetprop.maths.expr import Name, evaluate, names
 from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.tables.digits import half_unit
 from sheetprop.tables.judgement import Judgement
 
 FEWEST_DIGITS = 0.05
@@ -160,11 +161,10 @@ class Roundings:
         tree = self._judgement.network.quantities[name].tree
         assert tree is not None
         values = []
-        for sign in (1, -1):
+        for by in (error, -error):
+            value_of = partial(self._moved, step=step, moved=moved, by=by)
             try:
-                values.append(
-                    evaluate(tree, lambda n, s=sign: self._moved(n, step, moved, s * error))
-                )
+                values.append(evaluate(tree, value_of))
             except (ArithmeticError, ValueError, LookupError, TypeError):
                 return 0.0
         change = abs(values[0] - values[1]) / 2
@@ -175,12 +175,3 @@ class Roundings:
         if value is None:
             raise LookupError(name.name)
         return value + by if name == moved else value
-
-
-def half_unit(number: float) -> float:
-    """Return half a unit of the last digit that a number shows, 0 for 0."""
-    if not number or not math.isfinite(number):
-        return 0.0
-    exponent = Decimal(repr(number)).as_tuple().exponent
-    assert isinstance(exponent, int)
-    return 0.5 * 10.0**exponent

@@ -15,6 +15,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import Expr, Name, Number, folded, substitute, walk
 from sheetprop.maths.network import Network
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.tables.digits import with_whole_e
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
@@ -106,7 +107,7 @@ class Translator:
             raise FormulaError(formula, TOO_DEEP) from error
         if levels(tree) > MOST_LEVELS:
             raise FormulaError(formula, TOO_DEEP)
-        return folded(tree)
+        return with_whole_e(folded(tree))
 
     def constant(self, expr: Expr) -> Expr:
         """Return a tree with its constant cells replaced by their numbers.
@@ -115,7 +116,7 @@ class Translator:
             FormulaError: one of them holds no number.
 
         """
-        return substitute(expr, self._number)
+        return with_whole_e(substitute(expr, self._number))
 
     def _number(self, leaf: Expr) -> Expr | None:
         if not isinstance(leaf, CellReference):

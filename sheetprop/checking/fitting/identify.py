@@ -23,11 +23,17 @@ Readings = Mapping[str, list[Reading]]
 Kinds = tuple[str, ...]
 
 
-def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address], Value]) -> Rate:
+def find_rate(
+    table: Table,
+    readings: Readings,
+    value_of: Callable[[str, Address], Value],
+    stated: Callable[[], Rate | None] = lambda: None,
+) -> Rate:
     """Return where the updates take their learning rate from.
 
-    It is the constant cell that most updates refer to; a cell beside each iteration makes a line
-    of rates; without any, a number typed into the updates.
+    It is the constant cell that most updates refer to, of several that which is `stated` to be the
+    rate; a cell beside each iteration makes a line of rates; without any, a number typed into the
+    updates.
     """
     leaves = [leaf for tree in _updates(readings) for leaf in _leaf_set(tree)]
     cells = Counter(
@@ -35,6 +41,11 @@ def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address
         for leaf in leaves
         if isinstance(leaf, CellReference) and _number(value_of, leaf) is not None
     )
+    if len(cells) > 1 and (named := stated()) is not None and named.cell is not None:
+        most = cells.most_common(1)[0][1]
+        fixed = (c for c, n in cells.items() if 2 * n > most and not _beside(table, c))
+        if any(_place(cell, table) == named.cell for cell in fixed):
+            return named
     lines = Counter(
         table.split((cell.row, cell.column))[0]
         for cell in cells
@@ -46,10 +57,13 @@ def find_rate(table: Table, readings: Readings, value_of: Callable[[str, Address
             return Rate(_only_value(cells, value_of), line=line)
     if cells:
         cell = cells.most_common(1)[0][0]
-        place = (cell.sheet or table.sheet, (cell.row, cell.column))
-        return Rate(_number(value_of, cell), place)
+        return Rate(_number(value_of, cell), _place(cell, table))
     typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
     return Rate(typed.most_common(1)[0][0] if typed else None)
+
+
+def _place(cell: CellReference, table: Table) -> tuple[str, Address]:
+    return cell.sheet or table.sheet, (cell.row, cell.column)
 
 
 def _updates(readings: Readings) -> Iterable[Expr]:
@@ -62,8 +76,10 @@ def _looks_back(tree: Expr) -> bool:
     return any(isinstance(node, Name) and node.shift < 0 for _, node in walk(tree))
 
 
-def _leaf_set(tree: Expr) -> set[Expr]:
-    return {node for _, node in walk(tree) if isinstance(node, CellReference | Number)}
+def _leaf_set(tree: Expr) -> dict[Expr, None]:
+    """Return the constants of a tree, each once, in its order."""
+    leaves = (node for _, node in walk(tree) if isinstance(node, CellReference | Number))
+    return dict.fromkeys(leaves)
 
 
 def _beside(table: Table, cell: CellReference) -> bool:

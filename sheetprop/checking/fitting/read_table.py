@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sheetprop.calculating.fills import Fill
 from sheetprop.calculating.recalculated import Recalculated
@@ -76,9 +77,10 @@ def fit_network(found: ReadTable) -> Fitted:
 
     Where a kind of quantity has numbers only, these tell.
     """
-    rate = find_rate(found.table, _flat(found.read), found.value_of)
+    stated = partial(stated_rate, found.sheet, found.table)
+    rate = find_rate(found.table, _flat(found.read), found.value_of, stated)
     if rate == Rate(None):
-        rate = stated_rate(found.sheet, found.table) or rate
+        rate = stated() or rate
     network = Network(fit(found.shape, _flat(found.read)))
     aliases = found.translator.aliases
     typed = Judgement(found.table, network, rate, found.lines, (), (), found.value_of, aliases)

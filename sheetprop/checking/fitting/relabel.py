@@ -38,7 +38,7 @@ class Candidates:
 
 def other_readings(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Yield the ways in which a table's headers can be meant otherwise, the likeliest first."""
-    for find in (_turned, _filled, _taken, _exchanged):
+    for find in (_turned, _doubled, _filled, _taken, _exchanged):
         yield from find(judgement, workbook)
 
 
@@ -142,6 +142,31 @@ def _trees(
         except FormulaError:
             continue
     return found
+
+
+def _doubled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
+    """Give a quantity without a header one of two columns that have the same header.
+
+    What is given computes nothing: only the formulas that take it tell which of the two it is.
+    """
+    sheet, table = workbook[judgement.table.sheet], judgement.table
+    missing = [name for name in judgement.network.quantities if name not in table.lines]
+    twins = list(_twins(sheet, table)) if missing and not isinstance(table, Form) else []
+    for name, (other, twin) in product(missing, twins):
+        freed = _named(sheet, table, name, table.lines[other])
+        both = (_named(sheet, freed, other, twin), _named(sheet, table, name, twin))
+        found = [t for t in both if _number_right(judgement, workbook, t, _wrong(judgement))]
+        if found:
+            yield Candidates(tuple(found))
+
+
+def _twins(sheet: Sheet, table: Table) -> Iterator[tuple[str, int]]:
+    """Yield quantities with a second line under the same header."""
+    for line in _nameless(sheet, table):
+        text = sheet.cells.get(table.header_of(line))
+        name = quantity_named(text.value) if text is not None else None
+        if name is not None and name in table.lines:
+            yield name, line
 
 
 def _filled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:

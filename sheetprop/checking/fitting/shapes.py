@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from sheetprop.maths.names import WEIGHT_DECAY, kind, sample_of, without_sample
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, kind, sample_of, without_sample
 from sheetprop.spec import Architecture
 
 MOST_LAYERS = 4
@@ -25,11 +25,14 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
     """
     plain = {without_sample(name) for name in names}
     samples = max(map(sample_of, names), default=0) or 1
-    momentum = any(kind(name) == "velocity" for name in plain)
+    moves = any(kind(name) == "velocity" for name in plain)
+    # Without a column of μ these may be other velocities than those known here.
+    options = (moves,) if MOMENTUM in plain or not moves else (True, False)
     decay = WEIGHT_DECAY in plain
     return [
         replace(shape, samples=samples, momentum=momentum, weight_decay=decay)
         for shape in _plain_shapes(plain)
+        for momentum in options
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from sheetprop.checking.fitting.identify import with_rate
 from sheetprop.checking.fitting.likely_shapes import likely_shapes
@@ -11,9 +12,10 @@ from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_tabl
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, names
+from sheetprop.maths.expr import Expr, Name, Negative, names, substitute
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.network import Quantity
+from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading
 from sheetprop.tables.table import Table
@@ -68,11 +70,10 @@ def compare(fitted: Fitted) -> Judgement:
         fitted.translator.aliases,
         varying=varying(fitted),
     )
-    judged = {
-        name: [[_compared(blank, fitted, name, reading) for reading in found] for found in fills]
-        for name, fills in fitted.read.items()
-        if name in fitted.network.quantities
-    }
+    judged = _judged(blank, fitted, Signs.USUAL)
+    if _goes_up(blank, judged):
+        opposite = _judged(blank, fitted, Signs.OPPOSITE)
+        judged = min((judged, opposite), key=_wrong_readings)
     return replace(
         blank,
         wrong=tuple(wrong for name, fills in judged.items() for wrong in _wrong(name, fills)),
@@ -89,6 +90,63 @@ def compare(fitted: Fitted) -> Judgement:
     )
 
 
+Judged = dict[str, list[list[Compared]]]
+
+
+class Signs(Enum):
+    """What the columns of gradients hold: ∂E/∂w, or -∂E/∂w, which updates then add."""
+
+    USUAL = 1
+    OPPOSITE = -1
+
+
+def _judged(blank: Judgement, fitted: Fitted, signs: Signs) -> Judged:
+    return {
+        name: [
+            [_compared(blank, fitted, name, reading, signs) for reading in found] for found in fills
+        ]
+        for name, fills in fitted.read.items()
+        if name in fitted.network.quantities
+    }
+
+
+def _goes_up(blank: Judgement, judged: Judged) -> bool:
+    """Whether most updates and most gradients are wrong: by their signs, perhaps."""
+    for kind in ("gradient", ""):
+        own = [
+            any(one.is_right is False for found in fills for one in found)
+            for name, fills in judged.items()
+            if _is_of(blank.network.quantities[name], kind)
+        ]
+        if 2 * sum(own) <= len(own):
+            return False
+    return True
+
+
+def _is_of(quantity: Quantity, kind: str) -> bool:
+    """Whether a quantity is of a kind; without one, whether it is updated."""
+    if kind:
+        return quantity.kind == kind
+    return quantity.is_given_first and quantity.tree is not None
+
+
+def _wrong_readings(judged: Judged) -> int:
+    return sum(
+        any(one.is_right is False for found in fills for one in found) for fills in judged.values()
+    )
+
+
+def _in_usual_signs(tree: Expr, quantity: Quantity) -> Expr:
+    """Return what a formula beside negative gradients says of those with the usual sign."""
+
+    def turned(leaf: Expr) -> Expr | None:
+        is_gradient = isinstance(leaf, Name) and leaf.name.startswith(("dE/dw", "dE/db"))
+        return Negative(leaf) if is_gradient else None
+
+    tree = substitute(tree, turned)
+    return Negative(tree) if quantity.kind == "gradient" else tree
+
+
 def _wrong(name: str, fills: list[list[Compared]]) -> Iterator[Wrong]:
     """Yield each fill with wrong cells: it is one slip, even where each says something else."""
     right = sum(len(one.steps) for found in fills for one in found if one.is_right)
@@ -100,7 +158,9 @@ def _wrong(name: str, fills: list[list[Compared]]) -> Iterator[Wrong]:
             yield Wrong(name, steps, commonest.tree, right)
 
 
-def _compared(blank: Judgement, fitted: Fitted, name: str, reading: Reading) -> Compared:
+def _compared(
+    blank: Judgement, fitted: Fitted, name: str, reading: Reading, signs: Signs
+) -> Compared:
     """Return whether the cells that read alike are right, where something says so."""
     if reading.tree is None:
         return Compared(reading.steps, None, None, reading.problem or "")
@@ -108,8 +168,31 @@ def _compared(blank: Judgement, fitted: Fitted, name: str, reading: Reading) -> 
     steps = _judged_steps(quantity, reading.steps)
     if not steps:
         return Compared(reading.steps, reading.tree, None)
-    tree = _with_numbers(fitted, name, reading.tree)
+    tree = _with_first(fitted, quantity, reading)
+    tree = _with_numbers(fitted, name, tree)
+    if signs is Signs.OPPOSITE:
+        tree = _in_usual_signs(tree, quantity)
     return Compared(steps, tree, _is_right(blank, quantity, tree))
+
+
+def _with_first(fitted: Fitted, quantity: Quantity, reading: Reading) -> Expr:
+    """Return what one row says, with the cell that the first weight comes from as that weight."""
+    assert reading.tree is not None
+    first = _source_of_first(fitted, quantity)
+    if first is None or len(reading.steps) > 1:
+        return reading.tree
+    back = Name(quantity.name, -reading.steps[0])
+    return substitute(reading.tree, lambda leaf: back if leaf == first else None)
+
+
+def _source_of_first(fitted: Fitted, quantity: Quantity) -> CellReference | None:
+    """Return the constant cell that a first weight is taken from, as its formula says."""
+    name = quantity.name
+    if not quantity.is_given_first or quantity.tree is None or not fitted.read.get(name):
+        return None
+    firsts = (r.tree for found in fitted.read[name] for r in found if 0 in r.steps)
+    first = next(firsts, None)
+    return first if isinstance(first, CellReference) else None
 
 
 def _judged_steps(quantity: Quantity, steps: Sequence[int]) -> Sequence[int]:

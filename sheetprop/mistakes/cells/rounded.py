@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.calculating.array_functions import argument_text
 from sheetprop.calculating.fills import Fill
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Number, Power, nodes
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, places
 from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
+from sheetprop.tables.digits import is_short_e
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.translate import parsed
 
 TYPED = Case(
     "typed",
@@ -29,6 +33,11 @@ BY_FUNCTION = Case(
     "in {own} adds up from iteration to iteration, and small gradients become 0.",
 )
 
+SHORT_E = Case(
+    "e with few digits",
+    "{own} has e typed as {number}, right only to these digits.",
+    "e has no last digit: EXP(x) takes as many as a cell can hold, and is what a reader expects.",
+)
 
 EXACT_DIGITS = 15
 """Rounding to so many decimals changes nothing."""
@@ -47,6 +56,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
                 digits = _digits(fill.formula.formula)
                 if digits is not None and name in judgement.network.quantities:
                     yield _rounded(judgement, name, fill, digits)
+                for number in _short_e(fill.formula.formula):
+                    yield _with_short_e(judgement, name, fill, number)
 
 
 def _typed(judgement: Judgement, typed: Typed) -> Draft:
@@ -84,6 +95,31 @@ def _rounded(judgement: Judgement, name: str, fill: Fill, digits: int) -> Draft:
     )
 
 
+def _short_e(formula: str) -> list[float]:
+    """Return e as a formula's powers have it, where that has fewer digits than a cell."""
+    if "2.7" not in formula:
+        return []
+    try:
+        powers = [node for node in nodes(parsed(formula)) if isinstance(node, Power)]
+    except FormulaError:
+        return []
+    bases = [power.children[0] for power in powers]
+    found = (base.value for base in bases if isinstance(base, Number) and is_short_e(base))
+    return list(dict.fromkeys(found))
+
+
+def _with_short_e(judgement: Judgement, name: str, fill: Fill, number: float) -> Draft:
+    quantity = judgement.network.quantities[name]
+    return ROUNDED.found(
+        SHORT_E,
+        places(judgement, name, fill.steps),
+        {"own": name_text(name), "number": f"{number!r}"},
+        number,
+        found=fill.formula.at(*judgement.table.cell(name, fill.steps[0])),
+        expected=expected_formula(judgement, quantity, fill.steps[0]),
+    )
+
+
 ROUNDED = Mistake(
     code="SP307",
     name="rounded",
@@ -98,6 +134,7 @@ ROUNDED = Mistake(
     cases=(
         TYPED,
         BY_FUNCTION,
+        SHORT_E,
     ),
     severity="warning",
     rule=_rule,

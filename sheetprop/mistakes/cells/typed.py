@@ -19,7 +19,8 @@ EXACT = 1e-9
 class Typed:
     """The typed numbers of one quantity by step, what is right there, and the steps gone wrong.
 
-    `untold` are steps whose number, or those behind it, has too few digits to tell. `is_rounded` tells a whole column that is right as far as its digits go, but has too few.
+    `untold` are steps whose number, or those behind it, has too few digits to tell. `is_rounded`
+    tells a whole column that is right as far as its digits go, but has too few.
     """
 
     quantity: Quantity

@@ -1,0 +1,106 @@
+"""Updates that all go down their gradient with a term more, or another rate: not judged.
+
+Momentum, weight decay, a rate that falls or stands in percent are no mistakes, and which of them
+was meant nobody can tell. What is the same in every update, goes down, and is no known mistake is
+said not to be known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sheetprop.maths.expr import Expr, Name, Number, evaluate, names, nodes, substitute
+from sheetprop.maths.names import velocity_of
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes.base import NOTHING, Diagnosis
+from sheetprop.tables.judgement import Judgement, Unread
+
+REASON = "all updates have the same further term or factor, which is none that is known here"
+
+OWN, GRADIENT, VELOCITY = "w", "dE/dw", "v_w"
+KNOWN = {OWN, GRADIENT, VELOCITY}
+PLAIN = {Name(OWN, -1), Name(GRADIENT, -1), Name(LEARNING_RATE)}
+ORDINARY = {-2.0, -1.0, -0.5, 0.5, 1.0, 2.0}
+"""Numbers that slips bring into an update: a sign, a half, a factor of two."""
+
+TRIED = ((0.3, 0.2, 0.5), (-0.4, 0.7, 0.9), (0.8, -0.6, 0.4))
+"""A weight, its gradient and a rate, at which an update must go down."""
+
+MOST_SHRUNK = 0.5
+"""What a weight is taken times in one update at least, where it decays."""
+
+
+def without_further_terms(judgement: Judgement) -> Judgement:
+    """Return a judgement whose updates are not accused where all of them say the same."""
+    updated = [n for n, q in judgement.network.quantities.items() if _is_updated(n, q.tree)]
+    updates = [one for one in judgement.named if one[0].quantity in updated]
+    if {wrong.quantity for wrong, _ in updates} != set(updated) or not updates:
+        return judgement
+    forms = {_forms(judgement, name) for name in updated}
+    if len(forms) > 1 or any(_is_known(found) for _, found in updates):
+        return judgement
+    if not _descend_otherwise(forms.pop()):
+        return judgement
+    kept = tuple(one for one in judgement.named if one not in updates)
+    unread = (Unread(wrong.quantity, wrong.steps, REASON) for wrong, _ in updates)
+    return replace(
+        judgement,
+        named=kept,
+        wrong=tuple(one for one in judgement.wrong if one.quantity not in updated),
+        unread=(*judgement.unread, *unread),
+    )
+
+
+def _is_updated(name: str, tree: Expr | None) -> bool:
+    return name[0] == "w" and tree is not None
+
+
+def _is_known(found: Sequence[Diagnosis]) -> bool:
+    """Whether one mistake, and a known one, explains an update."""
+    return len(found) == 1 and found[0].signature != NOTHING
+
+
+def _forms(judgement: Judgement, own: str) -> tuple[Expr, ...]:
+    """Return what the wrong updates of a weight say, which may be something else in each row."""
+    wrong = (one for one in judgement.compared.get(own, ()) if one.is_right is False)
+    return tuple(_form(own, one.tree) for one in wrong if one.tree is not None)
+
+
+def _form(own: str, tree: Expr) -> Expr:
+    """Return an update's tree with its own weight, gradient and velocity called alike in all."""
+    called = {own: OWN, f"dE/d{own}": GRADIENT, velocity_of(own): VELOCITY}
+
+    def alike(leaf: Expr) -> Expr | None:
+        if isinstance(leaf, Name) and leaf.name in called:
+            return Name(called[leaf.name], leaf.shift)
+        return None
+
+    return substitute(tree, alike)
+
+
+def _descend_otherwise(forms: Sequence[Expr]) -> bool:
+    """Whether updates go down their gradient and have something that no plain update has."""
+    mentioned = {name for form in forms for name in names(form)}
+    numbers = {n.value for form in forms for n in nodes(form) if isinstance(n, Number)} - ORDINARY
+    further = mentioned - PLAIN
+    is_own = all(name.name in KNOWN and name.shift < 0 for name in further)
+    if not is_own or not all({Name(OWN, -1), Name(GRADIENT, -1)} <= names(f) for f in forms):
+        return False
+    return bool(numbers or further) and all(_goes_down(f, *one) for f in forms for one in TRIED)
+
+
+def _goes_down(form: Expr, weight: float, gradient: float, rate: float) -> bool:
+    """Whether a larger gradient makes a weight smaller, and without one it keeps most of itself."""
+
+    def updated(weight: float, gradient: float) -> float:
+        known = {OWN: weight, GRADIENT: gradient, VELOCITY: 0.0, LEARNING_RATE: rate}
+        try:
+            return float(evaluate(form, lambda name: known[name.name]))
+        except (ArithmeticError, ValueError, TypeError, KeyError):
+            return math.nan
+
+    kept = updated(weight, 0.0)
+    falls = updated(weight, gradient + 0.1) < updated(weight, gradient)
+    return falls and MOST_SHRUNK * abs(weight) <= kept * math.copysign(1, weight) <= abs(weight)

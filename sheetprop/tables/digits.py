@@ -1,0 +1,39 @@
+"""The digits that a typed number shows: half a unit of the last, and e among them."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from sheetprop.maths.expr import Expr, Number, Power, replace_at, walk
+
+FEWEST_OF_E = 0.001
+"""So close to e a number must be to stand for it: 2.718 does, 2.7 is another number."""
+
+
+def half_unit(number: float) -> float:
+    """Return half a unit of the last digit that a number shows, 0 for 0."""
+    if not number or not math.isfinite(number):
+        return 0.0
+    exponent = Decimal(repr(number)).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return 0.5 * 10.0**exponent
+
+
+def is_short_e(tree: Expr) -> bool:
+    """Whether a tree is the number e with fewer digits than a cell has, rounded or cut off."""
+    if not isinstance(tree, Number):
+        return False
+    off = abs(tree.value - math.e)
+    return 1e-14 < off <= min(2 * half_unit(tree.value), FEWEST_OF_E)
+
+
+def with_whole_e(tree: Expr) -> Expr:
+    """Return a tree with e in full where a power has it typed with fewer digits.
+
+    ``2.71828^-h1`` is a way to write EXP(-h1): its digits are a remark, the formula is right.
+    """
+    for path, node in list(walk(tree)):
+        if isinstance(node, Power) and is_short_e(node.children[0]):
+            tree = replace_at(tree, (*path, 0), Number(math.e))
+    return tree
