@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, pairwise
 from typing import TypeAlias
@@ -86,7 +86,7 @@ class Region:
         """Return the calculated value of a formula in the region."""
         return self.values[address[1]][address[0] - self.base]
 
-    def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, list[Value]]]:
+    def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, Sequence[Value]]]:
         """Yield the numbers of the fills in an area of the sheet, as stored or as calculated.
 
         Each is a piece of a column, with the address of its first cell.
@@ -96,10 +96,11 @@ class Region:
             last = min(fill.last, self.bottom, area.bottom)
             if fill.column not in area.columns or first > last:
                 continue
+            found: Sequence[Value]
             if stored:
                 found = self.stored[fill][first - fill.first : last + 1 - fill.first]
             else:
-                found = list(self.values[fill.column][first - self.base : last + 1 - self.base])
+                found = self.values[fill.column][first - self.base : last + 1 - self.base]
             yield (first, fill.column), found
 
     def differing(self) -> Iterator[tuple[Address, Value]]:

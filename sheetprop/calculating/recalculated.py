@@ -12,6 +12,7 @@ from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.filled_down import Region
 from sheetprop.calculating.fills import Fill, Irregular
+from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
 MOST_FOR_ENGINE = 40_000
@@ -109,7 +110,11 @@ class Recalculated:
 
 def formulas_in(sheet: Sheet) -> int:
     """Return how many formulas a sheet has."""
-    return len(sheet.cells) - [cell.formula for cell in sheet.cells.values()].count(None)
+    cells = sheet.cells
+    filled = 0
+    if isinstance(cells, FilledCells):
+        filled, cells = len(cells) - len(cells.loose), cells.loose
+    return filled + sum(cell.formula is not None for cell in cells.values())
 
 
 def is_settled(stored: Value, now: Value) -> bool:
