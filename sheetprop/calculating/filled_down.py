@@ -12,7 +12,7 @@ import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 from sheetprop.calculating.defined_names import Names
@@ -21,7 +21,8 @@ from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Reference, loop_t
 from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.mentioned import Area
-from sheetprop.workbooks.sheet import Address, Sheet, Value
+from sheetprop.workbooks.filled_cells import Filled, FilledCells
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value
 
 LONG = 500
 """Rows of a fill that belongs into a loop."""
@@ -82,9 +83,27 @@ class Region:
         """Whether a cell is in the region's rows and columns; if it has a formula, it is here."""
         return self.top <= address[0] <= self.bottom and address[1] in self.columns
 
-    def value(self, address: Address) -> float:
-        """Return the calculated value of a formula in the region."""
-        return self.values[address[1]][address[0] - self.base]
+    def value(self, address: Address) -> Value:
+        """Return the value of a cell in the region: calculated, or typed."""
+        row, column = address
+        for fill in self.by_column[column]:
+            if fill.first <= row <= fill.last:
+                return self.values[column][row - self.base]
+        cell = self.sheet.cells.get(address)
+        return None if cell is None else cell.value
+
+    def beside(self) -> Iterator[tuple[Address, Cell]]:
+        """Yield the cells of the sheet that are not calculated here."""
+        cells = self.sheet.cells
+        found: Iterable[tuple[Address, Cell]] = cells.items()
+        if isinstance(cells, FilledCells):
+            others = (fill for fill in cells.fills if not self.holds_all(fill))
+            found = chain(cells.loose.items(), *(fill.cells() for fill in others))
+        return ((at, c) for at, c in found if c.formula is None or not self.holds(at))
+
+    def holds_all(self, fill: Filled) -> bool:
+        """Whether all cells of a fill are calculated here."""
+        return self.holds((fill.first, fill.column)) and fill.end - 1 <= self.bottom
 
     def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, Sequence[Value]]]:
         """Yield the numbers of the fills in an area of the sheet, as stored or as calculated.

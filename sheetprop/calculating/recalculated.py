@@ -41,8 +41,7 @@ class Recalculated:
         engine, regions = self.calculated
         region = regions.get(name)
         if region is not None and region.holds(cell):
-            own = region.sheet.cells.get(cell)
-            return region.value(cell) if own and own.formula else own.value if own else None
+            return region.value(cell)
         return engine.value(name, cell)
 
     def calculate(self) -> None:
@@ -65,8 +64,9 @@ class Recalculated:
         region = self.calculated[1].get(sheet)
         if region is not None:
             yield from region.differing()
-        for address, cell in self.workbook[sheet].cells.items():
-            if cell.formula is not None and not (region and region.holds(address)):
+        cells = self.workbook[sheet].cells
+        for address, cell in region.beside() if region else cells.items():
+            if cell.formula is not None:
                 yield address, self(sheet, address)
 
     @cached_property

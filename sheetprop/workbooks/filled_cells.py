@@ -17,6 +17,7 @@ from sheetprop.workbooks.sheet import Address, Cell
 SHORT = 8
 """Cells of a fill that are better kept as they are."""
 
+NEW = tuple.__new__  # a call of Cell takes as long as all the rest
 CODES = {float: "d", int: "q"}
 
 
@@ -91,7 +92,13 @@ class FilledCells(Mapping[Address, Cell]):
     def pairs(self) -> Iterator[tuple[Address, Cell]]:
         """Yield all cells with their addresses."""
         for row, loose, fills in self._rows():
-            own = [((row, fill.column), fill.cell(row)) for fill in fills]
+            own = [
+                (
+                    (row, f.column),
+                    NEW(Cell, (f.values[row - f.formula.row], f.formula.at(row, f.column), None)),
+                )
+                for f in fills
+            ]
             if loose:
                 own = sorted([*own, *((at, self.loose[at]) for at in loose)])
             yield from own
