@@ -66,12 +66,7 @@ class ByRows:
         region = self.regions.get(sheet.name.casefold())
         if region is None:
             return sheet
-        cells = {
-            at: cell
-            for at, cell in sheet.cells.items()
-            if cell.formula is None or not region.holds(at)
-        }
-        return Sheet(sheet.name, cells)
+        return Sheet(sheet.name, dict(region.beside()))
 
     def mentioned(self, sheets: Iterable[Sheet]) -> list[Area]:
         """Note what the sheets' formulas mention of the regions, and pick from them."""
@@ -157,9 +152,6 @@ class ByRows:
         region = self.regions.get(sheet.casefold())
         if region is None or not region.holds(address):
             return self.taken.setdefault((sheet, address), self.outside(sheet, address))
-        cell = region.sheet.cells.get(address)
-        if cell is None or cell.formula is None:
-            return cell.value if cell else None
         self.region(sheet)
         return region.value(address)
 

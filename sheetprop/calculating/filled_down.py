@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 from sheetprop.calculating.defined_names import Names
@@ -21,7 +21,8 @@ from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Reference, loop_t
 from sheetprop.maths.code import code_of, defined
 from sheetprop.maths.expr import Expr
 from sheetprop.notation.mentioned import Area
-from sheetprop.workbooks.sheet import Address, Sheet, Value
+from sheetprop.workbooks.filled_cells import Filled, FilledCells
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value
 
 LONG = 500
 """Rows of a fill that belongs into a loop."""
@@ -82,11 +83,29 @@ class Region:
         """Whether a cell is in the region's rows and columns; if it has a formula, it is here."""
         return self.top <= address[0] <= self.bottom and address[1] in self.columns
 
-    def value(self, address: Address) -> float:
-        """Return the calculated value of a formula in the region."""
-        return self.values[address[1]][address[0] - self.base]
+    def value(self, address: Address) -> Value:
+        """Return the value of a cell in the region: calculated, or typed."""
+        row, column = address
+        for fill in self.by_column[column]:
+            if fill.first <= row <= fill.last:
+                return self.values[column][row - self.base]
+        cell = self.sheet.cells.get(address)
+        return None if cell is None else cell.value
 
-    def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, list[Value]]]:
+    def beside(self) -> Iterator[tuple[Address, Cell]]:
+        """Yield the cells of the sheet that are not calculated here."""
+        cells = self.sheet.cells
+        found: Iterable[tuple[Address, Cell]] = cells.items()
+        if isinstance(cells, FilledCells):
+            others = (fill for fill in cells.fills if not self.holds_all(fill))
+            found = chain(cells.loose.items(), *(fill.cells() for fill in others))
+        return ((at, c) for at, c in found if c.formula is None or not self.holds(at))
+
+    def holds_all(self, fill: Filled) -> bool:
+        """Whether all cells of a fill are calculated here."""
+        return self.holds((fill.first, fill.column)) and fill.end - 1 <= self.bottom
+
+    def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, Sequence[Value]]]:
         """Yield the numbers of the fills in an area of the sheet, as stored or as calculated.
 
         Each is a piece of a column, with the address of its first cell.
@@ -96,10 +115,11 @@ class Region:
             last = min(fill.last, self.bottom, area.bottom)
             if fill.column not in area.columns or first > last:
                 continue
+            found: Sequence[Value]
             if stored:
                 found = self.stored[fill][first - fill.first : last + 1 - fill.first]
             else:
-                found = list(self.values[fill.column][first - self.base : last + 1 - self.base])
+                found = self.values[fill.column][first - self.base : last + 1 - self.base]
             yield (first, fill.column), found
 
     def differing(self) -> Iterator[tuple[Address, Value]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 from operator import itemgetter, le
 
 from sheetprop.notation.relative import RelativeFormula
+from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value
 
 MOST_FILLS = 400
@@ -51,32 +53,54 @@ def compact(steps: Sequence[int]) -> Sequence[int]:
     return tuple(steps)
 
 
-def fills_of(sheet: Sheet) -> Iterator[tuple[Fill, list[Value]]]:
+def fills_of(sheet: Sheet) -> Iterator[tuple[Fill, Sequence[Value]]]:
     """Yield the fills of a sheet's formulas down its columns, with what the file stores there.
 
     Raises `Irregular` for more than `MOST_FILLS`, or for an array formula.
     """
-    growing: dict[int, tuple[RelativeFormula, list[Value]]] = {}
+    growing: dict[int, _Piece] = {}
     count = 0
-    for (row, column), cell in _downwards(sheet.cells):
-        if cell.formula is None:
+    for row, column, formula, values in _pieces(sheet.cells):
+        grown = growing.get(column)
+        follows = grown is not None and row == grown[0].row + len(grown[1])
+        if grown is not None and follows and grown[0].at(row, column) == formula:
+            growing[column] = _longer(*grown, values)
             continue
-        if column in growing:
-            formula, stored = growing[column]
-            if row == formula.row + len(stored) and formula.at(row, column) == cell.formula:
-                stored.append(cell.value)
-                continue
         count += 1
-        if count > MOST_FILLS or cell.array is not None:
+        if count > MOST_FILLS:
             raise Irregular
-        if column in growing:
-            yield _filled(*growing[column])
-        growing[column] = RelativeFormula(cell.formula, row, column), [cell.value]
-    for formula, stored in growing.values():
-        yield _filled(formula, stored)
+        if grown is not None:
+            yield _filled(*grown)
+        growing[column] = RelativeFormula(formula, row, column), values
+    yield from (_filled(*grown) for grown in growing.values())
 
 
-def _filled(formula: RelativeFormula, stored: list[Value]) -> tuple[Fill, list[Value]]:
+_Piece = tuple[RelativeFormula, Sequence[Value]]
+
+
+def _longer(formula: RelativeFormula, stored: Sequence[Value], more: Sequence[Value]) -> _Piece:
+    values = stored if isinstance(stored, list) else list(stored)
+    values.extend(more)
+    return formula, values
+
+
+def _pieces(cells: Mapping[Address, Cell]) -> Iterator[tuple[int, int, str, Sequence[Value]]]:
+    """Yield row, column, formula and the values from there on down, upper ones first."""
+    if not isinstance(cells, FilledCells):
+        return _single(cells)
+    filled = ((f.first, f.column, f.formula.formula, f.values) for f in cells.fills)
+    return merge(filled, _single(cells.loose), key=itemgetter(0))
+
+
+def _single(cells: Mapping[Address, Cell]) -> Iterator[tuple[int, int, str, Sequence[Value]]]:
+    for (row, column), cell in _downwards(cells):
+        if cell.array is not None:
+            raise Irregular
+        if cell.formula is not None:
+            yield row, column, cell.formula, [cell.value]
+
+
+def _filled(formula: RelativeFormula, stored: Sequence[Value]) -> tuple[Fill, Sequence[Value]]:
     return Fill(formula, range(formula.row, formula.row + len(stored))), stored
 
 

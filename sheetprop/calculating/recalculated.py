@@ -12,6 +12,7 @@ from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.filled_down import Region
 from sheetprop.calculating.fills import Fill, Irregular
+from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
 MOST_FOR_ENGINE = 40_000
@@ -40,8 +41,7 @@ class Recalculated:
         engine, regions = self.calculated
         region = regions.get(name)
         if region is not None and region.holds(cell):
-            own = region.sheet.cells.get(cell)
-            return region.value(cell) if own and own.formula else own.value if own else None
+            return region.value(cell)
         return engine.value(name, cell)
 
     def calculate(self) -> None:
@@ -64,8 +64,9 @@ class Recalculated:
         region = self.calculated[1].get(sheet)
         if region is not None:
             yield from region.differing()
-        for address, cell in self.workbook[sheet].cells.items():
-            if cell.formula is not None and not (region and region.holds(address)):
+        cells = self.workbook[sheet].cells
+        for address, cell in region.beside() if region else cells.items():
+            if cell.formula is not None:
                 yield address, self(sheet, address)
 
     @cached_property
@@ -109,7 +110,11 @@ class Recalculated:
 
 def formulas_in(sheet: Sheet) -> int:
     """Return how many formulas a sheet has."""
-    return len(sheet.cells) - [cell.formula for cell in sheet.cells.values()].count(None)
+    cells = sheet.cells
+    filled = 0
+    if isinstance(cells, FilledCells):
+        filled, cells = len(cells) - len(cells.loose), cells.loose
+    return filled + sum(cell.formula is not None for cell in cells.values())
 
 
 def is_settled(stored: Value, now: Value) -> bool:

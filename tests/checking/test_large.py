@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hostile_files import package, sheet
 from worksheets import ORDER, Table
 
+import sheetprop
 from sheetprop.calculating import filled_down, recalculated
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.recalculated import Recalculated
@@ -23,7 +25,7 @@ from sheetprop.notation.relative import RelativeFormula
 from sheetprop.spec import Architecture, Spec
 from sheetprop.tables import lines
 from sheetprop.workbooks.reading.read import read
-from sheetprop.workbooks.sheet import Address, Value
+from sheetprop.workbooks.sheet import Address, Cell, Value, Workbook
 
 
 def written(
@@ -168,6 +170,56 @@ def test_cells_beside_a_long_table(by_rows: None, tmp_path: Path) -> None:
     assert set(values.calculated[1]) == {"Sheet1"}
     assert values("Sheet1", (700, 2)) == pytest.approx(min(losses), rel=1e-12)
     assert values("Sheet1", (32, 1)) == 0.01
+
+
+@pytest.fixture(scope="module")
+def own_workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """A workbook as `build` makes it: lookups and counts beside its long columns."""
+    path = tmp_path_factory.mktemp("own") / "own.xlsx"
+    sheetprop.build("classic", learning_rates=(0.5, 2.0), iterations=60, output=path)
+    return read(path)
+
+
+def changed(workbook: Workbook, sheet: str, at: Address, cell: Cell) -> Workbook:
+    """Return the workbook with another cell."""
+    sheets = (
+        replace(one, cells={**one.cells, at: cell}) if one.name == sheet else one
+        for one in workbook.sheets
+    )
+    return replace(workbook, sheets=tuple(sheets))
+
+
+@pytest.mark.parametrize("value", [None, 0.1])
+def test_own_workbook_by_rows(by_rows: None, own_workbook: Workbook, value: float | None) -> None:
+    """Formulas beside long columns, and what they pick of these, are as the engine has them.
+
+    So they are where the file has another number, on which columns and their minimum hang.
+    """
+    workbook = own_workbook
+    if value is not None:
+        start = workbook["Start"].cells
+        at = next(at for at, c in start.items() if c.value == 0.15 and c.formula is None)
+        workbook = changed(workbook, "Start", at, start[at]._replace(value=value))
+    values, engine = Recalculated(workbook), Engine(workbook)
+
+    assert set(values.calculated[1]) == {"Compare", "η=0.5", "η=2"}
+    for one in workbook.sheets:
+        expected = engine.values(one.name)
+        assert_same({cell: values(one.name, cell) for cell in expected}, expected)
+
+
+def test_a_loop_through_a_formula_beside(by_rows: None, tmp_path: Path) -> None:
+    """Where a column takes from a formula beside it, which takes from the column, all is right."""
+    changes = {("t1", 1): ("$B$700", None)}
+    content = "".join(sheet(rows_of(Table(rate=0.5), 60, changes)))
+    more = '<row r="700"><c r="B700"><f>ROUND(W32,3)</f><v>0.5</v></c></row></sheetData>'
+    parts = {"xl/worksheets/sheet1.xml": content.replace("</sheetData>", more)}
+    workbook = read(package(tmp_path / "a.xlsx", parts))
+    values = Recalculated(workbook)
+
+    expected = Engine(workbook).values("Sheet1")
+
+    assert_same({cell: values("Sheet1", cell) for cell in expected}, expected)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from math import isfinite
 
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.notation.relative import RelativeFormula
+from sheetprop.workbooks.filled_cells import Folder
 from sheetprop.workbooks.reading.ooxml import parse_part
 from sheetprop.workbooks.reading.rows_in import (
     Tag,
@@ -29,6 +30,9 @@ PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
 EXACT_DIGITS = 15  # whole numbers of more digits are no integers in a spreadsheet
 NEW = tuple.__new__
+FOLDED_FROM = 50_000
+"""Cells kept as they are before fills are looked for among them."""
+
 MAX_CELLS = 4_000_000
 MAX_FORMULA_TEXT = 1 << 29
 """Characters of all formulas: one shared formula can stand for gigabytes of text."""
@@ -43,34 +47,62 @@ class CellReader:
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
         self.pieces: list[str] = []
-        self.before = self.formula_text_length = 0
+        self.before = self.before_part = self.formula_text_length = 0
         self.text: str | None = None
         self.formula_text: str | None = None
+        self.cells: dict[Address, Cell] = {}
+        self.folder: Folder | None = None
+        self.folds = True
 
     def read(self, archive: zipfile.ZipFile, part: str) -> Mapping[Address, Cell]:
         """Read the cells of a part that hold something."""
-        length = self.formula_text_length
+        self.before_part, length = self.before, self.formula_text_length
         try:
             self.begin()
             with closing(tags_of(archive, part)) as blocks:
                 for tags in blocks:
                     self.take(tags)
+                    self.fold()
         except Unusual:
-            self.formula_text_length = length
+            self.before, self.formula_text_length = self.before_part, length
             self.begin()
             parse_part(archive, part, self)
         self.stop_at_limits()
         self.before += len(self.cells)
-        return self.cells
+        return self.all_cells()
+
+    def fold(self) -> None:
+        """Keep what is filled down in few bytes, where there is much of it."""
+        if not self.folds or len(self.cells) < FOLDED_FROM:
+            return
+        self.folder = self.folder or Folder()
+        self.folder.take(self.cells)
+        if self.folder.is_worth_it:
+            self.before += len(self.cells)
+            self.cells = {}
+        else:
+            taken, latest = self.folder.folded(), self.cells
+            self.before = self.before_part
+            self.cells = {**taken, **latest}
+            self.folder, self.folds = None, False
+
+    def all_cells(self) -> Mapping[Address, Cell]:
+        """Return the cells of the part, those too that are kept in few bytes."""
+        if self.folder is None:
+            return self.cells
+        self.folder.take(self.cells)
+        folded = self.folder.folded()
+        return folded if self.folder.is_in_order else {**folded, **self.cells}
 
     def begin(self) -> None:
         """Begin a part."""
         self.shared: dict[str, RelativeFormula] = {}
-        self.cells: dict[Address, Cell] = {}
+        self.cells = {}
         self.row = self.column = 0
         self.columns: dict[str, int] = {}
         self.attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
         self.cell: dict[str, str] | None = None
+        self.folder, self.folds = None, True
 
     def take(self, tags: Iterable[Tag]) -> None:
         """Keep the cells of rows that are written as usual."""
