@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -65,13 +66,19 @@ def main() -> None:
     names += [f"same:{options.seed}:{k}" for k in range(options.same)]
     start = time.perf_counter()
     with ProcessPoolExecutor(options.jobs) as pool:
-        outcomes = list(pool.map(outcome_of, names, chunksize=BATCH))
+        outcomes = list(_shown(pool.map(outcome_of, names, chunksize=BATCH), options.show))
     for kind in ("wrong", "same"):
         _print_results(kind, [one for one in outcomes if one.name.startswith(kind)])
     print(f"{len(outcomes)} workbooks in {time.perf_counter() - start:.0f} s")
-    failed = [one for one in outcomes if not all(one.marks.values())]
-    for outcome in failed[: options.show]:
-        _print_outcome(outcome)
+
+
+def _shown(outcomes: Iterable[Outcome], most: int) -> Iterator[Outcome]:
+    """Pass outcomes on, and print the first that are not as they should be."""
+    for outcome in outcomes:
+        if most > 0 and not all(outcome.marks.values()):
+            most -= 1
+            _print_outcome(outcome)
+        yield outcome
 
 
 def _options() -> argparse.Namespace:
@@ -203,7 +210,7 @@ def _print_outcome(outcome: Outcome) -> None:
     failed = [measure for measure, is_right in outcome.marks.items() if not is_right]
     print(f"\n--- {outcome.name} {outcome.kind}, {outcome.file_kind}: not {', '.join(failed)}")
     for line in (outcome.text, *outcome.said):
-        print(f"  {line}")
+        print(f"  {line}", flush=True)
 
 
 def _show_case(name: str, path: Path | None) -> None:
