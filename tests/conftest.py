@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,15 @@ ROOT = Path(__file__).parent.parent
 # because a machine that is busy with something else is no mistake.
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
+
+
+# Many tests start processes. Where compiled modules are not kept, each of them would compile the
+# package again: for the time of the tests they are kept elsewhere.
+if sys.dont_write_bytecode:
+    compiled = tempfile.TemporaryDirectory(prefix="sheetprop-compiled-")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = compiled.name
+    sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

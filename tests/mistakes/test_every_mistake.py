@@ -21,7 +21,12 @@ from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 
 CASES = [
-    pytest.param(mistake, case, id=f"{mistake.name}: {case.name}")
+    pytest.param(
+        mistake,
+        case,
+        id=f"{mistake.name}: {case.name}",
+        marks=[] if case == mistake.cases[0] else pytest.mark.slow,
+    )
     for mistake in MISTAKES
     for case in mistake.cases
 ]
