@@ -68,7 +68,7 @@ def parsed(source: str, text: str) -> dict[str, Any]:
         raise SpecError(source, None, f"is no valid TOML: {problem}{_comma(text, error)}") from None
 
 
-_COMMENT_OR_TEXT = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#.*')
+_COMMENT_OR_TEXT = re.compile(r'"""(?:.|\n)*?"""|(?<!\\)"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*\'|#.*')
 _BEGINS = re.compile(r"\s*(?:[\w.]+\s*=|\[\w+(?:\.\w+)*\]\s*$)")
 
 

@@ -23,14 +23,9 @@ from sheetprop.notation.excel_write import COMPARISONS, number
 
 ADD, MULTIPLY, POWER, ATOM = range(4)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-<<<<<<< HEAD
 _SYMBOLS = {"eta": "η", "mu": "μ", "lambda": "λ"}
-_DERIVATIVE = re.compile(r"d([\w@]+)/d([\w@]+)")
+_DERIVATIVE = re.compile(r"d([\w@]{1,99})/d([\w@]{1,99})")
 _SAMPLE = re.compile(r"@(\d+)")
-=======
-_SYMBOLS = {"eta": "η"}
-_DERIVATIVE = re.compile(r"d(\w{1,99})/d(\w{1,99})")
->>>>>>> 49903b1 (Search foreign texts in time proportional to their length, and hold every pattern to it)
 _MARKED = re.compile(r"[\ue000-\uf8ff]")
 _FIRST_MARK = 0xE000  # characters for private use, which stand in no text
 

@@ -87,7 +87,6 @@ def _with_brackets(node: Sum) -> Iterator[tuple[Expr, Case]]:
                 yield total([*terms[:first], inner, *terms[end:]]), case
 
 
-<<<<<<< HEAD
 def _bracketed(node: Sum) -> Iterator[tuple[Expr, Case]]:
     """Yield c·(a + b)·d for c·a + b·d, and c/(a + b) for c/a + b."""
     first, *between, last = node.terms
@@ -124,11 +123,6 @@ def _case_of(inner: Sum) -> Case:
 
 def _blanks(tree: Expr, subject: Subject) -> dict[str, Expr | str]:
     return {"own": Name(subject.quantity.name), "right": subject.tree, "computed": tree}
-=======
-def _kind(inside: str) -> str:
-    """Return what stood in the brackets, alike in every column: ``x-y``."""
-    return re.sub(r"[A-Z]{1,3}1", "x", inside)
->>>>>>> 49903b1 (Search foreign texts in time proportional to their length, and hold every pattern to it)
 
 
 MISSING_BRACKETS = Mistake(

@@ -11,13 +11,9 @@ from sheetprop.workbooks.sheet import ExcelError, Value, Workbook
 from sheetprop.workbooks.writing.chart_points import Numbers, Points
 from sheetprop.workbooks.writing.rows.cells import digits
 
-<<<<<<< HEAD
 _AREA = re.compile(
-    r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
+    r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
 )
-=======
-_CELL = re.compile(r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7})")
->>>>>>> 49903b1 (Search foreign texts in time proportional to their length, and hold every pattern to it)
 
 
 class Stored:
