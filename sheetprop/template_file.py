@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from sheetprop.bounded_toml import loads
 from sheetprop.errors import SpecError
 
 LARGEST_FILE = 1 << 20
@@ -55,7 +55,7 @@ def parsed(source: str, text: str) -> dict[str, Any]:
 
     """
     try:
-        return tomllib.loads(text)
+        return loads(text)
     except RecursionError:
         raise SpecError(source, None, "has lists nested too deeply for a template") from None
     except ValueError as error:
@@ -68,7 +68,7 @@ def parsed(source: str, text: str) -> dict[str, Any]:
         raise SpecError(source, None, f"is no valid TOML: {problem}{_comma(text, error)}") from None
 
 
-_COMMENT_OR_TEXT = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#.*')
+_COMMENT_OR_TEXT = re.compile(r'"""(?:.|\n)*?"""|(?<!\\)"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*\'|#.*')
 _BEGINS = re.compile(r"\s*(?:[\w.]+\s*=|\[\w+(?:\.\w+)*\]\s*$)")
 
 

@@ -9,13 +9,13 @@ saturated activations there is nothing to follow, and what comes after them earn
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
+from sheetprop.bounded_toml import LARGEST, loads
 from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.errors import SpecError
 from sheetprop.maths.names import parameter_of
@@ -83,7 +83,8 @@ def read_rubric(path: str | Path) -> Rubric:
     """
     source = str(path)
     try:
-        document = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
+        with Path(path).open("rb") as file:
+            document = loads(file.read(LARGEST + 1).decode("utf-8-sig"))
     except OSError as error:
         raise SpecError(source, None, f"cannot be read ({error.strerror or error})") from None
     except UnicodeDecodeError:

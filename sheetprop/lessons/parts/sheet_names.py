@@ -13,7 +13,7 @@ from sheetprop.workbooks.page import ALL_SHEETS
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet, Workbook
 from sheetprop.workbooks.styles import Look
 
-_SHEET = re.compile(r"\"(?:[^\"]|\"\")*\"|'((?:[^']|'')+)'!|\b([A-Za-z_]+)!")
+_SHEET = re.compile(r"\"(?:[^\"]|\"\")*\"|(?<!')'((?:[^']|'')++)'!|\b([A-Za-z_]+)!")
 
 
 def key_of(sheet: str) -> str:

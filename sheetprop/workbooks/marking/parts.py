@@ -6,6 +6,7 @@ What is not changed is copied byte for byte, in the order and with the names and
 from __future__ import annotations
 
 import posixpath
+import shutil
 import zipfile
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,11 @@ NO_RELATIONS = to_bytes(f'{XML_HEAD}<Relationships xmlns="{PACKAGE}/relationship
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 DATE = (1980, 1, 1, 0, 0, 0)  # what spreadsheet programs write
 
+LARGEST_PART = 128 << 20
+"""Bytes of a part that is changed, which is in memory as a whole; others pass in pieces."""
+
+PIECE = 1 << 20
+
 
 class Parts:
     """The parts of `archive`, laid over by those written since."""
@@ -38,7 +44,7 @@ class Parts:
     def read(self, name: str) -> bytes:
         """Return an XML part as it is now. Raises `KeyError` when there is none."""
         if name not in self.written:
-            return as_utf8(content_of(self.archive, name))
+            return as_utf8(content_of(self.archive, name, LARGEST_PART))
         return self.written[name]
 
     def write(self, name: str, content: bytes) -> None:
@@ -92,9 +98,11 @@ class Parts:
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as target:
             for name, info in self.archive.NameToInfo.items():
                 content = self.written.get(name)
-                target.writestr(
-                    _entry(info), self.archive.read(info) if content is None else content
-                )
+                if content is not None:
+                    target.writestr(_entry(info), content)
+                    continue
+                with self.archive.open(info) as old, target.open(_entry(info), "w") as new:
+                    shutil.copyfileobj(old, new, PIECE)
             for name, content in self.written.items():
                 if name not in self.archive.NameToInfo:
                     info = zipfile.ZipInfo(name, DATE)

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from xml.etree import ElementTree as ET
 
-from sheetprop.workbooks.reading.ooxml import local, named, relation_id, relations_of, tree_of
+from sheetprop.workbooks.reading.ooxml import (
+    Relation,
+    local,
+    named,
+    relation_id,
+    relations_of,
+    tree_of,
+)
 from sheetprop.workbooks.sheet import Chart, Series
+
+MOST_SERIES = 1000
+"""Lines of a chart; Excel draws 255."""
+
+MOST_CHARTS = 1000
+"""Charts of a sheet; those beyond are left out."""
 
 
 def charts_of(archive: zipfile.ZipFile, part: str) -> tuple[Chart, ...]:
     """Read the charts on a sheet, in the order of its drawing; a damaged one is left out."""
-    return tuple(
-        chart
-        for relation in relations_of(archive, part).values()
-        if relation.kind == "drawing"
-        for chart in charts_of_drawing(archive, relation.part)
-    )
+    relations = relations_of(archive, part).values()
+    drawings = dict.fromkeys(relation.part for relation in relations if relation.kind == "drawing")
+    charts = (chart for drawing in drawings for chart in charts_of_drawing(archive, drawing))
+    return tuple(islice(charts, MOST_CHARTS))
 
 
 def charts_of_drawing(archive: zipfile.ZipFile, part: str) -> Iterator[Chart]:
@@ -27,19 +39,27 @@ def charts_of_drawing(archive: zipfile.ZipFile, part: str) -> Iterator[Chart]:
         drawing = tree_of(archive, part)
     except (LookupError, ET.ParseError):
         return
-    for element in drawing.iterfind(".//{*}graphicData/{*}chart"):
-        relation = relations.get(relation_id(element))
-        if relation is not None and relation.kind in {"chart", "chartEx"}:
-            try:
-                space = tree_of(archive, relation.part)
-            except (LookupError, ET.ParseError):
-                continue
-            yield from chart_of(space)
+    found = (
+        relations.get(relation_id(element), Relation("", ""))
+        for element in drawing.iterfind(".//{*}graphicData/{*}chart")
+    )
+    parts = dict.fromkeys(r.part for r in found if r.kind in {"chart", "chartEx"})
+    for chart in islice(parts, MOST_CHARTS):
+        try:
+            space = tree_of(archive, chart)
+        except (LookupError, ET.ParseError):
+            continue
+        yield from chart_of(space)
 
 
 def chart_of(space: ET.Element) -> Iterator[Chart]:
-    """Read the chart of one chart part; several groups in one plot area are one chart."""
+    """Read the chart of one chart part; several groups in one plot area are one chart.
+
+    One with more lines than any program draws is left out.
+    """
     groups = [g for g in space.iterfind("{*}chart/{*}plotArea/*") if local(g).endswith("Chart")]
+    if sum(1 for group in groups for _ in named(group, "ser")) > MOST_SERIES:
+        return
     if not groups:
         yield from newer_chart_of(space)
         return
@@ -56,8 +76,8 @@ def chart_of(space: ET.Element) -> Iterator[Chart]:
 def newer_chart_of(space: ET.Element) -> Iterator[Chart]:
     """Read a chart of the kinds added in 2016 (``waterfall`` …), which have a part of their own."""
     drawn = space.findall(".//{*}plotAreaRegion/{*}series")
-    if drawn:
-        data = space.iterfind("{*}chartData/{*}data")
+    if 0 < len(drawn) <= MOST_SERIES:
+        data = islice(space.iterfind("{*}chartData/{*}data"), MOST_SERIES)
         series = tuple(
             Series(
                 values=reference_text(one.findtext("{*}numDim/{*}f") or ""),

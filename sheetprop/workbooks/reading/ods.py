@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.workbooks.reading.cells_in import number
-from sheetprop.workbooks.reading.ooxml import local, tree_of
+from sheetprop.workbooks.reading.ooxml import content_of, local, tree_of
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -30,7 +30,10 @@ PREFIX = re.compile(r"^[A-Za-z]+:(?==)")
 def is_ods(archive: zipfile.ZipFile) -> bool:
     """Whether the archive is an OpenDocument spreadsheet (or a template of one)."""
     names = archive.NameToInfo
-    return "mimetype" in names and archive.read("mimetype").strip().startswith(MIME)
+    if "mimetype" not in names:
+        return False
+    with archive.open("mimetype") as file:
+        return file.read(200).strip().startswith(MIME)
 
 
 def read(path: Path, archive: zipfile.ZipFile) -> Workbook:
@@ -39,7 +42,7 @@ def read(path: Path, archive: zipfile.ZipFile) -> Workbook:
     Raises `WorkbookError` when it is encrypted, `ValueError` when it repeats cells beyond reason.
     """
     manifest = "META-INF/manifest.xml"
-    if manifest in archive.NameToInfo and b"encryption-data" in archive.read(manifest):
+    if manifest in archive.NameToInfo and b"encryption-data" in content_of(archive, manifest):
         raise WorkbookError(path, "it is protected by a password; save it without one")
     content = tree_of(archive, "content.xml")
     tables = content.iterfind(f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table")

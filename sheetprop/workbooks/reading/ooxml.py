@@ -18,6 +18,9 @@ OFFICE_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 CHUNK = 1 << 20
 """Bytes parsed at once: an element that goes on for longer is looked at again from its start."""
 
+MOST_RELATIONS = 70_000
+"""Of one part; Excel takes 65,530 links on a sheet."""
+
 LONGEST_TAG = 4 << 20
 LARGEST_TREE = 24 << 20
 
@@ -79,8 +82,13 @@ def parse_part(archive: zipfile.ZipFile, part: str, handlers: Handlers) -> None:
     parser.Parse(b"", True)
 
 
-def content_of(archive: zipfile.ZipFile, part: str) -> bytes:
-    """Return the bytes of a part, proved to declare no document type."""
+def content_of(archive: zipfile.ZipFile, part: str, largest: int = LARGEST_TREE) -> bytes:
+    """Return the bytes of a part, proved to declare no document type.
+
+    Raises `ValueError` for one that is larger than such parts are.
+    """
+    if archive.getinfo(part).file_size > largest:
+        raise ValueError(f"{part} is larger than {largest >> 20} MiB")
     content = archive.read(part)
     refuse_doctype(content)
     return content
@@ -91,8 +99,6 @@ def tree_of(archive: zipfile.ZipFile, part: str) -> ET.Element:
 
     Raises `ValueError` for one too large to become a tree, which takes many times its space.
     """
-    if archive.getinfo(part).file_size > LARGEST_TREE:
-        raise ValueError(f"{part} is larger than {LARGEST_TREE >> 20} MiB")
     return ET.fromstring(content_of(archive, part))  # noqa: S314 - refuse_doctype was passed
 
 
@@ -102,9 +108,12 @@ def relations_of(archive: zipfile.ZipFile, part: str) -> dict[str, Relation]:
     relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations_part not in archive.NameToInfo:
         return {}
+    root = tree_of(archive, relations_part)
+    if len(root) > MOST_RELATIONS:
+        raise ValueError(f"{relations_part} has more than {MOST_RELATIONS} relations")
     return {
         element.get("Id", ""): relation(folder, element)
-        for element in tree_of(archive, relations_part)
+        for element in root
         if element.get("TargetMode") != "External"
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -113,12 +113,16 @@ def sheets_of(
     strings: list[str],
 ) -> Iterator[Sheet]:
     """Read the worksheets and, without cells, the chartsheets; dialogs are left out."""
-    refuse_many_cells(archive, [relation.part for relation in relations.values()])
+    refuse_many_cells(archive, dict.fromkeys(relation.part for relation in relations.values()))
     reader = CellReader(strings)
+    seen = set()
     for entry in entries:
         relation = relations.get(relation_id(entry))
         if relation is None or relation.kind not in {"worksheet", "chartsheet"}:
             continue
+        if relation.part in seen:
+            raise ValueError(f"two sheets share {relation.part}")
+        seen.add(relation.part)
         cells = reader.read(archive, relation.part) if relation.kind == "worksheet" else {}
         yield Sheet(
             name=entry.get("name", ""),
@@ -149,7 +153,7 @@ def without_tables(
     return tuple(with_addresses(sheet, tables) for sheet in sheets)
 
 
-def refuse_many_cells(archive: zipfile.ZipFile, parts: list[str]) -> None:
+def refuse_many_cells(archive: zipfile.ZipFile, parts: Iterable[str]) -> None:
     """Raise `ValueError` for large parts with too many cells, before they take time and memory."""
     large = [part for part in parts if part in archive.NameToInfo]
     large = [part for part in large if archive.getinfo(part).file_size > COUNTED_FROM]

@@ -35,9 +35,10 @@ class ListTable:
 
 def list_tables(archive: zipfile.ZipFile, part: str, sheet: str) -> Iterator[tuple[str, ListTable]]:
     """Yield the tables of a worksheet part by name, in lower case."""
-    for relation in relations_of(archive, part).values():
-        if relation.kind == "table" and relation.part in archive.NameToInfo:
-            root = tree_of(archive, relation.part)
+    relations = relations_of(archive, part).values()
+    for table in dict.fromkeys(r.part for r in relations if r.kind == "table"):
+        if table in archive.NameToInfo:
+            root = tree_of(archive, table)
             corners = references(root.get("ref", ""))
             name = root.get("displayName") or root.get("name", "")
             if corners and name:

@@ -8,6 +8,7 @@ import zipfile
 from sheetprop.workbooks.reading.ooxml import parse_part
 
 RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -23,7 +24,10 @@ def unescape(text: str) -> str:
     """Put back the characters XML cannot hold, which the file writes as ``_x000D_``."""
     if "_x" not in text:
         return text
-    return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if SURROGATE.search(text):  # two make one character; one alone is none and breaks whatever
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def raised(text: str, is_raised: bool) -> str:
