@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,13 +24,10 @@ settings.register_profile("quick", deadline=None, derandomize=True, max_examples
 settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
 
 
-# Many tests start processes. Where compiled modules are not kept, each of them would compile the
-# package again: for the time of the tests they are kept elsewhere.
-if sys.dont_write_bytecode:
-    compiled = tempfile.TemporaryDirectory(prefix="sheetprop-compiled-")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = compiled.name
-    sys.dont_write_bytecode = False
+# Many tests start processes: where compiled modules are not kept, each of them would compile the
+# package again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
