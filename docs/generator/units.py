@@ -25,6 +25,9 @@ def page() -> str:
         "What a template's `hidden_activation` and `output_activation` may be, with the value "
         "a of a neuron's sum z and the slope as worksheets write it:",
         table(("name", "a", "∂a/∂z"), activations),
+        "The outputs may have `softmax` besides, with which each looks at the sums of all outputs: "
+        "`a_o1 = exp(o1)/(exp(o1) + exp(o2))`. With softmax, `cross-entropy` means the categorical "
+        'one. Hidden layers that differ have a list: `hidden_activation = ["tanh", "relu"]`.',
         "What its `loss` may be, with the error of an output a whose target is t, for a "
         "network of two outputs:",
         table(("name", "E", "∂E/∂a"), losses),

@@ -10,6 +10,7 @@ from choosing import with_typed
 from sheetprop.calculating.calculated import calculated as calculated_by_engine
 from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
+from sheetprop.template import load
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
 from sheetprop.workbooks.styles import Look, Validation
 from sheetprop.workbooks.writing.write import write
@@ -56,6 +57,15 @@ WIDE = Spec(
     (0.1, 1.0),
     20,
     (0.1, 0.2),
+)
+
+CURVED = replace(
+    CLASSIC,
+    architecture=Architecture((2, 2, 2, 1)).with_activations(("elu", "gelu", "softplus")),
+    targets=(0.9,),
+    weights=(0.15, -0.8, 0.25, 0.3, -0.4, 0.45, 0.5, 0.55, -0.6, 0.7),
+    learning_rates=(0.1,),
+    iterations=12,
 )
 
 
@@ -106,6 +116,9 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         "deep": layout(DEEP),
         "wide": layout(WIDE),
         "single": layout(CLASSIC, [0.5], 1),
+        "samples": layout(load("xor"), [0.5], 12),
+        "softmax": layout(load("softmax"), [0.5], 12),
+        "curved": layout(CURVED),
     }
     wide = with_choice(cases["wide"], 3.0, 2, {1000.0: 20.0})
     cases |= {"wide": wide, "chosen": with_choice(cases["classic"], 41.0, 4, {1e-4: 0.02})}
@@ -121,7 +134,11 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
 
 
 @pytest.mark.parametrize(
-    "case", ["classic", "changed", "overflowing", "deep", "wide", "single", "chosen"]
+    "case",
+    [
+        *("classic", "changed", "overflowing", "deep", "wide", "single", "chosen"),
+        *("samples", "softmax", "curved"),
+    ],
 )
 def test_libreoffice_agrees_with_every_cell(case: str, calculated: Calculated) -> None:
     """Recalculated from the inputs alone, every number, text and error is the one expected."""
