@@ -10,12 +10,10 @@ CORRECT_FOR_WRONG = frozenset(
         "blocks-below-with-slip",
         "inputs-of-another-table",
         "rate-of-another-table",
-        "second-without-headers",
     ]
 )
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
-        "blank-rate",
         "euler-typed",
         "first-weight-elsewhere",
         "gradients-below-with-slip",
@@ -42,11 +40,17 @@ ANSWERS_OTHERWISE = frozenset(
         "gradients-below-with-number",
         "gradients-elsewhere",
         "gradients-elsewhere-with-number",
+        "only-headers",
         "single-neuron",
+        "weights-table",
+        "weights-table-with-blank",
+        "weights-table-with-number",
+        "weights-table-with-slip",
         "xor-across",
         "xor-in-turns",
     ]
 )
+
 UNSTABLE = frozenset({"rate-times-two-cells"})
 """Kinds whose answer is not the same for every PYTHONHASHSEED."""
 
