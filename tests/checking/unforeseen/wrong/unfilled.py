@@ -30,7 +30,12 @@ def blank_first_weight() -> Board:
     return board
 
 
-@wrong(BLANKS | NOTICED, proof=lambda _: True, at=cells("eta", range(1)))
+@wrong(
+    BLANKS | NOTICED,
+    proof=lambda _: True,
+    at=cells(" ".join(WEIGHTS), range(1, 8)),
+    also=cells("eta", range(1)),
+)
 def blank_rate() -> Board:
     """The cell of η is empty, so that nothing is learnt."""
     board = board_of(Table())
