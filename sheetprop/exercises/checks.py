@@ -26,6 +26,9 @@ MOST_CHECKS = 300_000
 
 THIS, BEFORE = "\x01", "\x02"  # stand for row numbers while a formula is a pattern
 
+TOO_LARGE = "1E+100"
+"""What is made of larger numbers may be too large for a cell, however right the formula is."""
+
 
 @dataclass
 class Checks:
@@ -108,16 +111,23 @@ class Checks:
     def _judging(self, name: str, tie: Relation) -> str:
         """Return the pattern of a check.
 
-        A text is wrong at once, an error unless one came before it. A number waits for the cells
+        A text is wrong at once, an error unless one came before it, or numbers so large that what
+        is made of them may be none. A number waits for the cells
         it comes from; what cannot be computed there, because it is too large, is not judged.
         """
         answer = self._cell(name, 0)
         counted, number = count(tie.needs)
         waits = f"{counted}<{number}"
         judged = f'IF({waits},"",IFERROR(IF({tie.condition},1,0),""))'
-        came_before = f"ISERROR({joined('SUM', _ranges(list(dict.fromkeys(tie.needs))))})"
-        if LOSSES[self.table.network.architecture.loss].outputs:  # its errors need a number
+        needed = _ranges(list(dict.fromkeys(tie.needs)))
+        spread = f"({joined('MAX', needed)})-({joined('MIN', needed)})"
+        came_before = f"IFERROR({spread}>{TOO_LARGE},TRUE)"
+        network = self.table.network
+        if LOSSES[network.architecture.loss].outputs:  # its errors need a number
             came_before = f"OR({waits},{came_before})"
+            if network.quantities[name].kind == "error":
+                output = tie.needs[-1]  # the logarithm of 0 is none, however right the formula is
+                came_before = f"IFERROR(OR({came_before},{output}*(1-{output})=0),TRUE)"
         wrong = f'IF(ISTEXT({answer}),IF({answer}="","",0),IF({came_before},"",0))'
         return f'=IF(ISBLANK({answer}),"",IF(ISNUMBER({answer}),{judged},{wrong}))'
 

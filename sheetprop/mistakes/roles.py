@@ -79,11 +79,11 @@ def is_what(name: str, network: Network) -> str:
 def _without_neuron(name: str, kind: str, network: Network) -> str:
     outputs = network.layers[-1]
     if kind == "target":
-        return f"is what {outputs[network.targets.index(name)].output} should be"
+        return f"is what {outputs[names.number(name) - 1].output} should be"
     if kind == "error":
-        return f"is the error of {outputs[int(name.removeprefix('E')) - 1].label}"
+        return f"is the error of {outputs[names.number(name) - 1].label}"
     if kind in ("gradient", "hidden error"):
-        return f"is the slope of E by {name_text(name.removeprefix('dE/d'))}"
+        return f"is the slope of E by {name_text(names.parameter_of(name))}"
     if kind == "total error":
         return "is the error of all outputs"
     return "is an input" if kind == "input" else "is another quantity"

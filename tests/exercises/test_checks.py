@@ -177,9 +177,9 @@ def test_an_empty_answer_makes_no_other_red():
         assert said[""] >= len(book.cells_of(name)), name
 
 
-@pytest.mark.parametrize(("content", "said"), [("abc", 0.0), (0.123, 0.0), ("=1/0", "")])
+@pytest.mark.parametrize(("content", "said"), [("abc", 0.0), (0.123, 0.0), ("=1/0", 0.0)])
 def test_what_is_no_formula(content, said):
-    """A text or a number that is not the right one is wrong; an error value speaks for itself."""
+    """A text, an error or a number that is not the right one is wrong."""
     book = blank(a_spec(), "output")
 
     assert book.said(book.typed({"dE/dw5": content}), "dE/dw5")[0] == said
@@ -228,9 +228,9 @@ def test_the_sheet_counts_the_answers():
     """A line above the table tells how many answers are right, wrong and empty."""
     book = blank(a_spec(), "output")
     typed = book.typed({"dE/dw5": book.right("dE/dw5"), "dE/dw6": 1.0})
-    text = typed[book.runs[0].name].cells[3, 2].value
+    texts = [cell.value for cell in typed[book.runs[0].name].cells.values()]
 
-    assert "Right: 6, not yet right: 6, empty: 12" in text
+    assert any("Right: 6, not yet right: 6, empty: 12" in str(text) for text in texts)
 
 
 def test_compare_waits_for_the_answers():
@@ -243,9 +243,10 @@ def test_compare_waits_for_the_answers():
     shown = {column: empty[7, column].value for column in range(3, 10)}
 
     assert shown == {3: worked[7, 3].value, **dict.fromkeys(range(4, 10), "–")}
-    assert {at: cell.value for at, cell in filled.items()} == {
-        at: cell.value for at, cell in worked.items()
-    }
+    # Below the table stand the words for runs, of which an exercise has some of its own.
+    numbers = {at: cell.value for at, cell in worked.items() if isinstance(cell.value, float)}
+    assert numbers
+    assert {at: filled[at].value for at in numbers} == numbers
 
 
 def test_a_network_too_large_for_an_exercise():

@@ -10,18 +10,17 @@ CORRECT_FOR_WRONG = frozenset(
         "blocks-below-with-slip",
         "inputs-of-another-table",
         "rate-of-another-table",
-        "second-without-headers",
     ]
 )
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
-        "blank-rate",
         "gradients-below-with-slip",
         "named-lambda",
         "newest-on-top",
         "newest-on-top-with-blank",
         "newest-on-top-with-number",
         "newest-on-top-with-slip",
+        "text-numbers",
         "two-samples-mean-gradient",
     ]
 )
@@ -32,8 +31,14 @@ ANSWERS_OTHERWISE = frozenset(
         "gradients-below-with-number",
         "gradients-elsewhere",
         "gradients-elsewhere-with-number",
+        "only-headers",
+        "weights-table",
+        "weights-table-with-blank",
+        "weights-table-with-number",
+        "weights-table-with-slip",
     ]
 )
+
 UNSTABLE: frozenset[str] = frozenset()
 """Kinds whose answer is not the same for every PYTHONHASHSEED."""
 
