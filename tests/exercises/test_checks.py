@@ -230,7 +230,7 @@ def test_the_sheet_counts_the_answers():
     typed = book.typed({"dE/dw5": book.right("dE/dw5"), "dE/dw6": 1.0})
     texts = [cell.value for cell in typed[book.runs[0].name].cells.values()]
 
-    assert any("Right: 6, not yet right: 6, empty: 12" in str(text) for text in texts)
+    assert any("Right: 6, not yet right: 6, open: 12" in str(text) for text in texts)
 
 
 def test_compare_waits_for_the_answers():
