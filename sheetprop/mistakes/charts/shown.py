@@ -74,11 +74,21 @@ def any_loss(scene: Scene) -> bool:
     shown = scene.once(shown_in)
     if any(one.tables or one.pasted for one in shown):
         return True
-    texts = (t for o in shown for t in (o.chart.title, o.series.name, o.sheet.name) if t)
-    if any(LOSS.search(text) for text in texts):
+    names = (_name_of(one.series, scene.workbook) for one in shown)
+    titles = (text for one in shown for text in (one.chart.title, one.sheet.name))
+    if any(LOSS.search(text) for text in (*names, *titles) if text):
         return True
     losses = {_rounded(value) for one in scene.judgements for value in _losses(one)}
     return any(_shows_one_of(losses, one, scene.workbook) for one in shown)
+
+
+def _name_of(series: Series, workbook: Workbook) -> str | None:
+    """Return what a series is called: its own text, or that of the cell it refers to."""
+    areas = areas_of(series.name or "", workbook) if series.name_is_reference else []
+    if not areas:
+        return series.name
+    cell = workbook[areas[0].sheet].cells.get(areas[0].first)
+    return str(cell.value) if cell is not None else None
 
 
 def _losses(judgement: Judgement) -> Iterator[float]:
