@@ -19,6 +19,7 @@ FUNCTIONS = {
     "COUNT": "how many cells hold numbers",
     "COUNTIF": "how many gradients agree",
     "EXP": "sigmoid",
+    "FIND": "whether a name is one of those that belong to the chosen weight",
     "IF": "ReLU, and all that depends on a choice",
     "IFERROR": "a dash where there would be an error (since Excel 2007)",
     "INDEX": "one row of a run",

@@ -15,7 +15,7 @@ def first_step(promised: str, came: str, words: Words) -> str:
     """Return the part of a formula that says how much of its promise the first step kept."""
     part = f"{came}/{promised}"
     kept, less, more = (
-        _told(words, f"rates_first_{key}", part=f"ROUND(100*{part},1)")
+        _told(words, f"rates_first_{key}", part=f"ROUND(100*{part},1)+0")  # no -0
         for key in ("kept", "less", "more")
     )
     lost, flat, rose = (words.quoted(f"rates_first_{key}") for key in ("lost", "flat", "rose"))
