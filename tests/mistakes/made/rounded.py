@@ -7,5 +7,6 @@ from worksheets import Table
 
 EXAMPLES = [
     Example("typed", book(Table(iterations=1).changed("a_h1", 0.50687, [0])), mended=book(Table())),
+    Example("e with few digits", book(Table().changed("a_h1", "=1/(1+2.71828^(-{h1}))"))),
     Example("by a function", book(Table().changed("a_h1", "=ROUND(1/(1+EXP(-{h1})),2)"))),
 ]
