@@ -10,7 +10,7 @@ LOST = Table().changed("h1", "={w1}*#REF!+{w2}*{i2}", [3])
 EXAMPLES = [
     Example("wrong", book(Table().changed("a_h1", 0.9, [3]))),
     Example("right now", book(Table().changed("a_h1", 0.50687, [0]))),
-    Example("few digits", book(Table().changed("a_o2", 0.8, [3]).changed("E2", 0.022, [3]))),
+    Example("too few digits", book(Table().changed("a_o2", 0.8, [3]).changed("E2", 0.022, [3]))),
     Example(
         "nothing to compare with",
         book(LOST.changed("a_h1", 0.5, [3])),
