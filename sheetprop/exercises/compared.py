@@ -18,6 +18,9 @@ _OF_A_RUN = re.compile(r"'([^']+)'!\$?[A-Z]{1,3}\$?(\d+)")
 _ITERATION = re.compile(r"='[^']+'!\$?A\$?\d+")
 _OF_A_COLUMN = re.compile(r"('[^']+'!)\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)")
 _CHOSEN = f"CHOOSE({fixed((RUN_ROW, 2))},INDEX("
+_UPDATED = re.compile(r'=IFERROR\(\$B\$\d+-.*,"–"\)')
+"""What a parameter is after the update, as the picture shows it in its last phase."""
+
 _COLUMN = re.compile(r"([A-Z]{1,3})\$(\d+):\1\$(\d+)")
 
 
@@ -46,10 +49,13 @@ def chosen_with_gaps(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
         for name, quantity in quantities.items()
         if not quantity.is_given_first and name not in checks.answers
     }
+    asks_updates = any(quantities[name].is_given_first for name in checks.answers)
     cells = {}
     for at, cell in sheet.cells.items():
         own = (cell.formula or "").removeprefix("=")
         cells[at] = cell
+        if asks_updates and _UPDATED.fullmatch(cell.formula or ""):
+            cells[at] = Cell(NOTHING)  # it would be the answer
         if own.startswith(_CHOSEN):
             is_calculated = sheet.cells[at[0], 1].value in calculated
             is_there = f"{_flag(own, checks)}=1" if is_calculated else f'{own}<>""'
