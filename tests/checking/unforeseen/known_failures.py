@@ -20,7 +20,6 @@ ACCUSES_WHAT_IS_RIGHT = frozenset(
         "newest-on-top-with-blank",
         "newest-on-top-with-number",
         "newest-on-top-with-slip",
-        "text-numbers",
         "two-samples-mean-gradient",
     ]
 )
