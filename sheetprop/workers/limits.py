@@ -10,6 +10,7 @@ import os
 import sys
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from sheetprop.workbooks.reading.package import Content
 
@@ -25,6 +26,9 @@ SECONDS_A_MIB, MEMORY_A_MIB = 4, 32 * MIB
 
 OPEN_FILES, WRITTEN = 64, 512 * MIB
 WORN_OUT_MEMORY, WORN_OUT_FILES = 384 * MIB, 250
+CLOSE = 0.9
+"""Of the limit of memory: a library asks for much at once and fails before all is taken."""
+
 CLOCK = 20
 """How much longer than its processor time a file may take by the clock, and seconds besides."""
 
@@ -93,6 +97,19 @@ def _set(kind: int, limit: int) -> None:
         resource.setrlimit(kind, (allowed, hard))
     except (ValueError, OSError):  # macOS knows the limit of memory but does not set it
         return
+
+
+def is_out_of_memory() -> bool:
+    """Whether this process has come close to its limit: then whatever fails may fail for that."""
+    if resource is None:
+        return False
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    try:
+        with Path("/proc/self/status").open(encoding="ascii", errors="replace") as file:
+            taken = next(int(line.split()[1]) << 10 for line in file if line[:7] == "VmPeak:")
+    except (OSError, StopIteration):
+        return False
+    return most != resource.RLIM_INFINITY and taken > CLOSE * most
 
 
 def missing() -> tuple[str, ...]:

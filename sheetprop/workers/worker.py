@@ -15,7 +15,7 @@ import traceback
 from sheetprop.checking.report import Report
 from sheetprop.workers.answer import answer
 from sheetprop.workers.channel import Channel, Ended, PipeChannel
-from sheetprop.workers.limits import hold_limits, is_worn_out
+from sheetprop.workers.limits import hold_limits, is_out_of_memory, is_worn_out
 from sheetprop.workers.task import BROKEN_OFF, OUT_OF_MEMORY, Reply, Task, answered
 from sheetprop.workers.wire import packed
 
@@ -54,6 +54,8 @@ def _reply(task: Task) -> Reply:
     except MemoryError:
         return Reply(None, leaves=True)
     except BaseException as error:  # a panic of a Rust library is no Exception
+        if is_out_of_memory():  # a library says so in its own way
+            return Reply(None, leaves=True)
         told = traceback.format_exc(limit=-12)
         # Whatever it was may have left something behind that harms the next file.
         report = Report(task.name, "unreadable", f"{BROKEN_OFF} ({type(error).__name__})")

@@ -24,7 +24,11 @@ from sheetprop.workers.channel import SocketChannel
 LOOK_AROUND = 1.0
 """Seconds after which the zygote looks whether its parent still lives."""
 
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+SETTINGS = {
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    # A library in Rust that runs out of memory while it prints a backtrace waits for itself.
+    **dict.fromkeys(("RUST_BACKTRACE", "RUST_LIB_BACKTRACE"), "0"),
+}
 
 
 def run(control: socket.socket, preload: Iterable[str]) -> NoReturn:
@@ -49,7 +53,7 @@ def _leave_the_outside(control: socket.socket) -> None:
     here = os.getcwd()  # noqa: PTH109 - compared with texts
     sys.path[:] = [path for path in sys.path if path and os.path.abspath(path) != here]  # noqa: PTH100
     os.chdir("/")
-    os.environ.update(dict.fromkeys(THREADS, "1"))
+    os.environ.update(SETTINGS)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nowhere, number)
