@@ -86,7 +86,7 @@ def test_from_python(tmp_path):
     verdicts = [report.verdict for report in sheetprop.check(path, tmp_path / "b.xlsx")]
 
     assert verdicts == ["incomplete", "correct"]
-    with pytest.raises(SpecError, match="^hide: must be"):
+    with pytest.raises(SpecError, match=r"^hide: must be"):
         sheetprop.build(variant="blank", hide=["everything"], output=tmp_path / "c.xlsx")
 
 

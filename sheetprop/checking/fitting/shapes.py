@@ -16,6 +16,13 @@ MOST_UNNAMED = 2
 """So many inputs or weights may lack a header; with more, the names say something else."""
 
 
+MOST_FOR_A_HEADER = 8
+"""A table with neurons or weights numbered beyond so many for each header names no network."""
+
+MOST_SPREAD = 30
+"""So many hidden neurons are spread over several layers in every way; more stand in one."""
+
+
 def shapes_of(names: Collection[str]) -> list[Architecture]:
     """Return the architectures that a table's quantities speak of; none where they contradict.
 
@@ -41,7 +48,8 @@ def _plain_shapes(names: Collection[str]) -> list[Architecture]:
     hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
     outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"(?:a_)?o(\d+)"))
     weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))
-    if not (outputs and weights):
+    most = MOST_FOR_A_HEADER * (len(names) + MOST_FOR_A_HEADER)
+    if not (outputs and weights) or max(hidden, outputs, weights) > most:
         return []
     if not hidden:
         return list(_without_hidden(names, outputs, weights))
@@ -93,7 +101,7 @@ def _inputs(weights: int, layers: tuple[int, ...], outputs: int) -> int:
 def _splits(hidden: int, parts: int = MOST_LAYERS) -> Iterator[tuple[int, ...]]:
     """Yield the ways to spread hidden neurons over layers, one layer first."""
     yield (hidden,)
-    if parts > 1:
+    if parts > 1 and hidden <= MOST_SPREAD:
         for first in range(1, hidden):
             for rest in _splits(hidden - first, parts - 1):
                 yield (first, *rest)
