@@ -27,8 +27,13 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 oor:op="fuse"><value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode"
 oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Calculation">
+<prop oor:name="UseThreadedCalculationForFormulaGroups" oor:op="fuse"><value>false</value></prop>
+</item>
 </oor:items>
 """
+# Without threads: with them, a second calculation of everything ("hard recalculation") calls
+# columns of some workbooks circular (Err:522) that it calculated rightly when it opened the file.
 
 # Runs in the Python that has UNO: prints one line of JSON for each file.
 _READER = r"""

@@ -32,9 +32,9 @@ CLASSIC = Spec(
 # The runs below end before a target is reached to 15 digits: LibreOffice takes the difference of
 # numbers so nearly equal for 0.
 OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
-FOLLOWING = ("Start", "Derivation", "Gradient check", "Learning rates", "Slope", "Data")
-"""Sheets that follow the chosen step."""
-PAGES = FOLLOWING[1:4]
+PAGES = ("Derivation", "Gradient check", "Learning rates")
+FOLLOWING = ("Start", "Compare", *PAGES, "Slope", "Data")
+"""Sheets that follow the chosen step, or what is typed on a page."""
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
 CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))

@@ -175,7 +175,7 @@ def _what_they_did(writer: _Writer, first: int, row: int) -> int:
     for number in range(len(writer.runs[:MOST_RUNS])):
         at = first + number
         facts = {
-            "left": f"ROUND(100*{address(at, _LEFT)},2)",
+            "left": _percent(address(at, _LEFT)),
             "rises": address(at, _RISES),
             "updates": updates,
         }
@@ -187,6 +187,11 @@ def _what_they_did(writer: _Writer, first: int, row: int) -> int:
         writer.page.heights[row] = _TWO_LINES
         row += 1
     return row
+
+
+def _percent(share: str) -> str:
+    """Return the part of a formula that tells a share of E_total; beyond all sense, only that."""
+    return f'IF({share}>1E4,">1000000",ROUND(100*{share},2))'
 
 
 def words_for_run(number: int, rate: str, words: Words) -> str:
