@@ -8,13 +8,14 @@ from itertools import groupby
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
-from sheetprop.checking.ledger.outside import Area, mentioned, outside_of
+from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
 from sheetprop.maths.network import Quantity
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
 from sheetprop.tables.rounding import Roundings, Told
 from sheetprop.tables.table import NOWHERE
+from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
 GIVEN = Entry("given", "a number that belongs there")
@@ -93,7 +94,9 @@ def _of_line(
     for step in line.numbers:
         cells[step] = _typed(judgement, roundings, quantity, step)
     for step in line.others:
-        cells[step] = NO_NUMBER
+        value = judgement.value_of(table.sheet, table.cell(name, step))
+        is_digits = _is_given(quantity, step) and is_number_text(value)
+        cells[step] = DIGITS if is_digits else NO_NUMBER
     for step in line.blanks:
         cells[step] = BLANK if step < judgement.needed_steps else None
     for compared in judgement.compared.get(name, ()):
@@ -109,8 +112,12 @@ def _of_line(
     return cells
 
 
+def _is_given(quantity: Quantity, step: int) -> bool:
+    return quantity.tree is None or (quantity.is_given_first and step == 0)
+
+
 def _typed(judgement: Judgement, roundings: Roundings, quantity: Quantity, step: int) -> Entry:
-    if quantity.tree is None or (quantity.is_given_first and step == 0):
+    if _is_given(quantity, step):
         return GIVEN
     if roundings.told(quantity.name, step) is not Told.UNTOLD:
         return TYPED  # or wrong, which its finding says

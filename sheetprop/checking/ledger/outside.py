@@ -12,6 +12,7 @@ from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
+from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Workbook
 
 REFERENCE = re.compile(
@@ -37,6 +38,7 @@ EMPTY = Entry("given", "empty, which counts as 0")
 HELPER = Entry("right", "a helper cell, judged with the formulas that take it")
 CONSTANT = Entry("given", "calculated from given numbers alone")
 TEXT = Entry("error", "a text where a number belongs")
+DIGITS = Entry("not_judged", "a number typed as text, which not every formula takes for a number")
 TOO_MUCH = Entry("not_judged", "too many cells stand behind the formulas of the table")
 
 Columns = dict[tuple[str, int], set[int]]
@@ -135,7 +137,7 @@ class Feeding:
         if content.formula is None:
             is_text = isinstance(content.value, str) and not area.is_range
             if not isinstance(content.value, str) or is_text:
-                self.found[sheet, cell] = TEXT if is_text else GIVEN
+                self.found[sheet, cell] = _text(content.value) if is_text else GIVEN
             return False
         self.found[sheet, cell] = CONSTANT  # while its own formula is followed, so that it ends
         try:
@@ -148,6 +150,10 @@ class Feeding:
         elif touches:
             self.found[sheet, cell] = HELPER
         return touches
+
+
+def _text(value: object) -> Entry:
+    return DIGITS if is_number_text(value) else TEXT
 
 
 def outside_of(workbook: Workbook, judgement: Judgement) -> tuple[Outside, ...]:

@@ -17,6 +17,7 @@ from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.tables.judgement import Judgement
+from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
 
 SHOWS = "{own} shows {error}."
@@ -83,7 +84,14 @@ GIVEN_TEXT = Case(
     "the number itself into the cell.",
     severity="error",
 )
-CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, GIVEN_TEXT)
+GIVEN_DIGITS = Case(
+    "a number typed as text",
+    "{own} has the number “{text}” typed as a text; whether it counts depends on what takes it.",
+    "Arithmetic converts such a text to a number, but SUM, SUMPRODUCT and charts pass it over, and "
+    "a program with another decimal sign shows #VALUE!. Write the number itself into the cell.",
+    severity="warning",
+)
+CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, GIVEN_TEXT, GIVEN_DIGITS)
 
 
 DEEPEST = 20
@@ -104,7 +112,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
         yield from _circle_in(judgement, scene.workbook)
         for name, text, where in given_texts(judgement, scene.workbook):
             blanks: Blanks = {"own": Name(name), "text": text}
-            yield ERROR_VALUE.found(GIVEN_TEXT, where, blanks, "given", text, found=text)
+            case = GIVEN_DIGITS if is_number_text(text) else GIVEN_TEXT
+            yield ERROR_VALUE.found(case, where, blanks, "given", text, found=text)
 
 
 def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:

@@ -45,5 +45,10 @@ EXAMPLES = [
         book(Table().changed("w1", "0,15", [0])),
         mended=book(Table()),
     ),
+    Example(
+        "a number typed as text",
+        book(Table().changed("w1", "0.15", [0])),
+        mended=book(Table()),
+    ),
     Example("a circle", book(CIRCLE), mended=book(Table())),
 ]
