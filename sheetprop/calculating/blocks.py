@@ -11,6 +11,9 @@ from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.workbooks.sheet import Address, Sheet
 
 T = TypeVar("T")
+MOST_ROWS = 4096
+"""Rows of a block."""
+
 LAST = re.compile(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
 """The last cell of a range."""
 
@@ -29,12 +32,13 @@ def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
 def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]]]:
     """Rectangles of cells, as (first row, first column, what they hold row by row).
 
-    The engine takes a whole one at once; given row by row, values take it quadratic time.
+    The engine takes a whole one at once; given row by row, values take it quadratic time, and so
+    do hundreds of thousands of them at once.
     """
     growing: dict[tuple[int, int], tuple[int, list[list[T]]]] = {}
     for row, column, run in runs(cells):
         first, lines = growing.get((column, len(run)), (row, []))
-        if first + len(lines) != row:
+        if first + len(lines) != row or len(lines) == MOST_ROWS:
             yield first, column, lines
             first, lines = row, []
         lines.append(run)

@@ -7,7 +7,8 @@ where what the loops took from the engine is still the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
@@ -126,11 +127,12 @@ class ByRows:
 
     def give_calculated(self) -> None:
         """Give the engine what is calculated otherwise than it is stored."""
-        stale = {
-            (name, address)
-            for name, region in self.regions.items()
-            for address, _ in region.differing()
-        }
+        stale: dict[tuple[str, int], list[int]] = {}
+        for name, region in self.regions.items():
+            for (row, column), _, _ in region.differing():
+                stale.setdefault((name, column), []).append(row)
+        for rows in stale.values():
+            rows.sort()
         if stale:
             self.give([a for a in self.given if is_touched(a, stale)], stored=False)
             self.give_picked(stored=False)
@@ -167,7 +169,12 @@ def area_of(region: Region) -> Area:
     return Area(region.sheet.name, region.top, min(columns), region.bottom, max(columns))
 
 
-def is_touched(area: Area, cells: Iterable[tuple[str, Address]]) -> bool:
-    """Whether one of some cells, with their sheets in small letters, is in an area."""
-    sheet = area.sheet.casefold()
-    return any(s == sheet and r in area.rows and c in area.columns for s, (r, c) in cells)
+def is_touched(area: Area, cells: Mapping[tuple[str, int], Sequence[int]]) -> bool:
+    """Whether an area holds a cell of some: rows in order, by sheet in small letters and column."""
+    sheet, rows = area.sheet.casefold(), area.rows
+    for (where, column), found in cells.items():
+        if where == sheet and column in area.columns:
+            place = bisect_left(found, rows.start)
+            if place < len(found) and found[place] < rows.stop:
+                return True
+    return False

@@ -122,8 +122,10 @@ class Region:
                 found = self.values[fill.column][first - self.base : last + 1 - self.base]
             yield (first, fill.column), found
 
-    def differing(self) -> Iterator[tuple[Address, Value]]:
-        """Yield the cells with formulas in the region that store something else, with the value.
+    def differing(self) -> Iterator[tuple[Address, Value, Value]]:
+        """Yield the cells with formulas in the region that store something else, with both values.
+
+        The stored one comes first.
 
         Nearly all that are the same but for rounding are left out.
         """
@@ -134,7 +136,7 @@ class Region:
             for row, (stored, value) in enumerate(pairs, first):
                 is_near = stored.__class__ is float and abs(stored - value) <= ROUNDING * abs(value)
                 if not is_near and stored != value:
-                    yield (row, fill.column), value
+                    yield (row, fill.column), stored, value
 
     def calculate(self, value_of: ValueOf, region_of: RegionOf) -> None:
         """Calculate all rows, once; `value_of` gives what stands outside of the region.

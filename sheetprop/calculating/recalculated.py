@@ -51,23 +51,25 @@ class Recalculated:
     def suspects(self, sheet: str) -> Mapping[Address, Value]:
         """Return the cells of a sheet that are stale, or show an error, with their values."""
         if sheet not in self.found:
-            cells = self.workbook[sheet].cells
             self.found[sheet] = {
                 address: value
-                for address, value in self.candidates(sheet)
-                if not is_settled(cells[address].value, value)
+                for address, stored, value in self.candidates(sheet)
+                if not is_settled(stored, value)
             }
         return self.found[sheet]
 
-    def candidates(self, sheet: str) -> Iterator[tuple[Address, Value]]:
-        """Yield the cells of a sheet with formulas, but for many that are known to be settled."""
+    def candidates(self, sheet: str) -> Iterator[tuple[Address, Value, Value]]:
+        """Yield the cells of a sheet with formulas, but for many that are known to be settled.
+
+        Each comes with its stored value and the calculated one.
+        """
         region = self.calculated[1].get(sheet)
         if region is not None:
             yield from region.differing()
         cells = self.workbook[sheet].cells
         for address, cell in region.beside() if region else cells.items():
             if cell.formula is not None:
-                yield address, self(sheet, address)
+                yield address, cell.value, self(sheet, address)
 
     @cached_property
     def names(self) -> dict[str, str]:

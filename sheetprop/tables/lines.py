@@ -57,8 +57,7 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
     done = {step for fill in fills for step in fill.steps}
     sorter = _Sorter()
     for step in range(table.iterations):
-        address = table.cell(quantity, step)
-        if step in done or address == NOWHERE:
+        if step in done or (address := table.cell(quantity, step)) == NOWHERE:
             continue
         cell = sheet.cells.get(address)
         if cell is None or cell.formula is None:

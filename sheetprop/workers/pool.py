@@ -23,7 +23,7 @@ AHEAD = 64
 """Answers that may wait for the one before them, for each worker."""
 
 SIGXCPU = getattr(signal, "SIGXCPU", 0)
-SIMPLER = "remove what does not belong to the task"
+SIMPLER = "check a copy with fewer rows or sheets"
 
 
 def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Iterator[Answer]:
@@ -126,7 +126,7 @@ class Server(threading.Thread):
             reply: Reply = unpacked(message, Reply)
         except Late:
             self.stop()
-            return Failure("checking it took too long here; try again when less else is going on")
+            return Failure("it took too long here by the clock; try again when less is going on")
         except (Ended, Garbled):
             return _why(self.stop(), task)
         self.served += 1
@@ -168,9 +168,7 @@ class Failure:
 def _why(end: End, task: Task) -> Failure:
     """Return why a worker has ended that was to answer."""
     if end.code == -SIGXCPU:
-        seconds = task.limits.seconds
-        reason = f"checking it takes more than {seconds} seconds of processor time; {SIMPLER}"
-        return Failure(reason)
+        return Failure(f"it took too long here; {SIMPLER}")
     if end.is_out_of_memory:
         return _out_of_memory(task)
     if end.code == -signal.SIGTERM:
@@ -181,7 +179,7 @@ def _why(end: End, task: Task) -> Failure:
 
 def _out_of_memory(task: Task) -> Failure:
     most = task.limits.memory // MIB
-    return Failure(f"checking it takes more than {most} MiB of memory; {SIMPLER}", True)
+    return Failure(f"it took too much memory here, more than {most} MiB; {SIMPLER}", True)
 
 
 def _name(code: int) -> str:

@@ -27,7 +27,7 @@ MISDEEDS = {
     "raise": "bug in sheetprop, please report it (ZeroDivisionError)",
     "no memory": "more than 1024 MiB of memory",
     "allocate": "more than 1024 MiB of memory",
-    "spin": "more than 1 seconds of processor time",
+    "spin": "it took too long here; check a copy",
     "leave": "bug in sheetprop",
     "garble": "bug in sheetprop",
     "SIGABRT": "bug in sheetprop, please report it (SIGABRT)",

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from operator import itemgetter
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_back, turned_over
@@ -14,7 +13,8 @@ from sheetprop.maths.names import kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.exercise_names import exercise_rows
-from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
+from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.sweeps import has_number, last_row, row
 
 LEAST_QUANTITIES = 8
 """So many different quantities make a header line; a legend or a page of theory has fewer side by
@@ -137,15 +137,15 @@ def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: rang
 
 def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[int, ...]:
     """Return the rows (or columns) below a header that hold numbers, up to a larger gap."""
-    last_place = max(map(itemgetter(0), sheet.cells), default=0)
+    last_place = last_row(sheet.cells)
     end = last_place if next_header is None else next_header - 1
     lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
     places: list[int] = []
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
-        cells = (sheet.cells.get((place, line)) for line in lines)
-        if sum(1 for _ in islice(filter(_is_numeric, cells), least)) == least:
+        numeric = (True for line in lines if has_number(sheet.cells, (place, line)))
+        if sum(islice(numeric, least)) == least:
             places.append(place)
         place += 1
     return tuple(places)
@@ -181,7 +181,7 @@ def _may_be_label(name: str) -> bool:
 
 
 def _numeric_places(sheet: Sheet, line: int, places: tuple[int, ...]) -> Iterator[int]:
-    return (p for p in places if _is_numeric(sheet.cells.get((p, line))))
+    return (p for p in places if has_number(sheet.cells, (p, line)))
 
 
 def _used_later(sheet: Sheet, places: tuple[int, ...]) -> set[int]:
@@ -189,8 +189,8 @@ def _used_later(sheet: Sheet, places: tuple[int, ...]) -> set[int]:
     second = places[1]
     return {
         found[1]
-        for cell, content in sheet.cells.items()
-        if cell[0] == second and content.formula
+        for _, content in row(sheet.cells, second)
+        if content.formula
         for found in references(content.formula)
         if found[0] == second
     }
@@ -212,11 +212,3 @@ def _chosen_lines(sheet: Sheet, header: Header, places: tuple[int, ...]) -> dict
         name: max(lines, key=lambda line: (line not in changes, used[line]))
         for name, lines in header.lines.items()
     }
-
-
-def _is_numeric(cell: Cell | None) -> bool:
-    if cell is None:
-        return False
-    return cell.formula is not None or (
-        isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    )

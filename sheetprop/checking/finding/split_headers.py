@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.tables.headers import quantity_named
 from sheetprop.workbooks.sheet import Address, Sheet, Value
+from sheetprop.workbooks.sweeps import constants
 
 WIDEST = 40
 """So many lines a merged header may stand over: its text is in the first of them."""
@@ -14,9 +15,7 @@ WIDEST = 40
 
 def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
     """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
-    for cell, content in sheet.cells.items():
-        if content.formula is not None:
-            continue
+    for cell, content in sorted(constants(sheet.cells)):
         name = quantity_named(content.value)
         text = str(content.value)
         if name is None or is_parameter(name):  # below “∂E/∂”, w1 is a gradient
@@ -30,7 +29,9 @@ def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
 
 def _may_end(value: Value) -> bool:
     """Whether this can be the end of a header: a text, or the number of a neuron or a weight."""
-    return isinstance(value, str) or (isinstance(value, int | float) and value in range(1, 100))
+    return isinstance(value, str) or (
+        isinstance(value, int | float) and 1 <= value < 100 and value == int(value)
+    )
 
 
 def _above(sheet: Sheet, cell: Address) -> str | None:

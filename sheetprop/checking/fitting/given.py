@@ -13,6 +13,7 @@ from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.lines import Reading
 from sheetprop.tables.table import Form, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sweeps import constants
 
 Place = tuple[str, Address]
 
@@ -21,11 +22,11 @@ def labelled(sheet: Sheet, table: Table, wanted: Collection[str]) -> dict[str, A
     """Return the cells that a label names one of the quantities `wanted`: beside it or below it."""
     found: dict[str, Address] = {}
     inside = set(table.lines.values())
-    for address, cell in sheet.cells.items():
+    for address, cell in sorted(constants(sheet.cells)):
         line, place = table.split(address)
         if line in inside and place in table.step_of:
             continue
-        name = quantity_named(cell.value) if cell.formula is None else None
+        name = quantity_named(cell.value)
         if name is not None and name in wanted and name not in found:
             number = _number_beside(sheet, address)
             if number:

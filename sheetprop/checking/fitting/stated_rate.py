@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Sheet
+from sheetprop.workbooks.sweeps import constants
 
 LABEL = re.compile(
     r"\s{0,20}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
@@ -23,9 +24,9 @@ def stated_rate(sheet: Sheet, table: Table) -> Rate | None:
 
 
 def _stated(sheet: Sheet) -> Iterator[tuple[Address, Rate]]:
-    for (row, column), cell in sheet.cells.items():
+    for (row, column), cell in sorted(constants(sheet.cells)):
         match = LABEL.fullmatch(cell.value) if isinstance(cell.value, str) else None
-        if match is None or cell.formula is not None:
+        if match is None:
             continue
         if match["number"]:
             yield (row, column), Rate(float(match["number"].replace(",", ".")))

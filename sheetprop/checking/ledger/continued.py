@@ -13,7 +13,8 @@ from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Form, runs
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sweeps import outside_rows
 
 LEAST_LINES = 3
 """So many columns that go on make a row of the same kind; one or two are a total or a copy."""
@@ -43,9 +44,10 @@ def continued(
     cells = workbook[table.sheet].cells
     for cell in _elsewhere(cells, judgement):
         line, place = table.split(cell)
-        fill, formula = fills.get(line), cells[cell].formula
-        is_alike = fill is not None and formula is not None and fill.formula.at(*cell) == formula
-        if is_alike and not any(other.holds(cell) for other in tables):
+        fill = fills.get(line)
+        if fill is None or cells[cell].formula != fill.formula.at(*cell):
+            continue
+        if not any(other.holds(cell) for other in tables):
             found.setdefault(place, set()).add(line)
     rows = {place: own for place, own in found.items() if len(own) >= LEAST_LINES}
     for line in sorted(set().union(*rows.values())):
@@ -82,9 +84,9 @@ def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:
             yield name, max(line.fills, key=lambda fill: len(fill.steps))
 
 
-def _elsewhere(cells: Mapping[Address, object], judgement: Judgement) -> Iterable[Address]:
+def _elsewhere(cells: Mapping[Address, Cell], judgement: Judgement) -> Iterable[Address]:
     """Return the cells of the sheet outside the rows of a table."""
     step_of = judgement.table.step_of
     if judgement.table.is_across:
         return [cell for cell in cells if cell[1] not in step_of]
-    return [cell for cell in cells if cell[0] not in step_of]
+    return outside_rows(cells, step_of)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.errors import FormulaError
 from sheetprop.maths.expr import walk
+from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, Workbook
@@ -16,12 +17,11 @@ Cell = tuple[str, Address]
 
 def circle_in(judgement: Judgement, workbook: Workbook) -> list[Cell]:
     """Return the circle that the first cell of the table without a value leads to, if any."""
-    table = judgement.table
-    for name, line in judgement.lines.items():
-        for step in (step for fill in line.fills for step in fill.steps):
-            start = table.sheet, table.cell(name, step)
-            if judgement.value_of(*start) == CIRCLE:
-                return _circle(judgement, workbook, start)
+    suspects = suspects_of(judgement)
+    for line in judgement.lines.values():
+        for _, cell, value in among(suspects, judgement, line):
+            if value == CIRCLE:
+                return _circle(judgement, workbook, (judgement.table.sheet, cell))
     return []
 
 

@@ -15,6 +15,7 @@ from sheetprop.mistakes.words import Case
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
+from sheetprop.workbooks.sweeps import formulas_where
 
 GOOGLE, LIBREOFFICE = "Google Sheets", "LibreOffice"
 
@@ -122,12 +123,15 @@ def _formulas(judgements: Sequence[Judgement], workbook: Workbook) -> Iterator[C
         yield from _outside(sheet, [j for j in judgements if j.table.sheet == sheet.name])
 
 
-def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
-    calling: Iterator[tuple[Address, str]] = (
-        (address, cell.formula)
-        for address, cell in sheet.cells.items()
-        if cell.formula is not None and "(" in cell.formula
+def _calls_unusual(formula: str) -> bool:
+    return "(" in formula and any(
+        name and (name in FOREIGN or name not in USUAL)
+        for name in (name.upper() for name in _CALL.findall(formula))
     )
+
+
+def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
+    calling = formulas_where(sheet.cells, _calls_unusual)
     for judgement in judgements:
         calling = judgement.outside(calling)
     for address, formula in calling:

@@ -15,6 +15,7 @@ from sheetprop.notation.address import column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Form, range_text
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sweeps import floats_between
 
 FEWEST = 5
 """So many numbers in a row are a copied run; fewer are a remark about its beginning."""
@@ -88,15 +89,11 @@ def _of_sheet(sheet: Sheet, firsts: list[float], inside: list[Judgement]) -> Ite
 
 
 def _starts(sheet: Sheet, firsts: list[float]) -> list[Address]:
-    """Return the cells that hold one of the first losses; this looks at every cell, so quickly."""
+    """Return the cells that hold one of the first losses."""
     found: list[Address] = []
     for first in firsts:
         least, most = sorted((first * (1 - SAME_START), first * (1 + SAME_START)))
-        found += [
-            address
-            for address, cell in sheet.cells.items()
-            if cell.value.__class__ is float and least <= cell.value <= most
-        ]
+        found += sorted(floats_between(sheet.cells, least, most))
     return list(dict.fromkeys(found))
 
 

@@ -14,6 +14,7 @@ from sheetprop.notation.address import address
 from sheetprop.notation.text_sides import sides_of
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
+from sheetprop.workbooks.sweeps import constants
 
 SHORTEST = 5
 """Characters of the shortest formula: ``E=E1+E2`` has seven, ``η =`` three."""
@@ -44,8 +45,8 @@ def _meanings(judgements: Sequence[Judgement]) -> list[Meaning]:
 
 def _texts(workbook: Workbook) -> Iterator[tuple[str, Address, str]]:
     for sheet in workbook.sheets:
-        for cell, content in sheet.cells.items():
-            if content.formula is None and _may_state(content.value):
+        for cell, content in sorted(constants(sheet.cells)):
+            if _may_state(content.value):
                 yield sheet.name, cell, str(content.value)
 
 

@@ -122,7 +122,9 @@ class CellReader:
             elif letters is not None:
                 self.keep_tag(letters, kind, given, formula, text, inline)
             elif begun is not None:
-                self.begin_row(attributes_of(begun).get("r"))
+                plain_number = begun[4:-1]  # of ' r="12"', which is all that most rows have
+                is_plain = plain_number.isdecimal() and begun == f' r="{plain_number}"'
+                self.begin_row(plain_number if is_plain else attributes_of(begun).get("r"))
                 row = self.row
 
     def own(self, formula: str) -> str | None:

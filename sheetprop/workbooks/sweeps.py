@@ -1,0 +1,89 @@
+"""Looking through all cells of a sheet: a column of filled-down formulas is looked at as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+
+import numpy as np
+
+from sheetprop.workbooks.filled_cells import FilledCells
+from sheetprop.workbooks.sheet import Address, Cell
+
+Cells = Mapping[Address, Cell]
+
+
+def constants(cells: Cells) -> Iterator[tuple[Address, Cell]]:
+    """Yield the cells without a formula."""
+    loose = cells.loose if isinstance(cells, FilledCells) else cells
+    return ((at, cell) for at, cell in loose.items() if cell.formula is None)
+
+
+def formulas_where(cells: Cells, is_wanted: Callable[[str], bool]) -> Iterator[tuple[Address, str]]:
+    """Yield the formulas that are wanted, whichever cells they refer to."""
+    loose = cells
+    if isinstance(cells, FilledCells):
+        loose = cells.loose
+        for fill in cells.fills:
+            if is_wanted(fill.formula.formula):
+                yield from ((at, cell.formula or "") for at, cell in fill.cells())
+    for at, cell in loose.items():
+        if cell.formula is not None and is_wanted(cell.formula):
+            yield at, cell.formula
+
+
+def floats_between(cells: Cells, least: float, most: float) -> Iterator[Address]:
+    """Yield the cells with a float in a closed interval, given or calculated."""
+    loose = cells
+    if isinstance(cells, FilledCells):
+        loose = cells.loose
+        for fill in cells.fills:
+            if fill.values.typecode == "d":
+                numbers = np.frombuffer(fill.values)
+                within = np.flatnonzero((numbers >= least) & (numbers <= most))
+                yield from ((fill.first + int(k), fill.column) for k in within)
+    for at, cell in loose.items():
+        if cell.value.__class__ is float and least <= cell.value <= most:
+            yield at
+
+
+def last_row(cells: Cells) -> int:
+    """Return the last row that has a cell, 0 where there is none."""
+    if not isinstance(cells, FilledCells):
+        return max((row for row, _ in cells), default=0)
+    last = max((fill.end - 1 for fill in cells.fills), default=0)
+    return max(last, last_row(cells.loose))
+
+
+def row(cells: Cells, number: int) -> Iterator[tuple[Address, Cell]]:
+    """Yield the cells of one row."""
+    if not isinstance(cells, FilledCells):
+        yield from ((at, cell) for at, cell in cells.items() if at[0] == number)
+        return
+    yield from row(cells.loose, number)
+    for fill in cells.fills:
+        if fill.first <= number < fill.end:
+            yield (number, fill.column), fill.cell(number)
+
+
+def outside_rows(cells: Cells, rows: Container[int]) -> list[Address]:
+    """Return the cells in other rows than some."""
+    if not isinstance(cells, FilledCells):
+        return [at for at in cells if at[0] not in rows]
+    found = outside_rows(cells.loose, rows)
+    for fill in cells.fills:
+        found += [(k, fill.column) for k in range(fill.first, fill.end) if k not in rows]
+    return sorted(found)
+
+
+def has_number(cells: Cells, at: Address) -> bool:
+    """Whether a cell has a formula, or a number."""
+    if isinstance(cells, FilledCells):
+        if any(fill.first <= at[0] < fill.end for fill in cells.by_column.get(at[1], ())):
+            return True
+        cells = cells.loose
+    cell = cells.get(at)
+    if cell is None:
+        return False
+    return cell.formula is not None or (
+        isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    )
