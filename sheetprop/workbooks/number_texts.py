@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?\s*%?\s*", re.ASCII)
+_SIGNS = frozenset("0123456789+-.eE")
 
 
 def is_number_text(text: object) -> bool:
     """Whether a value is a text of digits, such as ``"0.15"``, which ``+`` and ``*`` convert."""
-    return isinstance(text, str) and _NUMBER.fullmatch(text) is not None
+    if not isinstance(text, str):
+        return False
+    digits = text.strip().removesuffix("%").rstrip()
+    if not digits or not _SIGNS.issuperset(digits):
+        return False
+    try:
+        float(digits)
+    except ValueError:
+        return False
+    return True

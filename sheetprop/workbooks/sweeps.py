@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 
-import numpy as np
-
 from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, Cell
 
@@ -38,9 +36,8 @@ def floats_between(cells: Cells, least: float, most: float) -> Iterator[Address]
         loose = cells.loose
         for fill in cells.fills:
             if fill.values.typecode == "d":
-                numbers = np.frombuffer(fill.values)
-                within = np.flatnonzero((numbers >= least) & (numbers <= most))
-                yield from ((fill.first + int(k), fill.column) for k in within)
+                within = (k for k, v in enumerate(fill.values, fill.first) if least <= v <= most)
+                yield from ((k, fill.column) for k in within)
     for at, cell in loose.items():
         if cell.value.__class__ is float and least <= cell.value <= most:
             yield at

@@ -191,7 +191,7 @@ def _what_they_did(writer: _Writer, first: int, row: int) -> int:
 
 def _percent(share: str) -> str:
     """Return the part of a formula that tells a share of E_total; beyond all sense, only that."""
-    return f'IF({share}>1E4,">1000000",ROUND(100*{share},2))'
+    return f'IF({share}>10000,">1000000",ROUND(100*{share},2))'
 
 
 def words_for_run(number: int, rate: str, words: Words) -> str:
