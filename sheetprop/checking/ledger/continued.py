@@ -39,21 +39,39 @@ def continued(
         return
     names = {table.lines[name]: name for name in table.lines}
     fills = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
-    tables = [other for other in others if other.table.sheet == table.sheet]
+    held = _Held(other for other in others if other.table.sheet == table.sheet)
     found: dict[int, set[int]] = {}
     cells = workbook[table.sheet].cells
     for cell in _elsewhere(cells, judgement):
         line, place = table.split(cell)
         fill = fills.get(line)
-        if fill is None or cells[cell].formula != fill.formula.at(*cell):
+        if fill is None or cell in held:
             continue
-        if not any(other.holds(cell) for other in tables):
+        if cells[cell].formula == fill.formula.at(*cell):
             found.setdefault(place, set()).add(line)
     rows = {place: own for place, own in found.items() if len(own) >= LEAST_LINES}
     for line in sorted(set().union(*rows.values())):
         for first, last in runs(place for place, own in rows.items() if line in own):
             ends = table.at(line, first), table.at(line, last)
             yield Outside(table.sheet, *ends, GOES_ON, names[line])
+
+
+class _Held:
+    """The cells of some tables of one sheet: asked for each cell, so those of a row are at hand."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        self.by_row: dict[int, list[Judgement]] = {}
+        self.others: list[Judgement] = []
+        for judgement in judgements:
+            if judgement.table.is_across or isinstance(judgement.table, Form):
+                self.others.append(judgement)
+            else:
+                for row in judgement.table.step_of:
+                    self.by_row.setdefault(row, []).append(judgement)
+
+    def __contains__(self, cell: Address) -> bool:
+        found = (*self.by_row.get(cell[0], ()), *self.others)
+        return any(judgement.holds(cell) for judgement in found)
 
 
 def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
