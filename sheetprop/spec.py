@@ -104,8 +104,8 @@ class Spec:
         for letter, values in groups.items():
             found |= {f"{letter}{number}": value for number, value in enumerate(values, 1)}
         if shape.momentum:
-            learned = (*self.weights, *(self.biases if shape.train_biases else ()))
-            moving = [name for name in found if name[0] in "wb"][: len(learned)]
+            learned = {"w": self.weights, "b": self.biases if shape.train_biases else ()}
+            moving = [f"{k}{n + 1}" for k, values in learned.items() for n in range(len(values))]
             found |= {"mu": self.momentum} | {f"v_{name}": 0.0 for name in moving}
         found |= {"lambda": self.weight_decay} if shape.weight_decay else {}
         return found

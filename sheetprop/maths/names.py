@@ -129,6 +129,11 @@ def is_output(name: str) -> bool:
     return family(name) in ("o", "a_o")
 
 
+def is_output_activation(name: str) -> bool:
+    """Whether a name is that of an output neuron's activation."""
+    return family(name) == "a_o"
+
+
 def is_parameter(name: str) -> bool:
     """Whether a name is that of a weight or a bias."""
     return family(name) in ("w", "b")

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_back, turned_over
-from sheetprop.maths.names import kind
+from sheetprop.maths.names import is_output_activation, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.exercise_names import exercise_rows
@@ -28,6 +28,10 @@ CHANGE = ("Δ", "∆")
 
 NEXT = 2
 """Empty columns so far from their neighbour still belong to a table: one may be left out."""
+
+
+RESULTS = {"error", "total error", "gradient", "hidden error"}
+"""Kinds of quantities, one of which a row of headers has besides weights."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,9 @@ def _goes_on_alike(behind: list[str], ahead: list[str]) -> bool:
 
 def _is_header(segment: list[tuple[int, str, str]]) -> bool:
     names = {name for _, name, _ in segment}
-    has_weights = any(name.startswith("w") for name in names)
-    has_result = any(name.startswith(("dE", "E", "a_o")) for name in names)
-    return len(names) >= LEAST_QUANTITIES and has_weights and has_result
+    kinds = {kind(name) for name in names}
+    has_result = not kinds.isdisjoint(RESULTS) or any(map(is_output_activation, names))
+    return len(names) >= LEAST_QUANTITIES and "weight" in kinds and has_result
 
 
 def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: range) -> Table | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.maths.expr import Expr, Name, Number, evaluate, names, nodes, substitute
-from sheetprop.maths.names import velocity_of
+from sheetprop.maths.names import kind, velocity_of
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.tables.judgement import Judgement, Unread
@@ -54,7 +54,7 @@ def without_further_terms(judgement: Judgement) -> Judgement:
 
 
 def _is_updated(name: str, tree: Expr | None) -> bool:
-    return name[0] == "w" and tree is not None
+    return kind(name) == "weight" and tree is not None
 
 
 def _is_known(found: Sequence[Diagnosis]) -> bool:

@@ -17,7 +17,13 @@ from sheetprop.maths.expr import (
     names,
     substitute,
 )
-from sheetprop.maths.names import gradient_of, is_parameter
+from sheetprop.maths.names import (
+    gradient_of,
+    is_output_activation,
+    is_parameter,
+    kind,
+    number,
+)
 from sheetprop.maths.units import LOSSES
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
@@ -33,32 +39,32 @@ def find_targets(guess: Guess) -> None:
 
     So do deltas; that which is an error function by its values goes before all others.
     """
-    outputs = [name for name in guess.quantity if name.startswith("a_o")]
+    outputs = [name for name in guess.quantity if is_output_activation(name)]
     for line, tree in guess.trees.items():
-        for number, output, target in _pairs(guess, tree):
+        for k, output, target in _pairs(guess, tree):
             is_loss = _is_loss(tree, output, target, len(outputs))
-            if is_loss or (f"E{number}" not in guess.quantity and _is_summed(guess, line)):
-                guess.quantity[f"t{number}"] = target
-                guess.quantity[f"E{number}"] = line
+            if is_loss or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
+                guess.quantity[f"t{k}"] = target
+                guess.quantity[f"E{k}"] = line
     _find_targets_of_gradients(guess)
-    errors = {line for name, line in guess.quantity.items() if name.startswith("E")}
+    errors = {line for name, line in guess.quantity.items() if kind(name) == "error"}
     for line, tree in guess.trees.items():
         if errors and set(map(line_of, names(tree))) == errors and line not in guess.by_line:
             guess.quantity.setdefault("E_total", line)
 
 
-def _pairs(guess: Guess, tree: Expr) -> Iterator[tuple[str, int, int]]:
+def _pairs(guess: Guess, tree: Expr) -> Iterator[tuple[int, int, int]]:
     """Yield (number, output, target) of a tree of nothing else."""
     mentioned = set(map(line_of, names(tree)))
     by_line = guess.by_line
-    outputs = [line for line in mentioned if by_line.get(line, "").startswith("a_o")]
+    outputs = [line for line in mentioned if is_output_activation(by_line.get(line, ""))]
     rest = [line for line in mentioned if _may_be_target(guess, by_line, line)]
     if len(mentioned) == 2 and len(outputs) == len(rest) == 1:
-        yield by_line[outputs[0]][3:], outputs[0], rest[0]
+        yield number(by_line[outputs[0]]), outputs[0], rest[0]
 
 
 def _may_be_target(guess: Guess, by_line: dict[int, str], line: int) -> bool:
-    return line not in guess.trees and by_line.get(line, "t")[0] == "t"
+    return line not in guess.trees and kind(by_line.get(line, "t1")) == "target"
 
 
 def _is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
@@ -93,10 +99,10 @@ def _find_targets_of_gradients(guess: Guess) -> None:
     found: dict[str, Counter[int]] = {}
     for tree in guess.trees.values():
         mentioned = set(map(line_of, names(tree)))
-        outputs = [line for line in mentioned if by_line.get(line, "").startswith("a_o")]
+        outputs = [line for line in mentioned if is_output_activation(by_line.get(line, ""))]
         rest = [line for line in mentioned if line not in by_line and line not in guess.trees]
         if len(outputs) == len(rest) == 1:
-            found.setdefault(f"t{by_line[outputs[0]][3:]}", Counter())[rest[0]] += 1
+            found.setdefault(f"t{number(by_line[outputs[0]])}", Counter())[rest[0]] += 1
     for target, lines in found.items():
         guess.quantity.setdefault(target, lines.most_common(1)[0][0])
 

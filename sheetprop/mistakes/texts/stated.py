@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.expr import Call, Expr, Name, product, substitute
+from sheetprop.maths.names import number
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.maths.neurons import Neuron
 from sheetprop.mistakes.texts.meaning import Meaning, sigmoid_written_out
@@ -71,7 +72,7 @@ def _one_path(name: str, error: str, below: str, network: Network) -> Quantity |
     quantity = network.quantities.get(error)
     if quantity is None or quantity.kind != "error":
         return None
-    output = network.layers[-1][int(error.removeprefix("E")) - 1]
+    output = network.layers[-1][number(error) - 1]
     arriving = [network.arriving_error(output)]
     if below == output.output:
         return Quantity(name, "hidden error", arriving[0])
