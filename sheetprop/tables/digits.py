@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from sheetprop.maths.expr import Expr, Number, Power, replace_at, walk
+from sheetprop.maths.expr import Expr, Number, Power, nodes, replace_at, walk
 
 FEWEST_OF_E = 0.001
 """So close to e a number must be to stand for it: 2.718 does, 2.7 is another number."""
@@ -33,6 +33,8 @@ def with_whole_e(tree: Expr) -> Expr:
 
     ``2.71828^-h1`` is a way to write EXP(-h1): its digits are a remark, the formula is right.
     """
+    if not any(type(node) is Power and is_short_e(node.children[0]) for node in nodes(tree)):
+        return tree  # nearly always, and found quicker without paths
     for path, node in list(walk(tree)):
         if isinstance(node, Power) and is_short_e(node.children[0]):
             tree = replace_at(tree, (*path, 0), Number(math.e))

@@ -57,35 +57,29 @@ class Laboratory:
 
     def draw(self) -> None:
         """Give every input, target, weight and the rate another value, and recalculate."""
+        drawn: dict[Place, Value] = {}
         for name, quantity in self.judgement.network.quantities.items():
             if quantity.is_given_first:
                 low, high = (0.15, 0.9) if quantity.kind in ("input", "target") else (-0.9, 0.9)
-                value = self._random.uniform(low, high)
-                self._set_given(
-                    name, value, self.steps if quantity.tree is None else self.steps[:1]
-                )
-        self._set_rate(self._random.uniform(0.2, 1.5))
+                steps = self.steps if quantity.tree is None else self.steps[:1]
+                cells = self._given_cells(name, steps)
+                drawn |= dict.fromkeys(cells, self._random.uniform(low, high))
+        rate = self._random.uniform(0.2, 1.5)
+        self._engine.set_all(drawn | dict.fromkeys(_rate_cells(self.judgement, self.steps), rate))
         self._engine.recalculate()
 
     def train_at(self, rate: float) -> bool:
         """Set the learning rate and recalculate; return whether a cell holds it."""
-        has_cell = self._set_rate(rate)
+        cells = dict.fromkeys(_rate_cells(self.judgement, self.steps), rate)
+        self._engine.set_all(cells)
         self._engine.recalculate()
-        return has_cell
-
-    def _set_given(self, name: str, value: float, steps: Iterable[int]) -> None:
-        if self.table.holds(name):
-            for step in steps:
-                self._engine.set(self.table.sheet, self.table.cell(name, step), value)
-        for place, alias in self.judgement.aliases.items():
-            if alias == name:
-                self._engine.set(*place, value)
-
-    def _set_rate(self, value: float) -> bool:
-        cells = list(_rate_cells(self.judgement, self.steps))
-        for place in cells:
-            self._engine.set(*place, value)
         return bool(cells)
+
+    def _given_cells(self, name: str, steps: Iterable[int]) -> Iterator[Place]:
+        """Yield the cells that give a quantity its number, in the table and outside."""
+        if self.table.holds(name):
+            yield from ((self.table.sheet, self.table.cell(name, step)) for step in steps)
+        yield from (place for place, alias in self.judgement.aliases.items() if alias == name)
 
     def value(self, name: str, step: int) -> Value:
         """Return what the student's cell shows now, None for a quantity without one."""

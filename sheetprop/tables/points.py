@@ -11,13 +11,26 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import add, mul, truediv
 from typing import Any
 
 from sheetprop.calculating.run_values import rows
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.expr import EXACT, Expr, Name, evaluate
+from sheetprop.maths.expr import (
+    EXACT,
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    evaluate,
+)
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
 from sheetprop.workbooks.sheet import ExcelError
@@ -27,6 +40,9 @@ Values = tuple[float, ...]
 
 COUNT = 8
 BACK, AHEAD = 6, 5
+MOST_KEPT = 2000
+"""Trees whose values are kept: the same few are compared with many others."""
+
 TOLERANCE = 1e-9
 """Relative difference up to which values are the same: rounding alone stays below 1e-12, and the
 smallest real mistake seen, one neuron's slope for another's, is above 1e-4 at random weights."""
@@ -51,6 +67,12 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 """Functions of single numbers that never raise: of the branches of an IF only one counts."""
 
+OPERATIONS: Mapping[type, Callable[[Any, Any], Any]] = {
+    Product: mul,
+    Sum: add,
+    Quotient: truediv,
+    Power: pow,
+}
 FAILURES = (ArithmeticError, ValueError)
 
 
@@ -72,10 +94,17 @@ class Points:
         self.varying = varying
         self._random = random.Random(seed)  # noqa: S311 - numbers to calculate with, no secrets
         self._runs = [self._run() for _ in range(COUNT)]
+        self._columns: dict[Name, Values] = {}
+        self._known: dict[int, tuple[Expr, Values]] = {}
 
     def value(self, name: Name) -> Values:
         """Return the values of a quantity, one for each run."""
-        return tuple(self._value(run, name) for run in range(COUNT))
+        found = self._columns.get(name)
+        if found is None:
+            found = tuple(self._value(run, name) for run in range(COUNT))
+            if len(self._columns) < MOST_KEPT:
+                self._columns[name] = found
+        return found
 
     def _value(self, run: int, name: Name) -> float:
         quantity = self.network.quantities.get(name.name)
@@ -94,7 +123,19 @@ class Points:
             Unreachable: it mentions what is not known at the points.
 
         """
-        return tuple(self._evaluate(expr, run) for run in range(COUNT))
+        known = self._known.get(id(expr))
+        if known is not None:
+            return known[1]
+        try:
+            found = tuple(map(float, _together(expr, self.value)))
+        except FAILURES:  # somewhere: each by itself then
+            found = tuple(self._evaluate(expr, run) for run in range(COUNT))
+        except (TypeError, KeyError) as error:
+            raise Unreachable(str(error)) from error
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
+        self._known[id(expr)] = expr, found  # kept with the tree, so that no other has its id
+        return found
 
     def first_value(self, expr: Expr) -> float:
         """Return a tree's value at the first point alone, nan where it has none.
@@ -120,12 +161,9 @@ class Points:
             raise Unreachable(str(error)) from error
 
     def same(self, left: Expr, right: Expr) -> bool:
-        """Whether two trees have the same values at all points; mostly the first tells."""
+        """Whether two trees have the same values at all points."""
         try:
-            return all(
-                same_value(self._evaluate(left, run), self._evaluate(right, run))
-                for run in range(COUNT)
-            )
+            return all(map(same_value, self.evaluate(left), self.evaluate(right)))
         except Unreachable:
             return False
 
@@ -168,6 +206,30 @@ class Points:
             return self._random.uniform(0.15, 0.9)
         # Weights away from zero, of both signs, and small enough not to saturate.
         return self._random.uniform(0.2, 1.2) * self._random.choice((-1.0, 1.0))
+
+
+def _together(expr: Expr, values_of: Callable[[Name], Values]) -> Sequence[Any]:
+    """Return a tree's values at all points: for all at once takes little longer than for one."""
+    kind = type(expr)
+    if kind is Name:
+        return values_of(expr)  # type: ignore[arg-type]
+    if kind is Number:
+        return (expr.value,) * COUNT  # type: ignore[attr-defined]
+    parts = [_together(child, values_of) for child in expr.children]
+    if kind is Call:
+        function = FUNCTIONS[expr.function]  # type: ignore[attr-defined]
+        return (
+            [function(*own) for own in zip(*parts, strict=True)] if parts else [function()] * COUNT
+        )
+    if kind is Negative:
+        return [-value for value in parts[0]]
+    operation = OPERATIONS.get(kind)
+    if operation is None:
+        raise TypeError(f"not an expression: {expr!r}")
+    found = parts[0]
+    for part in parts[1:]:
+        found = list(map(operation, found, part))
+    return found
 
 
 def _number(value: float | ExcelError) -> float:

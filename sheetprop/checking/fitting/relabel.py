@@ -44,10 +44,13 @@ def other_readings(judgement: Judgement, workbook: Workbook) -> Iterator[Candida
 
 def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Exchange two headers, if that mends more formulas than it breaks."""
+    suspects = _suspects(judgement)
+    if len(suspects) < 2:
+        return
     trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
     pairs = (
         pair
-        for pair in combinations(_suspects(judgement), 2)
+        for pair in combinations(suspects, 2)
         if _mended(judgement, trees, *pair) >= LEAST_GAIN
     )
     for first, second in islice(pairs, MOST_JUDGED):

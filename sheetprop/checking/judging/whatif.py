@@ -41,6 +41,10 @@ Looks = dict[tuple[str, int], list[tuple[bool | None, bool]]]
 """For each quantity and step: whether each look agreed, and whether it was at a slope."""
 
 
+Taken = dict[tuple[str, int], float | None]
+"""The numbers that a cell's right formula takes, by quantity and iterations away."""
+
+
 def verified(workbook: Workbook, judgement: Judgement) -> Judgement:
     """Return a judgement held against the recalculated workbook, without what that contradicts.
 
@@ -80,17 +84,18 @@ def _looks(laboratory: Laboratory, cells: set[tuple[str, int]]) -> Looks:
     seen = sorted((name, step) for name, step in cells if step in laboratory.steps)
     seen = [cell for cell in seen if not _is_start(laboratory, *cell)]
     looks: Looks = {cell: [] for cell in seen}
-    taken: dict[tuple[str, int], list[dict[tuple[str, int], float | None]]] = {
-        cell: [] for cell in seen
-    }
+    taken: dict[tuple[str, int], list[Taken]] = {cell: [] for cell in seen}
     try:
-        for number in range(DRAWS):
+        for number in range(DRAWS if seen else 0):
             laboratory.draw()
             for cell in seen:
                 taken[cell].append(laboratory.taken(*cell))
                 looks[cell].append((_agrees(laboratory, *cell), False))
                 if number < SLOPES:
                     looks[cell] += ((v, True) for v in _sloped(laboratory, *cell))
+            seen = [cell for cell in seen if not _is_settled(looks[cell], taken[cell])]
+            if not seen:
+                break
     except CalculationError:  # with other numbers: then nothing contradicts the judgement
         return {}
     for cell, numbers in taken.items():
@@ -99,13 +104,18 @@ def _looks(laboratory: Laboratory, cells: set[tuple[str, int]]) -> Looks:
     return looks
 
 
+def _is_settled(looks: Sequence[tuple[bool | None, bool]], taken: Sequence[Taken]) -> bool:
+    """Whether a cell has contradicted its right value: whatever else it does, it is wrong."""
+    return any(agreed is False for agreed, _ in looks) and _have_changed(taken)
+
+
 def _is_start(laboratory: Laboratory, name: str, step: int) -> bool:
     """Whether a cell is one whose value is drawn."""
     quantity = laboratory.judgement.network.quantities[name]
     return quantity.is_given_first and step == laboratory.steps[0]
 
 
-def _have_changed(numbers: Sequence[dict[tuple[str, int], float | None]]) -> bool:
+def _have_changed(numbers: Sequence[Taken]) -> bool:
     """Whether every number that a right formula takes differed between draws."""
     return all(
         len({taken[leaf] for taken in numbers if taken[leaf] is not None}) > 1
