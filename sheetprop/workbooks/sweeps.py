@@ -62,13 +62,14 @@ def row(cells: Cells, number: int) -> Iterator[tuple[Address, Cell]]:
             yield (number, fill.column), fill.cell(number)
 
 
-def outside_rows(cells: Cells, rows: Container[int]) -> list[Address]:
-    """Return the cells in other rows than some."""
+def outside_rows(cells: Cells, rows: Container[int], columns: Container[int]) -> list[Address]:
+    """Return the cells of some columns in other rows than some."""
     if not isinstance(cells, FilledCells):
-        return [at for at in cells if at[0] not in rows]
-    found = outside_rows(cells.loose, rows)
+        return [at for at in cells if at[0] not in rows and at[1] in columns]
+    found = outside_rows(cells.loose, rows, columns)
     for fill in cells.fills:
-        found += [(k, fill.column) for k in range(fill.first, fill.end) if k not in rows]
+        if fill.column in columns:
+            found += [(k, fill.column) for k in range(fill.first, fill.end) if k not in rows]
     return sorted(found)
 
 

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.skipif(not start.CAN_COPY, reason="processes cannot be 
 QUICK = Limits(seconds=1, memory=1 << 30)
 MISDEEDS = {
     "raise": "bug in sheetprop, please report it (ZeroDivisionError)",
-    "no memory": "more than 1024 MiB of memory",
-    "allocate": "more than 1024 MiB of memory",
+    "no memory": "too much memory here, more than 1024 MiB",
+    "allocate": "too much memory here, more than 1024 MiB",
     "spin": "it took too long here; check a copy",
     "leave": "bug in sheetprop",
     "garble": "bug in sheetprop",

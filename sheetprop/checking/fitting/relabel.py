@@ -49,9 +49,7 @@ def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]
         return
     trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
     pairs = (
-        pair
-        for pair in combinations(suspects, 2)
-        if _mended(judgement, trees, *pair) >= LEAST_GAIN
+        pair for pair in combinations(suspects, 2) if _mended(judgement, trees, *pair) >= LEAST_GAIN
     )
     for first, second in islice(pairs, MOST_JUDGED):
         yield Candidates(tuple(judgement.table.readings({first: second, second: first})))

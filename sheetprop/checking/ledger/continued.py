@@ -6,7 +6,7 @@ them, so that is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from sheetprop.calculating.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
@@ -42,7 +42,7 @@ def continued(
     held = _Held(other for other in others if other.table.sheet == table.sheet)
     found: dict[int, set[int]] = {}
     cells = workbook[table.sheet].cells
-    for cell in _elsewhere(cells, judgement):
+    for cell in _elsewhere(cells, judgement, fills):
         line, place = table.split(cell)
         fill = fills.get(line)
         if fill is None or cell in held:
@@ -102,9 +102,11 @@ def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:
             yield name, max(line.fills, key=lambda fill: len(fill.steps))
 
 
-def _elsewhere(cells: Mapping[Address, Cell], judgement: Judgement) -> Iterable[Address]:
-    """Return the cells of the sheet outside the rows of a table."""
+def _elsewhere(
+    cells: Mapping[Address, Cell], judgement: Judgement, lines: Container[int]
+) -> Iterable[Address]:
+    """Return the cells of some lines of a sheet outside the rows of a table."""
     step_of = judgement.table.step_of
     if judgement.table.is_across:
-        return [cell for cell in cells if cell[1] not in step_of]
-    return outside_rows(cells, step_of)
+        return [cell for cell in cells if cell[1] not in step_of and cell[0] in lines]
+    return outside_rows(cells, step_of, lines)
