@@ -84,6 +84,7 @@ def test_a_mistake_is_a_file_and_a_line(copy: Copy) -> None:
     assert errors == ["absolute-error"]
 
 
+@pytest.mark.slow
 def test_a_report_format_is_a_file_and_a_line(copy: Copy) -> None:
     """After two steps the new format is offered, and chosen by its name or by a suffix."""
     copy.follow("add-a-report-format.md")

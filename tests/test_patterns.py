@@ -202,6 +202,7 @@ def test_a_pattern_is_done_soon_with_a_long_text(
     assert too_slow(pattern, alone, MOST_SECONDS, is_searched) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slow", [r"\s*x", r"(a|a)*b", r"\d+:\d+", r"\[[^\]]*\]"])
 def test_a_slow_pattern_is_found(slow: str) -> None:
     """The test above can fail: patterns known to be slow are."""

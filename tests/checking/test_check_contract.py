@@ -36,6 +36,7 @@ def class_mistake(table: Table) -> Table:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tables", SETS.values(), ids=SETS)
 def test_several_tables_are_all_found(tables: tuple[Table, ...], tmp_path: Path) -> None:
     """Tables below, beside and in other sheets are found in order, each with its own rate."""
@@ -63,6 +64,7 @@ def test_one_slip_is_one_finding(tables: tuple[Table, ...], tmp_path: Path) -> N
     assert (report.earned, report.possible) == (29.0, 31.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tables", one_in(3, SETS.values()))
 def test_a_slip_in_one_table_accuses_no_other(tables: tuple[Table, ...], tmp_path: Path) -> None:
     """A mistake made in the last table only is found there only."""

@@ -113,6 +113,7 @@ def test_it_may_be_written_another_way(tmp_path: Path, name: str) -> None:
 CURVED = [name for name in ACTIVATIONS if name not in ("sigmoid", "identity")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", ["sigmoid", pytest.param("identity", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("right", one_in(3, CURVED))
 def test_the_slope_of_another_one_is_wrong(tmp_path: Path, right: str, taken: str) -> None:

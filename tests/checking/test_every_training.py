@@ -32,6 +32,7 @@ def checked(workbook: Workbook, folder: Path) -> Report:
     return check_workbook(read(folder / "x.xlsx"), "x.xlsx", with_pictures=True)
 
 
+@pytest.mark.slow
 @EACH
 def test_the_workbook_is_checked_correct(tmp_path: Path, spec: Spec) -> None:
     """The network and its training are read from formulas, and every value is the witness's."""
@@ -43,6 +44,7 @@ def test_the_workbook_is_checked_correct(tmp_path: Path, spec: Spec) -> None:
     assert all(loss.right == pytest.approx(loss.own) for loss in report.losses)
 
 
+@pytest.mark.slow
 @EACH
 def test_its_numbers_are_those_of_the_trace(spec: Spec) -> None:
     """Every cell of a run holds what the matrix witness calculates."""

@@ -29,6 +29,7 @@ def with_exchanged_biases(shape: tuple[int, ...]) -> Workbook:
     return Workbook(tuple(changed), book.names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [SHAPES[0], *slowly(SHAPES[1:])])
 def test_only_the_headers_are_wrong(shape: tuple[int, ...]) -> None:
     """The formulas are right, and the headers are told to be exchanged."""

@@ -189,6 +189,7 @@ def changed(workbook: Workbook, sheet: str, at: Address, cell: Cell) -> Workbook
     return replace(workbook, sheets=tuple(sheets))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [None, 0.1])
 def test_own_workbook_by_rows(by_rows: None, own_workbook: Workbook, value: float | None) -> None:
     """Formulas beside long columns, and what they pick of these, are as the engine has them.

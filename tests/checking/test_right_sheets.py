@@ -377,6 +377,7 @@ def test_right_with_stored_values(table: Table, tmp_path: Path) -> None:
     assert_right(check_file(save_with_values(tmp_path / "values.xlsx", table)))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, phases=(Phase.generate, Phase.shrink))
 @given(st.data())
 def test_right_in_any_mixture(

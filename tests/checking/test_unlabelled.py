@@ -19,6 +19,7 @@ def tables(unknown: str) -> Table:
     return Table(headers=UNKNOWN[unknown])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", UNKNOWN)
 def test_nothing_right_is_accused(unknown: str, tmp_path: Path) -> None:
     """All columns are found, as if each had its header."""
@@ -30,6 +31,7 @@ def test_nothing_right_is_accused(unknown: str, tmp_path: Path) -> None:
     assert report.tables[0].quantities == whole.tables[0].quantities
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", one_in(2, UNKNOWN))
 @pytest.mark.parametrize("quantity", ["dE/dw3", *slowly(["dE/dw5", "E1"])])
 def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> None:
@@ -42,6 +44,7 @@ def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> 
     assert len(report.errors) == 1
 
 
+@pytest.mark.slow
 def test_a_guess_that_explains_nothing_accuses_nobody(tmp_path: Path) -> None:
     """Without any header, a sum that nothing explains may be another table than it seems."""
     bare = Table(headers=dict.fromkeys(RIGHT, "") | {f"{k}{n}": "" for k in "ti" for n in (1, 2)})

@@ -76,6 +76,7 @@ def test_what_is_no_cell_is_refused(wrong: Path, cell: str) -> None:
         sheetprop.why(wrong, cell)
 
 
+@pytest.mark.slow
 def test_the_command_prints_it(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`check --why` prints the story and nothing else."""
     assert main(["check", str(wrong), "--why", "Z33"]) == 0

@@ -31,6 +31,7 @@ def rates_of(path):
             if any(rate in name.replace("=", " ").split() for name in names)}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_path_written_is_all_that_stdout_carries(capsys):
     """The default workbook stands in output/, and its path is the result."""
     code, out, err = typed(capsys, "build", "--lr", "0.1", "0.5", "2", "--iterations", "3")
@@ -39,6 +40,7 @@ def test_the_path_written_is_all_that_stdout_carries(capsys):
     assert Path("output/classic.xlsx").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -71,6 +73,7 @@ def test_a_template_after_the_rates_is_the_template(capsys):
     assert (code, out) == (0, f"{Path('output/mazur.xlsx')}\n")
 
 
+@pytest.mark.slow
 def test_a_rate_given_twice_is_built_once(capsys):
     """A note on stderr says so, and the workbook is made."""
     code, _, err = typed(capsys, "build", "--lr", "0.1", "0.10", "2", "--iterations", "2")
@@ -194,6 +197,7 @@ def test_a_workbook_may_be_read_by_others():
     assert path.stat().st_mode == Path("plain").stat().st_mode
 
 
+@pytest.mark.slow
 def test_the_function_does_what_the_command_does():
     """`sheetprop.build` takes the same names, and returns the path."""
     path = sheetprop.build("mazur", learning_rates=[0.5, 0.5], iterations=2)

@@ -116,6 +116,7 @@ def test_as_a_process(run_command: Run, files: dict[str, str]) -> None:
     assert json.loads(done.stdout)["findings"][0]["code"] == "SP203"
 
 
+@pytest.mark.slow
 def test_terminal_without_greek(run_command: Run, files: dict[str, str]) -> None:
     """A terminal that lacks η and ∂ gets their names, not escapes nor a failure."""
     done = run_command("check", files["wrong"], PYTHONIOENCODING="ascii")
@@ -126,6 +127,7 @@ def test_terminal_without_greek(run_command: Run, files: dict[str, str]) -> None
     assert "\\u" not in done.stdout
 
 
+@pytest.mark.slow
 def test_relative_paths_and_blanks(run_command: Run, tmp_path: Path) -> None:
     """A file is reported under the name it was given by."""
     save(tmp_path / "my work.xlsx", Table())

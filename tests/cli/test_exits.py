@@ -132,6 +132,7 @@ def test_a_full_disk_is_one_sentence(run_command):
     assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
 
 
+@pytest.mark.slow
 def test_signs_that_the_terminal_lacks_are_spelt_out(run_command):
     """A terminal that knows only ASCII shows names, or escapes, instead of a bug."""
     result = run_command("build", "\N{GREEK SMALL LETTER ETA}ж.toml", PYTHONIOENCODING="ascii")

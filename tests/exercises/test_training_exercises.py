@@ -14,6 +14,7 @@ from sheetprop.spec import Spec
 EACH = pytest.mark.parametrize("spec", one_in(5, SPECS.values()), ids=SPECS)
 
 
+@pytest.mark.slow
 @EACH
 def test_right_answers_are_right(spec: Spec) -> None:
     """Every answer that is the declared formula is judged right, in every row."""
@@ -44,6 +45,7 @@ def test_wrong_answers_are_wrong(key: str, name: str, how: str) -> None:
     assert said.count(1.0) <= 1, said  # where the right value is 0, both are right
 
 
+@pytest.mark.slow
 @EACH
 def test_an_untouched_exercise_judges_nothing(spec: Spec) -> None:
     """Empty answers are neither right nor wrong."""

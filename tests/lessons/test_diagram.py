@@ -227,6 +227,7 @@ def test_nothing_on_data_is_written_over() -> None:
         assert len(puts) == len(set(puts))
 
 
+@pytest.mark.slow
 def test_each_phase_lights_its_part() -> None:
     """Forward has activations, error the targets, backward δ and gradients, update the weights."""
     book = layout(load("classic"))
@@ -272,6 +273,7 @@ def test_deltas_are_the_slopes_at_the_sums() -> None:
         assert float(texts[name]) == pytest.approx(float(expected), rel=2e-3)
 
 
+@pytest.mark.slow
 def test_long_and_short_numbers_become_short_labels() -> None:
     """Four digits, however large or small the number is; an error becomes a dash."""
     spec = replace(load("classic"), weights=(12345678.9, 1e-7, -0.5, 0.0, 0.4, 0.45, 0.5, 0.55))

@@ -302,6 +302,7 @@ def test_lines_of_charts_can_be_told_apart() -> None:
         assert one[1] != next_[1]
 
 
+@pytest.mark.slow
 def test_more_rates_than_lines_are_built_and_the_charts_say_so() -> None:
     """With 40 rates there are 40 sheets; the overlay charts show 32 and a note tells."""
     workbook = laid_out(CLASSIC, [k / 10 for k in range(1, 41)], 3)
@@ -360,6 +361,7 @@ def test_the_first_and_only_iteration_is_enough() -> None:
     assert not [c for _, _, c in cells(workbook) if isinstance(c.value, ExcelError)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", SPECS)
 def test_every_formula_has_its_value_and_every_reference_a_cell(spec: Spec) -> None:
     """No formula is without a value, and none points at an empty cell but those for answers."""
@@ -419,6 +421,7 @@ def test_links_lead_to_cells_of_sheets_that_exist() -> None:
     assert {name for name in names if name != "Data"} <= linked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layers", "said"),
     [

@@ -60,6 +60,7 @@ def test_no_picture_is_cut_by_the_end_of_a_page(kind: str) -> None:
             assert not any(chart.at[1] <= end < column for end in paper.columns), sheet.name
 
 
+@pytest.mark.slow
 def test_the_printer_is_told(tmp_path: Path) -> None:
     """Scale and ends of pages stand in the file, and columns that stay are on every page."""
     path = tmp_path / "book.xlsx"
@@ -73,6 +74,7 @@ def test_the_printer_is_told(tmp_path: Path) -> None:
     assert sheet.print_title_cols == "$A:$B"
 
 
+@pytest.mark.slow
 def test_a_file_says_what_it_is(tmp_path: Path) -> None:
     """Title, author and description are those of the lesson."""
     path = tmp_path / "book.xlsx"

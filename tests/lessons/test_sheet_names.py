@@ -55,6 +55,7 @@ def test_an_english_workbook_stays_as_it_is() -> None:
     assert finished(workbook, spec).sheets == workbook.sheets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", ["blank", "faded", "solution"])
 def test_exercises_are_named_too(variant: str) -> None:
     """An exercise's names and sheets speak the language as well."""

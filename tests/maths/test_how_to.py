@@ -72,6 +72,7 @@ def test_the_new_activation_passes_the_demands(softsign):
     demands.test_every_language_has_its_words(softsign, "hi")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variant", "verdict"), [("worked", "correct"), ("blank", "incomplete")], ids=str
 )

@@ -109,6 +109,7 @@ def test_a_gradient_is_the_derivative_of_the_total_error(architecture):
         assert row[f"dE/d{parameter}"] == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(architecture=architectures(), seed=st.integers(0, 96))
 @settings(max_examples=40)
 def test_a_gradient_is_the_derivative_whatever_the_network(architecture, seed):

@@ -155,6 +155,7 @@ WRONG_POWER = Mistake(
 ONE_LINE = "from sheetprop.mistakes.factors.wrong_power import WRONG_POWER\n"
 
 
+@pytest.mark.slow
 def test_a_mistake_is_one_file_and_one_line(tmp_path: Path) -> None:
     """A file in a folder of mistakes and a line in their list: then check and explain know it."""
     source = Path(sheetprop.__file__).parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from worksheets import DELTA_1, DELTA_2, Table, checked, in_tables
 
 SLID = Table(rate_cell=(30, 2), iterations=12)
@@ -38,6 +39,7 @@ def test_a_formula_of_another_column(tmp_path: Path) -> None:
     assert named(table, tmp_path) == [("wrong-neuron", {"w3"})]
 
 
+@pytest.mark.slow
 def test_a_wrong_formula_of_another_column(tmp_path: Path) -> None:
     """What is wrong in several ways at once is told by where it was copied from."""
     odd = f"=({DELTA_1}*{{w6}}*{{a_o1}}+{DELTA_2}*{{t1}}*{{w8}})*{{a_h2}}*{{i1}}*{{h1}}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from worksheets import GRADIENTS, RIGHT, WEIGHTS, Table, checked
 
 from sheetprop.checking.check import check_file
@@ -80,6 +81,7 @@ def test_tables_are_named_with_their_rate(tmp_path: Path) -> None:
     assert "Two!A31:AE32: 1 iteration, η = " in text
 
 
+@pytest.mark.slow
 def test_many_places_are_cut_short(tmp_path: Path) -> None:
     """A slip in very many columns names the first ones and says how many more there are."""
     table = Table()

@@ -110,6 +110,7 @@ def test_workbooks_of_one_name_have_reports_of_their_own(tmp_path: Path) -> None
     assert names[0] == "x.md"
 
 
+@pytest.mark.slow
 def test_pages_are_written_at_once_to_stdout(
     books: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,6 +120,7 @@ def test_pages_are_written_at_once_to_stdout(
     assert capsys.readouterr().out.count("<html") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["before", "after"])
 def test_a_workbook_after_score_is_no_rubric(
     order: str, books: list[str], capsys: pytest.CaptureFixture[str]
@@ -130,6 +132,7 @@ def test_a_workbook_after_score_is_no_rubric(
     assert "with follow-through" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_json_has_the_marks_as_data(books: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Families with their points stand in the object, and their sums."""
     assert main(["check", books[1], "--json", "--score"]) == 1

@@ -79,6 +79,7 @@ def outcome(path: Path) -> Workbook | str:
         return error.reason
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.lists(cells(), max_size=4), max_size=4), st.booleans())
 def test_both_ways_agree(
@@ -99,6 +100,7 @@ def test_both_ways_agree(
         assert read_by_parser(path, patch) == outcome(path)
 
 
+@pytest.mark.slow
 def test_sheets_as_written_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook of ours reads the same both ways, and the quick way is taken."""
     path = sheetprop.build(learning_rates=[0.5], iterations=20, output=tmp_path / "a.xlsx")

@@ -329,6 +329,7 @@ def test_declared_size(tmp_path: Path) -> None:
     assert "too large" in reason(path)
 
 
+@pytest.mark.slow
 def test_too_many_parts(tmp_path: Path) -> None:
     """An archive of more than ten thousand parts is refused."""
     path = tmp_path / "a.xlsx"
@@ -338,6 +339,7 @@ def test_too_many_parts(tmp_path: Path) -> None:
     assert "10001 parts" in reason(path)
 
 
+@pytest.mark.slow
 def test_damage_is_always_a_workbook_error(tmp_path: Path) -> None:
     """However a file is cut or its bytes are changed, it is read or it is a `WorkbookError`."""
     path = package(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')

@@ -126,6 +126,7 @@ def test_new_functions_of_other_workbooks_are_marked(tmp_path: Path) -> None:
     assert "_xlfn.SEQUENCE" in part(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml")
 
 
+@pytest.mark.slow
 def test_our_formulas_need_no_prefix(tmp_path: Path) -> None:
     """Skipping the search for new functions changes no byte of our own workbooks' sheets."""
     workbook = laid_out(CLASSIC)
@@ -212,6 +213,7 @@ def test_sheets_are_ready_for_screen_and_printer(opened: openpyxl.Workbook) -> N
     assert sorted(checked) == ["decimal"] * 4 + ["list"] * 5
 
 
+@pytest.mark.slow
 def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
     """In the file only the first cell of a fill has the formula; every reader sees it in all.
 
@@ -227,6 +229,7 @@ def test_formulas_filled_down_are_written_once(tmp_path: Path) -> None:
     assert cell.value == f"=1/(1+EXP(-K{HEAD + 9}))"
 
 
+@pytest.mark.slow
 def test_no_formula_shared_by_cells_refers_to_another_sheet(tmp_path: Path) -> None:
     """Excel takes such a file for damaged, or the first cell's reference for all cells."""
     exercise = make(CLASSIC, wanted("blank")).workbook
@@ -243,6 +246,7 @@ def test_no_formula_shared_by_cells_refers_to_another_sheet(tmp_path: Path) -> N
         assert [text for text in shared if "!" in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["errors", "numbers"])
 def test_a_long_table_is_written_like_its_cells(tmp_path: Path, kind: str) -> None:
     """Whether a sheet holds a table as rows or cell by cell, the file says the same."""
@@ -303,6 +307,7 @@ def test_the_file_is_whole(tmp_path: Path) -> None:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 def test_it_is_told_how_many_rows_are_written(tmp_path: Path) -> None:
     """From none to all, never back: the rows of both runs but their first, and those of Compare."""
     told: list[tuple[int, int]] = []
@@ -356,6 +361,7 @@ def test_every_sheet_is_printed_whole(opened: openpyxl.Workbook) -> None:
         assert letters >= max(column for _, column in [*sheet.cells, *ends])
 
 
+@pytest.mark.slow
 def test_equal_workbooks_are_equal_files(tmp_path: Path) -> None:
     """The same input gives the same bytes, whenever it is written."""
     for name in ("one.xlsx", "two.xlsx"):

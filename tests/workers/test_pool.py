@@ -61,6 +61,7 @@ def book(tmp_path: Path) -> Path:
     return save(tmp_path / "right.xlsx", Table())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", one_in(5, MISDEEDS))
 def test_a_misdeed_is_one_files_answer(name: str, misbehaving: list[str], book: Path) -> None:
     """The file is unreadable with what happened; those before and after it have their answers."""
@@ -76,6 +77,7 @@ def test_a_misdeed_is_one_files_answer(name: str, misbehaving: list[str], book: 
     assert "unreadable" in found[2].text
 
 
+@pytest.mark.slow
 def test_only_the_clock_ends_one_that_sleeps(
     misbehaving: list[str], book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,7 @@ def test_only_the_clock_ends_one_that_sleeps(
     assert other.report.verdict == "correct"
 
 
+@pytest.mark.slow
 def test_what_an_earlier_file_left_behind_harms_no_other(
     misbehaving: list[str], book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +137,7 @@ def is_running(number: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_no_process_outlives_its_parent(tmp_path: Path) -> None:
     """When the parent is killed, its zygote and workers end within two seconds."""

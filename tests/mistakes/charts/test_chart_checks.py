@@ -192,6 +192,7 @@ def test_copies_by_formula_are_shown(tmp_path: Path) -> None:
     assert found(tmp_path, chart, further={"Copies": cells}) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rates", [[0.1, 0.5, 2], *slowly([[1]])])
 def test_our_own_workbooks_are_free_of_findings(rates: list[float], tmp_path: Path) -> None:
     """What build writes passes every check of charts, names and runs."""

@@ -91,6 +91,7 @@ def test_numbering() -> None:
     assert not is_numbering([0.1, 0.2])
 
 
+@pytest.mark.slow
 def test_names_that_are_right_are_silent(tmp_path: Path) -> None:
     """Six sheets named after their rates contradict nothing."""
     assert experiment(tmp_path / "backprop.xlsx", *sheets(SIX)) == []
@@ -193,6 +194,7 @@ def test_a_rate_with_two_runs_is_a_note(tmp_path: Path) -> None:
     assert "0.5 has 2 runs (on LR_0.5 and copy)" in finding.message
 
 
+@pytest.mark.slow
 def test_the_one_rate_without_a_run_is_a_note(tmp_path: Path) -> None:
     """Of the six rates of the assignment one that is missing is told; three that are, are not."""
     (finding,) = experiment(tmp_path / "a.xlsx", *sheets(r for r in SIX if r != 0.8))
