@@ -164,7 +164,7 @@ def too_slow(
 
 
 CASES = [
-    pytest.param(*case, marks=[pytest.mark.slow] if number % 4 else [])
+    pytest.param(*case, marks=[pytest.mark.slow] if number % 9 else [])
     for number, case in enumerate(all_patterns())
 ]
 

@@ -20,6 +20,7 @@ from sheetprop.workbooks.sheet import ExcelError, Value
 FINITE = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e200, max_value=1e200)
 
 
+@pytest.mark.slow
 @given(FINITE)
 def test_ten_digits_agree(value: float) -> None:
     """A value stored with ten significant digits, as Google Sheets does, is what it was."""

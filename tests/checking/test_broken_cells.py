@@ -63,6 +63,7 @@ def test_a_text_where_a_formula_belongs_is_found() -> None:
     assert found(checked(workbook)) == {("error", "missing-quantity", "J35")}
 
 
+@pytest.mark.slow
 def test_turned_headers_are_told_from_wrong_formulas() -> None:
     """Headers moved by one over all gradients are the mistake, not the sixteen formulas."""
     workbook = book(TABLE)

@@ -69,6 +69,7 @@ def test_its_exercises_are_checked(tmp_path: Path, spec: Spec, variant: str, ver
     assert report.verdict == verdict
 
 
+@pytest.mark.slow
 @EACH
 def test_the_derivation_agrees_with_the_table(spec: Spec) -> None:
     """Each line that the table has too gives the same number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from unforeseen.board import board_of
 from worksheets import GRADIENTS, RIGHT, WEIGHTS, Table
 
@@ -22,6 +23,7 @@ def _table(changes: dict[str, str]) -> Table:
     return table
 
 
+@pytest.mark.slow
 def test_one_slip_among_opposite_signs(tmp_path: Path) -> None:
     """Only the gradients with another neuron's slope are accused, not the signs of all."""
     slips = {n: NEGATIVE[n].replace("a_h2", "a_h1") for n in ("dE/dw3", "dE/dw4")}

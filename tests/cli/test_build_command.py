@@ -67,6 +67,7 @@ def test_rates_may_be_typed_in_several_ways(capsys, arguments):
     assert rates_of("output/classic.xlsx") == {"0.1", "0.5", "2"}
 
 
+@pytest.mark.slow
 def test_a_template_after_the_rates_is_the_template(capsys):
     """A name or a path of a TOML file at the end of the rates is no rate."""
     code, out, _ = typed(capsys, "build", "--lr", "0.5", "mazur", "--iterations", "2")
@@ -114,6 +115,7 @@ def test_iterations_that_cannot_be_used_are_one_sentence(capsys, iterations):
     assert err.startswith("sheetprop: --iterations: must be a whole number of at least 1, not ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("output", "expected"),
     [
@@ -190,6 +192,7 @@ def test_a_half_written_file_never_stays(capsys, monkeypatch, failure, code):
     assert Path("mine.xlsx").read_text() == "precious"
 
 
+@pytest.mark.slow
 def test_a_workbook_may_be_read_by_others():
     """The file has the permissions that any new file has, not those of a temporary one."""
     Path("plain").touch()
@@ -218,6 +221,7 @@ def test_a_file_of_ones_own_gives_its_name_to_the_workbook(capsys):
     assert rates_of("output/lesson one.xlsx") == {"3"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "said"), [("1,5", True), ("0.1,0.5", False), ("1,", False)])
 def test_a_decimal_comma_is_pointed_out(capsys, monkeypatch, tmp_path, text, said):
     """``--lr 1,5`` is two rates; the sentence says so, and what one rate would be."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from slowly import slowly
 from worksheets import RIGHT, Table, save
 
 import sheetprop
@@ -41,7 +42,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {name: str(folder / f"{name}.xlsx") for name in CODES}
 
 
-@pytest.mark.parametrize("style", ["--json", "--format=json", "--format=text", None])
+@pytest.mark.parametrize("style", ["--json", *slowly(["--format=json", "--format=text"]), None])
 @pytest.mark.parametrize("name", CODES)
 def test_exit_code_of_one_file(
     name: str, style: str | None, files: dict[str, str], capsys: pytest.CaptureFixture[str]
@@ -138,6 +139,7 @@ def test_relative_paths_and_blanks(run_command: Run, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["file"] == "my work.xlsx"
 
 
+@pytest.mark.slow
 def test_front_door_gives_the_same(files: dict[str, str]) -> None:
     """The library's function has the command's name and takes the same files."""
     reports = sheetprop.check(*files.values())

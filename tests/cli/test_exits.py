@@ -113,6 +113,7 @@ def test_the_templates_are_listed_on_stdout(capsys):
     assert "mazur" in first_words
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_bug(run_command):
     """A pipe that nobody reads ends quietly, with the exit code for what could not be done."""
     read, write = os.pipe()

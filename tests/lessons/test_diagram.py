@@ -192,6 +192,7 @@ def test_each_connection_is_one_line_as_wide_as_its_weight_is_large() -> None:
     assert {stroke.colour for stroke in drawn if stroke.dash == "solid"} == {ACCENT}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layers", NETWORKS)
 def test_no_more_series_are_drawn_than_a_chart_may_have(layers: tuple[int, ...]) -> None:
     """Excel draws 255; larger networks have fewer widths of lines."""
@@ -257,6 +258,7 @@ def in_phase(workbook: Workbook, phase: str) -> Workbook:
     return Workbook(calculated(emptied))
 
 
+@pytest.mark.slow
 def test_deltas_are_the_slopes_at_the_sums() -> None:
     """δ of a neuron times its input is the gradient of the weight between them."""
     spec = load("classic")

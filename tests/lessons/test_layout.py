@@ -97,6 +97,7 @@ def test_sheets_are_start_one_per_rate_and_compare() -> None:
     assert names == [*pages, "η=0.1", "η=2", "η=1e-05", "η=0.5", "Data"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", SPECS)
 def test_only_start_has_typed_numbers(spec: Spec) -> None:
     """Start's numbers are exactly what is given; two pages have numbers to try out; that is all."""
@@ -214,6 +215,7 @@ def test_charts_show_all_rows_of_what_they_name(spec: Spec) -> None:
             assert series.categories == f"'{sheet.name}'!$A${FIRST}:$A${last}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", SPECS)
 def test_charts_cover_no_cell(spec: Spec) -> None:
     """No chart lies over a cell or another chart, even when the columns are few."""
@@ -263,6 +265,7 @@ def test_words_for_runs(
     assert line["the run …"] == word
 
 
+@pytest.mark.slow
 def test_a_linear_network_diverges_until_it_overflows() -> None:
     """Growing errors are called diverging, and overflowing once a cell shows an error."""
     shape = Architecture(hidden_activation="identity", output_activation="identity")
@@ -271,6 +274,7 @@ def test_a_linear_network_diverges_until_it_overflows() -> None:
     assert compare(spec, [50.0], 50)[0]["the run …"] == "overflows"
 
 
+@pytest.mark.slow
 def test_summary_tells_first_last_least_and_halved() -> None:
     """The line of a rate says what its run did."""
     (line,) = compare(CLASSIC, [0.5])
@@ -325,6 +329,7 @@ def test_compare_has_a_linear_and_a_logarithmic_chart() -> None:
         assert all(name.formula for name in names)
 
 
+@pytest.mark.slow
 def test_a_rate_given_twice_is_built_once() -> None:
     """Rates are numbers: 1 and 1.0 are the same."""
     assert len(rate_sheets(laid_out(CLASSIC, [1, 0.5, 1.0, 0.5], 2))) == 2

@@ -51,6 +51,7 @@ def losses(sheet: Sheet) -> dict[int, tuple[float, float]]:
 ROWS = range(WHOLE.first, CLOSE.last + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", [CLASSIC, load("mazur"), DEEP])
 def test_the_tangent_has_the_slope_of_the_curve(spec: Spec) -> None:
     """∂E/∂w is the slope of a chord over points beside the present value, of NumPy's E_total."""

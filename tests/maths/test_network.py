@@ -44,6 +44,7 @@ def test_the_classic_columns_stand_in_the_usual_order():
     assert " ".join(CLASSIC.quantities) == f"{forward} {backward}"
 
 
+@pytest.mark.slow
 @given(architecture=architectures())
 def test_every_quantity_can_be_computed_in_order(architecture):
     """A tree mentions only what stands earlier in the order, or the iteration before."""

@@ -244,7 +244,7 @@ def only(report: Report, made: Slip) -> Finding:
 
 
 @pytest.mark.parametrize(
-    "made", some_of_each([*ALL_SLIPS, *RATE_SLIPS], lambda made: made.mistake, 2), ids=name_of
+    "made", some_of_each([*ALL_SLIPS, *RATE_SLIPS], lambda made: made.mistake, 1), ids=name_of
 )
 def test_found_alone_and_in_place(made: Slip, tmp_path: Path) -> None:
     """A mistake is found by its name, where it was made, and nothing else is found."""
@@ -334,6 +334,7 @@ def test_stale_value(quantity: str, step: int, tmp_path: Path) -> None:
     assert report.verdict == "correct"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digits", [10, 15, 17])
 def test_fewer_digits_are_not_stale(digits: int, tmp_path: Path) -> None:
     """Values stored with the ten digits that Google Sheets keeps are what their formulas give."""

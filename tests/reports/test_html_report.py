@@ -93,6 +93,7 @@ def test_iterations_left_out_are_counted(page: Page) -> None:
     assert page.text_in("td").count("⋮ 5 more iterations") == 3
 
 
+@pytest.mark.slow
 def test_an_iteration_with_a_finding_is_shown(tmp_path: Path) -> None:
     """Where only a middle row is wrong, that row is shown too."""
     report = report_of(tmp_path, Table(iterations=60).changed("h1", "={w1}*{i1}", [30]))

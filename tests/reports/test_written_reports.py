@@ -38,6 +38,7 @@ def paths_of(output: str, files: list[str], suffix: str, *, force: bool = False)
     return report_paths(output, given, Names(given), suffix, force=force)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_into_a_folder(
     name: str, books: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -57,6 +58,7 @@ def test_each_format_into_a_folder(
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "beginning"),
     [("a.html", "<!doctype"), ("a.md", "## "), ("a.xml", "<?xml"), ("a.json", "{"), ("a.txt", "/")],

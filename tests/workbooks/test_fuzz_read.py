@@ -113,6 +113,7 @@ def test_sheets_as_written_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert read(path) == parsed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_damage_is_always_a_workbook_error(seed: int, tmp_path: Path) -> None:
     """Whatever part of a workbook is damaged, it is read or it is a `WorkbookError`."""

@@ -356,6 +356,7 @@ def test_damage_is_always_a_workbook_error(tmp_path: Path) -> None:
             assert error.reason  # noqa: PT017 - either outcome is right
 
 
+@pytest.mark.slow
 def test_quick_to_import() -> None:
     """Reading needs no spreadsheet library, and importing it loads none."""
     code = "import sys, sheetprop.workbooks.reading.read; print('openpyxl' in sys.modules)"

@@ -175,6 +175,7 @@ def test_pandas_and_calamine_read_numbers(classic: Path) -> None:
     assert rows[5][:5] == ["η=0.1", 0.1, *[pytest.approx(x, abs=0.02) for x in (0.24, 0.22, 0.22)]]
 
 
+@pytest.mark.slow
 def test_previews_have_the_points_of_charts(tmp_path: Path) -> None:
     """Charts store the points they show, and leave errors out."""
     for weights, points in ((CLASSIC.weights, 2 * 20 + 1), ((-1e5, *CLASSIC.weights[1:]), 20 + 1)):
@@ -262,6 +263,7 @@ def test_a_long_table_is_written_like_its_cells(tmp_path: Path, kind: str) -> No
     )
 
 
+@pytest.mark.slow
 @given(texts=st.lists(st.text(max_size=20), max_size=5), numbers=st.lists(st.floats(), max_size=5))
 def test_any_text_and_any_number_comes_back(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], numbers: list[float]

@@ -139,6 +139,7 @@ def test_a_whole_column_of_typed_numbers(
     assert report.findings[0].places == (Place("Sheet1", "J32:J37", "a_h1"),)
 
 
+@pytest.mark.slow
 def test_one_typed_number_stays_a_typed_number(tmp_path: Path) -> None:
     """A single rounded number in a column of formulas is a typed number."""
     report = checked(tmp_path, Table().changed("a_h1", 0.50687, [0]))

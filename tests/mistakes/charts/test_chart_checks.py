@@ -163,6 +163,7 @@ def pasted(count: int = 20, start: float = 0.24251985734837728) -> dict[str, Con
     return cells | {f"B{3 + k}": start * 0.9**k for k in range(count)}
 
 
+@pytest.mark.slow
 def test_a_chart_of_pasted_losses_is_a_chart(tmp_path: Path) -> None:
     """Losses pasted to another sheet and shown there are shown; blank cells below do no harm."""
     for reference in ("Copies!$B$3:$B$22", "Copies!$B$3:$B$999"):

@@ -232,6 +232,7 @@ def test_pasted_losses_of_other_rates_are_right(label: str, digits: int, tmp_pat
     assert experiment(tmp_path / "a.xlsx", Table(iterations=15), further=further) == []
 
 
+@pytest.mark.slow
 def test_pasted_losses_of_the_students_own_wrong_formulas(tmp_path: Path) -> None:
     """Losses that the wrong formulas of the table give are not stale: they match the workbook."""
     wrong = Table(rate=0.5, iterations=15).changed("dE/dw5", "={a_o1}*{a_h1}")
@@ -263,6 +264,7 @@ def test_stale_losses(tmp_path: Path) -> None:
     assert [(p.sheet, p.range) for p in finding.places] == [("Copies", "C3:C17")]
 
 
+@pytest.mark.slow
 def test_losses_without_a_rate_are_left_alone(tmp_path: Path) -> None:
     """Numbers that nothing labels, or that count runs, are not held against any rate."""
     (half,) = losses((0.5,))

@@ -171,6 +171,7 @@ def test_a_worksheet_with_another_loss_may_quote_the_lesson(tmp_path: Path) -> N
     assert len(texts_found(tmp_path, ["E1 = ½(t1-a_o2)²"], table)) == 1
 
 
+@pytest.mark.slow
 def test_many_texts_are_quick(tmp_path: Path) -> None:
     """Repeated texts, as on a sheet for each rate, are read once."""
     start = time.perf_counter()
