@@ -71,8 +71,11 @@ def is_anchored(name: str, module: str, texts: dict[str, str]) -> bool:
     return bool(uses) and set(uses) <= {"match", "fullmatch", "scanner"}
 
 
-def all_patterns() -> list[tuple[str | bytes, int, bool]]:
-    """Return every pattern with its flags, and whether it is searched for in a text."""
+def all_patterns(one_in: int = 1) -> list[tuple[str | bytes, int, bool]]:
+    """Return the patterns of every so-manieth module, with their flags.
+
+    And whether they are searched for in a text.
+    """
     found: dict[tuple[str | bytes, int], bool] = {}
 
     def add(pattern: Pattern, is_searched: bool) -> None:
@@ -80,7 +83,7 @@ def all_patterns() -> list[tuple[str | bytes, int, bool]]:
         found[key] = found.get(key, False) or is_searched
 
     texts = sources()
-    for module, text in texts.items():
+    for module, text in list(texts.items())[::one_in]:
         for name, value in vars(importlib.import_module(module)).items():
             for pattern in patterns_in(value):
                 add(pattern, not is_anchored(name, module, texts))
@@ -163,17 +166,13 @@ def too_slow(
     return []
 
 
-CASES = [
-    pytest.param(*case, marks=[pytest.mark.slow] if number % 9 else [])
-    for number, case in enumerate(all_patterns())
-]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try the patterns of a few modules in every run, and all of them in the slow one."""
+    if "written" in metafunc.fixturenames:
+        cases = all_patterns(1 if metafunc.config.getoption("--slow") else 12)
+        metafunc.parametrize(("written", "flags", "is_searched"), cases, ids=in_short)
 
 
-@pytest.mark.parametrize(
-    ("written", "flags", "is_searched"),
-    CASES,
-    ids=lambda value: repr(value)[:60].replace("/", "|"),
-)
 def test_a_pattern_takes_time_in_proportion(
     written: str | bytes, flags: int, is_searched: bool
 ) -> None:
@@ -191,7 +190,6 @@ def test_a_pattern_takes_time_in_proportion(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("written", "flags", "is_searched"), CASES, ids=in_short)
 def test_a_pattern_is_done_soon_with_a_long_text(
     written: str | bytes, flags: int, is_searched: bool
 ) -> None:
