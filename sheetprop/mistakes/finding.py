@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from sheetprop.maths.names import kind
+
 SEVERITIES = ("error", "warning", "note")
+CAUSES = (
+    *("setting", "input", "target", "bias", "sum", "activation", "error", "total error"),
+    *("hidden error", "gradient", "velocity", "weight"),
+)
+"""Kinds of quantities in the order in which one is computed from another; weights at the end."""
+
+OF_COLUMNS = "SP1"
+"""How the codes of missing and mislabelled columns begin: all formulas hang on what is where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,10 @@ class Draft:
 
 
 def joined(drafts: Iterable[Draft]) -> tuple[Finding, ...]:
-    """Return one finding for all drafts of one slip, errors first, in the order of the sheet."""
+    """Return one finding for all drafts of one slip: errors first, and causes before effects.
+
+    What is first mended is what the others calculate from.
+    """
     by_key: dict[tuple[object, ...], Finding] = {}
     for draft in drafts:
         key = (draft.finding.severity, *draft.key)
@@ -62,5 +75,13 @@ def joined(drafts: Iterable[Draft]) -> tuple[Finding, ...]:
             by_key[key] = draft.finding
         else:
             by_key[key] = replace(known, places=known.places + draft.finding.places)
-    order = {severity: place for place, severity in enumerate(SEVERITIES)}
-    return tuple(sorted(by_key.values(), key=lambda finding: order[finding.severity]))
+    return tuple(sorted(by_key.values(), key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    """Return how severe a finding is, and when in an iteration its first quantity is computed."""
+    if finding.code.startswith(OF_COLUMNS):
+        return SEVERITIES.index(finding.severity), -1
+    kinds = [kind(place.quantity) for place in finding.places if place.quantity is not None]
+    turns = [CAUSES.index(one) for one in kinds if one is not None]
+    return SEVERITIES.index(finding.severity), min(turns, default=len(CAUSES))

@@ -47,3 +47,11 @@ def test_a_wrong_formula_of_another_column(tmp_path: Path) -> None:
     found = in_tables(checked(tmp_path, table))
 
     assert [one.mistake for one in found if "formula of ∂E/∂w3" in one.message]
+
+
+def test_causes_come_before_effects(tmp_path: Path) -> None:
+    """What is computed first is told first, whichever column it stands in."""
+    table = Table().changed("w1", "={w1[-1]}+{eta}*{dE/dw1[-1]}")
+    table = table.changed("dE/dw5", f"={DELTA_1}").changed("a_h1", "=1/(1+EXP({h1}))")
+
+    assert [names for _, names in named(table, tmp_path)] == [{"a_h1"}, {"dE/dw5"}, {"w1"}]

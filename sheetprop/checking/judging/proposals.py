@@ -6,7 +6,7 @@ references that exist; where a quantity has no cell, nothing is offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.maths.expr import names
@@ -16,7 +16,7 @@ from sheetprop.mistakes.own_cells import expected_formula
 from sheetprop.notation.relative import references
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Rate
-from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.sheet import Address, Workbook
 
 
 def with_proposals(
@@ -27,11 +27,53 @@ def with_proposals(
         replace(
             finding,
             places=tuple(
-                _proposed(place, finding, judgements, workbook) for place in finding.places
+                _proposed(piece, finding, judgements, workbook)
+                for place in finding.places
+                for piece in _pieces(place, judgements)
             ),
         )
         for finding in findings
     )
+
+
+def _pieces(place: Place, judgements: Sequence[Judgement]) -> Iterator[Place]:
+    """Yield the ranges of a place over which one right formula can be filled.
+
+    A range ends before rows that are no iterations. Below these, the first row of an update refers
+    back over the gap, the others to the row above.
+    """
+    cells = references(place.range)
+    judgement = _judgement_of(place, cells, judgements) if len(cells) == 2 else None
+    if judgement is None or place.quantity is None:
+        yield place
+        return
+    table = judgement.table
+    first, last = (table.step_of.get(table.split(cell)[1], -1) for cell in cells)
+    if min(first, last) < 0 or last - first == table.places[last] - table.places[first]:
+        yield place
+        return
+    for start, end in _filled_alike(judgement, place.quantity, range(first, last + 1)):
+        yield replace(place, range=table.range_text(place.quantity, (start, end)))
+
+
+def _filled_alike(judgement: Judgement, name: str, steps: range) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of steps in one stretch of rows with one relative formula."""
+    table, start = judgement.table, steps[0]
+    looks_back = judgement.network.quantities[name].is_given_first
+    for step in steps[1:]:
+        after_gap = table.places[step] - table.places[step - 1] != 1
+        second = step - start == 1 and start != steps[0] and looks_back
+        if after_gap or second:
+            yield start, step - 1
+            start = step
+    yield start, steps[-1]
+
+
+def _judgement_of(
+    place: Place, cells: Sequence[Address], judgements: Sequence[Judgement]
+) -> Judgement | None:
+    held = (one for one in judgements if one.table.sheet == place.sheet and one.holds(cells[0]))
+    return next(held, None)
 
 
 def _proposed(
@@ -47,11 +89,11 @@ def _proposed(
         return replace(place, found=found)
     if place.quantity is None or not cells:
         return replace(place, found=found, expected=finding.expected)
-    for judgement in judgements:
-        if judgement.table.sheet == place.sheet and judgement.holds(cells[0]):
-            step = judgement.table.step_of[judgement.table.split(cells[0])[1]]
-            return replace(place, found=found, expected=_right(judgement, place.quantity, step))
-    return replace(place, found=found)
+    judgement = _judgement_of(place, cells, judgements)
+    if judgement is None:
+        return replace(place, found=found)
+    step = judgement.table.step_of[judgement.table.split(cells[0])[1]]
+    return replace(place, found=found, expected=_right(judgement, place.quantity, step))
 
 
 def _right(judgement: Judgement, name: str, step: int) -> str | None:
