@@ -11,6 +11,7 @@ from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
+from sheetprop.checking.not_recognised import why_not_recognised
 from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
@@ -56,7 +57,7 @@ def check_workbook(
     start = time.perf_counter() if start is None else start
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
-        reason = _why_not_recognised(outcome.case.workbook, has_tables(outcome.case))
+        reason = why_not_recognised(outcome.case.workbook, has_tables(outcome.case))
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
     if report.errors or with_pictures:
@@ -113,18 +114,4 @@ def _table_found(judgement: Judgement, account: Account) -> TableFound:
             if table.holds(name)
         },
         cells=account.counts,
-    )
-
-
-def _why_not_recognised(workbook: Workbook, has_tables: bool) -> str:
-    if has_tables:
-        return (
-            "the columns found do not form a network: inputs i, weights w, sums h and o, "
-            "activations a_h and a_o and targets t must fit together"
-        )
-    if not any(sheet.cells for sheet in workbook.sheets):
-        return "the workbook has no cells"
-    return (
-        "no row of headers names the quantities of backpropagation "
-        "(t1, i1, w1, h1, a_h1, …, E_total, ∂E/∂w1); check that each column has its name above it"
     )

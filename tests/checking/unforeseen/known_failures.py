@@ -30,11 +30,6 @@ ANSWERS_OTHERWISE = frozenset(
         "gradients-below-with-number",
         "gradients-elsewhere",
         "gradients-elsewhere-with-number",
-        "only-headers",
-        "weights-table",
-        "weights-table-with-blank",
-        "weights-table-with-number",
-        "weights-table-with-slip",
     ]
 )
 

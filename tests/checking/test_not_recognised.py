@@ -1,0 +1,59 @@
+"""Where no worksheet is found, it is said what was found, where, and what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worksheets import ORDER, Content, checked
+
+from sheetprop.checking.report import Report
+
+Cells = dict[str, dict[str, Content]]
+
+
+def reason(folder: Path, cells: Cells) -> str:
+    """Return why a workbook of these cells is not recognised."""
+    report: Report = checked(folder, further=cells)
+    assert report.verdict == "not-recognised"
+    return str(report.reason)
+
+
+def across(row: int, *names: str) -> dict[str, Content]:
+    return {f"{chr(65 + k)}{row}": name for k, name in enumerate(names)}
+
+
+def test_headers_with_nothing_below(tmp_path: Path) -> None:
+    """The row of headers is named, and that there is nothing below it."""
+    told = reason(tmp_path, {"Run": across(5, *ORDER[:20])})
+
+    assert told.startswith("there are headers in row 5 of Run (t1, t2, i1, ")
+    assert told.endswith("but no numbers below them")
+
+
+def test_headers_down_with_nothing_beside(tmp_path: Path) -> None:
+    """A column of headers is one too."""
+    told = reason(tmp_path, {"Run": {f"B{k}": name for k, name in enumerate(ORDER[:20], 3)}})
+
+    assert told.startswith("there are headers in column B of Run")
+    assert told.endswith("but no numbers right of them")
+
+
+def test_quantities_on_several_sheets(tmp_path: Path) -> None:
+    """What the fullest row lacks is said, and where other quantities stand."""
+    weights = across(1, "w1", "w2", "w3", "h1") | across(2, *"1111")
+    values = across(3, "t1", "t2", "i1", "i2", "a_h1") | across(4, *"11111")
+    numbers: Cells = {
+        "Weights": {k: float(v) if str(v).isdigit() else v for k, v in weights.items()},
+        "Values": {k: float(v) if str(v).isdigit() else v for k, v in values.items()},
+    }
+    told = reason(tmp_path, numbers)
+
+    assert "row 3 of Values (t1, t2, i1, i2, a_h1) lack weights (w1 …)" in told
+    assert "there are others in row 1 of Weights (w1, w2, w3, h1)" in told
+
+
+@pytest.mark.parametrize("names", [("i1", "i2", "i3", "i4", "i5"), ("a", "b", "c", "d")])
+def test_other_headers_are_none_of_ours(names: tuple[str, ...], tmp_path: Path) -> None:
+    """Names of one kind only, or of none, are no worksheet's headers."""
+    assert reason(tmp_path, {"Data": across(1, *names)}).startswith("no row of headers")
