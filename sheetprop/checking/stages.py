@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.finding.chained import with_chained_updates
 from sheetprop.checking.finding.forms import find_forms, with_updates
 from sheetprop.checking.finding.recognise import find_tables
 from sheetprop.checking.finding.unlabelled import lacks_names
 from sheetprop.checking.finding.views import is_view
 from sheetprop.checking.judging import choose
+from sheetprop.checking.judging.continued_runs import with_starts_judged
 from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms
 from sheetprop.checking.judging.judge import most_sums_are_wrong
@@ -79,7 +81,7 @@ def candidates(case: Case) -> Iterator[Found]:
 def headed(workbook: Workbook) -> list[Table]:
     """Return the tables that headers name, without those that only show what stands elsewhere."""
     tables = [table for table in find_tables(workbook) if not is_view(workbook, table)]
-    return with_updates(workbook, tables)
+    return with_chained_updates(workbook, with_updates(workbook, tables))
 
 
 def has_tables(case: Case) -> bool:
@@ -123,6 +125,11 @@ def _verified(case: Case, _: Found, before: Sequence[Judgement]) -> Iterator[Jud
         yield verified(case.workbook, one)
 
 
+def _started(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Judge the first weights of a table that goes on where another one ends."""
+    yield from before if found.is_guess else with_starts_judged(before)
+
+
 def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
     for one in map(without_other_shares, map(without_further_terms, map(named, before))):
@@ -130,7 +137,7 @@ def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judge
             yield one
 
 
-STAGES: tuple[Stage, ...] = (_judged, _completed, _verified, _named)
+STAGES: tuple[Stage, ...] = (_judged, _completed, _verified, _started, _named)
 """What is done with tables once they are found, in this order."""
 
 

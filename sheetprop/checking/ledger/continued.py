@@ -34,12 +34,12 @@ def continued(
 ) -> Iterator[Outside]:
     """Yield the cells in which the formulas of a table go on outside of all tables."""
     table = judgement.table
+    held = _Held(other for other in others if other.table.sheet == table.sheet)
     if isinstance(table, Form):
-        yield from _repeated(workbook, table)
+        yield from (one for one in _repeated(workbook, table) if one.first not in held)
         return
     names = {table.lines[name]: name for name in table.lines}
     fills = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
-    held = _Held(other for other in others if other.table.sheet == table.sheet)
     found: dict[int, set[int]] = {}
     cells = workbook[table.sheet].cells
     for cell in _elsewhere(cells, judgement, fills):

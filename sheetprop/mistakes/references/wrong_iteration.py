@@ -30,8 +30,9 @@ WITHIN = Case(
 def _variants(subject: Subject) -> Iterator[Variant]:
     for old in occurrences(subject.tree):
         for shift in range(-FARTHEST, FARTHEST + 1):
-            if shift != old.shift and old.name in subject.network.quantities:
-                new = Name(old.name, shift)
+            new = Name(old.name, shift)
+            is_itself = new == Name(subject.quantity.name)  # no cell refers to itself
+            if shift != old.shift and old.name in subject.network.quantities and not is_itself:
                 yield from _told(replacing(subject.tree, old, new), old, new, subject)
 
 

@@ -1,0 +1,115 @@
+"""Runs that go on in another table: its first weights are updates of the last row before.
+
+One sheet or block for each iteration, or for each fifty: what stands in the first row of a table is
+no mere start where it is calculated from what another table computes, but has to be judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import Expr, Name, Number, names, substitute
+from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.mistakes.own_cells import own_formula
+from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
+from sheetprop.tables.translate import parsed
+
+REASON = "it takes numbers of another table in a way that is not followed"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the formula of a first weight says of another table, None where it cannot be told."""
+
+    name: str
+    tree: Expr | None
+    is_right: bool
+
+
+def with_starts_judged(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Return judgements in which first weights calculated from other tables are judged too."""
+    return [_judged(one, [o for o in judgements if o is not one]) for one in judgements]
+
+
+def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
+    starts = list(_starts(judgement, others))
+    if not starts:
+        return judgement
+    wrong = (
+        Wrong(one.name, (0,), one.tree, 0)
+        for one in starts
+        if one.tree is not None and not one.is_right
+    )
+    unread = (Unread(one.name, (0,), REASON) for one in starts if one.tree is None)
+    compared = dict(judgement.compared)
+    for one in starts:
+        if one.is_right:
+            rest = tuple(c for c in compared.get(one.name, ()) if 0 not in c.steps)
+            compared[one.name] = (*rest, Compared((0,), one.tree, True))
+    return replace(
+        judgement,
+        wrong=(*judgement.wrong, *wrong),
+        unread=(*judgement.unread, *unread),
+        compared=compared,
+    )
+
+
+def _starts(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Start]:
+    """Yield the first weights whose formulas calculate with what another table computes."""
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities[name]
+        is_updated = quantity.is_given_first and quantity.tree is not None
+        if not is_updated or not any(0 in fill.steps for fill in line.fills):
+            continue
+        cell = judgement.table.cell(name, 0)
+        if any(o.table.sheet == judgement.table.sheet and o.holds(cell) for o in others):
+            continue  # judged as an update there
+        formula = own_formula(judgement, name, 0)
+        for other in others:
+            if other.network.architecture == judgement.network.architecture:
+                start = _start(judgement, other, name, formula)
+                if start is not None:
+                    yield start
+                    break
+
+
+def _start(judgement: Judgement, other: Judgement, name: str, formula: str) -> Start | None:
+    """Return what a formula says of another table; None where it computes nothing from it."""
+    try:
+        tree = parsed(formula)
+    except FormulaError:
+        return None
+    tree = substitute(tree, lambda leaf: _leaf(judgement, other, leaf))
+    taken = [leaf for leaf in names(tree) if leaf.name != LEARNING_RATE]
+    if not taken or isinstance(tree, Name):
+        return None
+    right = judgement.network.quantities[name].tree
+    assert right is not None
+    is_read = judgement.has_value(tree) is not None
+    return Start(name, tree if is_read else None, is_read and judgement.points.same(tree, right))
+
+
+def _leaf(judgement: Judgement, other: Judgement, leaf: Expr) -> Expr | None:
+    """Return what a cell is: a quantity of the iteration before, the rate, or a given number."""
+    if not isinstance(leaf, CellReference):
+        return None
+    sheet, cell = leaf.sheet or judgement.table.sheet, (leaf.row, leaf.column)
+    place = sheet.casefold(), cell
+    for one in (judgement, other):
+        rate = one.rate.cell
+        if rate is not None and (rate[0].casefold(), rate[1]) == place:
+            return Name(LEARNING_RATE)
+    if sheet.casefold() == other.table.sheet.casefold() and other.holds(cell):
+        line, row = other.table.split(cell)
+        quantity = next(name for name, own in other.table.lines.items() if own == line)
+        return Name(quantity, other.table.step_of[row] - _last(other) - 1)
+    value = other.value_of(sheet, cell)
+    return Number(float(value)) if isinstance(value, int | float) else None
+
+
+def _last(judgement: Judgement) -> int:
+    """Return the last step in which everything is computed; new weights may stand below it."""
+    return min(judgement.needed_steps, judgement.table.whole_iterations) - 1

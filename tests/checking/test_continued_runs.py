@@ -1,0 +1,63 @@
+"""Runs that go on in another table: first weights calculated from what another table computes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from worksheets import WEIGHTS, Content, Table, checked
+
+PLACES = ("another sheet", "below")
+
+
+def halves(place: str, update: str) -> tuple[list[Table], dict[str, dict[str, Content]]]:
+    """Return a run of five iterations cut in two, and the weights with which the second begins.
+
+    `update` is the formula in which W and G stand for the last weight and gradient before.
+    """
+    first = Table(iterations=3)
+    sheet = "Later" if place == "another sheet" else first.sheet
+    header = first.header if place == "another sheet" else first.last + 6
+    second = Table(iterations=2, sheet=sheet, header=header, rate=2.0, rate_cell=(header - 1, 7))
+    prefix = "" if sheet == first.sheet else f"{first.sheet}!"
+    rate = f"{prefix}$G$30"
+    cells: dict[str, Content] = {}
+    for name in WEIGHTS:
+        own = {"W": first.address(name, 2), "G": first.address(f"dE/d{name}", 2)}
+        told = re.sub(r"\b[WG]\b", lambda found: prefix + own[found[0]], update)
+        cells[second.address(name, 0)] = told.replace("ETA", rate)
+    return [first, second], {sheet: cells}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("update", ["=W-ETA*G", "=W+G*-ETA"])
+def test_a_run_that_goes_on_is_right(place: str, update: str, tmp_path: Path) -> None:
+    """The first weights of the second table are updates of the last row of the first."""
+    tables, cells = halves(place, update)
+    report = checked(tmp_path, *tables, further=cells)
+
+    assert (report.verdict, report.errors) == ("correct", ())
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("update", "mistake"), [("=W+ETA*G", "wrong-sign"), ("=W-ETA*G*2", "factor-of-two")]
+)
+def test_a_slip_where_it_goes_on_is_found(
+    place: str, update: str, mistake: str, tmp_path: Path
+) -> None:
+    """What stands there is not taken for a mere start, but named as in any other row."""
+    tables, cells = halves(place, update)
+    report = checked(tmp_path, *tables, further=cells)
+
+    (finding,) = report.errors
+    assert finding.mistake == mistake
+    assert {one.quantity for one in finding.places} == set(WEIGHTS)
+
+
+def test_a_run_may_begin_with_the_weights_of_another(tmp_path: Path) -> None:
+    """Weights that are only taken over are given, whichever row they come from."""
+    tables, cells = halves("another sheet", "=W")
+
+    assert checked(tmp_path, *tables, further=cells).verdict == "correct"
