@@ -24,9 +24,10 @@ def halves(place: str, update: str) -> tuple[list[Table], dict[str, dict[str, Co
     rate = f"{prefix}$G$30"
     cells: dict[str, Content] = {}
     for name in WEIGHTS:
-        own = {"W": first.address(name, 2), "G": first.address(f"dE/d{name}", 2)}
-        told = re.sub(r"\b[WG]\b", lambda found: prefix + own[found[0]], update)
-        cells[second.address(name, 0)] = told.replace("ETA", rate)
+        weight = prefix + first.address(name, 2)
+        gradient = prefix + first.address(f"dE/d{name}", 2)
+        told = re.sub(r"\bW\b", weight, update)
+        cells[second.address(name, 0)] = re.sub(r"\bG\b", gradient, told).replace("ETA", rate)
     return [first, second], {sheet: cells}
 
 

@@ -37,11 +37,28 @@ GRADIENT_HALF = Case(
     "The ½ of the error cancels with the 2 from the derivative of its square, so no ½ is left in "
     "{own} = {right}.",
 )
+STEP_TWICE = Case(
+    "a doubled step",
+    "moves by twice η times its gradient",
+    "The step of an update is η times the gradient, {own} = {right}. A 2 in it makes the rate "
+    "twice what it is called.",
+)
+STEP_HALF = Case(
+    "a halved step",
+    "moves by half of η times its gradient",
+    "The step of an update is η times the gradient, {own} = {right}. A ½ in it makes the rate "
+    "half what it is called.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
     yield _told(2 * subject.tree, "×2", subject)
     yield _told(0.5 * subject.tree, "×½", subject)
+    for path, node in walk(subject.tree) if subject.quantity.is_given_first else ():
+        if path and isinstance(node, Product):
+            for factor, signature in ((2.0, "×2"), (0.5, "×½")):
+                changed = product([*node.factors, Number(factor)])
+                yield _told(replace_at(subject.tree, path, changed), signature, subject, True)
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
@@ -52,14 +69,17 @@ def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
             if factor in (Number(2.0), Number(0.5)):
                 rest = product([*node.factors[:index], *node.factors[index + 1 :]])
                 signature = "×2" if factor == Number(2.0) else "×½"
-                yield _told(replace_at(tree, path, rest), signature, subject)
+                in_step = bool(path) and subject.quantity.is_given_first
+                yield _told(replace_at(tree, path, rest), signature, subject, in_step)
 
 
-def _told(tree: Expr, signature: str, subject: Subject) -> Variant:
+def _told(tree: Expr, signature: str, subject: Subject, in_step: bool = False) -> Variant:
     blanks = {"own": Name(subject.quantity.name), "right": subject.tree}
     is_twice = signature == "×2"
     if subject.quantity.kind in ("gradient", "hidden error"):
         case = GRADIENT_TWICE if is_twice else GRADIENT_HALF
+    elif in_step:
+        case = STEP_TWICE if is_twice else STEP_HALF
     elif subject.quantity.kind == "error" and is_twice:
         case = LOST_HALF
     else:
@@ -77,7 +97,7 @@ FACTOR_OF_TWO = Mistake(
     ),
     wrong="E1 = (t1-a_o1)^2",
     right="E1 = 0.5*(t1-a_o1)^2",
-    cases=(LOST_HALF, DOUBLED, HALVED, GRADIENT_TWICE, GRADIENT_HALF),
+    cases=(LOST_HALF, DOUBLED, HALVED, GRADIENT_TWICE, GRADIENT_HALF, STEP_TWICE, STEP_HALF),
     rank=80,
     variants=_variants,
     undone=_undone,
