@@ -11,13 +11,13 @@ from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import find_rate, fit
-from sheetprop.checking.fitting.stated_rate import stated_rate
 from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network, Quantity
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement, ValueOf
 from sheetprop.tables.lines import NOTHING_KNOWN, Line, Reading, read_line, readings
+from sheetprop.tables.stated_rate import stated_rate
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Translator, translator_of
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook

@@ -8,8 +8,10 @@ from sheetprop.calculating.agreement import relative_error
 from sheetprop.maths.network import Quantity
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
+from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Draft, Finding, joined
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
+from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Workbook
@@ -25,7 +27,17 @@ def findings_of(
     scene = Scene(judgements, named, workbook, file, MISTAKES)
     drafts = [*_of_formulas(scene)]
     drafts += [draft for mistake in MISTAKES for draft in mistake.rule(scene)]
-    return joined(drafts)
+    return _without_repeats(joined(drafts))
+
+
+def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings without a number for a reference where it is known whose number that is."""
+    known = {place for one in findings if one.mistake == OTHER_TABLE.name for place in one.places}
+    return tuple(
+        one
+        for one in findings
+        if one.mistake != TYPED_CONSTANT.name or not known.issuperset(one.places)
+    )
 
 
 def _of_formulas(scene: Scene) -> Iterator[Draft]:
