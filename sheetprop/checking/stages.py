@@ -26,6 +26,7 @@ from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
+from sheetprop.workbooks.own_functions import with_functions_written_out
 from sheetprop.workbooks.sheet import Workbook
 
 
@@ -58,7 +59,7 @@ Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 
 def case_of(workbook: Workbook, file: str) -> Case:
     """Return the case of a workbook."""
-    workbook = without_checks(workbook)
+    workbook = with_functions_written_out(without_checks(workbook))
     return Case(workbook, file, Recalculated(workbook))
 
 

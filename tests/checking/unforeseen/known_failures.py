@@ -9,7 +9,6 @@ CORRECT_FOR_WRONG: frozenset[str] = frozenset()
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
         "gradients-below-with-slip",
-        "named-lambda",
         "newest-on-top",
         "newest-on-top-with-blank",
         "newest-on-top-with-number",
