@@ -22,9 +22,9 @@ class Table:
     """Where the quantities of one training run stand in a sheet.
 
     `orientation` is `DOWN` or `ACROSS`; `lines` gives each quantity's column (or row); `places`
-    the row (or column) of each iteration, without blank lines between them; `header` that of the
-    header texts; `labels` the texts. `fixed` are inputs, targets and biases given once, in a cell
-    of the sheet outside the table.
+    the row (or column) of each iteration, without blank lines between them, the first iteration
+    first, which may be the lowest row; `header` that of the header texts; `labels` the texts.
+    `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
     In an exercise an empty cell is an answer not yet attempted.
     """
 
@@ -110,7 +110,7 @@ class Table:
         """Return the whole table with its header, as ``A31:AE99``."""
         lines = self.lines.values()
         corner = self.at(min(lines), self.header)
-        return range_text(corner, self.at(max(lines), self.places[-1]))
+        return range_text(corner, self.at(max(lines), max(self.places)))
 
 
 NOWHERE: Address = (0, 0)
@@ -213,10 +213,14 @@ class Rate:
 
 
 def range_text(first: Address, last: Address) -> str:
-    """Return a range's address, a single cell's where both ends are the same."""
+    """Return a range's address, a single cell's where both ends are the same.
+
+    Where the newest iteration is on top, the last cell stands above the first.
+    """
     if first == last:
         return address(*first)
-    return f"{address(*first)}:{address(*last)}"
+    rows, columns = sorted((first[0], last[0])), sorted((first[1], last[1]))
+    return f"{address(rows[0], columns[0])}:{address(rows[1], columns[1])}"
 
 
 def runs(steps: Iterable[int]) -> list[tuple[int, int]]:

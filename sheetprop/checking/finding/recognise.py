@@ -9,7 +9,7 @@ from itertools import islice
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_back, turned_over
-from sheetprop.maths.names import is_output_activation, kind
+from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.exercise_names import exercise_rows
@@ -136,6 +136,8 @@ def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: rang
     lines = _chosen_lines(sheet, header, places[:2])
     texts = {line: text for line, _, text in header.entries}
     labels = {name: texts[line] for name, line in lines.items()}
+    if _is_newest_on_top(sheet, places, lines):
+        places = places[::-1]
     return Table(sheet.name, DOWN, header.place, places, lines, labels)
 
 
@@ -153,6 +155,20 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
             places.append(place)
         place += 1
     return tuple(places)
+
+
+def _is_newest_on_top(sheet: Sheet, places: tuple[int, ...], lines: dict[str, int]) -> bool:
+    """Whether each row is computed from the one below it: most weights of the first row are.
+
+    The weights that all begins with are numbers, in the last row.
+    """
+    weights = [line for name, line in lines.items() if is_parameter(name)]
+    top = [sheet.cells.get((places[0], line)) for line in weights]
+    bottom = [sheet.cells.get((places[-1], line)) for line in weights]
+    looking = (references(cell.formula) for cell in top if cell is not None and cell.formula)
+    below = sum(any(row in places[1:] for row, _ in found) for found in looking)
+    typed = sum(cell is None or cell.formula is None for cell in bottom)
+    return len(places) > 1 and 2 * below > len(weights) and 2 * typed > len(weights)
 
 
 def _without_strays(sheet: Sheet, header: Header, places: tuple[int, ...]) -> Header:

@@ -48,8 +48,8 @@ def _pieces(place: Place, judgements: Sequence[Judgement]) -> Iterator[Place]:
         yield place
         return
     table = judgement.table
-    first, last = (table.step_of.get(table.split(cell)[1], -1) for cell in cells)
-    if min(first, last) < 0 or last - first == table.places[last] - table.places[first]:
+    first, last = sorted(table.step_of.get(table.split(cell)[1], -1) for cell in cells)
+    if first < 0 or last - first == abs(table.places[last] - table.places[first]):
         yield place
         return
     for start, end in _filled_alike(judgement, place.quantity, range(first, last + 1)):
@@ -61,7 +61,7 @@ def _filled_alike(judgement: Judgement, name: str, steps: range) -> Iterator[tup
     table, start = judgement.table, steps[0]
     looks_back = judgement.network.quantities[name].is_given_first
     for step in steps[1:]:
-        after_gap = table.places[step] - table.places[step - 1] != 1
+        after_gap = abs(table.places[step] - table.places[step - 1]) != 1
         second = step - start == 1 and start != steps[0] and looks_back
         if after_gap or second:
             yield start, step - 1

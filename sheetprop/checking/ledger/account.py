@@ -205,7 +205,8 @@ def _steps_between(judgement: Judgement, area: Area) -> Iterator[int]:
     table = judgement.table
     start, end = table.split(area.first)[1], table.split(area.last)[1]
     if start in table.step_of and end in table.step_of:
-        yield from range(table.step_of[start], table.step_of[end] + 1)
+        first, last = sorted((table.step_of[start], table.step_of[end]))
+        yield from range(first, last + 1)
 
 
 def _overlaid(cells: Cells, inside: Iterable[int], wrong: Mapping[int, int]) -> Cells:

@@ -74,8 +74,8 @@ def extent_in_table(areas: Sequence[Area], table: Table) -> Extent:
     return Extent(
         late=steps[0],
         early=table.iterations - 1 - steps[-1],
-        beyond=max(0, last - table.places[-1]),
-        has_header=first <= table.header < table.places[0],
+        beyond=max(0, last - max(table.places)),
+        has_header=first <= table.header < min(table.places),
     )
 
 

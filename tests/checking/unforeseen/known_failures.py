@@ -9,10 +9,6 @@ CORRECT_FOR_WRONG: frozenset[str] = frozenset()
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
         "gradients-below-with-slip",
-        "newest-on-top",
-        "newest-on-top-with-blank",
-        "newest-on-top-with-number",
-        "newest-on-top-with-slip",
         "two-samples-mean-gradient",
     ]
 )
