@@ -22,6 +22,7 @@ from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms
 from sheetprop.checking.judging.judge import most_sums_are_wrong
 from sheetprop.checking.judging.other_shares import without_other_shares
+from sheetprop.checking.judging.shared_updates import with_shared_updates
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.tables.judgement import Judgement
@@ -103,7 +104,7 @@ def _judged(case: Case, found: Found, _: Sequence[Judgement]) -> Iterator[Judgem
     for table in found.tables:
         judgement = choose.judged(case.workbook, table, case.value_of)
         if judgement is not None and not (found.is_guess and most_sums_are_wrong(judgement)):
-            yield judgement
+            yield with_shared_updates(judgement)
 
 
 def _completed(case: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:

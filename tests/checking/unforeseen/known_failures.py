@@ -9,7 +9,6 @@ CORRECT_FOR_WRONG: frozenset[str] = frozenset()
 ACCUSES_WHAT_IS_RIGHT = frozenset(
     [
         "gradients-below-with-slip",
-        "two-samples-mean-gradient",
     ]
 )
 MISSES_A_PLACE: frozenset[str] = frozenset()

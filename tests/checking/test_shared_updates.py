@@ -1,0 +1,49 @@
+"""Samples in rows under one another that share an update by their sum or mean gradient."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worksheets import WEIGHTS, Table, checked
+
+MEAN = "={{{w}[-1]}}-{{eta}}*({{dE/d{w}[-1]}}+{{dE/d{w}[-2]}})/2"
+SUM = "={{{w}[-1]}}-{{eta}}*({{dE/d{w}[-1]}}+{{dE/d{w}[-2]}})"
+CARRIED = "={{{w}[-1]}}"
+
+
+def shared(update: str) -> Table:
+    """Return a table of four pairs of rows: the second keeps the weights, then all are updated."""
+    table = Table(iterations=8)
+    for name in WEIGHTS:
+        table = table.changed(name, CARRIED.format(w=name), [1, 3, 5, 7])
+        table = table.changed(name, update.format(w=name), [2, 4, 6])
+    samples = {"t1": 0.8, "t2": 0.2, "i1": 0.6, "i2": 0.3}
+    for name, value in samples.items():
+        table = table.changed(name, value, [1, 3, 5, 7])
+    return table
+
+
+@pytest.mark.parametrize("update", [MEAN, SUM])
+def test_the_mean_gradient_of_two_rows_is_right(update: str, tmp_path: Path) -> None:
+    """Neither the rows that keep their weights nor the updates are accused."""
+    report = checked(tmp_path, shared(update))
+
+    assert (report.verdict, report.errors) == ("correct", ())
+
+
+def test_a_slip_among_shared_updates_is_found(tmp_path: Path) -> None:
+    """One weight that goes up is wrong where all others go down."""
+    wrong = MEAN.replace("-{{eta}}", "+{{eta}}").format(w="w3")
+    report = checked(tmp_path, shared(MEAN).changed("w3", wrong, [2, 4, 6]))
+
+    assert report.verdict == "mistakes"
+    assert {place.quantity for one in report.errors for place in one.places} == {"w3"}
+
+
+def test_a_weight_that_is_kept_when_all_others_move_is_found(tmp_path: Path) -> None:
+    """An update that is left out is no matter of samples."""
+    report = checked(tmp_path, shared(MEAN).changed("w5", "={w5[-1]}", [4]))
+
+    assert report.verdict == "mistakes"
+    assert [place.range for one in report.errors for place in one.places] == ["M36"]
