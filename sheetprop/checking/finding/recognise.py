@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from sheetprop.checking.finding.joined import with_blocks
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
@@ -81,7 +82,7 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
         table = _table(sheet, header, min(following, default=None), exercise or range(0))
         if table:
             tables.append(table)
-    return tables
+    return with_blocks(sheet, tables)
 
 
 def _overlap(header: Header, other: Header) -> bool:

@@ -1,0 +1,64 @@
+"""Blocks of columns under one another that are one table: gradients below the forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from sheetprop.checking.finding.split_headers import named_cells
+from sheetprop.maths.names import kind
+from sheetprop.tables.blocks import Blocks
+from sheetprop.tables.table import Table
+from sheetprop.workbooks.sheet import Sheet
+from sheetprop.workbooks.sweeps import has_number
+
+LEAST_NAMES = 2
+"""So many quantities that a table lacks, side by side above numbers, are a block of it."""
+
+APART = 100_000
+"""Lines of other blocks are numbered from here on: no sheet has so many columns."""
+
+Named = Mapping[str, tuple[int, str]]
+"""Quantities named in one row: the column and the text of each."""
+
+
+def with_blocks(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:
+    """Return the tables of a sheet, the only one with the blocks of columns that it lacks."""
+    if len(tables) != 1 or tables[0].iterations < 2:
+        return list(tables)
+    table = tables[0]
+    moved: dict[int, tuple[int, int]] = {}
+    lines, labels = dict(table.lines), dict(table.labels)
+    for row, names in _rows(sheet).items():
+        new = {name: found for name, found in names.items() if name not in lines and kind(name)}
+        further = row - table.header
+        if row == table.header or len(new) < LEAST_NAMES or not _is_block(sheet, table, row, new):
+            continue
+        for name, (column, text) in new.items():
+            line = APART + len(moved)
+            moved[line], lines[name], labels[name] = (column, further), line, text
+    if not moved:
+        return [table]
+    own = {one.name: getattr(table, one.name) for one in fields(table)}
+    return [Blocks(**own | {"lines": lines, "labels": labels}, moved=moved)]
+
+
+def _rows(sheet: Sheet) -> dict[int, dict[str, tuple[int, str]]]:
+    found: dict[int, dict[str, tuple[int, str]]] = {}
+    for (row, column), name, text in named_cells(sheet):
+        found.setdefault(row, {}).setdefault(name, (column, text))
+    return found
+
+
+def _is_block(sheet: Sheet, table: Table, row: int, names: Named) -> bool:
+    """Whether numbers stand below the names in as many rows as the table has, and outside of it."""
+    rows = [place + row - table.header for place in table.places]
+    if set(rows) & set(table.places) or min(rows) < 1:
+        return False
+    filled = [
+        sum(has_number(sheet.cells, (place, column)) for place in rows)
+        for column, _ in names.values()
+    ]
+    below = max(rows) + 1
+    goes_on = all(has_number(sheet.cells, (below, column)) for column, _ in names.values())
+    return 2 * min(filled) > len(rows) and not goes_on
