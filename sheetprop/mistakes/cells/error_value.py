@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.calculating.engine_values import CIRCLE
-from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, walk
+from sheetprop.maths.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
-from sheetprop.mistakes.cells.circles import circle_in
+from sheetprop.mistakes.cells.error_sources import circle_in, helpers_behind, inherits
 from sheetprop.mistakes.cells.given_texts import given_texts
 from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
-from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.number_texts import is_number_text
-from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 SHOWS = "{own} shows {error}."
 OF_ERROR = {
@@ -93,10 +92,6 @@ GIVEN_DIGITS = Case(
 )
 CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, GIVEN_TEXT, GIVEN_DIGITS)
 
-
-DEEPEST = 20
-"""So many helper cells are followed to where an error comes from."""
-
 MOST_SHOWN = 8
 """Cells of a circle that a sentence names."""
 
@@ -123,7 +118,7 @@ def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Ite
     for name in judgement.lines:
         shown = dict(_shown(judgement, workbook, name, suspects))
         own = {
-            s for s in shown if (name, s) in broken or not _inherits(judgement, workbook, name, s)
+            s for s in shown if (name, s) in broken or not inherits(judgement, workbook, name, s)
         }
         own |= _with_own(judgement, name, own) & set(shown)
         by_error: dict[str, list[int]] = {}
@@ -168,38 +163,6 @@ def _shown(
             yield step, str(value)
 
 
-def _inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
-    """Whether an error comes from another cell of the table, through helper cells or not."""
-    return _comes_from_table(
-        judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
-    )
-
-
-def _comes_from_table(
-    judgement: Judgement, workbook: Workbook, sheet: str, cell: Address, depth: int
-) -> bool:
-    table = judgement.table.sheet
-    for place in _referred(workbook, sheet, cell):
-        if not isinstance(judgement.value_of(*place), str):  # errors are texts too
-            continue
-        is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
-        if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
-            return True
-    return False
-
-
-def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
-    """Return the cells that a cell's formula refers to."""
-    found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
-    content = found.cells.get(cell) if found else None
-    try:
-        tree = parse((content.formula if content else None) or "")
-    except FormulaError:
-        return []
-    nodes = (node for _, node in walk(tree))
-    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
-
-
 def _is_right(judgement: Judgement, name: str) -> bool:
     others = [w.quantity for w in judgement.wrong] + [u.quantity for u in judgement.unread]
     return name not in others
@@ -210,12 +173,15 @@ def _draft(
 ) -> Draft:
     beyond = BEYOND.get(error) if _is_right(judgement, name) else None
     first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
+    helpers = () if beyond else helpers_behind(judgement, workbook, name, steps)
+    from_there = f", which comes from {helpers[0].range}" if helpers else ""
     return ERROR_VALUE.found(
         beyond or OF_ERROR.get(error, OTHER),
-        places(judgement, name, steps),
+        (*places(judgement, name, steps), *helpers),
         {"own": Name(name), "error": error},
         error,
         where=cells_at(judgement, steps[0]),
+        message=f"{name_text(name)} shows {error}{from_there}." if helpers else None,
         found=first.formula or error,
         expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
     )

@@ -1,0 +1,122 @@
+"""Where error values come from: a circle of cells that need each other, or one helper cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.calculating.engine_values import CIRCLE
+from sheetprop.errors import FormulaError
+from sheetprop.maths.expr import walk
+from sheetprop.mistakes.cells.suspects import among, suspects_of
+from sheetprop.mistakes.finding import Place
+from sheetprop.notation.address import address
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.tables.judgement import Judgement
+from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+
+DEEPEST = 20
+"""So many helper cells are followed to where an error comes from."""
+
+MOST_FOLLOWED = 8
+"""Cells of one quantity whose error is followed."""
+
+Cell = tuple[str, Address]
+
+
+def circle_in(judgement: Judgement, workbook: Workbook) -> list[Cell]:
+    """Return the circle that the first cell of the table without a value leads to, if any."""
+    suspects = suspects_of(judgement)
+    for line in judgement.lines.values():
+        for _, cell, value in among(suspects, judgement, line):
+            if value == CIRCLE:
+                return _circle(judgement, workbook, (judgement.table.sheet, cell))
+    return []
+
+
+def _circle(judgement: Judgement, workbook: Workbook, start: Cell) -> list[Cell]:
+    """Follow the references from a cell to cells without a value until one comes again."""
+    path: dict[Cell, None] = {}
+    cell: Cell | None = start
+    while cell is not None and cell not in path:
+        path[cell] = None
+        cell = next(_without_value(judgement, workbook, cell), None)
+    if cell is None:
+        return []
+    return list(path)[list(path).index(cell) :]
+
+
+def _without_value(judgement: Judgement, workbook: Workbook, cell: Cell) -> Iterator[Cell]:
+    sheet, at = cell
+    try:
+        tree = parse(workbook[sheet].cells[at].formula or "")
+    except (FormulaError, KeyError):
+        return
+    for _, node in walk(tree):
+        if isinstance(node, CellReference):
+            needed = node.sheet or sheet, (node.row, node.column)
+            if judgement.value_of(*needed) == CIRCLE:
+                yield needed
+
+
+def inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
+    """Whether an error comes from another cell of the table, through helper cells or not."""
+    return _comes_from_table(
+        judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
+    )
+
+
+def _comes_from_table(
+    judgement: Judgement, workbook: Workbook, sheet: str, cell: Address, depth: int
+) -> bool:
+    table = judgement.table.sheet
+    for place in _referred(workbook, sheet, cell):
+        if not isinstance(judgement.value_of(*place), str):  # errors are texts too
+            continue
+        is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
+        if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
+            return True
+    return False
+
+
+def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
+    """Return the cells that a cell's formula refers to."""
+    found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
+    content = found.cells.get(cell) if found else None
+    try:
+        tree = parse((content.formula if content else None) or "")
+    except FormulaError:
+        return []
+    nodes = (node for _, node in walk(tree))
+    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
+
+
+def helpers_behind(
+    judgement: Judgement, workbook: Workbook, name: str, steps: list[int]
+) -> tuple[Place, ...]:
+    """Return the helper cells outside of the table that an error of some steps begins in."""
+    table = judgement.table
+    found: dict[tuple[str, Address], None] = {}
+    for step in steps[:MOST_FOLLOWED]:
+        start = table.sheet, table.cell(name, step)
+        origin = _origin(judgement, workbook, start)
+        is_held = origin[0].casefold() == table.sheet.casefold() and judgement.holds(origin[1])
+        if origin != start and not is_held:
+            found[origin] = None
+    return tuple(Place(sheet, address(*cell)) for sheet, cell in found)
+
+
+def _origin(
+    judgement: Judgement, workbook: Workbook, place: tuple[str, Address]
+) -> tuple[str, Address]:
+    """Follow an error from cell to cell to the one that takes no error from another."""
+    for _ in range(DEEPEST):
+        behind = (
+            found
+            for found in _referred(workbook, *place)
+            if isinstance(judgement.value_of(*found), ExcelError)
+        )
+        following = next(behind, None)
+        if following is None:
+            break
+        place = following
+    return place
