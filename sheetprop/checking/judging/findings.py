@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetprop.calculating.agreement import relative_error
+from sheetprop.maths.expr import Name
 from sheetprop.maths.network import Quantity
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
+from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
-from sheetprop.mistakes.finding import Draft, Finding, joined
+from sheetprop.mistakes.finding import Draft, Finding, Place, joined
+from sheetprop.mistakes.helper_cells import OddHelper, odd_helper
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
 from sheetprop.mistakes.references.other_table import OTHER_TABLE
+from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Workbook
@@ -43,9 +47,27 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _of_formulas(scene: Scene) -> Iterator[Draft]:
     """Yield what is wrong in the formulas of all tables."""
     for judgement, named in zip(scene.judgements, scene.named, strict=True):
+        seen: set[OddHelper] = set()
         for wrong, found in named:
-            for diagnosis in found:
+            helper = odd_helper(judgement, scene.workbook, wrong)
+            if helper is not None and helper not in seen:
+                seen.add(helper)
+                yield _helper_finding(judgement, wrong, helper)
+            for diagnosis in found if helper is None else ():
                 yield _formula_finding(judgement, scene.workbook, wrong, diagnosis)
+
+
+def _helper_finding(judgement: Judgement, wrong: Wrong, helper: OddHelper) -> Draft:
+    where = address(*helper.cell)
+    return BROKEN_PATTERN.found(
+        HELPER,
+        (Place(helper.sheet, where),),
+        {"own": Name(wrong.quantity), "helper": where},
+        helper,
+        where=cells_at(judgement, wrong.steps[0]),
+        found=helper.found or None,
+        expected=helper.expected,
+    )
 
 
 def _formula_finding(

@@ -21,6 +21,12 @@ ODD = Case(
     "The other rows of {own} are right, and what these say is something else. Fill the column "
     "again from a row that is right.",
 )
+HELPER = Case(
+    "a helper cell",
+    "{helper}, which {own} takes, differs from the same cell of other rows.",
+    "The formula of {own} is the same as in rows where it is right; {helper} makes the difference. "
+    "Fill {helper} again from a row that is right.",
+)
 
 
 def is_exception(judgement: Judgement, wrong: Wrong) -> bool:
@@ -49,5 +55,5 @@ BROKEN_PATTERN = Mistake(
     ),
     wrong="E2 = 0.5*(t1-a_o1)^2 in one row",
     right="E2 = 0.5*(t2-a_o2)^2 in every row",
-    cases=(WITH_CAUSE, ODD),
+    cases=(WITH_CAUSE, ODD, HELPER),
 )
