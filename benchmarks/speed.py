@@ -25,8 +25,6 @@ from timing.class_books import class_workbook
 from timing.plain_python import plain_python_runs
 from timing.turns import against, processor, run
 
-import sheetprop
-
 RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)
 
 
@@ -98,16 +96,18 @@ def check(folder: Path) -> None:
 
 
 def checked(what: str, path: Path) -> None:
-    """Check a workbook in this process, against merely loading it, and calculating it."""
+    """Check a workbook in this process, without a worker, against loading and calculating it."""
     import openpyxl
+
+    from sheetprop.checking.check import check_file
 
     book = openpyxl.load_workbook(path)
     values = (v for sheet in book for row in sheet.iter_rows(values_only=True) for v in row)
     formulas = sum(isinstance(value, str) and value.startswith("=") for value in values)
     print(f"check: {what}, {formulas} formulas")
     against(
-        "sheetprop.check, in a running process",
-        lambda: sheetprop.check(path),
+        "checking it, in a running process",
+        lambda: check_file(path),
         {
             "openpyxl merely loading the file": lambda: openpyxl.load_workbook(path),
             "formualizer loading and calculating it": lambda: calculated(path),
@@ -128,8 +128,9 @@ def calculated(path: Path) -> None:
 def first_calls(path: Path, times: int = 5) -> Iterator[float]:
     """Yield how long the first check of a new process takes, its imports of `check` not counted."""
     code = (
-        "import time, sheetprop, sheetprop.checking.check; start = time.process_time(); "
-        f"sheetprop.check({str(path)!r}); print(time.process_time() - start)"
+        "import time; from sheetprop.checking.check import check_file; "
+        f"start = time.process_time(); check_file({str(path)!r}); "
+        "print(time.process_time() - start)"
     )
     for _ in range(times):
         yield float(subprocess.check_output([sys.executable, "-c", code]))
