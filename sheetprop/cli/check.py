@@ -170,7 +170,8 @@ def _print_path(path: Path) -> None:
 def _note(result: Result) -> None:
     """Say on stderr which marked copy there is, what could not be written, and what to mend."""
     if result.report.copy is not None:
-        note(f"marked copy: {result.report.copy}")
+        without = f", without {', '.join(result.report.active)}" if result.report.active else ""
+        note(f"marked copy: {result.report.copy}{without}")
     for remark in result.report.notes:
         note(remark)
     if result.bug is not None:

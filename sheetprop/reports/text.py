@@ -67,6 +67,8 @@ def _report_lines(report: Report, look: Look) -> Iterator[Line]:
         yield from _labelled("right", words.right_line(report), look, indent=2)
     if report.unfilled:
         yield from _labelled("empty", words.empty_line(report), look, indent=2)
+    if report.active:
+        yield from _labelled("carries", words.carries_line(report), look, indent=2)
     for table in report.tables:
         yield [(f"  {words.table_line(table)}", DIM)]
     for loss in report.losses:

@@ -9,6 +9,7 @@ from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import marks
 from sheetprop.errors import WorkbookError
+from sheetprop.workbooks.reading.active import active
 from sheetprop.workbooks.reading.package import content_at
 from sheetprop.workers.limits import allow, limits_for
 from sheetprop.workers.task import Answer, Task, answered
@@ -31,7 +32,11 @@ def _report(task: Task, content: bytes) -> Report:
     with_pictures = task.form.pictures or task.rubric is not None
     report = check_file(task.name, content=content, with_pictures=with_pictures)
     report = replace(
-        report, file=task.name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+        report,
+        file=task.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        active=active(content),
     )
     return report if task.rubric is None else replace(report, marks=marks(report, task.rubric))
 
