@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.cli.progress import progress_of_files
 from sheetprop.reports import FORMATS
 from sheetprop.reports.cleaned import clean
 
@@ -127,33 +128,67 @@ def _show(plan: Plan, results: Iterator[Result]) -> int:
     """Print the reports, or the paths of their files; return the exit code."""
     from sheetprop.batch.gathered import Gathered
     from sheetprop.batch.run import document
+    from sheetprop.cli.terminal import is_terminal
 
     gathered = Gathered()
-    code = DONE
-
-    def texts() -> Iterator[str]:
-        nonlocal code
-        for index, result in enumerate(results):
-            code = max(code, exit_code(result))
-            _note(result)
-            if plan.reports and not plan.is_one_report:
-                _print_path(plan.reports[index])
-            elif not plan.reports and plan.form.between is None:
-                gathered.add(result.piece)
-            elif not plan.reports:
-                yield result.piece.text
-
+    shown = Shown()
     with closing(gathered):
         if plan.reports or plan.form.between is None:
-            for _ in texts():
-                continue
+            for result in shown.one_by_one(plan, results):
+                if not plan.reports:
+                    gathered.add(result.piece)
+                elif not plan.is_one_report:
+                    _print_path(plan.reports[shown.done - 1])
         else:
-            _print(plan.form.joined([], texts(), plan.look))
+            texts = (result.piece.text for result in shown.one_by_one(plan, results))
+            _print(plan.form.joined(shown.entries, texts, plan.look))
         if plan.is_one_report:
             _print_path(plan.reports[0])
         elif gathered.entries:
             _print(document(plan, gathered))
-    return code
+    if (plan.reports or gathered.entries) and len(plan.files) > 1 and is_terminal(sys.stderr):
+        _sum_up(shown)
+    return shown.code
+
+
+def _sum_up(shown: Shown) -> None:
+    """Tell whoever sits at the terminal what came out, where the reports go elsewhere."""
+    from sheetprop.reports.summary import lines
+
+    for label, text in lines(shown.entries):
+        note(f"{label}: {text}")
+
+
+class Shown:
+    """What was shown so far: the worst exit code, how many files, and what to sum up about them."""
+
+    def __init__(self) -> None:
+        self.code = DONE
+        self.done = 0
+        self.entries: list[tuple[str, ...]] = []
+
+    def one_by_one(self, plan: Plan, results: Iterator[Result]) -> Iterator[Result]:
+        """Yield the results, and tell on a terminal between them how many are still to come."""
+        count = len(plan.files)
+        with progress_of_files() as line:
+            told = line if count > 1 else None
+            if told:
+                told.tell(0, count)
+            for result in results:
+                if told:
+                    told.clear()
+                self._take(result)
+                yield result
+                if told and self.done < count:
+                    told.tell(self.done, count)
+
+    def _take(self, result: Result) -> None:
+        from sheetprop.reports.summary import entry
+
+        self.code = max(self.code, exit_code(result))
+        self.done += 1
+        self.entries.append(entry(result.report))
+        _note(result)
 
 
 def _print(texts: Iterator[str]) -> None:

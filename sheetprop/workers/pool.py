@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import signal
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -112,10 +113,12 @@ class Server(threading.Thread):
     def answer(self, task: Task) -> Answer:
         """Return what a worker answers, or why it does not."""
         was_used = self.served > 0
+        start = time.perf_counter()
         found = self.tried(task)
         if isinstance(found, Failure) and found.may_be_another and was_used:
             found = self.tried(task)
-        return _unreadable(task, found) if isinstance(found, Failure) else found
+        seconds = time.perf_counter() - start
+        return _unreadable(task, found, seconds) if isinstance(found, Failure) else found
 
     def tried(self, task: Task) -> Answer | Failure:
         """Return the answer of the present worker, or why there is none."""
@@ -189,5 +192,6 @@ def _name(code: int) -> str:
         return f"exit code {code}"
 
 
-def _unreadable(task: Task, failure: Failure) -> Answer:
-    return answered(task, Report(task.name, "unreadable", failure.reason), bug=failure.bug)
+def _unreadable(task: Task, failure: Failure, seconds: float) -> Answer:
+    report = Report(task.name, "unreadable", failure.reason, seconds=seconds)
+    return answered(task, report, bug=failure.bug)
