@@ -72,6 +72,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CELL",
         help="say how one cell, such as Sheet1!Z32, came to its verdict, and nothing else",
     )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again after each save, and show what was mended and what is new, until "
+        "interrupted (Ctrl+C)",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -82,9 +88,14 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.cli.terminal import look
     from sheetprop.workers.limits import missing
 
+    files, score, annotate = _told_apart(arguments)
+    if arguments.watch:
+        from sheetprop.cli.watch import refuse
+
+        form = None if arguments.format == "text" else arguments.format
+        refuse(output=arguments.output, annotate=annotate, format=form, why=arguments.why)
     if arguments.why is not None:
         return _why(arguments.files, arguments.why)
-    files, score, annotate = _told_apart(arguments)
     plan = planned(
         files,
         score=score,
@@ -99,6 +110,10 @@ def run(arguments: argparse.Namespace) -> int:
         note(remark)
     for limit in missing():
         note(f"this system sets no limit of {limit}; a hostile file may take what there is")
+    if arguments.watch:
+        from sheetprop.cli.watch import watch
+
+        watch(plan)
     with closing(results(plan)) as found:  # workers are ended first, however this ends
         return _show(plan, found)
 

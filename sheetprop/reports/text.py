@@ -102,6 +102,11 @@ def _report_lines(report: Report, look: Look) -> Iterator[Line]:
         yield from _marks_lines(report.marks, look)
 
 
+def finding_text(number: int, finding: Finding, look: Look) -> str:
+    """Return one finding, the one with a number counted from 1."""
+    return _text(_finding_lines(number, finding, look), look)
+
+
 def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Line]:
     name = f"{finding.severity} {finding.code} {finding.mistake}"
     about = words.quantities_text(finding)
