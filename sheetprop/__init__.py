@@ -183,12 +183,19 @@ def why(file: str | Path, cell: str) -> str:
 
     Raises:
         SpecError: `cell` is no address, or of no sheet of the workbook.
-        WorkbookError: the file cannot be read.
+        WorkbookError: the file cannot be read, or takes too much time or memory.
 
     """
-    from sheetprop.checking.why import why as explained
+    import os
+    from pathlib import Path
 
-    return explained(file, cell)
+    from sheetprop.batch.cells import told
+    from sheetprop.batch.given import Given
+
+    (found,) = told([Given(os.fsdecode(file), Path(file))], cell)
+    if found.error is not None:
+        raise found.error
+    return found.text
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:

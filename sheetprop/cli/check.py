@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, fail, note, note_bug
 from sheetprop.cli.progress import progress_of_files
 from sheetprop.reports import FORMATS
 from sheetprop.reports.cleaned import clean
@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
         form = None if arguments.format == "text" else arguments.format
         refuse(output=arguments.output, annotate=annotate, format=form, why=arguments.why)
     if arguments.why is not None:
-        return _why(arguments.files, arguments.why)
+        return _why(files, arguments.why, recursive=arguments.recursive)
     plan = planned(
         files,
         score=score,
@@ -118,13 +118,24 @@ def run(arguments: argparse.Namespace) -> int:
         return _show(plan, found)
 
 
-def _why(files: Sequence[str], cell: str) -> int:
-    """Print how a cell of each workbook came to its verdict."""
-    from sheetprop.checking.why import why
+def _why(files: Sequence[str], cell: str, *, recursive: bool) -> int:
+    """Print how a cell of each workbook came to its verdict; return the exit code."""
+    from sheetprop.batch.cells import told
+    from sheetprop.batch.given import all_given
 
-    for file in files:
-        sys.stdout.write(why(file, cell) + "\n")
-    return DONE
+    given = all_given(files, recursive=recursive)
+    for remark in given.remarks:
+        note(remark)
+    code = DONE
+    for found in told(given.files, cell):
+        if found.error is None:
+            _print(iter([f"{found.text}\n"]))
+        else:
+            code = max(code, fail(str(found.error)))
+        if found.bug is not None:
+            code = BUG
+            note_bug(found.bug)
+    return code
 
 
 def _told_apart(
@@ -225,8 +236,7 @@ def _note(result: Result) -> None:
     for remark in result.report.notes:
         note(remark)
     if result.bug is not None:
-        for line in result.bug.splitlines():
-            sys.stderr.write(f"{clean(line)}\n")
+        note_bug(result.bug)
         note(f"{result.report.file}: {result.report.reason}, with the lines above")
 
 

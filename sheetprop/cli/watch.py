@@ -13,7 +13,7 @@ from sheetprop.batch.plan import Plan
 from sheetprop.batch.run import Result, results
 from sheetprop.batch.watching import POLL, Saved, saves
 from sheetprop.checking.changes import Changes, changes
-from sheetprop.cli.exits import note
+from sheetprop.cli.exits import note, note_bug
 from sheetprop.errors import SpecError
 from sheetprop.reports import text, words
 from sheetprop.reports.cleaned import clean
@@ -64,8 +64,7 @@ def _checked(plan: Plan, saved: Saved) -> Result:
         if result.report.verdict != "unreadable" or result.report.seconds > QUICK:
             break
         time.sleep(POLL)
-    for line in (result.bug or "").splitlines():
-        note(line)
+    note_bug(result.bug or "")
     return result
 
 

@@ -10,7 +10,7 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.checking.report import Report
@@ -27,7 +27,7 @@ SIGXCPU = getattr(signal, "SIGXCPU", 0)
 SIMPLER = "check a copy with fewer rows or sheets"
 
 
-def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Iterator[Answer]:
+def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Generator[Answer]:
     """Yield the answer to each task, in their order, as soon as those before it are there."""
     pool = Pool(tasks, preload)
     try:
