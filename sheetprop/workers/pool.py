@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetprop.checking.report import Report
 from sheetprop.workers.channel import Ended, Late
@@ -99,6 +99,7 @@ class Server(threading.Thread):
         self.pool = pool
         self.worker: Worker | None = None
         self.served = 0
+        self.spent = 0.0
 
     def run(self) -> None:
         """Serve until there are no more tasks."""
@@ -131,8 +132,9 @@ class Server(threading.Thread):
             self.stop()
             return Failure("it took too long here by the clock; try again when less is going on")
         except (Ended, Garbled):
-            return _why(self.stop(), task)
+            return self.why(task)
         self.served += 1
+        self.spent += 0.0 if reply.answer is None else reply.answer.processor
         if reply.leaves:
             self.stop()
         if reply.answer is None:
@@ -144,10 +146,17 @@ class Server(threading.Thread):
     def present(self) -> Worker:
         """Return the present worker, a new one where there is none. Raises `Ended`."""
         if self.worker is None:
-            self.worker, self.served = new_worker(self.pool.preload), 0
+            self.worker = new_worker(self.pool.preload)
+            self.served, self.spent = 0, 0.0
         if self.pool.is_closed:
             raise Ended
         return self.worker
+
+    def why(self, task: Task) -> Failure:
+        """Return why the present worker has ended that was to answer, and what it spent on that."""
+        spent = self.spent
+        end = self.stop()
+        return replace(_why(end, task), processor=max(0.0, end.seconds - spent))
 
     def stop(self) -> End:
         """End the present worker, and say how it ended."""
@@ -161,11 +170,13 @@ class Failure:
     """Why a worker gives no answer.
 
     With `may_be_another`, what it did before may have caused it; `bug` is what to mend.
+    `processor` counts the seconds of processor time that went into it.
     """
 
     reason: str
     may_be_another: bool = False
     bug: str | None = None
+    processor: float = 0.0
 
 
 def _why(end: End, task: Task) -> Failure:
@@ -194,4 +205,4 @@ def _name(code: int) -> str:
 
 def _unreadable(task: Task, failure: Failure, seconds: float) -> Answer:
     report = Report(task.name, "unreadable", failure.reason, seconds=seconds)
-    return answered(task, report, bug=failure.bug)
+    return replace(answered(task, report, bug=failure.bug), processor=failure.processor)

@@ -43,10 +43,14 @@ LONGEST_SAID = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a worker ended: its exit code (a signal is below zero), and what it said last."""
+    """How a worker ended: its exit code (a signal is below zero), and what it said last.
+
+    `seconds` of processor time were spent on all its files, as far as that is known.
+    """
 
     code: int
     said: str = ""
+    seconds: float = 0.0
 
     @property
     def is_out_of_memory(self) -> bool:
@@ -94,22 +98,23 @@ class Copy:
         self.channel.close()
         try:
             with self.status:
-                code = self.code()
+                code, seconds = self.told()
             said = b""
             with suppress(BlockingIOError):
                 said = os.read(self.errors, LONGEST_SAID)
         finally:
             os.close(self.errors)
-        return End(code, said.decode("utf-8", "replace"))
+        return End(code, said.decode("utf-8", "replace"), seconds)
 
-    def code(self) -> int:
-        """Return the exit code, as the zygote tells it."""
+    def told(self) -> tuple[int, float]:
+        """Return the exit code and the seconds of processor time, as the zygote tells them."""
         for patience in (0.5, 10):
             self.status.settimeout(patience)
             with suppress(OSError, ValueError, KeyError):
-                return int(json.loads(self.status.recv(4096))["code"])
+                told = json.loads(self.status.recv(4096))
+                return int(told["code"]), float(told["seconds"])
             self.abandon()
-        return -signal.SIGTERM
+        return -signal.SIGTERM, 0.0
 
 
 class Child:

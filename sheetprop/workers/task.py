@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sheetprop.checking.ledger.entries import Ledger
@@ -45,7 +45,8 @@ class Answer:
 
     `has_copy` tells whether a copy was written; a file without a table has none, and no reason.
     `bug` is what went wrong in sheetprop itself, for whoever mends it. `told` is how the cell asked
-    about came to its verdict, `refused` why there is no such cell.
+    about came to its verdict, `refused` why there is no such cell. `processor` counts the seconds
+    of processor time that were spent on the file.
     """
 
     report: Report
@@ -56,6 +57,7 @@ class Answer:
     bug: str | None = None
     told: str | None = None
     refused: str | None = None
+    processor: float = field(default=0.0, compare=False)
 
     @property
     def piece(self) -> Piece:
