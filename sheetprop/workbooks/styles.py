@@ -142,6 +142,8 @@ def _explaining(box: Properties) -> dict[str, Properties]:
             "locked": False,
         },
         "mark": {"align": "center", "valign": "top", "font_color": QUIET},
+        "fact": {**_SMALL, "align": "right", "num_format": SCIENTIFIC},
+        "slip": {**_ROW_LINE, "num_format": DECIMAL, "bg_color": "#F9CDBB"},
         "long quiet": {**wrapped, "font_color": QUIET},
     }
 
