@@ -36,6 +36,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.picture": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.slope": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.explanation": ["lessons.parts", "lessons.runs", "lessons.start"],
+    "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",
         "lessons.runs",

@@ -21,6 +21,7 @@ from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
+from sheetprop.lessons.predict.predict_sheet import predict_sheet
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest_formula
@@ -94,6 +95,7 @@ def layout(
         slope = slope_sheet(table, data, start, chosen, words)
         pages, further = explanation(table, start, runs, chosen, data, words)
         pages.append(slope)
+        pages.insert(0, predict_sheet(table, runs, start, chosen, data, words))
     if slip is not None:
         pages.append(contrast_sheet(table, slip, start, chosen, words))
     contents = [*pages, compare_sheet(table, runs, words, further)]

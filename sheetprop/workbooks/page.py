@@ -8,11 +8,12 @@ from sheetprop.workbooks.sheet import Address, Cell
 
 START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
-MISTAKE = "Mistake"
+MISTAKE, PREDICT = "Mistake", "Predict"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
     START,
+    PREDICT,
     DERIVATION,
     GRADIENT_CHECK,
     LEARNING_RATES,

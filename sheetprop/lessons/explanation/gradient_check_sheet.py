@@ -85,7 +85,7 @@ def _sheet(writer: Writer, rules: tuple[Validation, ...]) -> Sheet:
 
 def _opening(writer: Writer, start: Start) -> None:
     page, words = writer.page, writer.words
-    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7, 9))
+    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7, 9, 11))
     rate = f"{writer.chosen.value['eta']}"
     said = words.formula("derivation_step", step=writer.chosen.step, rate=rate)
     page.put((FIRST - 1, 1), Cell(None, said), "heading")

@@ -109,12 +109,12 @@ def _put_ways(
     page: Page, run: RateRun, names: Sequence[str], widths: Mapping[int, float], words: Words
 ) -> None:
     """Write links: to where the rate is changed, to other pages, to the rates before and after."""
-    (change, *columns) = [column for column, _ in spans(widths, SIDE, 8, _WAY)]
+    (change, *columns) = [column for column, _ in spans(widths, SIDE, 9, _WAY)]
     target = run.reference.replace("$", "")
     page.put((RATE_ROW, change), words["rate_change"], "link", target)
     put_ways(page, RATE_ROW, columns, words, START)
     place = names.index(run.sheet)
-    for column, number, text in ((columns[5], place - 1, "← {}"), (columns[6], place + 1, "{} →")):
+    for column, number, text in ((columns[6], place - 1, "← {}"), (columns[7], place + 1, "{} →")):
         if 0 <= number < len(names):
             shown = text.format(names[number])
             page.put((RATE_ROW, column), shown, "link", f"{quoted(names[number])}!A1")
