@@ -105,7 +105,7 @@ def layout(
     sheets = (
         completed(start, chosen, charts, shown, labels, PHASE, words, is_drawn=picture is not None),
         *contents,
-        *rate_sheets(table, start.given, runs, words, start.turns),
+        *rate_sheets(table, start.given, runs, words, start.turns, start.choice.cell("path")),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
