@@ -68,6 +68,7 @@ def build(
     mistakes: int | None = None,
     seed: int | None = None,
     solution: str | Path | None = None,
+    with_mistake: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
@@ -91,12 +92,15 @@ def build(
         seed: the number of the worksheet: other mistakes for another, the same for the same; 0
             when left out.
         solution: a file or folder for the solution of an exercise; none when left out.
+        with_mistake: the name or code of a mistake that rewrites formulas, such as
+            ``wrong-neuron``: a further sheet runs the lesson right and with it, side by side, and
+            shows what tells the two apart.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
     Raises:
-        SpecError: the template, a rate, the number of iterations or what is asked for of an
-            exercise cannot be used.
+        SpecError: the template, a rate, the number of iterations, the mistake or what is asked
+            for of an exercise cannot be used.
         LayoutError: the workbook would be larger than a spreadsheet may be.
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
@@ -104,7 +108,7 @@ def build(
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
 
-    asked = wanted(variant, hide, mistakes, seed, has_solution=solution is not None)
+    asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
         _lesson(template, learning_rates, iterations, language),
         asked,

@@ -36,6 +36,13 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.picture": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.slope": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.explanation": ["lessons.parts", "lessons.runs", "lessons.start"],
+    "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
+    "lessons.contrast": [
+        "lessons.parts",
+        "lessons.runs",
+        "lessons.start",
+        "lessons.explanation",
+    ],
     "tables": FOUNDATION,
     "mistakes": [*FOUNDATION, "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},

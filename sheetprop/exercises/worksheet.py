@@ -116,7 +116,7 @@ def _look(look: Look, styles: Mapping[Address, str], checks: Checks, drawn: Draw
         widths={**look.widths, **dict.fromkeys(columns, _WIDTH)},
         heights={**look.heights, LEGEND: _LEGEND_HEIGHT},
         filled=(*_kept_fills(look, checks), *_check_fills(checks), *drawn.fills()),
-        marks=(*_waiting(checks), *_judged(checks)),
+        marks=(*_waiting(checks), *_judged(checks), *look.marks),
         printed=(table.last, checks.first - _GAP),
         is_protected=True,
     )

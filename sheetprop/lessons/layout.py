@@ -15,10 +15,13 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
 from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
+from sheetprop.lessons.contrast.contrast_sheet import contrast_sheet
+from sheetprop.lessons.contrast.slip import Slip
 from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
+from sheetprop.lessons.predict.predict_sheet import predict_sheet
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest_formula
@@ -52,13 +55,15 @@ def layout(
     *,
     variant: str = "worked",
     unshown: Collection[str] = (),
+    slip: Slip | None = None,
 ) -> Workbook:
     """Return the workbook of a lesson.
 
     `learning_rates` and `iterations` take the place of the lesson's; a rate given twice gets one
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
     A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
-    formulas of `unshown` quantities are not told on Start.
+    formulas of `unshown` quantities are not told on Start. With a `slip`, a sheet runs the lesson
+    right and with that mistake.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -90,6 +95,9 @@ def layout(
         slope = slope_sheet(table, data, start, chosen, words)
         pages, further = explanation(table, start, runs, chosen, data, words)
         pages.append(slope)
+        pages.insert(0, predict_sheet(table, runs, start, chosen, data, words))
+    if slip is not None:
+        pages.append(contrast_sheet(table, slip, start, chosen, words))
     contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
     charts.append(loss_chart(table, runs, start, chosen, words))
@@ -97,7 +105,7 @@ def layout(
     sheets = (
         completed(start, chosen, charts, shown, labels, PHASE, words, is_drawn=picture is not None),
         *contents,
-        *rate_sheets(table, start.given, runs, words, start.turns),
+        *rate_sheets(table, start.given, runs, words, start.turns, start.choice.cell("path")),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))

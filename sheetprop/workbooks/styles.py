@@ -21,6 +21,9 @@ PAPER = "#FFFFFF"
 # inside a number format would lose the minus sign in some programs.)
 DECIMAL, SCIENTIFIC = "0.000000", "0.00E+00"
 
+PATH = "#FFE2A8"
+"""Behind what lies on the path of the chosen weight."""
+
 FILLS = {
     "given": "#EEF1F4",
     "weight": "#FDF0DA",
@@ -142,6 +145,8 @@ def _explaining(box: Properties) -> dict[str, Properties]:
             "locked": False,
         },
         "mark": {"align": "center", "valign": "top", "font_color": QUIET},
+        "fact": {**_SMALL, "align": "right", "num_format": SCIENTIFIC},
+        "slip": {**_ROW_LINE, "num_format": DECIMAL, "bg_color": "#F9CDBB"},
         "long quiet": {**wrapped, "font_color": QUIET},
     }
 
@@ -154,6 +159,8 @@ MARKS: Mapping[str, Properties] = MappingProxyType(
         "right": {"bg_color": "#C9ECDD", "font_color": "#00523B"},
         "wrong": {"bg_color": "#F9CDBB", "font_color": "#8A2F00", "bold": True},
         "waiting": {"bg_color": "#FFFFFF", "font_color": "#FFFFFF"},
+        "path": {"bg_color": PATH},
+        "path scientific": {"bg_color": PATH, "num_format": SCIENTIFIC},
     }
 )
 """Styles that cells take on under a condition, by name."""

@@ -87,7 +87,7 @@ def learning_rates_sheet(
     Runs with other rates are put on `data`.
     """
     writer = _Writer(table, runs, chosen, words)
-    open_page(writer.page, LEARNING_RATES, words, (1, 3, 5, 7, 9))
+    open_page(writer.page, LEARNING_RATES, words, (1, 2, 3, 5, 7, 9))
     row = writer.text(FIRST - 1, "rates_about") + 1
     first, row = row + 2, _own_runs(writer, row) + 1
     row = _what_they_did(writer, first, row) + 1

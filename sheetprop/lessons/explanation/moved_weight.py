@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,12 +72,12 @@ class WithStep:
 
     tree: Expr
 
-    def formula(self, chosen: Chosen, step: str) -> str:
-        """Return the formula; `step` is the cell of h."""
+    def formula(self, value: Mapping[str, str], step: str) -> str:
+        """Return the formula; `value` has the cell of each quantity, `step` is that of h."""
 
         def cell(leaf: Expr) -> str:
             name = leaf.name if isinstance(leaf, Name) else str(leaf)
-            return step if name == _STEP else chosen.value[name]
+            return step if name == _STEP else value[name]
 
         return to_excel(self.tree, cell)
 

@@ -47,7 +47,7 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
     """Return the Slope sheet; what its picture needs is written on the page of the sheet Data."""
     page = Page()
     page.put((1, 1), words["slope_title"], "title")
-    put_ways(page, 2, (1, 2, 4, 6, 8), words, SLOPE)
+    put_ways(page, 2, (1, 2, 4, 6, 8, 10), words, SLOPE)
     page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, start, chosen, words)
     _put_facts(page, table, chosen, words)

@@ -107,6 +107,12 @@ def chosen_place(table: RateTable, choice: Choice, key: str) -> str:
     )
 
 
+def weights_offered(table: RateTable) -> str:
+    """Return the range with the names of all weights and biases that learn."""
+    column, first, last = _places(table)["path"]
+    return column_range(DATA, column, first + 1, last)
+
+
 def _offered(table: RateTable, words: Words) -> Mapping[str, Sequence[str]]:
     return {
         "phase": [words[f"phase_{phase}"] for phase in PHASES],
