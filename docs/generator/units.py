@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.markdown import code, document, table
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.text import to_text
 

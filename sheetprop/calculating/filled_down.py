@@ -18,8 +18,8 @@ from typing import TypeAlias
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.fills import Fill, Irregular, fills_of
 from sheetprop.calculating.loop_code import CALLED, FUNCTIONS, Reference, loop_tree, references_of
-from sheetprop.maths.code import code_of, defined
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.code import code_of, defined
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.mentioned import Area
 from sheetprop.workbooks.filled_cells import Filled, FilledCells
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value

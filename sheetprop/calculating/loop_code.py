@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.fills import Irregular
 from sheetprop.errors import FormulaError
-from sheetprop.maths.code import IN_CODE
-from sheetprop.maths.expr import Expr, Functions
+from sheetprop.maths.trees.code import IN_CODE
+from sheetprop.maths.trees.evaluate import Functions
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.excel_parse import CellReference, parse
 
 Reference = CellReference

@@ -13,9 +13,10 @@ from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import add, mul
 
-from sheetprop.maths.code import code_of, defined
-from sheetprop.maths.expr import (
-    EXACT,
+from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.trees.code import code_of, defined
+from sheetprop.maths.trees.evaluate import EXACT
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,
@@ -26,7 +27,6 @@ from sheetprop.maths.expr import (
     Quotient,
     Sum,
 )
-from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.workbooks.number_rows import NumberRows, Row
 from sheetprop.workbooks.sheet import ExcelError
 

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
-from sheetprop.maths.expr import evaluate, names, product
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.network import LEARNING_RATE
 from sheetprop.maths.trace import run
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import product
+from sheetprop.maths.trees.walk import names
 from sheetprop.notation.relative import references
 from sheetprop.spec import Spec
 from sheetprop.tables.judgement import Judgement

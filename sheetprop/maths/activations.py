@@ -15,8 +15,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr, total
-from sheetprop.maths.functions import (
+from sheetprop.maths.trees.expr import Expr, total
+from sheetprop.maths.trees.functions import (
     PI,
     above,
     at_least,

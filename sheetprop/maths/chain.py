@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.maths.expr import Expr, Name, Number, Product, product, substitute, total
 from sheetprop.maths.names import TOTAL, gradient_of, velocity_of
 from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.trees.expr import Expr, Name, Number, Product, product, total
+from sheetprop.maths.trees.walk import substitute
 
 MOST = 6
 """Neurons of a layer, and weights of a neuron, that are written out; more would not be read."""

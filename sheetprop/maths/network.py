@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sheetprop.maths.activations import SOFTMAX
-from sheetprop.maths.expr import Expr, Name, Number, Quotient, product, total
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import (
     MOMENTUM,
@@ -37,6 +36,7 @@ from sheetprop.maths.names import (
 )
 from sheetprop.maths.neurons import Neuron, Pass, activated, passes
 from sheetprop.maths.quantity import GIVEN_KINDS, KINDS, LEARNING_RATE, PREVIOUS, Quantity
+from sheetprop.maths.trees.expr import Expr, Name, Number, Quotient, product, total
 from sheetprop.spec import Architecture
 
 __all__ = ["GIVEN_KINDS", "KINDS", "LEARNING_RATE", "PREVIOUS", "Network", "Quantity"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import FormulaError, FormulaSyntaxError, UnsupportedFunction
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Negative,

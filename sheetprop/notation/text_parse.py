@@ -12,7 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheetprop.errors import FormulaSyntaxError
-from sheetprop.maths.expr import Call, Expr, Name, Negative, Number, Power, Product, Quotient, Sum
+from sheetprop.maths.trees.expr import (
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
 
 DEEPEST = 40
 """So many brackets may stand within one another."""

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
-from sheetprop.maths.expr import Expr, Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.tables.lines import Line
 from sheetprop.tables.points import Points, Unreachable, points_of
 from sheetprop.tables.table import Form, Rate, Table

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sheetprop.calculating.filled_down import LONG
 from sheetprop.calculating.fills import Fill, compact
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.tables.translate import Translator

@@ -12,7 +12,7 @@ from sheetprop.checking.finding.recognise import find_tables
 from sheetprop.checking.fitting.identify import find_rate, fit, points_of, with_rate
 from sheetprop.checking.judging.judge import judge
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, Number
+from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from sheetprop.maths.expr import Name, evaluate
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.spec import Architecture, Spec
 

@@ -5,8 +5,8 @@ from descent import architectures, iteration, lesson, weight_count_by_hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetprop.maths.expr import names
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.trees.walk import names
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.text import to_text
 from sheetprop.spec import Architecture

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from sheetprop.maths.expr import Expr, Name, Product, Sum, flatten, walk
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
+from sheetprop.maths.trees.walk import flatten, walk
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.lines import Reading

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sheetprop.maths.activations import SOFTMAX
-from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
 from sheetprop.maths.names import family, is_gradient, is_parameter, kind, without_sample
 from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import Path, names, replace_at, substitute, walk
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture

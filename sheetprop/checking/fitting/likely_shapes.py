@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import names
 from sheetprop.maths.names import kind
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.walk import names
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.tables.table import Form, Table

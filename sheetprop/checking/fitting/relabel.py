@@ -13,8 +13,9 @@ from itertools import combinations, islice, product
 from sheetprop.checking.fitting.identify import with_rate
 from sheetprop.checking.fitting.reorder import reordered
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, names, substitute
 from sheetprop.maths.names import is_parameter
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Form, Table

@@ -6,17 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Product,
-    Sum,
-    evaluate,
-    flatten,
-    names,
-    substitute,
-)
 from sheetprop.maths.names import (
     gradient_of,
     is_output_activation,
@@ -24,6 +13,9 @@ from sheetprop.maths.names import (
     kind,
     number,
 )
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
+from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.maths.units import LOSSES
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 

@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
-from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, names
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
+from sheetprop.maths.trees.walk import names
 from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 

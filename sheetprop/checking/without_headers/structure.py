@@ -21,8 +21,9 @@ from sheetprop.checking.without_headers.training_runs import (
     training_runs,
 )
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, flatten, names, substitute
 from sheetprop.maths.names import kind
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator

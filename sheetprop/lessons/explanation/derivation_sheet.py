@@ -13,8 +13,9 @@ from sheetprop.lessons.explanation.page_parts import FIRST, make_room, open_page
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.chain import MOST, Chain, Equation, Section
-from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.names import is_gradient
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text

@@ -22,8 +22,8 @@ from sheetprop.lessons.runs.verdict import Course, verdict_formula
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_blocks import run_name
 from sheetprop.maths.chain import cancels_slope
-from sheetprop.maths.expr import Expr, Name, Number, product
 from sheetprop.maths.names import gradient_of
+from sheetprop.maths.trees.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words

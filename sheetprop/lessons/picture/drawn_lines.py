@@ -15,9 +15,9 @@ from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import GRADIENTS, NOTHING, Shown, put_fact
 from sheetprop.lessons.start.chosen import Chosen, short_text
 from sheetprop.lessons.start.data_columns import FIRST, HEAD, LINES
-from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.words import Words

@@ -13,9 +13,9 @@ from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import Shown, place, put_fact
 from sheetprop.lessons.start.chosen import Chosen, short_text
 from sheetprop.lessons.start.data_columns import FIRST, HEAD, NEURONS
-from sheetprop.maths.expr import Expr, Name, product, total
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.trees.expr import Expr, Name, product, total
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text

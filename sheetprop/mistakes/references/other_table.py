@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, nodes
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places

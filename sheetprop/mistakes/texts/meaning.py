@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sheetprop.maths.expr import EXACT, Call, Expr, Name, Number, evaluate
 from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.notation.text_parse import Derivative
 from sheetprop.spec import Architecture
