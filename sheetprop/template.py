@@ -10,7 +10,8 @@ from typing import Any
 from sheetprop import validate
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 from sheetprop.template_file import parsed, text_of

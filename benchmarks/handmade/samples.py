@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import add, mul
 
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.code import code_of, defined
 from sheetprop.maths.trees.evaluate import EXACT
 from sheetprop.maths.trees.expr import (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import product

@@ -23,8 +23,9 @@ from sheetprop.maths.names import (
     sample_of,
     velocity_of,
 )
-from sheetprop.maths.network import PREVIOUS, Network
+from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import PREVIOUS
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.excel_write import to_excel
 

@@ -78,7 +78,7 @@ def number(name: str) -> int:
 
 
 def kind(name: str) -> str | None:
-    """Return what a name's quantity is, one of `sheetprop.maths.network.KINDS`, if it is any."""
+    """Return what a name's quantity is, one of `sheetprop.maths.quantity.KINDS`, if it is any."""
     own, has_number = _parts(name)
     is_whole = (has_number is None) == (own in _WITHOUT_NUMBER)
     return KIND_OF_FAMILY.get(own) if is_whole else None

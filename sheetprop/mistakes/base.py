@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sheetprop.maths.network import Network, Quantity
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.tables.lines import Line

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError, Engine
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook

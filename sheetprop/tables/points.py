@@ -18,7 +18,8 @@ from typing import Any
 
 from sheetprop.calculating.run_values import rows
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import EXACT, evaluate
 from sheetprop.maths.trees.expr import (
     Call,

@@ -12,7 +12,7 @@ from sheetprop.exercises.planted.bugs import is_circular, steps_of
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import MISTAKES

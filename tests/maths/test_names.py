@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sheetprop.maths import names
-from sheetprop.maths.network import KINDS, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import KINDS
 from sheetprop.spec import Architecture
 
 NETWORKS = [

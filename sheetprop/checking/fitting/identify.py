@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sheetprop.maths.activations import SOFTMAX
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
+from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import family, is_gradient, is_parameter, kind, without_sample
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import Path, names, replace_at, substitute, walk
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading

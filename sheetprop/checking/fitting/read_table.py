@@ -12,7 +12,8 @@ from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import find_rate, fit
 from sheetprop.errors import FormulaError
-from sheetprop.maths.network import Network, Quantity
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement, ValueOf

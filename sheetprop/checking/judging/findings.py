@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetprop.calculating.agreement import relative_error
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene

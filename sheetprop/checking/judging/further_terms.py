@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.maths.names import kind, velocity_of
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, substitute

@@ -13,7 +13,7 @@ from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_gradient, is_parameter
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Negative
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.excel_parse import CellReference

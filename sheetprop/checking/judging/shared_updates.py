@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.maths.names import gradient_of, is_gradient
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.judgement import Compared, Judgement, Wrong

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import (
     gradient_of,
     is_output_activation,
@@ -16,7 +17,6 @@ from sheetprop.maths.names import (
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
 from sheetprop.maths.trees.walk import flatten, names, substitute
-from sheetprop.maths.units import LOSSES
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
 PAIRS = ((0.2, 0.7), (0.6, 0.3), (0.9, 0.8))

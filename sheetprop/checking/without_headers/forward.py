@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
 from sheetprop.maths.trees.walk import names
-from sheetprop.maths.units import ACTIVATIONS
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
 SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)

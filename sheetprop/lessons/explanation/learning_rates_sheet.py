@@ -21,7 +21,7 @@ from sheetprop.lessons.runs.summary import OUTPUTS, slope
 from sheetprop.lessons.runs.verdict import Course, verdict_formula
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_blocks import run_name
-from sheetprop.maths.chain import cancels_slope
+from sheetprop.maths.chain_factors import cancels_slope
 from sheetprop.maths.names import gradient_of
 from sheetprop.maths.trees.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted

@@ -25,7 +25,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import NO_PATH
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
 from sheetprop.workbooks.page import SLOPE, Page

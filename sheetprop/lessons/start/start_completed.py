@@ -9,7 +9,7 @@ from sheetprop.lessons.parts.sheet_names import key_of
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import PHASES, put_chosen_facts
 from sheetprop.lessons.start.start_sheet import MOST_CONTENTS, Start
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.words import Words
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Product, Quotient
 from sheetprop.maths.trees.walk import flatten, nodes, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant

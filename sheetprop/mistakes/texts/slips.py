@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.names import is_gradient
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.base import Mistake
