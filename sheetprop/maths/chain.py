@@ -1,7 +1,8 @@
 """The chain rule as a course writes it on a page: every gradient factor by factor, line by line.
 
 A line names what it gives and its tree; a partial derivative is named ``da_o1/do1``. The lines
-of `Chain.blocks` give the same gradients as the trees of `sheetprop.maths.network`, in smaller steps.
+of `Chain.blocks` give the same gradients as the trees of `sheetprop.maths.network`, in smaller
+steps.
 
 Where an iteration looks at several samples, the way of the first one is followed: its gradients are
 named ``dE@1/dw5``, and the mean over all samples comes after them.
