@@ -17,8 +17,8 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 MOST_TRIES = 60
 

@@ -31,9 +31,9 @@ from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 """What a worksheet of Excel holds."""

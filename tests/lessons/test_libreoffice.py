@@ -11,8 +11,8 @@ from sheetprop.calculating.calculated import calculated as calculated_by_engine
 from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import Look, Validation
 from sheetprop.workbooks.writing.write import write
 
 pytestmark = [

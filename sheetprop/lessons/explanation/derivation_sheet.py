@@ -20,9 +20,9 @@ from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import DERIVATION, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
 WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}

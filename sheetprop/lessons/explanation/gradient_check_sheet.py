@@ -31,9 +31,9 @@ from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import GRADIENT_CHECK
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look, Validation
 
 STEP_SIZE = 1e-4
 MOST_NEURONS = 24

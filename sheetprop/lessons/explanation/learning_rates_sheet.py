@@ -27,9 +27,9 @@ from sheetprop.maths.trees.expr import Expr, Name, Number, product
 from sheetprop.notation.address import address, column_letters, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import LEARNING_RATES, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look, Validation
 
 MOST_RUNS = 12
 """Runs in the table; more can be seen on Compare."""

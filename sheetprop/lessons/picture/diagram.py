@@ -26,9 +26,10 @@ from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import number
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook, Stroke
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Cell, Chart
-from sheetprop.workbooks.styles import ACCENT, INK, PAPER, ChartLook, Stroke
+from sheetprop.workbooks.styles import ACCENT, INK, PAPER
 
 _LABEL = Stroke(INK, width=0, label="center", label_fill=PAPER)
 _NOTE = Stroke(INK, width=0, label="right")

@@ -21,8 +21,9 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.sheet import Cell
-from sheetprop.workbooks.styles import ACCENT, LINE, Stroke
+from sheetprop.workbooks.styles import ACCENT, LINE
 
 VALUE, CLASS, PATH, NEW, NEW_TEXT, ENDS = range(LINES, LINES + 6)
 _TRIPLE = 6  # columns: x and y of one end, the beginning, and the other end

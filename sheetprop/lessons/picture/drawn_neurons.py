@@ -20,8 +20,9 @@ from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.sheet import Cell
-from sheetprop.workbooks.styles import FILLS, INK, QUIET, Stroke
+from sheetprop.workbooks.styles import FILLS, INK, QUIET
 
 DELTA = "δ_{}"
 _NAME, _DELTA, _DELTA_TEXT, _FILL, _SHADE, _Y, _SHADES = range(NEURONS, NEURONS + 7)

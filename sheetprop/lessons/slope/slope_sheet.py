@@ -28,9 +28,9 @@ from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look
 
 _LABEL, _VALUE = 1, 2  # columns
 _CHOICE, _FACTS = 5, 10  # rows of the headings
