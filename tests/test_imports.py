@@ -37,6 +37,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.picture": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.slope": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.explanation": ["lessons.parts", "lessons.runs", "lessons.start"],
+    "lessons.explanation.rates": [],
     "tables": FOUNDATION,
     "mistakes": [*FOUNDATION, "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},

@@ -15,8 +15,8 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
 from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
-from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
+from sheetprop.lessons.explanation.rates.trials import Further
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
 from sheetprop.lessons.runs.compare_sheet import compare_sheet

@@ -12,16 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import FormulaError, FormulaSyntaxError, UnsupportedFunction
-from sheetprop.maths.trees.expr import (
-    Call,
-    Expr,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Power, Product, Quotient, Sum
 
 DEEPEST = 100
 """Levels of a tree: what walks trees calls itself, and Python ends that at a thousand calls."""

@@ -7,13 +7,7 @@ from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
 from sheetprop.maths.losses import LOSSES
-from sheetprop.maths.names import (
-    gradient_of,
-    is_output_activation,
-    is_parameter,
-    kind,
-    number,
-)
+from sheetprop.maths.names import gradient_of, is_output_activation, is_parameter, kind, number
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
 from sheetprop.maths.trees.walk import flatten, names, substitute

@@ -6,13 +6,7 @@ from collections.abc import Mapping
 
 from sheetprop.lessons.parts.drawing import LINES as TWO_LINES
 from sheetprop.lessons.parts.drawing import RADIUS, WIDTH, Connection, Drawing, Point
-from sheetprop.lessons.picture.drawn_lines import (
-    HALO,
-    NEGATIVE_COLOUR,
-    NEW_TEXT,
-    Lines,
-    put_lines,
-)
+from sheetprop.lessons.picture.drawn_lines import HALO, NEGATIVE_COLOUR, NEW_TEXT, Lines, put_lines
 from sheetprop.lessons.picture.drawn_neurons import SERIES, put_neurons
 from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import BLANK, Shown, put_shown
