@@ -30,6 +30,7 @@ FOLDERS: dict[str, list[str]] = {
     "workbooks.writing.rows": [],
     "workbooks.marking": ["workbooks.reading"],
     "calculating": ["maths", "notation", "workbooks"],
+    "calculating.loops": [],
     "lessons": FOUNDATION,
     "lessons.parts": [],
     "lessons.runs": ["lessons.parts"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
-from sheetprop.calculating.filled_down import LONG
-from sheetprop.calculating.fills import Fill, compact
+from sheetprop.calculating.loops.fills import Fill, compact
+from sheetprop.calculating.loops.region import LONG
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.relative import RelativeFormula

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement
