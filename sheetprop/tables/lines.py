@@ -44,6 +44,9 @@ class Reading:
     problem: str | None = None
 
 
+Readings = Mapping[str, list[Reading]]
+"""What the formulas of each quantity read as."""
+
 Known = Mapping[int, Sequence[Fill]]
 NOTHING_KNOWN: Known = MappingProxyType({})
 

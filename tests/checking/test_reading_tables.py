@@ -9,7 +9,8 @@ from worksheets import ORDER, RIGHT, Content, Table, contents
 
 from sheetprop.calculating.engine import Engine
 from sheetprop.checking.finding.recognise import find_tables
-from sheetprop.checking.fitting.identify import find_rate, fit, points_of, with_rate
+from sheetprop.checking.fitting.identify import fit, points_of
+from sheetprop.checking.fitting.learning_rate import find_rate, with_rate
 from sheetprop.checking.judging.judge import judge
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Name, Number

@@ -10,7 +10,8 @@ from sheetprop.calculating.loops.fills import Fill
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
-from sheetprop.checking.fitting.identify import find_rate, fit
+from sheetprop.checking.fitting.identify import fit
+from sheetprop.checking.fitting.learning_rate import find_rate
 from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Quantity

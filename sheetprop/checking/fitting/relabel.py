@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
-from sheetprop.checking.fitting.identify import with_rate
+from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.reorder import reordered
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter

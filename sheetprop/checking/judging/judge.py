@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from sheetprop.checking.fitting.identify import with_rate
+from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_table
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
