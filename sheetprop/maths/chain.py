@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.maths.chain_factors import Factors, error, joined, slope
-from sheetprop.maths.names import TOTAL, gradient_of, velocity_of
+from sheetprop.maths.names import TOTAL, derivative, gradient_of, velocity_of
 from sheetprop.maths.neurons import Neuron
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Product, product, total
@@ -115,7 +115,7 @@ class Chain(Factors):
     def _first(self, neuron: Neuron) -> Iterator[Equation]:
         """Yield the chain rule for a neuron's first weight, each factor on a line of its own."""
         weight, source = neuron.weights[0], neuron.sources[0]
-        last = f"d{neuron.label}/d{weight}"
+        last = derivative(neuron.label, weight)
         factors = Product((*self._passing(neuron), Name(last)))
         if self._is_joined(neuron):
             how = "joined" if neuron.activation == "sigmoid" else "output_delta"
@@ -181,7 +181,7 @@ class Chain(Factors):
         paths = [(n, self._path(n, neuron)) for n in after]
         if after is self._outputs and 1 < len(after) <= MOST_PATHS:
             own = self.network.passes[0].errors
-            names = [f"d{own[k]}/d{neuron.output}" for k in range(len(after))]
+            names = [derivative(own[k], neuron.output) for k in range(len(after))]
             for place, (name, (_, tree)) in enumerate(zip(names, paths, strict=True)):
                 yield Equation(name, tree, "old_weight" if is_first and not place else "")
             paths = [(n, Name(name)) for name, (n, _) in zip(names, paths, strict=True)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.maths.names import gradient_of
+from sheetprop.maths.names import derivative, gradient_of
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
 from sheetprop.maths.trees.expr import Expr, Name, Number, Product, product, total
@@ -43,9 +43,7 @@ class Factors:
 
     def gradient_name(self, parameter: str) -> str:
         """Return the name of a gradient as it is derived here, of one sample where several are."""
-        if len(self.network.passes) > 1:
-            return gradient_of(parameter).replace("dE/", f"dE@{self.network.passes[0].sample}/")
-        return gradient_of(parameter)
+        return gradient_of(parameter, self.network.passes[0].sample)
 
     def _passing(self, neuron: Neuron) -> tuple[Expr, ...]:
         """Return the factors of ∂E/∂z of a neuron."""
@@ -79,9 +77,9 @@ def error(neuron: Neuron) -> str:
 
 def joined(neuron: Neuron) -> str:
     """Return the name of ∂E/∂z of a neuron."""
-    return f"dE/d{neuron.label}"
+    return gradient_of(neuron.label)
 
 
 def slope(neuron: Neuron) -> str:
     """Return the name of ∂a/∂z of a neuron."""
-    return f"d{neuron.output}/d{neuron.label}"
+    return derivative(neuron.output, neuron.label)

@@ -84,9 +84,14 @@ def kind(name: str) -> str | None:
     return KIND_OF_FAMILY.get(own) if is_whole else None
 
 
-def gradient_of(quantity: str) -> str:
-    """Return the name of ∂E/∂ of a parameter or an activation."""
-    return _GRADIENT + quantity
+def derivative(of: str, by: str) -> str:
+    """Return the name of ∂ of one quantity by another: ``da_o1/do1``."""
+    return f"d{of}/d{by}"
+
+
+def gradient_of(quantity: str, sample: int = 0) -> str:
+    """Return the name of ∂E/∂ of a parameter or an activation, of one sample where it is given."""
+    return derivative(of_sample("E", sample), quantity)
 
 
 def is_gradient(name: str) -> bool:
@@ -97,6 +102,11 @@ def is_gradient(name: str) -> bool:
 def parameter_of(gradient: str) -> str:
     """Return what a gradient is taken by: w5 of dE/dw5; another name stays as it is."""
     return gradient.removeprefix(_GRADIENT)
+
+
+def target_of(error: str) -> str:
+    """Return the name of the target of an error: t2 of E2."""
+    return f"t{error.removeprefix('E')}"
 
 
 def velocity_of(parameter: str) -> str:

@@ -82,8 +82,9 @@ def _uses(network: Network) -> Iterator[tuple[str, Uses]]:
         for neuron in layer:
             sources = dict(zip(neuron.weights, neuron.sources, strict=True))
             yield neuron.label, partial(_in_sum, sources=sources, bias=neuron.bias)
-    for number, target in enumerate(network.targets, 1):
-        yield f"E{number}", partial(_in_error, target=target)
+    for one in network.passes:
+        for error, target in zip(one.errors, one.targets, strict=True):
+            yield error, partial(_in_error, target=target)
 
 
 def _in_error(tree: Expr, target: str) -> Iterator[tuple[Place, str]]:

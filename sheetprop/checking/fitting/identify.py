@@ -8,15 +8,13 @@ from functools import partial
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
 from sheetprop.maths.losses import LOSSES
-from sheetprop.maths.names import family, kind, without_sample
+from sheetprop.maths.names import family, kind, target_of, without_sample
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.points import points_of
-
-Kinds = tuple[str, ...]
 
 
 def fit(base: Architecture, readings: Readings) -> Architecture:
@@ -29,7 +27,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     best = replace(base, train_biases=trains)
     undecided: list[Part] = []
     for part in PARTS:
-        formulas = [name for name in readings if name.startswith(part.kinds)]
+        formulas = [name for name in readings if family(name) in part.families]
         best, agreeing = part.best(best, formulas, readings)
         if part is HIDDEN and agreeing < len(formulas) and len(base.layers) > 3:
             best, agreeing = _layer_by_layer(best, readings)
@@ -42,7 +40,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
-    every = [name for name in readings if name.startswith(("a_", "E", "dE/d"))]
+    every = [name for name in readings if kind(name) in TELLING]
     return _best(candidates, every, readings)[0]
 
 
@@ -52,7 +50,7 @@ class Part:
 
     chosen: Callable[[Architecture, str], Architecture]
     choices: tuple[str, ...]
-    kinds: Kinds
+    families: tuple[str, ...]
     rare: Callable[[], list[str]] = list
 
     def options(self, base: Architecture) -> list[Architecture]:
@@ -120,10 +118,13 @@ def _rare(*others: str) -> list[str]:
     return [*(unit.name for unit in ACTIVATIONS.values() if not unit.is_common), *others]
 
 
+ERRORS = ("E", "dE/dw", "dE/db", "dE/da_h")
 HIDDEN = Part(_with_hidden, COMMON, ("a_h",), _rare)
 OUTPUT = Part(partial(_with_layer, -1), COMMON, ("a_o",), partial(_rare, SOFTMAX))
-ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
+ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ERRORS)
 PARTS = (HIDDEN, OUTPUT, ERROR)
+TELLING = ("activation", "error", "total error", "gradient", "hidden error")
+"""Kinds of quantities whose formulas contain any of the parts."""
 
 
 def _best(
@@ -162,6 +163,6 @@ def _with_target(tree: Expr, error: str) -> Expr:
 
     def own(leaf: Expr) -> Expr | None:
         is_target = isinstance(leaf, Name) and kind(leaf.name) == "target"
-        return Name(f"t{error[1:]}") if is_target else None
+        return Name(target_of(error)) if is_target else None
 
     return substitute(tree, own)

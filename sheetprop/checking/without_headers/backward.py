@@ -19,6 +19,9 @@ PAIRS = ((0.2, 0.7), (0.6, 0.3), (0.9, 0.8))
 MOST_HELPERS = 3
 """So many helper lines may stand between an update and its gradient."""
 
+FORWARD = ("input", "weight", "sum", "activation")
+"""Kinds of quantities that no gradient is."""
+
 
 def find_targets(guess: Guess) -> None:
     """Name targets and errors: an error mentions one output's activation and its target.
@@ -135,4 +138,4 @@ def _is_change(guess: Guess, name: Name) -> bool:
     if not isinstance(tree, Product):
         return False
     computed = [n for n in names(tree) if line_of(n) in guess.trees]
-    return len(computed) == 1 and guess.by_line.get(line_of(computed[0]), "E")[0] not in "ahoiw"
+    return len(computed) == 1 and kind(guess.by_line.get(line_of(computed[0]), "")) not in FORWARD

@@ -9,6 +9,7 @@ from functools import cache
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
 from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.names import activation_of as activation_name
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
 from sheetprop.maths.trees.walk import names
@@ -40,9 +41,10 @@ def find_neurons(guess: Guess) -> None:
         letter = "o" if depth[column] == last else "h"
         counts[letter] += 1
         label = f"{letter}{counts[letter]}"
+        output = activation_name(label)
         guess.quantity[label] = column
-        guess.quantity[f"a_{label}"] = activation_of[column]
-        source_names[activation_of[column]] = f"a_{label}"
+        guess.quantity[output] = activation_of[column]
+        source_names[activation_of[column]] = output
     order = {name: place for place, name in enumerate(source_names.values())}
     for column in ordered:
         pairs = [_pair(term, source_names) for term in sums[column]]
