@@ -73,12 +73,10 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
 
 
 def _known_fills(table: Table, fills: Sequence[Fill]) -> Iterator[Fill]:
-    """Yield the long fills of a column in a table whose iterations go down."""
-    if type(table) is not Table or table.is_across:
-        return
-    step_of = table.step_of
-    for fill in fills:
-        steps = [step_of[row] for row in fill.steps if row in step_of]
+    """Yield the long fills of a column in a table whose iterations are rows."""
+    rows = table.rows
+    for fill in fills if rows else ():
+        steps = [rows[row] for row in fill.steps if row in rows]
         if len(fill.steps) > LONG and steps:
             yield Fill(fill.formula, compact(steps))
 
@@ -138,7 +136,7 @@ def _meeting_alike(table: Table, fill: Fill) -> list[Sequence[int]]:
     places, steps = table.places, fill.steps
     if places[-1] - places[0] == len(places) - 1 or type(table) is not Table:
         return [steps]
-    offsets = fill.formula.offsets(of_rows=not table.is_across)
+    offsets = table.offsets_in(fill.formula)
     if offsets:  # ranges take what lies between their ends too
         offsets = {*range(min(offsets), max(offsets) + 1)}
     groups: dict[tuple[int | None, ...], list[int]] = {}

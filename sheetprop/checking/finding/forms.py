@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
-from sheetprop.tables.table import DOWN, NOWHERE, Form, Table
+from sheetprop.tables.table import DOWN, NOWHERE, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15

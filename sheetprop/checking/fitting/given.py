@@ -10,9 +10,10 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
 from sheetprop.maths.trees.walk import flatten, walk
 from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.lines import Reading
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.sweeps import constants
 

@@ -16,9 +16,10 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, substitute
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.tables.translate import translator_of
 from sheetprop.workbooks.sheet import Sheet, Workbook
 

@@ -76,8 +76,7 @@ def _tables(
 
 
 def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
-    named = {f"c{line}": line for line in lines}
-    return Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
+    return run.table(sheet.name, {f"c{line}": line for line in lines})
 
 
 def _trees(

@@ -13,9 +13,9 @@ from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.stated_rate import stated_rate
-from sheetprop.tables.table import Form
 from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.sheet import Address, Workbook
 
