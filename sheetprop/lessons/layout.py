@@ -72,14 +72,7 @@ def layout(
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
     start = start_sheet(spec, table, rates, names, words, unshown)
-    given = spec.start()
-    turns = [
-        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
-    ]
-    runs = [
-        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
-        for name, reference, rate in zip(names, start.rates, rates, strict=True)
-    ]
+    runs = _runs(spec, table, start, names, rates)
     _check_formulas(table, start, runs[0])
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
@@ -101,6 +94,20 @@ def layout(
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
+
+
+def _runs(
+    spec: Spec, table: RateTable, start: Start, names: Sequence[str], rates: Sequence[float]
+) -> list[RateRun]:
+    """Return the run of each rate, with the numbers of all its rows."""
+    given = spec.start()
+    turns = [
+        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
+    ]
+    return [
+        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
+        for name, reference, rate in zip(names, start.rates, rates, strict=True)
+    ]
 
 
 def _data_look(page: Page) -> Look:

@@ -47,9 +47,19 @@ _ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
 
 
 def _styles() -> dict[str, Properties]:
+    """Return all styles, each with ink and paper."""
     head = {"bold": True, "align": "center", "valign": "vcenter", "font_color": INK}
     box = {"border": 1, "border_color": LINE, "align": "center"}
-    found: dict[str, Properties] = {
+    found = _of_pages() | _of_answers() | _boxed(box) | _of_runs(head) | _explaining(box)
+    found |= _of_kinds(head)
+    for name in ("column total error", "summary result"):
+        found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
+    return {name: {"font_color": INK, "bg_color": PAPER, **style} for name, style in found.items()}
+
+
+def _of_pages() -> dict[str, Properties]:
+    """Return the styles of titles, texts and links."""
+    return {
         "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
         "heading": {"bold": True, "font_size": 12, "font_color": ACCENT},
         "paper": {"font_color": INK},
@@ -65,6 +75,12 @@ def _styles() -> dict[str, Properties]:
         "name": {"font_color": INK, "align": "right", "indent": 1},
         "remark": {"font_color": QUIET, "indent": 1},
         "remark link": {"font_color": ACCENT, "underline": 1, "indent": 1},
+    }
+
+
+def _of_answers() -> dict[str, Properties]:
+    """Return the styles of cells to be filled in, and of what is said of them."""
+    return {
         "input": {
             "bg_color": "#FFF6CC",
             "font_color": "#0B4F9E",
@@ -80,6 +96,12 @@ def _styles() -> dict[str, Properties]:
         "list link": {**_ROW_LINE, "valign": "top", "font_color": ACCENT, "underline": 1},
         "check": {"font_color": QUIET, "font_size": 9, "align": "center"},
         "check head": {"font_color": QUIET, "font_size": 9, "align": "center", "text_wrap": True},
+    }
+
+
+def _boxed(box: Properties) -> dict[str, Properties]:
+    """Return the styles of single numbers and formulas in a box."""
+    return {
         "formula": {**box, "font_color": INK},
         "number": {**box, "font_color": INK, "num_format": DECIMAL},
         "number result": {
@@ -91,6 +113,12 @@ def _styles() -> dict[str, Properties]:
         },
         "result": {**box, "bold": True, "font_color": INK, "bg_color": FILLS["forward"]},
         "rate": {**box, "bold": True, "font_color": INK},
+    }
+
+
+def _of_runs(head: Properties) -> dict[str, Properties]:
+    """Return the styles of the tables of runs, but for the columns of quantities."""
+    return {
         "head": {**head, "bg_color": FILLS["given"], "text_wrap": True},
         "iteration": {**_ROW_LINE, "align": "center", "font_color": QUIET},
         "swept": {**_ROW_LINE, "align": "center", "bold": True, "num_format": DECIMAL},
@@ -99,7 +127,11 @@ def _styles() -> dict[str, Properties]:
         "summary error": {**_ROW_LINE, "align": "center", "num_format": DECIMAL},
         "summary result": {**_ROW_LINE, "align": "center"},
     }
-    found |= _explaining(box)
+
+
+def _of_kinds(head: Properties) -> dict[str, Properties]:
+    """Return the styles of the columns of quantities, by kind."""
+    found: dict[str, Properties] = {}
     for kind, fill in FILL_OF_KIND.items():
         colour = {"bg_color": FILLS[fill]}
         found[f"head {kind}"] = {**head, **colour, "bottom": 1, "bottom_color": QUIET}
@@ -107,9 +139,7 @@ def _styles() -> dict[str, Properties]:
         found[f"column {kind}"] = {**_ROW_LINE, "num_format": DECIMAL}
     for kind in ("target", "input"):
         found[f"column {kind}"] = {**_ROW_LINE, "align": "center", "font_color": QUIET}
-    for name in ("column total error", "summary result"):
-        found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
-    return {name: {"font_color": INK, "bg_color": PAPER, **style} for name, style in found.items()}
+    return found
 
 
 def _explaining(box: Properties) -> dict[str, Properties]:

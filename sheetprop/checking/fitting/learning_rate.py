@@ -33,11 +33,29 @@ def find_rate(
         for leaf in leaves
         if isinstance(leaf, CellReference) and _number(value_of, leaf) is not None
     )
-    if len(cells) > 1 and (named := stated()) is not None and named.cell is not None:
-        most = cells.most_common(1)[0][1]
-        fixed = (c for c, n in cells.items() if 2 * n > most and not _beside(table, c))
-        if any(_place(cell, table) == named.cell for cell in fixed):
-            return named
+    if len(cells) > 1 and (named := stated()) is not None and _is_common(named, cells, table):
+        return named
+    line = _line_of_rates(cells, table, value_of)
+    if line is not None:
+        return Rate(_only_value(cells, value_of), line=line)
+    if cells:
+        cell = cells.most_common(1)[0][0]
+        return Rate(_number(value_of, cell), _place(cell, table))
+    typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
+    return Rate(typed.most_common(1)[0][0] if typed else None)
+
+
+def _is_common(named: Rate, cells: Counter[CellReference], table: Table) -> bool:
+    """Whether the cell of a rate is among those that many updates refer to."""
+    most = max(cells.values())
+    fixed = (c for c, n in cells.items() if 2 * n > most and not _beside(table, c))
+    return any(_place(cell, table) == named.cell for cell in fixed)
+
+
+def _line_of_rates(
+    cells: Iterable[CellReference], table: Table, value_of: Callable[[str, Address], Value]
+) -> int | None:
+    """Return the line that most of some cells stand on, if it has a rate for each iteration."""
     lines = Counter(
         table.split((cell.row, cell.column))[0]
         for cell in cells
@@ -46,12 +64,8 @@ def find_rate(
     for line, count in lines.most_common(1):
         # Two iterations have one update, which takes one cell of the line.
         if count > 1 or _is_filled(table, line, value_of):
-            return Rate(_only_value(cells, value_of), line=line)
-    if cells:
-        cell = cells.most_common(1)[0][0]
-        return Rate(_number(value_of, cell), _place(cell, table))
-    typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
-    return Rate(typed.most_common(1)[0][0] if typed else None)
+            return line
+    return None
 
 
 def _place(cell: CellReference, table: Table) -> tuple[str, Address]:
