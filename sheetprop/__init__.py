@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetprop.caller import argument, is_in_a_shell
+from sheetprop.caller import is_in_a_shell
 from sheetprop.checking.report import Finding, Report
 from sheetprop.errors import (
     FormulaError,
@@ -107,10 +107,11 @@ def build(
     """
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
+    from sheetprop.template import lesson
 
     asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
-        _lesson(template, learning_rates, iterations, language),
+        lesson(template, learning_rates, iterations, language),
         asked,
         keeps_rates=learning_rates is not None,
         keeps_rows=iterations is not None,
@@ -209,7 +210,6 @@ def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
         SheetpropError: there is no such mistake.
 
     """
-    from sheetprop.errors import SheetpropError
     from sheetprop.mistakes import MISTAKES
     from sheetprop.validate import shown, suggestion
 
@@ -252,41 +252,7 @@ def trace(
         SpecError: the template, a rate or the number of iterations cannot be used.
 
     """
-    import numpy as np
-    import pandas as pd
+    from sheetprop.maths.trace_table import trace_table
+    from sheetprop.template import lesson
 
-    from sheetprop.maths.network import Network
-    from sheetprop.maths.trace import run
-
-    lesson = _lesson(template, learning_rates, iterations)
-    result = run(lesson, lesson.learning_rates, lesson.iterations)
-    columns = {
-        "learning_rate": np.repeat(lesson.learning_rates, lesson.iterations),
-        "iteration": np.tile(np.arange(lesson.iterations), len(lesson.learning_rates)),
-    }
-    quantities = {q: result.values[q].ravel() for q in Network(lesson.architecture).quantities}
-    return pd.DataFrame(columns | quantities)
-
-
-def _lesson(
-    template: Spec | str | Path,
-    learning_rates: Sequence[float] | None,
-    iterations: int | None,
-    language: str | None = None,
-) -> Spec:
-    """Return the lesson of a template with other rates, length or language where they are given."""
-    from dataclasses import replace
-
-    from sheetprop import validate
-    from sheetprop.spec import Spec
-    from sheetprop.template import load
-
-    lesson = template if isinstance(template, Spec) else load(template, language)
-    if learning_rates is not None:
-        with validate.blaming(argument("learning_rates"), None):
-            rates = validate.learning_rates(learning_rates)
-        lesson = replace(lesson, learning_rates=tuple(dict.fromkeys(rates)))
-    if iterations is not None:
-        with validate.blaming(argument("iterations"), None):
-            lesson = replace(lesson, iterations=validate.whole_number(iterations))
-    return lesson
+    return trace_table(lesson(template, learning_rates, iterations))

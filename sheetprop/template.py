@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sheetprop import validate
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 from sheetprop.template_file import parsed, text_of
@@ -111,6 +113,29 @@ def load(template: str | Path, language: str | None = None) -> Spec:
     text = text_of(source, path)
     values = _values(source, parsed(source, text))
     return spec_of(source, path.stem, values, _texts(values, language), text)
+
+
+def lesson(
+    template: Spec | str | Path,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    language: str | None = None,
+) -> Spec:
+    """Return the lesson of a template with other rates, length or language where they are given.
+
+    Raises:
+        SpecError: one of them cannot be used.
+
+    """
+    found = template if isinstance(template, Spec) else load(template, language)
+    if learning_rates is not None:
+        with validate.blaming(argument("learning_rates"), None):
+            rates = validate.learning_rates(learning_rates)
+        found = replace(found, learning_rates=tuple(dict.fromkeys(rates)))
+    if iterations is not None:
+        with validate.blaming(argument("iterations"), None):
+            found = replace(found, iterations=validate.whole_number(iterations))
+    return found
 
 
 def _find(template: str | Path) -> Path:

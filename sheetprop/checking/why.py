@@ -12,7 +12,8 @@ from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.stages import case_of
 from sheetprop.errors import SpecError, WorkbookError
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.address import address

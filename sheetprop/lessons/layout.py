@@ -17,8 +17,8 @@ from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.contrast.contrast_sheet import contrast_sheet
 from sheetprop.lessons.contrast.slip import Slip
-from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
+from sheetprop.lessons.explanation.rates.trials import Further
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
 from sheetprop.lessons.predict.predict_sheet import predict_sheet
@@ -34,9 +34,9 @@ from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 """What a worksheet of Excel holds."""
@@ -77,14 +77,7 @@ def layout(
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
     start = start_sheet(spec, table, rates, names, words, unshown)
-    given = spec.start()
-    turns = [
-        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
-    ]
-    runs = [
-        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
-        for name, reference, rate in zip(names, start.rates, rates, strict=True)
-    ]
+    runs = _runs(spec, table, start, names, rates)
     _check_formulas(table, start, runs[0])
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
@@ -109,6 +102,20 @@ def layout(
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
+
+
+def _runs(
+    spec: Spec, table: RateTable, start: Start, names: Sequence[str], rates: Sequence[float]
+) -> list[RateRun]:
+    """Return the run of each rate, with the numbers of all its rows."""
+    given = spec.start()
+    turns = [
+        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
+    ]
+    return [
+        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
+        for name, reference, rate in zip(names, start.rates, rates, strict=True)
+    ]
 
 
 def _data_look(page: Page) -> Look:

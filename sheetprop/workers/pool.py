@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from sheetprop.checking.report import Report
 from sheetprop.workers.channel import Ended, Late
+from sheetprop.workers.handles import End, Worker
 from sheetprop.workers.limits import MIB, cores, longest_by_the_clock
-from sheetprop.workers.start import End, Worker, new_worker, prepare
+from sheetprop.workers.start import new_worker, prepare
 from sheetprop.workers.task import BROKEN_OFF, Answer, Reply, Task, answered
 from sheetprop.workers.wire import Garbled, unpacked
 

@@ -21,8 +21,9 @@ from sheetprop.notation.address import column_number
 from sheetprop.notation.text import name_text
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import languages, texts_of
+from sheetprop.workbooks.chart_look import DISTINCT, stroke
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import DISTINCT, Look, stroke
 
 CLASSIC = Spec(
     "classic",

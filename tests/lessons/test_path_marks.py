@@ -16,8 +16,9 @@ from sheetprop.exercises.workbook import recalculated
 from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.maths.network import Network
 from sheetprop.template import load
+from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
-from sheetprop.workbooks.styles import PATH, Highlight, Look
+from sheetprop.workbooks.styles import PATH
 from sheetprop.workbooks.writing.write import write
 
 SPEC = replace(load("classic"), learning_rates=(0.5,), iterations=4)

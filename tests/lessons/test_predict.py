@@ -19,8 +19,8 @@ from sheetprop.maths.trace import run
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import Words, languages, words_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 CLASSIC = load("classic")
 RATES = (0.5, 1000.0)

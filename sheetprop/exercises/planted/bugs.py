@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.exercises.planted.likely import is_likely
-from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.search import explain

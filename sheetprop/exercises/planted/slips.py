@@ -16,8 +16,10 @@ from sheetprop.errors import SpecError
 from sheetprop.exercises.planted.bugs import is_named, steps_of, usable
 from sheetprop.exercises.planted.likely import is_likely
 from sheetprop.lessons.contrast.slip import Slip, WrongTree
-from sheetprop.maths.expr import Expr, Name, nodes
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Variant
 from sheetprop.spec import Spec

@@ -6,9 +6,9 @@ from sheetprop.lessons.contrast.two_runs import APART, ITERATION, LOSS, SIDES, T
 from sheetprop.lessons.runs.rate_charts import nested
 from sheetprop.notation.address import on
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook, axis_end
 from sheetprop.workbooks.page import MISTAKE
 from sheetprop.workbooks.sheet import Address, Chart, Series
-from sheetprop.workbooks.styles import ChartLook, axis_end
 
 SIZE = (490, 280)
 _STROKES = nested(len(SIDES))

@@ -26,14 +26,15 @@ from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, shortened, to_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.extent import ROW
+from sheetprop.workbooks.look import Highlight, Look, Validation
 from sheetprop.workbooks.page import MISTAKE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet
-from sheetprop.workbooks.styles import ChartLook, Highlight, Look, Validation
 
 _TITLE, _WAYS, _SETTING, _FORMULAS = 1, 2, 3, 5  # rows
 _RATE: Address = (_SETTING, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 
 
 @dataclass(frozen=True, slots=True)

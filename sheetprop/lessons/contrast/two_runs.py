@@ -10,9 +10,9 @@ from sheetprop.lessons.contrast.slip import Slip
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
-from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.names import TOTAL
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.page import MISTAKE, Page

@@ -15,15 +15,16 @@ from sheetprop.lessons.parts.path_marks import path_marks, put_path
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.chain import MOST, Chain, Equation, Section
-from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.names import is_gradient
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.page import DERIVATION, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Highlight, Look
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
 WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}

@@ -32,9 +32,9 @@ from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import GRADIENT_CHECK
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look, Validation
 
 STEP_SIZE = 1e-4
 MOST_NEURONS = 24
@@ -121,14 +121,7 @@ def _compared(writer: Writer, shown: Sequence[str], row: int) -> int:
     passes = first + len(shown) + is_cut + 2 + _ABOVE_PASSES
     last_column = PASS + len(forward_names(writer.table.network)) - 1
     for number, name in enumerate(shown):
-        at = first + number
-        page.put((at, WEIGHT), name, "maths name")
-        writer.number((at, VALUE), f"={writer.chosen.value[name]}")
-        for column, below in ((PLUS, 0), (MINUS, 1)):
-            source = address(passes + 2 * number + below, last_column)
-            writer.number((at, column), f"={source}", "maths long")
-        judge(writer, at, name, fixed(STEP))
-        page.put((at, VERDICT), Cell(None, verdict_formula(words, at)), "mark")
+        _line(writer, first + number, name, (passes + 2 * number, last_column))
     last = first + len(shown) - 1
     for at, name in enumerate(shown, first):
         for column, is_small in ((WEIGHT, False), (RELATIVE_ERROR, True), (VERDICT, False)):
@@ -146,6 +139,16 @@ def _compared(writer: Writer, shown: Sequence[str], row: int) -> int:
         row += 1
     writer.text(row, "gradient_check_agrees_when")
     return row + 1
+
+
+def _line(writer: Writer, row: int, name: str, error: Address) -> None:
+    """Write the line of one weight; E of its forward passes stands in `error` and below."""
+    writer.page.put((row, WEIGHT), name, "maths name")
+    writer.number((row, VALUE), f"={writer.chosen.value[name]}")
+    for column, below in ((PLUS, 0), (MINUS, 1)):
+        writer.number((row, column), f"={address(error[0] + below, error[1])}", "maths long")
+    judge(writer, row, name, fixed(STEP))
+    writer.page.put((row, VERDICT), Cell(None, verdict_formula(writer.words, row)), "mark")
 
 
 _ABOVE_PASSES = 3  # rows: heading, text, heads

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.expr import Expr, Name, names, substitute
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import to_excel
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from sheetprop.lessons.parts.reach import reaching
 from sheetprop.maths.chain import NEW, Chain
-from sheetprop.maths.expr import Expr, names
 from sheetprop.maths.names import velocity_of
+from sheetprop.maths.trees.expr import Expr
+from sheetprop.maths.trees.walk import names
 
 _FORWARD = ("sum", "activation", "error", "total error")
 

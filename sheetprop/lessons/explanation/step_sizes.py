@@ -17,9 +17,9 @@ from sheetprop.lessons.explanation.difference_table import (
 from sheetprop.lessons.explanation.moved_weight import with_step
 from sheetprop.lessons.explanation.page_parts import put_heads
 from sheetprop.notation.address import address, column_range, fixed
+from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.page import GRADIENT_CHECK
 from sheetprop.workbooks.sheet import Cell, Chart, Series
-from sheetprop.workbooks.styles import ChartLook
 
 POWERS = range(13)  # of ten, by which h is made smaller from row to row
 LONGEST_FORMULA = 8_192

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator
 from sheetprop.lessons.parts.reach import is_among
 from sheetprop.notation.address import address, fixed
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Highlight
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell
-from sheetprop.workbooks.styles import Highlight
 
 
 def put_path(page: Page, at: Address, chosen: str, words: Words) -> None:

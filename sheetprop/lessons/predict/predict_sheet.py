@@ -13,12 +13,13 @@ from sheetprop.lessons.start.data_columns import ANSWERS, HEAD
 from sheetprop.lessons.start.data_columns import FIRST as FIRST_OFFERED
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import without_sample
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Highlight, Look, Validation
 from sheetprop.workbooks.page import DATA, PREDICT, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Highlight, Look, Validation
 
 MOST_NEURONS, MOST_WEIGHTS = 24, 100
 """A larger network has no evidence of its own here, which would be too long to be read."""

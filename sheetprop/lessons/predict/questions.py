@@ -12,7 +12,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import weights_offered
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import gradient_of
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import address, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.page import PREDICT

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.page import Page

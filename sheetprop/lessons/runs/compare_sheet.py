@@ -13,10 +13,11 @@ from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.lessons.runs.verdict import VERDICTS
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, axis_end
 from sheetprop.workbooks.long_tables import LongTable, TableCells
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import COMPARE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
-from sheetprop.workbooks.styles import DISTINCT, ChartLook, Look, axis_end
 
 HEAD, FIRST = 5, 6
 _ITERATION = 11  # column of the table of E_total

@@ -39,12 +39,14 @@ from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, quoted
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.extent import chart_end, column_pixels
 from sheetprop.workbooks.long_tables import LongTable, TableCells, loose_cells, with_loose
+from sheetprop.workbooks.look import Highlight, Look, Paper
 from sheetprop.workbooks.number_rows import Numbered
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import FILL_OF_KIND, ChartLook, Highlight, Look, Paper
+from sheetprop.workbooks.styles import FILL_OF_KIND
 
 _PAGE = 1300  # pixels that can still be read on one printed page, side by side
 _WAY = 130  # pixels of a link

@@ -10,9 +10,9 @@ from sheetprop.lessons.start.data_columns import FIRST, HEAD, LISTS
 from sheetprop.lessons.start.start_blocks import run_name
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Validation
 from sheetprop.workbooks.page import DATA, START, Page
 from sheetprop.workbooks.sheet import Address, Cell
-from sheetprop.workbooks.styles import Validation
 
 MOST_RUNS = 100
 """Runs that can be chosen: a formula that names more would become too long."""

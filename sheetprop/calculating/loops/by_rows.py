@@ -14,8 +14,9 @@ from itertools import chain
 
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine, Numbers
-from sheetprop.calculating.filled_down import Region
-from sheetprop.calculating.fills import Irregular
+from sheetprop.calculating.loops.fills import Irregular
+from sheetprop.calculating.loops.region import Region
+from sheetprop.calculating.loops.region_loop import calculate
 from sheetprop.notation.mentioned import Area, Pick, areas_in, picks_in, reaches_anywhere
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
@@ -120,7 +121,7 @@ class ByRows:
         """Calculate all regions."""
         for region in self.regions.values():
             with suppress(Irregular):
-                region.calculate(self.value, self.region)
+                calculate(region, self.value, self.region)
         failed = [r.sheet.name for r in self.regions.values() if not r.is_calculated]
         if failed:
             raise IrregularSheets(failed)
@@ -144,7 +145,7 @@ class ByRows:
         """
         region = self.regions.get(sheet.casefold())
         if region is not None:
-            region.calculate(self.value, self.region)
+            calculate(region, self.value, self.region)
             if not region.is_calculated:
                 raise Irregular
         return region

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.page import DATA, Page

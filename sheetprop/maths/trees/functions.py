@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.maths.expr import Call, Expr, as_expr
+from sheetprop.maths.trees.expr import Call, Expr, as_expr
 
 PI = Call("PI", ())
 NO_VALUE = Call("NA", ())

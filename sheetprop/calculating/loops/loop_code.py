@@ -1,4 +1,4 @@
-"""What the loop of `filled_down` can calculate: the functions, and the references of a fill."""
+"""What the loop of a region can calculate: the functions, and the references of a fill."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterator
 
-from sheetprop.calculating.fills import Irregular
+from sheetprop.calculating.loops.fills import Irregular
 from sheetprop.errors import FormulaError
-from sheetprop.maths.code import IN_CODE
-from sheetprop.maths.expr import Expr, Functions
+from sheetprop.maths.trees.code import IN_CODE
+from sheetprop.maths.trees.evaluate import Functions
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.excel_parse import CellReference, parse
 
 Reference = CellReference

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sheetprop.maths.expr import Call, Expr, Functions, Negative, Number, Power, Product, Sum
+from sheetprop.maths.trees.evaluate import Functions
+from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Power, Product, Sum
 
 COMPARISONS = {"GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
 IN_CODE = frozenset({"IF", *COMPARISONS})

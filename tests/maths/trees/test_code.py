@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from sheetprop.maths.code import code_of, defined
-from sheetprop.maths.expr import EXACT, Call, Name, Number, evaluate
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.code import code_of, defined
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Name, Number
 from sheetprop.spec import Architecture
 
 X, Y = Name("x"), Name("y")

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import (
     Call,
     Name,
     Negative,
@@ -13,14 +14,10 @@ from sheetprop.maths.expr import (
     Product,
     Quotient,
     Sum,
-    evaluate,
-    names,
     product,
-    replace_at,
-    substitute,
     total,
-    walk,
 )
+from sheetprop.maths.trees.walk import names, replace_at, substitute, walk
 
 A, B, C = Name("a"), Name("b"), Name("c")
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0}
