@@ -1,0 +1,143 @@
+"""Who is in a class: a roster's rows become students, or one sentence says what is in the way."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sheetprop.classes.roster_columns import (
+    EMAIL,
+    FIRST_NAME,
+    HEADERS,
+    ID,
+    LAST_NAME,
+    NAME,
+    SECTION,
+    Columns,
+    columns_of,
+    known_in,
+)
+from sheetprop.classes.roster_rows import Row, rows_of
+from sheetprop.errors import SpecError
+from sheetprop.validate import shown
+
+LONGEST = 120
+"""Characters of an id or a name."""
+
+MOST_STUDENTS = 100_000
+NO_STUDENTS = frozenset({"points possible", "student, test", "test student"})
+"""Rows that Canvas puts among the students, in lower case."""
+
+FORMULA = ("=", "+", "-", "@")
+NOT_IN_FILE_NAMES = '/\\:*?"<>|'
+JOINERS = "\u200c\u200d"
+"""Invisible signs that names in some scripts are written with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student of a roster; all but the id may be empty. `line` is where the roster has it."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+    section: str = ""
+    line: int = 0
+
+
+def read_roster(path: str | Path) -> tuple[Student, ...]:
+    """Return the students of a roster, a CSV file or a workbook, in its order.
+
+    Raises:
+        SpecError: it cannot be read, has no column of ids, or a row cannot be used; the sentence
+            names the line.
+        WorkbookError: it is a workbook that cannot be read.
+
+    """
+    source = str(path)
+    rows = rows_of(path, known_in)
+    if not rows:
+        raise SpecError(source, None, "is empty; a roster has a line of headers and its students")
+    (line, header), *rest = rows
+    columns = columns_of(header)
+    if not columns[ID] and not columns[EMAIL]:
+        raise SpecError(source, None, _no_id(line, header))
+    rows = [row for row in rest if _cell(row, columns[NAME]).casefold() not in NO_STUDENTS]
+    if not rows:
+        raise SpecError(source, None, "has headers and no student")
+    if len(rows) > MOST_STUDENTS:
+        raise SpecError(source, None, f"has more than {MOST_STUDENTS} students")
+    places = _id_column(columns, rows)
+    return _distinct(source, [_student(source, row, columns, places) for row in rows])
+
+
+def _no_id(line: int, header: Sequence[str]) -> str:
+    had = ", ".join(shown(cell) for cell in header[:6])
+    return f'line {line} names no column of ids, such as "{HEADERS[ID][0]}" or "id", but {had}'
+
+
+def _id_column(columns: Columns, rows: Sequence[Row]) -> tuple[int, ...]:
+    """Return the column of ids: the likeliest that is filled in for every student."""
+    choices = (*columns[ID], *columns[EMAIL])
+    filled = (k for k in choices if all(_cell(row, (k,)) for row in rows))
+    used = (k for k in choices if any(_cell(row, (k,)) for row in rows))
+    return (next(filled, next(used, choices[0])),)
+
+
+def _cell(row: Row, columns: Sequence[int]) -> str:
+    _, cells = row
+    return next((cells[k] for k in columns if k < len(cells) and cells[k]), "")
+
+
+def _student(source: str, row: Row, columns: Columns, places: Sequence[int]) -> Student:
+    line = row[0]
+    id_ = _text(source, line, "id", _cell(row, places))
+    if not id_:
+        raise SpecError(source, None, f"line {line} has no id; give the student one")
+    odd = next((sign for sign in id_ if sign in NOT_IN_FILE_NAMES), None)
+    if odd or id_.strip(".") == "" or id_.endswith("."):
+        problem = f"the id {shown(id_)} holds {odd or '.'!r}, which no name of a file may"
+        raise SpecError(source, None, f"line {line}: {problem}")
+    parts = (_cell(row, columns[FIRST_NAME]), _cell(row, columns[LAST_NAME]))
+    name = _cell(row, columns[NAME]) or " ".join(filter(None, parts))
+    return Student(
+        id_,
+        _text(source, line, "name", name),
+        _text(source, line, "e-mail", _cell(row, columns[EMAIL])),
+        _text(source, line, "section", _cell(row, columns[SECTION])),
+        line,
+    )
+
+
+def _text(source: str, line: int, what: str, text: str) -> str:
+    """Return a text in its usual form, or raise what is wrong with it."""
+    problem = None
+    if len(text) > LONGEST:
+        problem = f"has {len(text)} characters, and at most {LONGEST} are a real one"
+    elif text.startswith(FORMULA):
+        problem = f"begins with {text[0]!r}, which spreadsheet programs take for a formula"
+    elif odd := next((sign for sign in text if _is_invisible(sign)), None):
+        name = unicodedata.name(odd, f"U+{ord(odd):04X}").lower()
+        problem = f"holds an invisible sign ({name}); type it again without"
+    if problem:
+        raise SpecError(source, None, f"line {line}: the {what} {problem}")
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_invisible(sign: str) -> bool:
+    """Whether a sign is a control, a mark of direction, half a pair or the like."""
+    return unicodedata.category(sign)[0] == "C" and sign not in JOINERS
+
+
+def _distinct(source: str, students: Sequence[Student]) -> tuple[Student, ...]:
+    """Return the students, or raise where two have one id; some systems take capitals alike."""
+    lines: dict[str, int] = {}
+    for student in students:
+        key = student.id.casefold()
+        if key in lines:
+            problem = f"the id {shown(student.id)} stands in line {lines[key]} already"
+            raise SpecError(source, None, f"line {student.line}: {problem}; each student needs one")
+        lines[key] = student.line
+    return tuple(students)

@@ -1,0 +1,122 @@
+"""The rows of a roster's file, each with its line: text of any usual encoding, or a workbook."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+from sheetprop.errors import SpecError
+from sheetprop.workbooks.reading.read import read
+
+LARGEST = 64 << 20
+SEPARATORS = (",", ";", "\t", "|")
+WORKBOOK = b"PK\x03\x04"
+
+Row = tuple[int, tuple[str, ...]]
+"""The line in which a row ends, counted from 1, and its cells."""
+
+
+def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row]:
+    """Return the rows of a roster that are not empty.
+
+    `known` counts the headers that are recognised in a row, by which the separator is told.
+
+    Raises:
+        SpecError: the file cannot be read or is neither text nor a workbook.
+        WorkbookError: it is a workbook that cannot be read.
+
+    """
+    content = _content(path)
+    found = _of_workbook(path, content) if content.startswith(WORKBOOK) else None
+    if found is None:
+        text = _decoded(str(path), content)
+        separator = _separator(text, known)
+        found = list(_of_text(str(path), text, separator))
+    return [(line, cells) for line, cells in found if any(cells)]
+
+
+def _content(path: str | Path) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SpecError(str(path), None, f"the roster cannot be read ({reason})") from None
+    if len(content) > LARGEST:
+        raise SpecError(str(path), None, f"is larger than {LARGEST >> 20} MiB, so it is no roster")
+    return content
+
+
+def _of_workbook(path: str | Path, content: bytes) -> list[Row]:
+    """Return the rows of the first sheet that holds anything, as a reader sees them."""
+    for sheet in read(path, content).sheets:
+        lines: dict[int, dict[int, str]] = {}
+        for (row, column), cell in sheet.cells.items():
+            if cell.value is not None:
+                lines.setdefault(row, {})[column] = _shown(cell.value)
+        if lines:
+            last = max(column for cells in lines.values() for column in cells)
+            return [
+                (row, tuple(cells.get(column, "") for column in range(1, last + 1)))
+                for row, cells in sorted(lines.items())
+            ]
+    return []
+
+
+def _shown(value: object) -> str:
+    is_whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if is_whole else value).strip()  # type: ignore[call-overload]
+
+
+def _decoded(source: str, content: bytes) -> str:
+    """Return the text of a file, by its mark or else by what fits; most are UTF-8."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if content.startswith(mark):
+            return _tried(source, content, (encoding,))
+    if b"\0" in content:  # in UTF-16 every other byte of a Latin text is 0
+        likely = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+        return _tried(source, content, (likely,))
+    return _tried(source, content, ("utf-8-sig", "cp1252"))
+
+
+def _tried(source: str, content: bytes, encodings: Sequence[str]) -> str:
+    line = 1
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            continue
+        odd = next((k for k, sign in enumerate(text) if sign < " " and sign not in "\t\r\n"), None)
+        if odd is None:
+            return text
+        line = text.count("\n", 0, odd) + 1
+    problem = f"line {line} holds bytes that are no text; save the roster as CSV in UTF-8"
+    raise SpecError(source, None, problem)
+
+
+def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
+    """Return the separator by which most headers are recognised, else the one met most often."""
+    first = next((line for line in text.splitlines() if line.strip()), "")[:10_000]
+    if first.lower().startswith("sep=") and len(first) == len("sep=;"):
+        return first[-1]
+    return max(SEPARATORS, key=lambda sign: (known(_split(first, sign)), first.count(sign)))
+
+
+def _split(line: str, separator: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+
+
+def _of_text(source: str, text: str, separator: str) -> Iterator[Row]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        for cells in reader:
+            is_hint = reader.line_num == 1 and cells[:1] and cells[0].lower().startswith("sep=")
+            if not is_hint:
+                yield reader.line_num, tuple(cell.strip() for cell in cells)
+    except csv.Error as error:
+        problem = f"line {reader.line_num} cannot be read ({error}); is a quotation mark not closed?"
+        raise SpecError(source, None, problem) from None
