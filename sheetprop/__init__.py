@@ -47,6 +47,7 @@ __all__ = [
     "UnsupportedFunction",
     "WorkbookError",
     "build",
+    "build_class",
     "check",
     "explain",
     "templates",
@@ -69,6 +70,7 @@ def build(
     seed: int | None = None,
     solution: str | Path | None = None,
     with_mistake: str | None = None,
+    roster: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
@@ -95,6 +97,8 @@ def build(
         with_mistake: the name or code of a mistake that rewrites formulas, such as
             ``wrong-neuron``: a further sheet runs the lesson right and with it, side by side, and
             shows what tells the two apart.
+        roster: a class list, for a workbook for each student; see `build_class`. What is returned
+            is then the folder.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
@@ -105,6 +109,24 @@ def build(
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
     """
+    if roster is not None:
+        return build_class(
+            roster,
+            template,
+            learning_rates=learning_rates,
+            iterations=iterations,
+            language=language,
+            output=output,
+            force=force,
+            variant=variant,
+            hide=hide,
+            mistakes=mistakes,
+            seed=seed,
+            solution=solution,
+            with_mistake=with_mistake,
+            progress=progress,
+        )[0].parent
+
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
     from sheetprop.template import lesson
@@ -126,6 +148,87 @@ def build(
     made = make(spec, asked, has_solution=solution_path is not None)
     save(made, path, solution_path, progress, force=force)
     return path
+
+
+def build_class(
+    roster: str | Path,
+    template: Spec | str | Path = "classic",
+    *,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    language: str | None = None,
+    output: str | Path | None = None,
+    force: bool = False,
+    variant: str = "worked",
+    hide: Sequence[str] | str | None = None,
+    mistakes: int | None = None,
+    seed: int | None = None,
+    solution: str | Path | None = None,
+    with_mistake: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write a workbook for each student of a class, and return their paths in the roster's order.
+
+    Inputs, targets, weights and learning rates are the student's own, drawn from the seed and the
+    student's id within the limits of the template; the same seed gives the same files. All of them
+    are written, or none.
+
+    Args:
+        roster: a class list, CSV or .xlsx, as course platforms export it: a line of headers with a
+            column of ids, and of names, e-mail addresses and sections where there are any.
+        template: as in `build`.
+        learning_rates: the rates of all students; each has rates near the template's when left out.
+        iterations: as in `build`.
+        language: as in `build`.
+        output: a folder; ``output/`` and the name of the template and the roster when left out.
+        force: whether files that exist are overwritten.
+        variant: as in `build`.
+        hide: as in `build`.
+        mistakes: as in `build`.
+        seed: the number of the course, from which all others are drawn; 0 when left out. Who knows
+            it can draw them, too.
+        solution: another folder, for the solutions of exercises; none when left out.
+        with_mistake: as in `build`.
+        progress: is called from time to time with how many students are done, and how many there
+            are.
+
+    Raises:
+        SpecError: the roster cannot be used, or an argument, or the limits of the template leave
+            no good exercise.
+        LayoutError: a workbook would be larger than a spreadsheet may be.
+        WorkbookError: a file exists and `force` is not given, or cannot be written.
+
+    """
+    from sheetprop.classes.folders import class_folders
+    from sheetprop.classes.roster import read_roster
+    from sheetprop.exercises.wanted import wanted
+    from sheetprop.template import lesson
+
+    has_solution = solution is not None
+    asked = wanted(variant, hide, mistakes, None, with_mistake, has_solution=has_solution)
+    asked_for = lesson(template, learning_rates, iterations, language)
+    students = read_roster(roster)
+    folder, solutions = class_folders(output, solution, asked_for.name, roster)
+
+    from sheetprop.classes.hand_out import Task, hand_out
+
+    task = Task(
+        lesson(template, None, None, language),
+        asked,
+        _course_seed(seed),
+        asked_for.learning_rates if learning_rates is not None else None,
+        asked_for.iterations if iterations is not None else None,
+        has_solution=solutions is not None,
+    )
+    return hand_out(task, students, folder, solutions, force=force, progress=progress)
+
+
+def _course_seed(seed: int | None) -> int:
+    from sheetprop import validate
+    from sheetprop.caller import argument
+
+    with validate.blaming(argument("seed"), None):
+        return validate.whole_number(0 if seed is None else seed, least=0)
 
 
 def check(

@@ -56,6 +56,23 @@ class Architecture:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Between which numbers each student's own are drawn, when a class is given worksheets.
+
+    `rate_factor` is by what each learning rate of the lesson is multiplied.
+    """
+
+    inputs: tuple[float, float] = (0.05, 0.95)
+    targets: tuple[float, float] = (0.05, 0.95)
+    weights: tuple[float, float] = (0.1, 0.9)
+    biases: tuple[float, float] = (0.1, 0.6)
+    rate_factor: tuple[float, float] = (0.8, 1.25)
+
+
+USUAL_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A network, its training examples, and the runs wanted.
 
@@ -63,7 +80,7 @@ class Spec:
     all of them in every iteration (`Architecture.samples`), or with `in_turn` one in each, the
     first again after the last. `weights` stand neuron by neuron, layer by layer (into h1 from i1,
     i2, …, then into h2, …), `biases` in the order of their names b1, b2, … . `texts` are the words
-    shown to students.
+    shown to students, `limits` those of numbers that are drawn for each of them.
     """
 
     name: str
@@ -78,6 +95,7 @@ class Spec:
     in_turn: bool = False
     momentum: float = 0.0
     weight_decay: float = 0.0
+    limits: Limits = USUAL_LIMITS
 
     @property
     def turns(self) -> int:

@@ -57,6 +57,13 @@ SECTIONS: Mapping[str, Mapping[str, Reader]] = {
         "momentum": validate.part,
         "weight_decay": validate.part,
     },
+    "class": {
+        "inputs": validate.limits,
+        "targets": validate.limits,
+        "weights": validate.limits,
+        "biases": validate.limits,
+        "rate_factor": validate.positive_limits,
+    },
     "texts": {},
 }
 """Every key of a template with what reads its value; `readers` adds those of the texts."""

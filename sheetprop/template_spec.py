@@ -13,7 +13,7 @@ from typing import Any
 
 from sheetprop.errors import SpecError
 from sheetprop.maths.losses import LOSSES
-from sheetprop.spec import Architecture, Spec
+from sheetprop.spec import Architecture, Limits, Spec
 from sheetprop.template_file import decimal_comma
 from sheetprop.validate import listed
 
@@ -50,10 +50,17 @@ def spec_of(
         in_turn=len(samples) > 1 and values.get("training.samples") == IN_TURN,
         momentum=values.get("training.momentum", 0.0),
         weight_decay=values.get("training.weight_decay", 0.0),
+        limits=Limits(**_section(values, "class")),
     )
     _check_sizes(source, spec, samples, text)
     _check_loss(source, spec, samples)
     return spec
+
+
+def _section(values: Mapping[str, Any], section: str) -> dict[str, Any]:
+    """Return the values of one section by their keys."""
+    begin = f"{section}."
+    return {key.removeprefix(begin): v for key, v in values.items() if key.startswith(begin)}
 
 
 Sample = tuple[tuple[float, ...], tuple[float, ...]]
@@ -68,7 +75,7 @@ def _samples(source: str, values: Mapping[str, Any]) -> list[Sample]:
 
 
 def _architecture(source: str, values: Mapping[str, Any], samples: int) -> Architecture:
-    own = {key.partition(".")[2]: v for key, v in values.items() if key.startswith("network.")}
+    own = _section(values, "network")
     hidden = own.pop("hidden_activation", ("sigmoid",))
     output = own.get("output_activation", "sigmoid")
     if output == "softmax" and own.get("loss") == "cross-entropy":

@@ -186,6 +186,22 @@ def part(value: object) -> float:
     return found
 
 
+def limits(value: object) -> tuple[float, float]:
+    """Return two numbers, the lesser first."""
+    found = numbers(value)
+    if len(found) != 2 or found[0] >= found[1]:
+        raise Problem(f"must be two numbers, the lesser first, not {shown(value)}")
+    return found[0], found[1]
+
+
+def positive_limits(value: object) -> tuple[float, float]:
+    """Return two numbers greater than 0, the lesser first."""
+    found = limits(value)
+    if found[0] <= 0:
+        raise Problem(f"must be greater than 0, not {shown(value)}")
+    return found
+
+
 def each(reader: Reader, value: object, what: str) -> list[Any]:
     """Return a list with every member read; `what` names the members."""
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):

@@ -7,6 +7,7 @@ not complete is known by name, so that it can be removed however the process com
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,6 +41,35 @@ def written(path: Path, *, force: bool = False, argument_name: str = "output") -
         discard(unfinished)
 
 
+@contextmanager
+def written_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
+    """Yield a folder whose files move to `folder` when the block ends without an exception.
+
+    Until then nothing is in `folder`, and where one of the files stands there already without
+    `force`, none of them gets there.
+
+    Raises:
+        WorkbookError: a file exists and `force` is not given, or cannot be written.
+
+    """
+    unfinished = begun(folder)
+    try:
+        make_folder(unfinished / "file")
+        with _blaming(folder):
+            yield unfinished
+        files = sorted(path for path in unfinished.rglob("*") if path.is_file())
+        places = [folder / path.relative_to(unfinished) for path in files]
+        taken = next((place for place in places if place.exists() and not force), None)
+        if taken is not None:
+            raise exists_already(taken, "output")
+        for path, place in zip(files, places, strict=True):
+            make_folder(place)
+            with _blaming(place):
+                _move(path, place, force=force)
+    finally:
+        discard(unfinished)
+
+
 def begun(path: Path) -> Path:
     """Return a place beside `path` for what is not complete, to be finished or discarded."""
     unfinished = path.with_name(f"{PREFIX}{os.urandom(8).hex()}{path.suffix}")
@@ -68,7 +98,10 @@ def finish(
 def discard(unfinished: Path) -> None:
     """Remove what was not completed, or what is left of it."""
     with suppress(OSError):
-        unfinished.unlink(missing_ok=True)
+        if unfinished.is_dir():
+            shutil.rmtree(unfinished, ignore_errors=True)
+        else:
+            unfinished.unlink(missing_ok=True)
     _unfinished.discard(unfinished)
 
 

@@ -63,6 +63,10 @@ FOLDERS: dict[str, list[str]] = {
     "reports.page": [],
     "workers": [*FOUNDATION, "checking", "reports"],
     "batch": [*FOUNDATION, "checking", "reports", "workers"],
+    "classes": [
+        *FOUNDATION,
+        *["lessons", "tables", "mistakes", "checking", "exercises", "reports", "workers", "batch"],
+    ],
     "cli": [
         *FOUNDATION,
         "lessons",
@@ -72,6 +76,7 @@ FOLDERS: dict[str, list[str]] = {
         "reports",
         "batch",
         "workers",
+        "classes",
     ],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.
@@ -94,6 +99,7 @@ FILES_ABOVE: dict[str, list[str]] = {
 MAY_ALSO: dict[str, list[str]] = {
     "exercises": ["validate", "destination"],
     "batch": ["validate", "destination"],
+    "classes": ["validate", "destination", "template"],
     "cli": ["", "validate", "template", "destination"],
 }
 MOST_IN_A_FOLDER = 13

@@ -118,5 +118,5 @@ def _of_text(source: str, text: str, separator: str) -> Iterator[Row]:
             if not is_hint:
                 yield reader.line_num, tuple(cell.strip() for cell in cells)
     except csv.Error as error:
-        problem = f"line {reader.line_num} cannot be read ({error}); is a quotation mark not closed?"
+        problem = f"line {reader.line_num} cannot be read ({error}); close its quotation marks"
         raise SpecError(source, None, problem) from None

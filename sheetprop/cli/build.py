@@ -69,7 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--mistakes", metavar="N", help="how many formulas of find-the-bug are wrong (default: 1)"
     )
     parser.add_argument(
-        "--seed", metavar="S", help="number of the worksheet with mistakes to find (default: 0)"
+        "--seed",
+        metavar="S",
+        help="number of the worksheet with mistakes to find, or of the course (default: 0)",
     )
     parser.add_argument(
         "--solution", metavar="PATH", help="where the solution of an exercise is written as well"
@@ -81,6 +83,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="with_mistake",
         help="show a mistake beside the right calculation, by its name or code in `sheetprop "
         "explain`, such as wrong-neuron",
+    )
+    parser.add_argument(
+        "--roster",
+        metavar="LIST",
+        help="a class list, CSV or .xlsx: a folder with a workbook for each student, with numbers "
+        "of their own",
     )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
@@ -105,6 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
             seed=whole_number(arguments.seed),
             solution=arguments.solution,
             with_mistake=arguments.with_mistake,
+            roster=arguments.roster,
             progress=told,
         )
     sys.stdout.write(f"{clean(str(path))}\n")

@@ -79,13 +79,15 @@ class Sheet:
 class Workbook:
     """All worksheets in order, and the defined names (name → what it refers to, without ``=``).
 
-    `title` and `about` are what a file says of itself; they are for writing only.
+    `title`, `about` and `properties` (name → text) are what a file says of itself; they are for
+    writing only.
     """
 
     sheets: tuple[Sheet, ...]
     names: Mapping[str, str] = field(default_factory=lambda: EMPTY_NAMES)
     title: str = field(default="", compare=False)
     about: str = field(default="", compare=False)
+    properties: Mapping[str, str] = field(default_factory=lambda: EMPTY_NAMES, compare=False)
 
     def __getitem__(self, name: str) -> Sheet:
         for sheet in self.sheets:

@@ -12,13 +12,15 @@ from sheetprop.errors import SpecError
 
 EXPORTS = {
     "plain": "id,name,e-mail,section\n17,Ada L,ada@x.example,A\n",
-    "semicolons": "sep=;\nMatrikelnummer;Vorname;Nachname;E-Mail-Adresse;Gruppe\n17;Ada;L;ada@x.example;A\n",
+    "semicolons": "sep=;\nMatrikelnummer;Vorname;Nachname;E-Mail-Adresse;Gruppe\n"
+    "17;Ada;L;ada@x.example;A\n",
     "tabs": "Student ID\tName\tEmail\tSection\n17\tAda L\tada@x.example\tA\n",
     "Canvas": "Student,ID,SIS User ID,SIS Login ID,Section,Final\n"
     "    Points Possible,,,,,20\nAda L,9901,17,ada,A,\n",
     "Moodle": "First name,Surname,ID number,Email address,Group\nAda,L,17,ada@x.example,A\n",
     "Google Classroom": "Last Name,First Name,Email Address\nL,Ada,ada@x.example\n",
-    "GitHub Classroom": '"identifier","github_username","github_id","name"\n"17","ada","5","Ada L"\n',
+    "GitHub Classroom": '"identifier","github_username","github_id","name"\n'
+    '"17","ada","5","Ada L"\n',
 }
 
 

@@ -39,6 +39,8 @@ def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Ad
     book = xlsxwriter.Workbook(made, options)
     properties = {"title": workbook.title, "author": AUTHOR, "comments": workbook.about}
     book.set_properties({**properties, "created": CREATED})
+    for name, text in workbook.properties.items():
+        book.set_custom_property(name, text, "text")
     formats = Formats(book)
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:

@@ -1,0 +1,113 @@
+"""Each student's own numbers, drawn from the seed of a course and the student's id.
+
+HMAC-SHA256 (RFC 2104) of the id, with the seed as its key, gives a stream of numbers that nobody
+who lacks the seed can tell, and that is the same wherever it is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sheetprop.classes.good import problem, unseen_in
+from sheetprop.errors import SpecError
+from sheetprop.spec import Limits, Spec
+
+MOST_DRAWS = 100
+DECIMALS = 2
+DIGITS_OF_RATES = 2
+MOST_TRIES = 1000
+
+
+def drawn_for(spec: Spec, seed: int, student: str) -> Spec:
+    """Return the lesson with the numbers of one student.
+
+    A draw that makes no good exercise is followed by the next.
+
+    Raises:
+        SpecError: the limits of the lesson let none of many draws be a good exercise.
+
+    """
+    reason: str | None = None
+    unseen = unseen_in(spec)
+    for attempt in range(MOST_DRAWS):
+        candidate = _candidate(spec, _stream(seed, student, spec.name, "draw", str(attempt)))
+        if candidate is None:
+            reason = "there is no room for numbers that are all different"
+            continue
+        reason = problem(candidate, unseen)
+        if reason is None:
+            return candidate
+    sentence = f"its limits let none of {MOST_DRAWS} draws be a good exercise: {reason}"
+    raise SpecError(spec.name, "class", sentence)
+
+
+def fingerprint(spec: Spec, seed: int, student: str) -> str:
+    """Return what tells a worksheet from all others, and that only who has the seed can make."""
+    numbers = (*spec.inputs, *spec.targets, *spec.weights, *spec.biases, *spec.learning_rates)
+    texts = (student, spec.name, "fingerprint", *map(repr, numbers))
+    return _digest(seed, *texts).hex()[:32]
+
+
+def _digest(seed: int, *texts: str) -> bytes:
+    message = "\0".join(texts).encode("utf-8")
+    return hmac.new(str(seed).encode(), message, hashlib.sha256).digest()
+
+
+def _stream(seed: int, *texts: str) -> random.Random:
+    return random.Random(int.from_bytes(_digest(seed, *texts)))  # noqa: S311 - seeded by the HMAC
+
+
+def _candidate(spec: Spec, draw: random.Random) -> Spec | None:
+    """Return the lesson with other numbers, or None where too few different ones were met."""
+    limits, shape = spec.limits, spec.architecture
+    has_one_example = len(spec.inputs) == shape.layers[0]
+    inputs: Sequence[float] | None = spec.inputs
+    targets: Sequence[float] | None = spec.targets
+    if has_one_example:
+        inputs = _different(draw, limits.inputs, len(spec.inputs))
+        if shape.output_activation != "softmax":
+            targets = _different(draw, limits.targets, len(spec.targets))
+    weights = _different(draw, limits.weights, len(spec.weights))
+    biases = _different(draw, limits.biases, len(spec.biases))
+    if inputs is None or targets is None or weights is None or biases is None:
+        return None
+    return replace(
+        spec,
+        inputs=tuple(inputs),
+        targets=tuple(targets),
+        weights=tuple(weights),
+        biases=tuple(biases),
+        learning_rates=_rates(draw, spec, limits),
+    )
+
+
+def _different(
+    draw: random.Random, limits: tuple[float, float], count: int
+) -> tuple[float, ...] | None:
+    """Return numbers between limits with few digits, none of them 0, 1 or there twice."""
+    low, high = limits
+    found: dict[float, None] = {}
+    for _ in range(MOST_TRIES):
+        if len(found) == count:
+            return tuple(found)
+        number = round(low + (high - low) * draw.random(), DECIMALS)
+        if number not in (0, 1) and low <= number <= high:
+            found[number] = None
+    return tuple(found) if len(found) == count else None
+
+
+def _rates(draw: random.Random, spec: Spec, limits: Limits) -> tuple[float, ...]:
+    low, high = limits.rate_factor
+    return tuple(
+        _rounded(rate * (low + (high - low) * draw.random())) for rate in spec.learning_rates
+    )
+
+
+def _rounded(rate: float) -> float:
+    """Return a rate with as few digits as people read at a glance."""
+    return round(rate, DIGITS_OF_RATES - 1 - math.floor(math.log10(rate)))
