@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sheetprop.batch.given import File
+    from sheetprop.classes.grades.gradebook import Gradebook
     from sheetprop.mistakes.base import Mistake
     from sheetprop.spec import Spec
 
@@ -50,6 +51,7 @@ __all__ = [
     "build_class",
     "check",
     "explain",
+    "grade",
     "templates",
     "trace",
     "why",
@@ -200,7 +202,7 @@ def build_class(
 
     """
     from sheetprop.classes.folders import class_folders
-    from sheetprop.classes.roster import read_roster
+    from sheetprop.classes.rosters.roster import read_roster
     from sheetprop.exercises.wanted import wanted
     from sheetprop.template import lesson
 
@@ -282,6 +284,71 @@ def check(
         recursive=recursive,
     )
     return [result.report for result in results(plan)]
+
+
+def grade(
+    *files: str | Path | Iterable[str | Path],
+    roster: str | Path | None = None,
+    template: Spec | str | Path = "classic",
+    seed: int | None = None,
+    rubric: str | Path | None = None,
+    output: str | Path | None = None,
+    explain: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Gradebook:
+    """Check and mark the workbooks of a class, and write its gradebook and a report for each.
+
+    What was checked is kept in ``results.sqlite``: a run that was broken off goes on where it was,
+    and a file that did not change is not checked again.
+
+    Args:
+        files: folders, also with folders below, archives (.zip), and workbooks.
+        roster: the class list, as for `build_class`: its order, names, and who handed nothing in.
+        template: the lesson that was handed out.
+        seed: the number it was handed out with: tells with the roster whose numbers a file has.
+        rubric: the path of a TOML file; the one that comes with sheetprop when left out.
+        output: a folder for ``gradebook.csv``, ``gradebook.xlsx`` and ``reports``, which those of
+            an earlier run give way to; ``output/grades`` when left out.
+        explain: only the student with this id or name is in what is returned.
+        progress: is called from time to time with how many files are checked, and how many are to
+            be.
+
+    Returns:
+        The gradebook: `Gradebook.grades` are the students in order, each with `points`, `possible`
+        and the points lost and earned (`details`, `explained()`).
+
+    Raises:
+        SheetpropError: there is nothing to grade, or nobody is called as `explain` says.
+        SpecError: the roster, the template, the seed or the rubric cannot be used.
+        WorkbookError: an archive cannot be read, or a file not be written.
+
+    """
+    from dataclasses import replace
+    from pathlib import Path
+
+    from sheetprop.checking.score import read_rubric
+    from sheetprop.classes.grades.gradebook import named
+    from sheetprop.classes.grades.grading import Course, grade_class
+    from sheetprop.classes.rosters.roster import read_roster
+    from sheetprop.shipped import folder
+    from sheetprop.template import lesson
+    from sheetprop.validate import shown
+
+    course = Course(
+        () if roster is None else read_roster(roster),
+        lesson(template),
+        None if seed is None else _course_seed(seed),
+        read_rubric(folder() / "rubrics" / "standard.toml" if rubric is None else rubric),
+        __version__,
+    )
+    place = Path("output/grades" if output is None else output)
+    book = grade_class(course, files, place, progress)
+    if explain is None:
+        return book
+    found = named(book.grades, explain)
+    if found is None:
+        raise SheetpropError(f"grade: nobody of this class is called {shown(explain)}")
+    return replace(book, grades=(found,))
 
 
 def why(file: str | Path, cell: str) -> str:

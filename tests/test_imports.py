@@ -67,6 +67,8 @@ FOLDERS: dict[str, list[str]] = {
         *FOUNDATION,
         *["lessons", "tables", "mistakes", "checking", "exercises", "reports", "workers", "batch"],
     ],
+    "classes.rosters": [],
+    "classes.grades": ["classes.rosters"],
     "cli": [
         *FOUNDATION,
         "lessons",

@@ -143,8 +143,8 @@ def test_what_is_missing_is_named(tmp_path, name):
             "[training]",
             "[trainning]",
             (
-                'trainning: is no section of a template; allowed are "network", "data", "training", '
-                '"class" or "texts" (did you mean "training"?)'
+                'trainning: is no section of a template; allowed are "network", "data", '
+                '"training", "class" or "texts" (did you mean "training"?)'
             ),
         ),
         (

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sheetprop.classes.draw import drawn_for, fingerprint
-from sheetprop.classes.roster import Student
+from sheetprop.classes.rosters.roster import Student
 from sheetprop.errors import SheetpropError, SpecError
 from sheetprop.exercises.make import Made, make
 from sheetprop.exercises.save import save

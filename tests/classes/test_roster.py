@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from sheetprop.classes.roster import Student, read_roster
+from sheetprop.classes.rosters.roster import Student, read_roster
 from sheetprop.errors import SpecError
 
 EXPORTS = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sheetprop.classes.roster_columns import (
+from sheetprop.classes.rosters.roster_columns import (
     EMAIL,
     FIRST_NAME,
     HEADERS,
@@ -19,7 +19,7 @@ from sheetprop.classes.roster_columns import (
     columns_of,
     known_in,
 )
-from sheetprop.classes.roster_rows import Row, rows_of
+from sheetprop.classes.rosters.roster_rows import Row, rows_of
 from sheetprop.errors import SpecError
 from sheetprop.validate import shown
 

@@ -1,0 +1,128 @@
+"""What is handed in: the workbooks of folders and archives, with what tells whose they are."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+
+from sheetprop.batch.given import LOCKS, WORKBOOKS, Given, all_given
+from sheetprop.errors import WorkbookError
+from sheetprop.workbooks.reading.package import (
+    MAX_FILE,
+    UnsafeXmlError,
+    content_at,
+    open_package,
+    refuse_doctype,
+)
+
+PROPERTIES = "docProps/custom.xml"
+LARGEST_PROPERTIES = 1 << 16
+MOST_MEMBERS = 100_000
+MOST_BYTES = 8 << 30
+NO_PROPERTIES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One workbook handed in: its name, where it is, when it was saved, and its own properties."""
+
+    name: str
+    path: Path
+    saved: float
+    sha256: str
+    properties: Mapping[str, str]
+
+
+def submissions(files: Iterable[object], unpacked: Path) -> list[Submission]:
+    """Return the workbooks that are meant, by their names in order; archives go to `unpacked`.
+
+    Raises:
+        SheetpropError: there is none, or something is no path.
+        WorkbookError: a folder or an archive cannot be read.
+
+    """
+    found: list[Submission] = []
+    others: list[object] = []
+    for file in files:
+        path = Path(file) if isinstance(file, str | os.PathLike) else None
+        if path is not None and path.suffix.lower() == ".zip" and path.is_file():
+            found += _of_archive(path, unpacked)
+        else:
+            others.append(file)
+    if others or not found:
+        given = all_given(others, recursive=True).files
+        base = _common(given)
+        found += [_submission(_name(file, base), file.path) for file in given if file.path]
+    return sorted(found, key=lambda one: one.name)
+
+
+def _common(given: Iterable[Given]) -> Path:
+    """Return the folder that all files are in: names tell what is below it."""
+    folders = [str(file.path.resolve().parent) for file in given if file.path]
+    return Path(os.path.commonpath(folders)) if folders else Path()
+
+
+def _name(file: Given, base: Path) -> str:
+    assert file.path is not None
+    return file.path.resolve().relative_to(base).as_posix()
+
+
+def _submission(name: str, path: Path) -> Submission:
+    content = b""
+    with suppress(WorkbookError):  # what is wrong with it is said where it is checked
+        content = content_at(path)
+    saved = path.stat().st_mtime if path.exists() else 0.0
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(name, path, saved, digest, _properties(path, content))
+
+
+def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
+    """Unpack the workbooks of an archive under names of our own; theirs may lead anywhere."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [one for one in archive.infolist() if _is_workbook(one.filename)]
+            if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
+                raise WorkbookError(path, "holds more than a class can hand in; unpack it")
+            for member in members:
+                if member.file_size > MAX_FILE:
+                    continue
+                number = len(list(unpacked.iterdir()))
+                place = unpacked / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
+                with archive.open(member) as source, place.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                stamp = calendar.timegm((*member.date_time, 0, 0, 0))
+                os.utime(place, (stamp, stamp))
+                yield _submission(member.filename, place)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise WorkbookError(path, f"is an archive that cannot be read ({error})") from error
+
+
+def _is_workbook(name: str) -> bool:
+    path = PurePosixPath(name)
+    is_hidden = path.name.startswith(LOCKS) or "__MACOSX" in path.parts
+    return path.suffix.lower() in WORKBOOKS and not is_hidden
+
+
+def _properties(path: Path, content: bytes) -> Mapping[str, str]:
+    """Return the texts that a workbook has as its own properties, none where they are odd."""
+    try:
+        with open_package(path, content) as archive:
+            part = archive.getinfo(PROPERTIES)
+            if part.file_size > LARGEST_PROPERTIES:
+                return NO_PROPERTIES
+            text = archive.read(part)
+        refuse_doctype(text)
+        root = ET.fromstring(text)  # noqa: S314 - without a document type there are no entities
+    except (WorkbookError, UnsafeXmlError, KeyError, ET.ParseError, zipfile.BadZipFile, OSError):
+        return NO_PROPERTIES
+    except (RuntimeError, ValueError, EOFError, NotImplementedError):
+        return NO_PROPERTIES
+    return {one.get("name", ""): "".join(one.itertext()).strip() for one in root}

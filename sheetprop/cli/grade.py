@@ -1,0 +1,79 @@
+"""``sheetprop grade``: check and mark the workbooks of a class."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from sheetprop.cli.arguments import whole_number
+from sheetprop.cli.exits import DONE, note
+from sheetprop.cli.progress import progress
+from sheetprop.reports.cleaned import clean
+
+NAME = "grade"
+HELP = "Check and mark the workbooks of a class: a gradebook, and a report for each student."
+EXAMPLE = "sheetprop grade submissions/ --roster class.csv --seed 1234"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the files, the class list, how the worksheets were drawn and where to write."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a folder, also with folders below, an archive (.zip), or a workbook",
+    )
+    parser.add_argument("--roster", metavar="LIST", help="the class list, CSV or .xlsx")
+    parser.add_argument(
+        "--template",
+        metavar="TEMPLATE",
+        default="classic",
+        help="the lesson that was handed out (default: classic)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="S",
+        help="number of the course that it was handed out with: tells whose numbers a file has",
+    )
+    parser.add_argument(
+        "--rubric",
+        metavar="RUBRIC",
+        help="what gives points, a TOML file (default: the one that comes with sheetprop)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        help="where the gradebook, the reports and the results so far are (default: output/grades)",
+    )
+    parser.add_argument(
+        "--explain",
+        metavar="STUDENT",
+        help="show each point that a student, by id or name, earned or lost, with its cells",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Grade the class; print the path of the gradebook, or what is explained."""
+    import sheetprop
+
+    with progress() as told:
+        book = sheetprop.grade(
+            *arguments.files,
+            roster=arguments.roster,
+            template=arguments.template,
+            seed=whole_number(arguments.seed),
+            rubric=arguments.rubric,
+            output=arguments.output,
+            explain=arguments.explain,
+            progress=told,
+        )
+    if arguments.explain is not None:
+        lines = book.grades[0].explained().splitlines()
+        sys.stdout.write("".join(f"{clean(line)}\n" for line in lines))
+        return DONE
+    for one in book.grades:
+        if one.remarks:
+            note(clean(f"{one.student}: {one.remarks}"))
+    sys.stdout.write(f"{clean(str(book.folder / 'gradebook.csv'))}\n")
+    return DONE
