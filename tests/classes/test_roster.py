@@ -14,6 +14,7 @@ EXPORTS = {
     "plain": "id,name,e-mail,section\n17,Ada L,ada@x.example,A\n",
     "semicolons": "sep=;\nMatrikelnummer;Vorname;Nachname;E-Mail-Adresse;Gruppe\n"
     "17;Ada;L;ada@x.example;A\n",
+    "a remark": "# class of 2026, by section\nid;name\n17;Ada L\n",
     "tabs": "Student ID\tName\tEmail\tSection\n17\tAda L\tada@x.example\tA\n",
     "Canvas": "Student,ID,SIS User ID,SIS Login ID,Section,Final\n"
     "    Points Possible,,,,,20\nAda L,9901,17,ada,A,\n",

@@ -15,6 +15,9 @@ LARGEST = 64 << 20
 SEPARATORS = (",", ";", "\t", "|")
 WORKBOOK = b"PK\x03\x04"
 
+REMARK = "# "
+"""How a first line begins that only says what the list is."""
+
 Row = tuple[int, tuple[str, ...]]
 """The line in which a row ends, counted from 1, and its cells."""
 
@@ -100,10 +103,15 @@ def _tried(source: str, content: bytes, encodings: Sequence[str]) -> str:
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator by which most headers are recognised, else the one met most often."""
-    first = next((line for line in text.splitlines() if line.strip()), "")[:10_000]
+    lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
+    first = next(lines, "")[:10_000]
     if first.lower().startswith("sep=") and len(first) == len("sep=;"):
         return first[-1]
     return max(SEPARATORS, key=lambda sign: (known(_split(first, sign)), first.count(sign)))
+
+
+def _is_remark(line: str) -> bool:
+    return line.startswith(REMARK)
 
 
 def _split(line: str, separator: str) -> list[str]:
@@ -114,6 +122,8 @@ def _of_text(source: str, text: str, separator: str) -> Iterator[Row]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
         for cells in reader:
+            if reader.line_num == 1 and cells and _is_remark(cells[0]):
+                continue
             is_hint = reader.line_num == 1 and cells[:1] and cells[0].lower().startswith("sep=")
             if not is_hint:
                 yield reader.line_num, tuple(cell.strip() for cell in cells)
