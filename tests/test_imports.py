@@ -31,6 +31,7 @@ FOLDERS: dict[str, list[str]] = {
     "workbooks.marking": ["workbooks.reading"],
     "calculating": ["maths", "notation", "workbooks"],
     "calculating.loops": [],
+    "training": [],
     "lessons": FOUNDATION,
     "lessons.parts": [],
     "lessons.runs": ["lessons.parts"],
@@ -99,7 +100,16 @@ MAY_ALSO: dict[str, list[str]] = {
 MOST_IN_A_FOLDER = 13
 """So many modules a person can keep in mind at once."""
 
-HEAVY = {"formualizer", "numpy", "openpyxl", "pandas", "python_calamine", "rich", "xlsxwriter"}
+HEAVY = {
+    "formualizer",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "python_calamine",
+    "rich",
+    "torch",
+    "xlsxwriter",
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
