@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetprop.caller import is_in_a_shell
+from sheetprop.caller import argument, is_in_a_shell
 from sheetprop.checking.report import Finding, Report
 from sheetprop.errors import (
     FormulaError,
@@ -51,6 +51,7 @@ __all__ = [
     "explain",
     "templates",
     "trace",
+    "train",
     "why",
 ]
 
@@ -256,3 +257,60 @@ def trace(
     from sheetprop.template import lesson
 
     return trace_table(lesson(template, learning_rates, iterations))
+
+
+def train(
+    subject: str = "mnist",
+    *,
+    network: str = "standard",
+    data: str | Path | None = None,
+    epochs: int | None = None,
+    seed: int | None = None,
+    output: str | Path | None = None,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Train a network that reads handwritten digits, and return the path of its weights.
+
+    Weights (``standard.safetensors``) and the log of the run (``.json``, its epochs as ``.csv``)
+    are written when all is done. One image in twelve of the training images is kept for
+    validation; the test images are looked at once, at the end.
+
+    Args:
+        subject: what is learned: ``mnist``.
+        network: ``standard`` (12,210 parameters) or ``light`` (5,324).
+        data: a folder with the four idx files of MNIST, gzipped or not.
+        epochs: passes over the training images; 18 when left out.
+        seed: the same seed gives the same result on one machine; 1 when left out.
+        output: the folder to write into; ``output/`` in the current folder when left out.
+        force: whether files that exist are overwritten.
+        progress: is called from time to time with how many batches are done, and how many there
+            are.
+
+    Raises:
+        SpecError: the subject, the network, the epochs or the seed cannot be used, or no data is
+            named.
+        SheetpropError: PyTorch is not installed, or a file of the data is missing or damaged.
+        WorkbookError: a file exists and `force` is not given, or it cannot be written.
+
+    """
+    from pathlib import Path
+
+    from sheetprop import validate
+    from sheetprop.destination import DEFAULT_FOLDER
+    from sheetprop.training.train import SUBJECTS
+    from sheetprop.training.train import train as trained
+
+    with validate.blaming(argument("subject"), None):
+        validate.one_of(SUBJECTS)(subject)
+    with validate.blaming(argument("epochs"), None):
+        passes = None if epochs is None else validate.whole_number(epochs)
+    with validate.blaming(argument("seed"), None):
+        number = 1 if seed is None else validate.seed(seed)
+    if data is None:
+        problem = "name a folder with the four idx files of MNIST"
+        raise SpecError(argument("data"), None, problem)
+    folder = Path(DEFAULT_FOLDER if output is None else output)
+    return trained(
+        network, Path(data), folder, epochs=passes, seed=number, force=force, progress=progress
+    )

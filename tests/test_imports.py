@@ -73,6 +73,7 @@ FOLDERS: dict[str, list[str]] = {
         "reports",
         "batch",
         "workers",
+        "training",
     ],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.

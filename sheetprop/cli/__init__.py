@@ -15,7 +15,7 @@ from typing import Protocol
 
 import sheetprop
 from sheetprop.caller import in_a_shell
-from sheetprop.cli import build, check, explain, templates
+from sheetprop.cli import build, check, explain, templates, train
 from sheetprop.cli.arguments import Parser
 from sheetprop.cli.exits import outcome
 from sheetprop.cli.terminal import open_closed_streams, write_plain_signs
@@ -41,6 +41,7 @@ COMMANDS: list[Command] = [
     check,
     explain,
     templates,
+    train,
 ]
 
 
