@@ -26,7 +26,7 @@ from sheetprop.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -70,12 +70,15 @@ def build(
     seed: int | None = None,
     solution: str | Path | None = None,
     with_mistake: str | None = None,
+    network: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
 
     Args:
-        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
+        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`; or ``mnist``,
+            a trained network that reads handwritten digits, which takes `network`, `output` and
+            `force` only.
         learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
             the template's when left out, of which an exercise to be filled in takes one.
         iterations: rows of each worksheet, the start included; the template's when left out, in
@@ -96,6 +99,7 @@ def build(
         with_mistake: the name or code of a mistake that rewrites formulas, such as
             ``wrong-neuron``: a further sheet runs the lesson right and with it, side by side, and
             shows what tells the two apart.
+        network: of ``mnist``: ``standard``, which it is when left out, or ``light``.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
@@ -106,6 +110,22 @@ def build(
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
     """
+    if template == "mnist":
+        lesson_only = {
+            "learning_rates": learning_rates,
+            "iterations": iterations,
+            "language": language,
+            "variant": None if variant == "worked" else variant,
+            "hide": hide,
+            "mistakes": mistakes,
+            "seed": seed,
+            "solution": solution,
+            "with_mistake": with_mistake,
+        }
+        return _mnist(network or "standard", output, force, lesson_only)
+    if network is not None:
+        raise SpecError(argument("network"), None, "is for mnist only; name that, or leave it out")
+
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
     from sheetprop.template import lesson
@@ -126,6 +146,24 @@ def build(
         progress(0, spec.iterations * len(spec.learning_rates))
     made = make(spec, asked, has_solution=solution_path is not None)
     save(made, path, solution_path, progress, force=force)
+    return path
+
+
+def _mnist(
+    network: str, output: str | Path | None, force: bool, lesson_only: Mapping[str, object]
+) -> Path:
+    """Write the workbook of a trained network, for which a lesson's arguments mean nothing."""
+    from sheetprop.destination import workbook_path
+
+    for name, value in lesson_only.items():
+        if value is not None:
+            problem = "is nothing that mnist has: its network is trained already; leave it out"
+            raise SpecError(argument(name), None, problem)
+    path = workbook_path(output, f"mnist-{network}", force=force)
+
+    from sheetprop.lessons.mnist.layout import build as built
+
+    built(network, path, force=force)
     return path
 
 

@@ -47,6 +47,7 @@ FOLDERS: dict[str, list[str]] = {
         "lessons.explanation",
     ],
     "lessons.explanation.rates": [],
+    "lessons.mnist": ["training"],
     "tables": FOUNDATION,
     "mistakes": [*FOUNDATION, "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},

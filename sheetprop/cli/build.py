@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "template",
         metavar="TEMPLATE",
         nargs="?",
-        help="a name from `sheetprop templates`, or the path of a TOML file (default: classic)",
+        help="a name from `sheetprop templates`, a TOML file's path, or mnist (default: classic)",
     )
     parser.add_argument(
         "--lr",
@@ -82,6 +82,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="show a mistake beside the right calculation, by its name or code in `sheetprop "
         "explain`, such as wrong-neuron",
     )
+    parser.add_argument(
+        "--network",
+        metavar="NAME",
+        help="of mnist, a trained network that reads digits: standard (the default) or light",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -105,6 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
             seed=whole_number(arguments.seed),
             solution=arguments.solution,
             with_mistake=arguments.with_mistake,
+            network=arguments.network,
             progress=told,
         )
     sys.stdout.write(f"{clean(str(path))}\n")
