@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetprop.caller import is_in_a_shell
+from sheetprop.caller import argument, is_in_a_shell
 from sheetprop.checking.report import Finding, Report
 from sheetprop.errors import (
     FormulaError,
@@ -26,7 +26,7 @@ from sheetprop.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -54,6 +54,7 @@ __all__ = [
     "grade",
     "templates",
     "trace",
+    "train",
     "why",
 ]
 
@@ -73,12 +74,15 @@ def build(
     solution: str | Path | None = None,
     with_mistake: str | None = None,
     roster: str | Path | None = None,
+    network: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
 
     Args:
-        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`.
+        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`; or ``mnist``,
+            a trained network that reads handwritten digits, which takes `network`, `output` and
+            `force` only.
         learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
             the template's when left out, of which an exercise to be filled in takes one.
         iterations: rows of each worksheet, the start included; the template's when left out, in
@@ -101,6 +105,7 @@ def build(
             shows what tells the two apart.
         roster: a class list, for a workbook for each student; see `build_class`. What is returned
             is then the folder.
+        network: of ``mnist``: ``standard``, which it is when left out, or ``light``.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
@@ -111,6 +116,22 @@ def build(
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
     """
+    if template == "mnist":
+        lesson_only = {
+            "learning_rates": learning_rates,
+            "iterations": iterations,
+            "language": language,
+            "variant": None if variant == "worked" else variant,
+            "hide": hide,
+            "mistakes": mistakes,
+            "seed": seed,
+            "solution": solution,
+            "with_mistake": with_mistake,
+            "roster": roster,
+        }
+        return _mnist(network or "standard", output, force, lesson_only)
+    if network is not None:
+        raise SpecError(argument("network"), None, "is for mnist only; name that, or leave it out")
     if roster is not None:
         return build_class(
             roster,
@@ -231,6 +252,24 @@ def _course_seed(seed: int | None) -> int:
 
     with validate.blaming(argument("seed"), None):
         return validate.whole_number(0 if seed is None else seed, least=0)
+
+
+def _mnist(
+    network: str, output: str | Path | None, force: bool, lesson_only: Mapping[str, object]
+) -> Path:
+    """Write the workbook of a trained network, for which a lesson's arguments mean nothing."""
+    from sheetprop.destination import workbook_path
+
+    for name, value in lesson_only.items():
+        if value is not None:
+            problem = "is nothing that mnist has: its network is trained already; leave it out"
+            raise SpecError(argument(name), None, problem)
+    path = workbook_path(output, f"mnist-{network}", force=force)
+
+    from sheetprop.lessons.mnist.layout import build as built
+
+    built(network, path, force=force)
+    return path
 
 
 def check(
@@ -426,3 +465,60 @@ def trace(
     from sheetprop.template import lesson
 
     return trace_table(lesson(template, learning_rates, iterations))
+
+
+def train(
+    subject: str = "mnist",
+    *,
+    network: str = "standard",
+    data: str | Path | None = None,
+    epochs: int | None = None,
+    seed: int | None = None,
+    output: str | Path | None = None,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Train a network that reads handwritten digits, and return the path of its weights.
+
+    Weights (``standard.safetensors``) and the log of the run (``.json``, its epochs as ``.csv``)
+    are written when all is done. One image in twelve of the training images is kept for
+    validation; the test images are looked at once, at the end.
+
+    Args:
+        subject: what is learned: ``mnist``.
+        network: ``standard`` (12,210 parameters) or ``light`` (5,324).
+        data: a folder with the four idx files of MNIST, gzipped or not.
+        epochs: passes over the training images; 18 when left out.
+        seed: the same seed gives the same result on one machine; 1 when left out.
+        output: the folder to write into; ``output/`` in the current folder when left out.
+        force: whether files that exist are overwritten.
+        progress: is called from time to time with how many batches are done, and how many there
+            are.
+
+    Raises:
+        SpecError: the subject, the network, the epochs or the seed cannot be used, or no data is
+            named.
+        SheetpropError: PyTorch is not installed, or a file of the data is missing or damaged.
+        WorkbookError: a file exists and `force` is not given, or it cannot be written.
+
+    """
+    from pathlib import Path
+
+    from sheetprop import validate
+    from sheetprop.destination import DEFAULT_FOLDER
+    from sheetprop.training.train import SUBJECTS
+    from sheetprop.training.train import train as trained
+
+    with validate.blaming(argument("subject"), None):
+        validate.one_of(SUBJECTS)(subject)
+    with validate.blaming(argument("epochs"), None):
+        passes = None if epochs is None else validate.whole_number(epochs)
+    with validate.blaming(argument("seed"), None):
+        number = 1 if seed is None else validate.seed(seed)
+    if data is None:
+        problem = "name a folder with the four idx files of MNIST"
+        raise SpecError(argument("data"), None, problem)
+    folder = Path(DEFAULT_FOLDER if output is None else output)
+    return trained(
+        network, Path(data), folder, epochs=passes, seed=number, force=force, progress=progress
+    )

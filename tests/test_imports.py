@@ -31,6 +31,7 @@ FOLDERS: dict[str, list[str]] = {
     "workbooks.marking": ["workbooks.reading"],
     "calculating": ["maths", "notation", "workbooks"],
     "calculating.loops": [],
+    "training": [],
     "lessons": FOUNDATION,
     "lessons.parts": [],
     "lessons.runs": ["lessons.parts"],
@@ -46,6 +47,7 @@ FOLDERS: dict[str, list[str]] = {
         "lessons.explanation",
     ],
     "lessons.explanation.rates": [],
+    "lessons.mnist": ["training"],
     "tables": FOUNDATION,
     "mistakes": [*FOUNDATION, "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
@@ -79,6 +81,7 @@ FOLDERS: dict[str, list[str]] = {
         "batch",
         "workers",
         "classes",
+        "training",
     ],
 }
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.
@@ -107,7 +110,16 @@ MAY_ALSO: dict[str, list[str]] = {
 MOST_IN_A_FOLDER = 13
 """So many modules a person can keep in mind at once."""
 
-HEAVY = {"formualizer", "numpy", "openpyxl", "pandas", "python_calamine", "rich", "xlsxwriter"}
+HEAVY = {
+    "formualizer",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "python_calamine",
+    "rich",
+    "torch",
+    "xlsxwriter",
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 

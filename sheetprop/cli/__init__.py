@@ -15,7 +15,7 @@ from typing import Protocol
 
 import sheetprop
 from sheetprop.caller import in_a_shell
-from sheetprop.cli import build, check, explain, grade, templates
+from sheetprop.cli import build, check, explain, grade, templates, train
 from sheetprop.cli.arguments import Parser
 from sheetprop.cli.exits import outcome
 from sheetprop.cli.terminal import open_closed_streams, write_plain_signs
@@ -42,6 +42,7 @@ COMMANDS: list[Command] = [
     grade,
     explain,
     templates,
+    train,
 ]
 
 

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "template",
         metavar="TEMPLATE",
         nargs="?",
-        help="a name from `sheetprop templates`, or the path of a TOML file (default: classic)",
+        help="a name from `sheetprop templates`, a TOML file's path, or mnist (default: classic)",
     )
     parser.add_argument(
         "--lr",
@@ -90,6 +90,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a class list, CSV or .xlsx: a folder with a workbook for each student, with numbers "
         "of their own",
     )
+    parser.add_argument(
+        "--network",
+        metavar="NAME",
+        help="of mnist, a trained network that reads digits: standard (the default) or light",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -114,6 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
             solution=arguments.solution,
             with_mistake=arguments.with_mistake,
             roster=arguments.roster,
+            network=arguments.network,
             progress=told,
         )
     sys.stdout.write(f"{clean(str(path))}\n")

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 _QUIET = 0.5
 """Seconds: what is done sooner needs no words."""
@@ -20,15 +21,16 @@ Told = Callable[[int, int], None]
 
 
 @contextmanager
-def progress() -> Iterator[Told | None]:
+def progress(what: str = "written") -> Iterator[Told | None]:
     """Give what is to be told how many of how many rows are done, and clear the line at the end.
 
+    `what` says what was done to them.
     It shows them in a line on stderr where that is a terminal; elsewhere nobody is told.
     """
     if not sys.stderr.isatty():
         yield None
         return
-    line = _Line()
+    line = _Line(partial(_share, what=what))
     try:
         yield line.tell
     finally:
@@ -81,12 +83,12 @@ class _Line:
         self._length = len(text)
 
 
-def _share(done: int, all_: int, seconds: float) -> str:
+def _share(done: int, all_: int, seconds: float, what: str = "written") -> str:
     """Return how much is done, and by the time it took, how long the rest will take."""
     if not done:
         return "calculating …"
     left = time_text(seconds / done * (all_ - done))
-    return f"{done * 100 // all_} % written, about {left} left"
+    return f"{done * 100 // all_} % {what}, about {left} left"
 
 
 def _files(done: int, all_: int, seconds: float) -> str:

@@ -38,6 +38,19 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class ColourScale:
+    """Ranges whose cells are coloured by their numbers, from 0 to the greatest of all.
+
+    With two `colours` the first is that of 0, with three the second; the first is then that of the
+    least. `most` takes the place of the greatest number.
+    """
+
+    ranges: tuple[tuple[Address, Address], ...]
+    colours: tuple[str, ...]
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """How a sheet is printed: its scale in percent, and the rows and columns that end a page."""
 
@@ -75,6 +88,7 @@ class Look:
     plain_formulas: bool = False
     filled: tuple[tuple[Address, Address], ...] = ()
     marks: tuple[Highlight, ...] = ()
+    scales: tuple[ColourScale, ...] = ()
     printed: Address | None = None
     paper: Paper | None = None
     is_protected: bool = False

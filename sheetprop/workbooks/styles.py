@@ -54,6 +54,7 @@ def _styles() -> dict[str, Properties]:
     head = {"bold": True, "align": "center", "valign": "vcenter", "font_color": INK}
     box = {"border": 1, "border_color": LINE, "align": "center"}
     found = _of_pages() | _of_answers() | _boxed(box) | _of_runs(head) | _explaining(box)
+    found |= _pictured()
     found |= _of_kinds(head)
     for name in ("column total error", "summary result"):
         found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
@@ -175,6 +176,32 @@ def _explaining(box: Properties) -> dict[str, Properties]:
         "fact": {**_SMALL, "align": "right", "num_format": SCIENTIFIC},
         "slip": {**_ROW_LINE, "num_format": DECIMAL, "bg_color": "#F9CDBB"},
         "long quiet": {**wrapped, "font_color": QUIET},
+    }
+
+
+def _pictured() -> dict[str, Properties]:
+    """Return the styles of numbers that are looked at as a picture: small, zeros not written."""
+    small: dict[str, object] = {
+        "font_size": 6,
+        "align": "center",
+        "valign": "vcenter",
+        "num_format": "0.0;-0.0;;@",
+    }
+    small |= {"border": 7, "border_color": LINE}
+    return {
+        "pixel": {**small, "font_color": QUIET},
+        "pixel edge": {**small, "bg_color": FILLS["given"], "font_color": QUIET},
+        "pixel typed": {**small, "bg_color": "#FFF6CC", "font_color": "#0B4F9E", "locked": False},
+        "large answer": {
+            "bold": True,
+            "font_size": 60,
+            "align": "center",
+            "valign": "vcenter",
+            "font_color": INK,
+            "bg_color": FILLS["forward"],
+        },
+        "bar": {"font_color": ACCENT},
+        "log number": {**_ROW_LINE, "align": "center", "num_format": "0.0000"},
     }
 
 

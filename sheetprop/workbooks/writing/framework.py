@@ -12,7 +12,7 @@ import xlsxwriter
 from sheetprop.notation.address import address
 from sheetprop.workbooks.extent import last_cell
 from sheetprop.workbooks.long_tables import loose_cells
-from sheetprop.workbooks.look import Look, Validation
+from sheetprop.workbooks.look import ColourScale, Look, Validation
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES
 from sheetprop.workbooks.writing.chart_points import Points
@@ -152,6 +152,8 @@ def _set_page(page: Any, look: Look, formats: Formats) -> None:
         page.set_tab_color(look.tab)
     for validation in look.validations:
         _validate(page, validation)
+    for scale in look.scales:
+        _colour(page, scale)
     _set_exercise(page, look, formats)  # first, since the first condition that holds decides
     for first, last in look.scientific:
         _turn_scientific(page, first, last, formats)
@@ -166,6 +168,22 @@ def _set_exercise(page: Any, look: Look, formats: Formats) -> None:
         (row, column), (last_row, last_column) = mark.first, mark.last
         rule = {"type": "formula", "criteria": mark.formula, "format": formats.mark(mark.style)}
         page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
+
+
+def _colour(page: Any, scale: ColourScale) -> None:
+    """Colour cells by their numbers, all ranges by one scale."""
+    low, *middle, high = scale.colours
+    most = {"max_type": "max"} if scale.most is None else {"max_type": "num"}
+    rule: dict[str, Any] = {"min_color": low, "max_color": high, "max_value": scale.most, **most}
+    if middle:
+        rule |= {"type": "3_color_scale", "min_type": "min", "mid_color": middle[0]}
+        rule |= {"mid_type": "num", "mid_value": 0}
+    else:
+        rule |= {"type": "2_color_scale", "min_type": "num", "min_value": 0}
+    ranges = [f"{address(*first)}:{address(*last)}" for first, last in scale.ranges]
+    first, last = scale.ranges[0]
+    rule["multi_range"] = " ".join(ranges)
+    page.conditional_format(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1, rule)
 
 
 def _turn_scientific(page: Any, first: Address, last: Address, formats: Formats) -> None:

@@ -1,0 +1,1 @@
+"""A trained network in a workbook that reads a digit, cell by cell."""

@@ -1,0 +1,138 @@
+"""The sheets Architecture and Training log: what the network is, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sheetprop.lessons.mnist.layer_sheets import TITLE
+from sheetprop.notation.address import column_range, fixed
+from sheetprop.training.plan import Plan, Step
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.page import Page
+from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
+
+ARCHITECTURE, LOG = "Architecture", "Training log"
+
+_HEADS = (
+    "layer", "kind", "kernel", "stride", "padding", "maps in", "side in",
+    "maps", "side", "receptive field", "jump", "parameters",
+)  # fmt: skip
+_KINDS = {"conv": "convolution", "maxpool": "max pool", "gap": "global average", "linear": "linear"}
+_FIRST = 6
+
+_COLUMNS = ("epoch", "learning_rate", "train_loss", "train_accuracy", "validation_accuracy")
+
+
+def architecture_sheet(plan: Plan, names: Sequence[str]) -> Sheet:
+    """Return the table of layers, in which all that follows from others is a formula."""
+    page = Page()
+    page.put((1, 1), ARCHITECTURE, "title")
+    told = (
+        "The side is INT((side in + 2·padding - kernel) / stride) + 1. The receptive field grows "
+        "by (kernel - 1)·jump, the jump is multiplied by the stride."
+    )
+    page.put((2, 1), told, "text")
+    for column, text in enumerate(_HEADS, 1):
+        page.put((_FIRST - 2, column), text, "head")
+    image: dict[int, str | int] = {1: "image", 8: 1, 9: plan.side, 10: 1, 11: 1}
+    for column, value in image.items():
+        page.put((_FIRST - 1, column), Cell(value), "summary")
+    for row, (step, name) in enumerate(zip(plan.steps, names, strict=True), _FIRST):
+        for column, cell in enumerate(_row(step, name, row), 1):
+            page.put((row, column), cell, "summary")
+    last = _FIRST + len(names) - 1
+    total = Cell(float(plan.parameters), f"=SUM(L{_FIRST}:L{last})")
+    page.put((last + 1, 11), "together", "label")
+    page.put((last + 1, 12), total, "result")
+    widths = {1: 14.0, 2: 16.0, **dict.fromkeys(range(3, 13), 11.0)}
+    look = Look(
+        page.styles, widths=widths, heights={1: TITLE, _FIRST - 2: 30.0}, plain_formulas=True
+    )
+    return Sheet(ARCHITECTURE, page.cells, look=look)
+
+
+def _row(step: Step, name: str, row: int) -> list[Cell]:
+    layer, above = step.layer, row - 1
+    is_whole = layer.kind == "gap"
+    kernel = Cell(step.side_in, f"=G{row}") if is_whole else Cell(layer.kernel)
+    stride = Cell(step.side_in, f"=C{row}") if is_whole else Cell(layer.stride)
+    has_weights = layer.kind in ("conv", "linear")
+    return [
+        Cell(name),
+        Cell(_KINDS[layer.kind]),
+        kernel,
+        stride,
+        Cell(layer.padding),
+        Cell(step.channels_in, f"=H{above}"),
+        Cell(step.side_in, f"=I{above}"),
+        Cell(step.channels) if has_weights else Cell(step.channels, f"=F{row}"),
+        Cell(step.side, f"=INT((G{row}+2*E{row}-C{row})/D{row})+1"),
+        Cell(step.field, f"=J{above}+(C{row}-1)*K{above}"),
+        Cell(step.jump, f"=K{above}*D{row}"),
+        _parameters(step, row),
+    ]
+
+
+def _parameters(step: Step, row: int) -> Cell:
+    """Return how many numbers are trained: of a normalised convolution two more for each map."""
+    if step.layer.kind == "conv":
+        more = "" if step.layer.is_plain else "2*"
+        return Cell(step.parameters, f"=C{row}^2*F{row}*H{row}+{more}H{row}")
+    text = f"=(F{row}+1)*H{row}"
+    return Cell(step.parameters, text) if step.layer.kind == "linear" else Cell(0)
+
+
+def log_sheet(log: Mapping[str, Any]) -> Sheet:
+    """Return the epochs of the run that made the weights, with their curves."""
+    page = Page()
+    page.put((1, 1), LOG, "title")
+    test = log["test"]
+    told = (
+        f"{log['training_images']:,} images to train on, {log['validation_images']:,} to validate "
+        f"on; after the last epoch {test['right']:,} of {test['images']:,} test images are right."
+    )
+    page.put((2, 1), told, "text")
+    for column, text in enumerate(_COLUMNS, 1):
+        page.put((_FIRST - 2, column), text.replace("_", " "), "head")
+    for row, epoch in enumerate(log["epochs"], _FIRST - 1):
+        for column, name in enumerate(_COLUMNS, 1):
+            style = "iteration" if name == "epoch" else "log number"
+            page.put((row, column), Cell(epoch[name]), style)
+    last = _FIRST - 2 + len(log["epochs"])
+    _put_confusion(page, test["confusion"], last + 3)
+    charts = (_chart("loss", (3,), last), _chart("accuracy", (4, 5), last))
+    looks = tuple(
+        ChartLook((4 + 17 * k, 13), (560, 320), "epoch", title, f"{title} over the epochs")
+        for k, title in enumerate(("loss", "share of right answers"))
+    )
+    widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 8.0)}
+    look = Look(
+        page.styles, widths=widths, heights={1: TITLE, 4: 30.0}, charts=looks, plain_formulas=True
+    )
+    return Sheet(LOG, page.cells, charts, look=look)
+
+
+def _chart(title: str, columns: Sequence[int], last: int) -> Chart:
+    epochs = column_range(LOG, 1, _FIRST - 1, last)
+    series = tuple(
+        Series(
+            column_range(LOG, column, _FIRST - 1, last),
+            epochs,
+            f"'{LOG}'!{fixed((_FIRST - 2, column))}",
+            name_is_reference=True,
+        )
+        for column in columns
+    )
+    return Chart("scatter", series, title)
+
+
+def _put_confusion(page: Page, confusion: Sequence[Sequence[int]], top: int) -> None:
+    """Write how often each digit was read as which."""
+    page.put((top, 1), "Test images: the digit (down) and what was read (across)", "heading")
+    for digit, row in enumerate(confusion):
+        page.put((top + 1, digit + 2), Cell(digit), "head")
+        page.put((top + 2 + digit, 1), Cell(digit), "head")
+        for answer, count in enumerate(row):
+            page.put((top + 2 + digit, answer + 2), Cell(count), "summary")

@@ -1,0 +1,107 @@
+"""One sheet for each layer: its maps as coloured cells, each number by a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.lessons.mnist.places import Kernels, Maps
+from sheetprop.training.forward import Array
+from sheetprop.training.idx import SIDE
+from sheetprop.training.plan import Layer, Step
+from sheetprop.workbooks.look import ColourScale, Look
+from sheetprop.workbooks.page import Page
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+
+PAPER_TO_BLUE = ("#FFFFFF", "#0B3C6F")
+CELL = 2.4  # characters
+TITLE = 27.0  # points of the row with the title
+
+_ABOUT = {
+    "conv": "Each number weighs a window of every map before it by the kernel on Weights, adds the "
+    "bias, and is 0 where that is negative (ReLU). Batch normalisation is folded into both.",
+    "plain": "Each number weighs a window of every map before it by the kernel on Weights and adds "
+    "the bias.",
+    "maxpool": "Each number is the largest of its window.",
+    "gap": "Each number is the mean of a whole map (global average pooling).",
+    "linear": "Each number weighs all means and adds the bias: the logits, one for each digit.",
+}
+
+
+def layer_sheet(
+    step: Step, before: Maps, own: Maps, kernels: Kernels | None, values: Array
+) -> Sheet:
+    """Return the sheet of a layer; `values` are its maps (channels × side × side), or a row."""
+    page = Page(heights={1: TITLE})
+    kind = "plain" if step.layer.kind == "conv" and step.layer.is_plain else step.layer.kind
+    page.put((1, 1), own.sheet, "title")
+    page.put((2, 1), _ABOUT[kind], "text")
+    page.put((3, 1), _sizes(step), "quiet")
+    numbers = values.reshape(own.channels, own.side, own.side)
+    for channel in range(own.channels):
+        page.put(own.heading(channel), _heading(step, channel), "caption")
+        for at in own.around(channel):
+            page.put(at, Cell(0), "pixel edge")
+        for (y, x), text in _formulas(step, before, kernels, channel):
+            value = float(numbers[channel, y, x])
+            page.put(own.at(channel, y, x), Cell(value, f"={text}"), "pixel")
+    return Sheet(own.sheet, page.cells, look=_look(page, own))
+
+
+def _sizes(step: Step) -> str:
+    before = f"{step.channels_in} × {step.side_in} × {step.side_in}"
+    reach = min(step.field, SIDE)
+    field = f"{reach} × {reach}"
+    after = f"{step.channels} × {step.side} × {step.side}"
+    return f"{before} numbers become {after}; each looks at {field} pixels of the image at most."
+
+
+def _heading(step: Step, channel: int) -> str:
+    return str(channel) if step.layer.kind == "linear" else f"map {channel + 1}"
+
+
+def _look(page: Page, own: Maps) -> Look:
+    last = own.left + own.across * own.pitch
+    scale = ColourScale(tuple(own.area(c) for c in range(own.channels)), PAPER_TO_BLUE)
+    width = CELL if own.side > 1 else 7.0
+    return Look(
+        page.styles,
+        widths={1: 3.0, **dict.fromkeys(range(2, last + 1), width)},
+        heights=page.heights,
+        plain_formulas=True,
+        scales=(scale,),
+    )
+
+
+def _formulas(
+    step: Step, before: Maps, kernels: Kernels | None, channel: int
+) -> Iterator[tuple[Address, str]]:
+    """Yield the formula of each number of a map, by its row and column in it."""
+    layer = step.layer
+    for y in range(step.side):
+        for x in range(step.side):
+            if layer.kind == "gap":
+                yield (y, x), f"AVERAGE({before.window(channel, 0, 0, before.side)})"
+            elif kernels is None:
+                yield (y, x), f"MAX({_window(layer, before, channel, y, x)})"
+            else:
+                yield (y, x), _weighed(layer, before, kernels, channel, (y, x))
+
+
+def _weighed(layer: Layer, before: Maps, kernels: Kernels, channel: int, at: Address) -> str:
+    """Return bias and kernels of a map that comes out, over all maps that go in."""
+    bias = kernels.bias_text(channel)
+    if kernels.is_linear:
+        first = before.window(0, 0, 0, 1).partition(":")[0]
+        last = before.window(before.channels - 1, 0, 0, 1).rpartition(":")[2]
+        return f"{bias}+SUMPRODUCT({first}:{last},{kernels.text(channel, 0, before.channels - 1)})"
+    products = (
+        f"SUMPRODUCT({_window(layer, before, source, *at)},{kernels.text(channel, source)})"
+        for source in range(before.channels)
+    )
+    total = "+".join([bias, *products])
+    return total if layer.is_plain else f"MAX(0,{total})"
+
+
+def _window(layer: Layer, before: Maps, source: int, y: int, x: int) -> str:
+    top, left = y * layer.stride - layer.padding, x * layer.stride - layer.padding
+    return before.window(source, top, left, layer.kernel)

@@ -1,0 +1,1 @@
+"""Networks that read handwriting: their plans, their training, their weights."""

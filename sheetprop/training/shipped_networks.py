@@ -1,0 +1,55 @@
+"""The trained networks, their logs, and the digits that come with sheetprop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sheetprop.training import tensors
+from sheetprop.training.forward import Weights, folded
+from sheetprop.training.idx import Bytes
+from sheetprop.training.plan import Plan, network, plan_of
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Network:
+    """A trained network: its plan, its weights with batch normalisation folded, and its log."""
+
+    name: str
+    plan: Plan
+    weights: list[Weights | None]
+    log: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Some test images of MNIST (count × 28 × 28 bytes), with their labels and their numbers."""
+
+    images: Bytes
+    labels: Bytes
+    numbers: tuple[int, ...]
+
+
+def shipped(name: str) -> Network:
+    """Return a network by its name.
+
+    Raises:
+        SheetpropError: there is no such network.
+
+    """
+    network(name)  # says which there are
+    log = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    plan = plan_of(log["layers"])
+    weights = folded(plan, tensors.read(FOLDER / f"{name}.safetensors"))
+    return Network(name, plan, weights, log)
+
+
+def shipped_digits() -> Digits:
+    """Return the thirty digits, in the order of their labels."""
+    found = tensors.read(FOLDER / "digits.safetensors")
+    return Digits(found["images"], found["labels"], tuple(map(int, found["numbers"])))

@@ -1,0 +1,118 @@
+"""What stands in the workbook of a trained network, and how it is asked for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sheetprop
+from sheetprop.cli import main
+from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE
+from sheetprop.lessons.mnist.draw_sheet import DRAW
+from sheetprop.lessons.mnist.layout import layout
+from sheetprop.lessons.mnist.places import Maps, kernels_of, maps_of
+from sheetprop.training.forward import outputs
+from sheetprop.training.shipped_networks import shipped, shipped_digits
+from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import Workbook
+
+# Functions that Excel 2007, LibreOffice and Google Sheets have.
+EVERYWHERE = {
+    "AVERAGE", "EXP", "IF", "INDEX", "INT", "LARGE", "MATCH", "MAX", "MIN", "N", "REPT", "SUM",
+    "SUMPRODUCT",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def light() -> Workbook:
+    return layout(shipped("light"), chosen=4)
+
+
+def test_every_number_of_every_layer_has_its_cell(light: Workbook) -> None:
+    """Each value that NumPy calculates stands where the maps say, beside a formula."""
+    network, digits = shipped("light"), shipped_digits()
+    values = outputs(network.plan, network.weights, digits.images[4:5] / 255)
+    for maps, found in zip(maps_of(network.plan), values, strict=True):
+        numbers = found[0].reshape(maps.channels, maps.side, maps.side)
+        cells = light[maps.sheet].cells
+        for (channel, y, x), value in np.ndenumerate(numbers):
+            cell = cells[maps.at(channel, y, x)]
+            assert cell.value == value
+            assert cell.formula is not None
+    answer = light[DRAW].cells[7, 31].value
+    assert answer == values[-1].argmax()
+
+
+def test_only_functions_that_all_programs_have(light: Workbook) -> None:
+    """No program shows #NAME? in any cell, and no formula is longer than a cell holds."""
+    formulas = [c.formula for s in light.sheets for c in s.cells.values() if c.formula]
+    found = {name for text in formulas for name in re.findall(r"\b([A-Z]+)\(", text)}
+
+    assert found <= EVERYWHERE
+    assert max(map(len, formulas)) < 8192
+
+
+def test_places_do_not_overlap() -> None:
+    """Maps with zeros around them and kernels of all layers have cells of their own."""
+    maps = Maps("A", 5, 12, edge=1)
+    cells = [maps.at(c, y, x) for c in range(5) for y in range(-1, 13) for x in range(-1, 13)]
+    assert len(cells) == len({*cells, *map(maps.heading, range(5))}) - 5
+    found = []
+    for kernels in filter(None, kernels_of(shipped("light").plan.steps)):
+        for channel in range(kernels.step.channels):
+            found.append(kernels.bias(channel))
+            for source in range(kernels.step.channels_in):
+                (top, left), (bottom, right) = kernels.area(channel, source)
+                found += [(y, x) for y in range(top, bottom + 1) for x in range(left, right + 1)]
+    assert len(found) == len(set(found))
+
+
+def test_the_architecture_says_what_the_plan_says(light: Workbook) -> None:
+    """The total below the table is the number of parameters."""
+    steps = shipped("light").plan.steps
+
+    assert light[ARCHITECTURE].cells[6 + len(steps), 12].value == 5324
+
+
+def test_the_command_writes_a_small_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is below 1 MB, and its cells come back as they were made."""
+    path = tmp_path / "digits.xlsx"
+
+    assert main(["build", "mnist", "-o", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}\n"
+    assert path.stat().st_size < 1_000_000
+    made, found = layout(shipped("standard")), read(path)
+    assert [sheet.name for sheet in found.sheets] == [sheet.name for sheet in made.sheets]
+    for name in ("Conv2", "Linear", DRAW):
+        formulas = {at: cell for at, cell in made[name].cells.items() if cell.formula}
+        assert {at: found[name].cells[at] for at in formulas} == formulas
+
+
+@pytest.mark.slow
+def test_a_check_does_not_accuse(tmp_path: Path) -> None:
+    """A workbook without descent is not recognised, with a reason, and has no findings."""
+    path = sheetprop.build("mnist", network="light", output=tmp_path / "light.xlsx")
+    (report,) = sheetprop.check(path)
+
+    assert (report.verdict, list(report.findings)) == ("not-recognised", [])
+    assert report.reason
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"template": "mnist", "iterations": 5}, "iterations: is nothing that mnist has"),
+        ({"template": "mnist", "variant": "blank"}, "variant: is nothing that mnist has"),
+        ({"template": "mnist", "network": "large"}, "the networks are standard, light"),
+        ({"template": "classic", "network": "light"}, "network: is for mnist only"),
+    ],
+)
+def test_what_does_not_go_together_is_told(arguments: dict[str, object], told: str) -> None:
+    """One sentence, and nothing is written."""
+    with pytest.raises(sheetprop.SheetpropError, match=told):
+        sheetprop.build(**arguments)

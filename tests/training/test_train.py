@@ -1,0 +1,120 @@
+"""A run is refused before it begins where it could not end, and writes all of its files or none."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from training.made_mnist import made_folder
+
+import sheetprop
+from sheetprop.cli import main
+from sheetprop.training import tensors, train
+from sheetprop.training.forward import folded, outputs
+from sheetprop.training.idx import labelled
+from sheetprop.training.plan import plan_of
+
+
+def without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+
+
+def test_without_torch_one_sentence_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command ends with the extra that is wanted, and writes nothing."""
+    without_torch(monkeypatch)
+    data = made_folder(tmp_path / "data")
+
+    assert main(["train", "mnist", "--data", str(data), "-o", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "pip install 'sheetprop[train]'" in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"subject": "cats"}, "subject: must be"),
+        ({"network": "large"}, "the networks are standard, light"),
+        ({"epochs": 0}, "epochs: must be a whole number of at least 1"),
+        ({"seed": -1}, "seed: must be"),
+        ({"data": None}, "data: name a folder with the four idx files"),
+    ],
+)
+def test_what_cannot_be_used_is_told(given: dict[str, object], told: str, tmp_path: Path) -> None:
+    """Each argument has its sentence, before anything is read."""
+    with pytest.raises(sheetprop.SheetpropError, match=told):
+        sheetprop.train(**{"data": tmp_path, **given})
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".json", ".csv"])
+def test_no_file_is_overwritten_unasked(tmp_path: Path, suffix: str) -> None:
+    """Whichever of the three exists, the run does not begin."""
+    (tmp_path / f"light{suffix}").write_text("mine")
+
+    with pytest.raises(sheetprop.WorkbookError, match="exists already"):
+        sheetprop.train(network="light", data=tmp_path, output=tmp_path)
+
+
+def test_all_files_are_written_or_none(tmp_path: Path) -> None:
+    """Where the second cannot be written, the first is not there either."""
+    paths = {".a": tmp_path / "a", ".b": tmp_path / "file" / "b"}
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(sheetprop.WorkbookError, match="cannot be written"):
+        train._write(paths, {".a": b"1", ".b": b"2"}, force=False)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_validation_images_are_no_training_images(tmp_path: Path) -> None:
+    """Each training image is in one of both parts, by the seed; the test images are all there."""
+    data = made_folder(tmp_path)
+    training, validation, test = train.parts_of(data, seed=1)
+    whole = sorted(image.tobytes() for image in labelled(data, "train").images)
+
+    assert len(validation.labels) == 20
+    both = [*training.images, *validation.images]
+    assert sorted(image.tobytes() for image in both) == whole
+    assert (test.images == labelled(data, "test").images).all()
+    again = train.parts_of(data, seed=1)
+    assert (again[0].labels == training.labels).all()
+    assert (train.parts_of(data, seed=2)[0].labels != training.labels).any()
+
+
+def test_too_few_images_are_told(tmp_path: Path) -> None:
+    """Without any image to validate on there is no run."""
+    with pytest.raises(sheetprop.SheetpropError, match="too few images"):
+        train.parts_of(made_folder(tmp_path, training=3), seed=1)
+
+
+@pytest.mark.slow
+def test_a_network_is_trained_on_made_digits(tmp_path: Path) -> None:
+    """It learns, its files agree with each other, and the same seed gives the same files."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    data = made_folder(tmp_path / "data", training=1200, test=100)
+    told: list[tuple[int, int]] = []
+    path = sheetprop.train(
+        network="light",
+        data=data,
+        epochs=3,
+        output=tmp_path / "out",
+        progress=lambda *now: told.append(now),
+    )
+    log = json.loads(path.with_suffix(".json").read_text())
+    rows = list(csv.DictReader(path.with_suffix(".csv").read_text().splitlines()))
+    plan = plan_of(log["layers"])
+    test = labelled(data, "test")
+    logits = outputs(plan, folded(plan, tensors.read(path)), test.images / 255)[-1]
+
+    assert told[-1] == (27, 27)
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
+    assert log["epochs"][-1]["train_loss"] < log["epochs"][0]["train_loss"]
+    assert log["test"]["right"] == (logits.argmax(1) == test.labels).sum()
+    assert log["test"]["accuracy"] > 0.5
+    again = sheetprop.train(network="light", data=data, epochs=3, output=tmp_path / "again")
+    assert again.read_bytes() == path.read_bytes()
