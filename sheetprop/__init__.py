@@ -26,12 +26,13 @@ from sheetprop.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from sheetprop.batch.given import File
+    from sheetprop.lessons.kinds.kind import Lesson
     from sheetprop.mistakes.base import Mistake
     from sheetprop.spec import Spec
 
@@ -103,10 +104,18 @@ def build(
     """
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
+    from sheetprop.lessons.kinds.kind import Lesson
+    from sheetprop.spec import Spec
+    from sheetprop.template import lesson
 
+    found = template if isinstance(template, Spec) else lesson(template, language)
+    if isinstance(found, Lesson):
+        of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
+        of_runs |= {"mistakes": mistakes, "seed": seed}
+        return _build_lesson(found, variant, of_runs, output, solution, force=force)
     asked = wanted(variant, hide, mistakes, seed, has_solution=solution is not None)
     spec = short_enough(
-        _lesson(template, learning_rates, iterations, language),
+        _with(found, learning_rates, iterations),
         asked,
         keeps_rates=learning_rates is not None,
         keeps_rows=iterations is not None,
@@ -120,6 +129,31 @@ def build(
         progress(0, spec.iterations * len(spec.learning_rates))
     made = make(spec, asked, has_solution=solution_path is not None)
     save(made, path, solution_path, progress, force=force)
+    return path
+
+
+def _build_lesson(
+    lesson: Lesson,
+    variant: str,
+    of_runs: Mapping[str, object],
+    output: str | Path | None,
+    solution: str | Path | None,
+    *,
+    force: bool,
+) -> Path:
+    """Write the workbook of a lesson that has no runs, and return its path."""
+    from sheetprop.destination import workbook_paths
+    from sheetprop.exercises.make import Made
+    from sheetprop.exercises.save import save
+    from sheetprop.exercises.wanted import wanted
+    from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
+
+    refuse_options(lesson, of_runs)
+    wanted(variant, has_solution=solution is not None)
+    book = workbook_of(lesson, variant)
+    path, solution_path = workbook_paths(output, solution, lesson.name, variant, force=force)
+    solved = workbook_of(lesson, "solution") if solution is not None else None
+    save(Made(book, solved), path, solution_path, force=force)
     return path
 
 
@@ -246,8 +280,11 @@ def trace(
 
     from sheetprop.maths.network import Network
     from sheetprop.maths.trace import run
+    from sheetprop.spec import Spec
+    from sheetprop.template import load
 
-    lesson = _lesson(template, learning_rates, iterations)
+    lesson = template if isinstance(template, Spec) else load(template)
+    lesson = _with(lesson, learning_rates, iterations)
     result = run(lesson, lesson.learning_rates, lesson.iterations)
     columns = {
         "learning_rate": np.repeat(lesson.learning_rates, lesson.iterations),
@@ -257,20 +294,12 @@ def trace(
     return pd.DataFrame(columns | quantities)
 
 
-def _lesson(
-    template: Spec | str | Path,
-    learning_rates: Sequence[float] | None,
-    iterations: int | None,
-    language: str | None = None,
-) -> Spec:
-    """Return the lesson of a template with other rates, length or language where they are given."""
+def _with(lesson: Spec, learning_rates: Sequence[float] | None, iterations: int | None) -> Spec:
+    """Return a lesson with other rates or another length where they are given."""
     from dataclasses import replace
 
     from sheetprop import validate
-    from sheetprop.spec import Spec
-    from sheetprop.template import load
 
-    lesson = template if isinstance(template, Spec) else load(template, language)
     if learning_rates is not None:
         with validate.blaming(argument("learning_rates"), None):
             rates = validate.learning_rates(learning_rates)

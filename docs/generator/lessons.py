@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.markdown import block, code, document, escaped, listed, table
 from sheetprop.checking.score import FAMILIES
+from sheetprop.lessons.kinds.kind import Kind
+from sheetprop.lessons.kinds.registry import KINDS
 from sheetprop.shipped import folder
 from sheetprop.template import REQUIRED, SECTIONS, describe
 from sheetprop.words import ENGLISH, languages, texts_of
@@ -17,7 +19,9 @@ def templates_page() -> str:
     """Return the page of the lessons there are and the keys of a template."""
     lessons = table(("name", "about"), [(code(name), about) for name, about in describe().items()])
     keys = comments(folder() / "classic.toml")
-    sections = [_section(section, list(its), keys) for section, its in SECTIONS.items() if its]
+    sections = [
+        _section(section, list(its), keys, REQUIRED) for section, its in SECTIONS.items() if its
+    ]
     texts = (
         "### [texts]\n\n"
         f"`language` is one of {listed(languages())}; every other key replaces a "
@@ -32,14 +36,26 @@ def templates_page() -> str:
         "What a template may hold, in the words of the comments in `templates/classic.toml`.",
         *sections,
         texts,
+        *(part for kind in KINDS for part in _kind(kind)),
     )
 
 
-def _section(section: str, keys: list[str], told: dict[str, str]) -> str:
+def _kind(kind: Kind) -> list[str]:
+    """Return the keys of the templates of another kind of lesson."""
+    told = comments(folder() / f"{kind.name}.toml")
+    its = [_section(name, list(keys), told, kind.required) for name, keys in kind.sections.items()]
+    about = (
+        f'`lesson = "{kind.name}"` at the top of a template makes a lesson of another kind, '
+        f"with the same `[texts]` and these keys, as in `templates/{kind.name}.toml`."
+    )
+    return [f"## The lesson {kind.name}", about, *its]
+
+
+def _section(section: str, keys: list[str], told: dict[str, str], required: Collection[str]) -> str:
     rows = []
     for key in keys:
         name = f"{section}.{key}"
-        needed = "must be there" if name in REQUIRED else "may be left out"
+        needed = "must be there" if name in required else "may be left out"
         rows.append((code(key), needed, escaped(told[name])))
     return f"### [{section}]\n\n{table(('key', '', 'means'), rows)}"
 

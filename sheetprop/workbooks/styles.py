@@ -77,6 +77,7 @@ def _styles() -> dict[str, Properties]:
             "locked": False,
         },
         "answer": {**_ANSWER, "num_format": DECIMAL, "locked": False},
+        "answer count": {**_ANSWER, "align": "center", "num_format": "0", "locked": False},
         "answer legend": {**_ANSWER, "align": "center", "valign": "vcenter"},
         "legend": {"font_color": INK, "indent": 1, "valign": "vcenter"},
         "list": {**_ROW_LINE, "text_wrap": True, "valign": "top"},
