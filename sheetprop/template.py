@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from sheetprop import validate
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.network_kinds import NETWORK_KINDS, network_kind
 from sheetprop.lessons.kinds.registry import KINDS, NETWORK, kind_named
 from sheetprop.maths.units import ACTIVATIONS, LOSSES
 from sheetprop.shipped import folder
@@ -71,7 +73,7 @@ REQUIRED = (
 )
 
 
-KIND_NAMES = (NETWORK, *(kind.name for kind in KINDS))
+KIND_NAMES = (NETWORK, *(kind.name for kind in NETWORK_KINDS), *(kind.name for kind in KINDS))
 """What may stand behind ``lesson =`` at the top of a template."""
 
 
@@ -140,10 +142,14 @@ def lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
     text = text_of(source, path)
     document = parsed(source, text)
     with validate.blaming(source, "lesson"):
-        kind = kind_named(validate.one_of(KIND_NAMES)(document.pop("lesson", NETWORK)))
+        word = validate.one_of(KIND_NAMES)(document.pop("lesson", NETWORK))
+    kind = kind_named(word)
     if kind is None:
         values = _values(source, document, SECTIONS, REQUIRED)
-        return spec_of(source, path.stem, values, _texts(values, language), text)
+        spec = spec_of(source, path.stem, values, _texts(values, language), text)
+        if network := network_kind(word):
+            network.check(source, spec)
+        return replace(spec, lesson=word)
     values = _values(source, document, {**kind.sections, "texts": {}}, kind.required)
     texts = MappingProxyType(_texts(values, language))
     return Lesson(kind.name, path.stem, kind.read(source, values), texts)

@@ -11,7 +11,7 @@ from sheetprop.checking.score import FAMILIES
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.registry import KINDS
 from sheetprop.shipped import folder
-from sheetprop.template import REQUIRED, SECTIONS, describe
+from sheetprop.template import KIND_NAMES, REQUIRED, SECTIONS, describe
 from sheetprop.words import ENGLISH, languages, texts_of
 
 
@@ -33,7 +33,9 @@ def templates_page() -> str:
         "The lessons that come with sheetprop, as `sheetprop templates` lists them:",
         lessons,
         "## Keys",
-        "What a template may hold, in the words of the comments in `templates/classic.toml`.",
+        "What a template may hold, in the words of the comments in `templates/classic.toml`. "
+        f"Above all sections may stand `lesson`, the kind: {listed(KIND_NAMES)}; a network where "
+        "it is left out.",
         *sections,
         texts,
         *(part for kind in KINDS for part in _kind(kind)),

@@ -17,6 +17,7 @@ from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.explanation.learning_rates_sheet import Further
 from sheetprop.lessons.explanation.pages import explanation
+from sheetprop.lessons.kinds.network_kinds import network_kind
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
@@ -90,6 +91,8 @@ def layout(
         slope = slope_sheet(table, data, start, chosen, words)
         pages, further = explanation(table, start, runs, chosen, data, words)
         pages.append(slope)
+        if kind := network_kind(spec.lesson):
+            pages.insert(0, kind.page(table, runs, chosen, words))
     contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
     charts.append(loss_chart(table, runs, start, chosen, words))

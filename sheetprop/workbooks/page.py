@@ -8,10 +8,20 @@ from sheetprop.workbooks.sheet import Address, Cell
 
 START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
-LAYERS = "Layers"
+LAYERS, MATRICES = "Layers", "Matrices"
 """The names of sheets that other sheets refer to."""
 
-ALL_SHEETS = (START, DERIVATION, GRADIENT_CHECK, LEARNING_RATES, SLOPE, COMPARE, DATA, LAYERS)
+ALL_SHEETS = (
+    START,
+    DERIVATION,
+    GRADIENT_CHECK,
+    LEARNING_RATES,
+    SLOPE,
+    COMPARE,
+    DATA,
+    LAYERS,
+    MATRICES,
+)
 
 HEADING = 18.0
 """Points of a row with a heading: scripts with marks above their letters need that."""

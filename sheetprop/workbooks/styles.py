@@ -59,6 +59,7 @@ def _styles() -> dict[str, Properties]:
         "text": {"font_color": INK, "valign": "top"},
         "long text": {"font_color": INK, "text_wrap": True, "valign": "top"},
         "beside title": {"font_color": QUIET, "valign": "vcenter"},
+        "result text": {"bold": True, "font_color": INK, "valign": "top"},
         "quiet": {"font_color": QUIET, "valign": "top"},
         "caption": _SMALL,
         "chart title": {"bold": True, "font_color": INK},
