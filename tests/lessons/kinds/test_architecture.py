@@ -103,6 +103,32 @@ def test_every_row_is_what_numpy_counts(layer: Layer) -> None:
     assert found == {name: [row[name] for row in wanted] for name in CALCULATED}
 
 
+@pytest.mark.parametrize("name", ["architecture", "digits"])
+def test_every_shipped_network_is_what_numpy_counts(name: str) -> None:
+    """Row by row, as it stands in its template."""
+    network = lesson(name)
+    assert isinstance(network, Lesson)
+    found: Architecture = network.content
+    book = workbook_of(network, "worked")
+    wanted = witnessed(found.layers, found.image, found.channels)
+    for quantity in CALCULATED:
+        expected = [row[quantity] for row in wanted]
+        assert column(book, quantity, len(found.layers)) == expected
+
+
+def test_the_thrifty_network_meets_its_task() -> None:
+    """Within its parameters, it sees all pixels, has its classes, and nothing odd in any row."""
+    network = lesson("digits")
+    assert isinstance(network, Lesson)
+    cells = workbook_of(network, "worked").sheets[0].cells
+    names = ("parameters", "receptive_field", "last_channels")
+    verdicts = [str(cells[ROWS[name], TOTAL + 2].value) for name in names]
+    remarks = [cells[IMAGE + k, REMARK].value for k in range(1, len(network.content.layers) + 1)]
+
+    assert [verdict.startswith("yes") for verdict in verdicts] == [True] * 3
+    assert not any(remarks)
+
+
 def test_the_published_network_is_counted_as_printed() -> None:
     """17,968 weights and 24 pixels, as its table says, of an image of 28; and 7×7 stays 7×7."""
     network = lesson("architecture")
