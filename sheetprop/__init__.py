@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetprop.caller import argument, is_in_a_shell
+from sheetprop.caller import is_in_a_shell
 from sheetprop.checking.report import Finding, Report
 from sheetprop.errors import (
     FormulaError,
@@ -69,6 +69,7 @@ def build(
     mistakes: int | None = None,
     seed: int | None = None,
     solution: str | Path | None = None,
+    with_mistake: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
@@ -92,12 +93,15 @@ def build(
         seed: the number of the worksheet: other mistakes for another, the same for the same; 0
             when left out.
         solution: a file or folder for the solution of an exercise; none when left out.
+        with_mistake: the name or code of a mistake that rewrites formulas, such as
+            ``wrong-neuron``: a further sheet runs the lesson right and with it, side by side, and
+            shows what tells the two apart.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
     Raises:
-        SpecError: the template, a rate, the number of iterations or what is asked for of an
-            exercise cannot be used.
+        SpecError: the template, a rate, the number of iterations, the mistake or what is asked
+            for of an exercise cannot be used.
         LayoutError: the workbook would be larger than a spreadsheet may be.
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
@@ -106,16 +110,16 @@ def build(
     from sheetprop.exercises.wanted import short_enough, wanted
     from sheetprop.lessons.kinds.kind import Lesson
     from sheetprop.spec import Spec
-    from sheetprop.template import lesson
+    from sheetprop.template import any_lesson, lesson
 
-    found = template if isinstance(template, Spec) else lesson(template, language)
+    found = template if isinstance(template, Spec) else any_lesson(template, language)
     if isinstance(found, Lesson):
         of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
-        of_runs |= {"mistakes": mistakes, "seed": seed}
+        of_runs |= {"mistakes": mistakes, "seed": seed, "with_mistake": with_mistake}
         return _build_lesson(found, variant, of_runs, output, solution, force=force)
-    asked = wanted(variant, hide, mistakes, seed, has_solution=solution is not None)
+    asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
-        _with(found, learning_rates, iterations),
+        lesson(found, learning_rates, iterations),
         asked,
         keeps_rates=learning_rates is not None,
         keeps_rows=iterations is not None,
@@ -217,12 +221,19 @@ def why(file: str | Path, cell: str) -> str:
 
     Raises:
         SpecError: `cell` is no address, or of no sheet of the workbook.
-        WorkbookError: the file cannot be read.
+        WorkbookError: the file cannot be read, or takes too much time or memory.
 
     """
-    from sheetprop.checking.why import why as explained
+    import os
+    from pathlib import Path
 
-    return explained(file, cell)
+    from sheetprop.batch.cells import told
+    from sheetprop.batch.given import Given
+
+    (found,) = told([Given(os.fsdecode(file), Path(file))], cell)
+    if found.error is not None:
+        raise found.error
+    return found.text
 
 
 def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
@@ -232,7 +243,6 @@ def explain(mistake: str | None = None) -> tuple[Mistake, ...]:
         SheetpropError: there is no such mistake.
 
     """
-    from sheetprop.errors import SheetpropError
     from sheetprop.mistakes import MISTAKES
     from sheetprop.validate import shown, suggestion
 
@@ -275,36 +285,7 @@ def trace(
         SpecError: the template, a rate or the number of iterations cannot be used.
 
     """
-    import numpy as np
-    import pandas as pd
+    from sheetprop.maths.trace_table import trace_table
+    from sheetprop.template import lesson
 
-    from sheetprop.maths.network import Network
-    from sheetprop.maths.trace import run
-    from sheetprop.spec import Spec
-    from sheetprop.template import load
-
-    lesson = template if isinstance(template, Spec) else load(template)
-    lesson = _with(lesson, learning_rates, iterations)
-    result = run(lesson, lesson.learning_rates, lesson.iterations)
-    columns = {
-        "learning_rate": np.repeat(lesson.learning_rates, lesson.iterations),
-        "iteration": np.tile(np.arange(lesson.iterations), len(lesson.learning_rates)),
-    }
-    quantities = {q: result.values[q].ravel() for q in Network(lesson.architecture).quantities}
-    return pd.DataFrame(columns | quantities)
-
-
-def _with(lesson: Spec, learning_rates: Sequence[float] | None, iterations: int | None) -> Spec:
-    """Return a lesson with other rates or another length where they are given."""
-    from dataclasses import replace
-
-    from sheetprop import validate
-
-    if learning_rates is not None:
-        with validate.blaming(argument("learning_rates"), None):
-            rates = validate.learning_rates(learning_rates)
-        lesson = replace(lesson, learning_rates=tuple(dict.fromkeys(rates)))
-    if iterations is not None:
-        with validate.blaming(argument("iterations"), None):
-            lesson = replace(lesson, iterations=validate.whole_number(iterations))
-    return lesson
+    return trace_table(lesson(template, learning_rates, iterations))

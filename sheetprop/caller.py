@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
 
-SHORT: Mapping[str, str] = MappingProxyType({"output": "-o", "learning_rates": "--lr"})
+SHORT: Mapping[str, str] = MappingProxyType(
+    {"output": "-o", "learning_rates": "--lr", "with_mistake": "--with"}
+)
 """Options better known by their short form."""
 
 _is_shell = ContextVar("is_shell", default=False)

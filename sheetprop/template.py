@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,8 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.kind import Lesson
 from sheetprop.lessons.kinds.network_kinds import NETWORK_KINDS, network_kind
 from sheetprop.lessons.kinds.registry import KINDS, NETWORK, kind_named
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 from sheetprop.template_file import parsed, text_of
@@ -85,7 +86,7 @@ def names() -> list[str]:
 
 def describe() -> dict[str, str]:
     """Return one line about each shipped template: what it is about, and the shape of it."""
-    return {name: _description(lesson(name)) for name in names()}
+    return {name: _description(any_lesson(name)) for name in names()}
 
 
 def _description(found: Spec | Lesson) -> str:
@@ -116,17 +117,17 @@ def load(template: str | Path, language: str | None = None) -> Spec:
     Its texts are in `language`, in that of the template when left out.
 
     Raises:
-        SpecError: as `lesson`; or the template is a lesson of another kind.
+        SpecError: as `any_lesson`; or the template is a lesson of another kind.
 
     """
-    found = lesson(template, language)
+    found = any_lesson(template, language)
     if isinstance(found, Spec):
         return found
     problem = f'is "{found.kind}", which has no runs; name the template of a network'
     raise SpecError(str(template), "lesson", problem)
 
 
-def lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
+def any_lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
     """Return the lesson of a template: a network, or what a lesson of another kind holds.
 
     Raises:
@@ -153,6 +154,29 @@ def lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
     values = _values(source, document, {**kind.sections, "texts": {}}, kind.required)
     texts = MappingProxyType(_texts(values, language))
     return Lesson(kind.name, path.stem, kind.read(source, values), texts)
+
+
+def lesson(
+    template: Spec | str | Path,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    language: str | None = None,
+) -> Spec:
+    """Return the lesson of a template with other rates, length or language where they are given.
+
+    Raises:
+        SpecError: one of them cannot be used.
+
+    """
+    found = template if isinstance(template, Spec) else load(template, language)
+    if learning_rates is not None:
+        with validate.blaming(argument("learning_rates"), None):
+            rates = validate.learning_rates(learning_rates)
+        found = replace(found, learning_rates=tuple(dict.fromkeys(rates)))
+    if iterations is not None:
+        with validate.blaming(argument("iterations"), None):
+            found = replace(found, iterations=validate.whole_number(iterations))
+    return found
 
 
 def _find(template: str | Path) -> Path:

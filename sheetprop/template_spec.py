@@ -36,15 +36,7 @@ def spec_of(
     """
     samples = _samples(source, values)
     shape = _architecture(source, values, len(samples))
-    weights = values.get("data.weights", ())
-    biases = values.get("data.biases", ())
-    if "data.seed" in values:
-        _refuse_both(source, values)
-        weights = drawn(shape, values["data.seed"])
-        biases = biases or (0.0,) * shape.bias_count
-    elif "data.weights" not in values:
-        problem = "is missing; or give data.seed, a number from which weights are drawn"
-        raise SpecError(source, "data.weights", problem)
+    weights, biases = _parameters(source, values, shape)
     spec = Spec(
         name,
         shape,
@@ -97,10 +89,23 @@ def _architecture(source: str, values: Mapping[str, Any], samples: int) -> Archi
     return shape.with_activations((*hidden, output))
 
 
-def _refuse_both(source: str, values: Mapping[str, Any]) -> None:
+Numbers = tuple[float, ...]
+
+
+def _parameters(
+    source: str, values: Mapping[str, Any], shape: Architecture
+) -> tuple[Numbers, Numbers]:
+    """Return the weights, given or drawn, and the biases."""
+    biases = values.get("data.biases", ())
+    if "data.seed" not in values:
+        if "data.weights" not in values:
+            problem = "is missing; or give data.seed, a number from which weights are drawn"
+            raise SpecError(source, "data.weights", problem)
+        return values["data.weights"], biases
     if "data.weights" in values:
         problem = "must not stand beside data.weights: weights are either given or drawn"
         raise SpecError(source, "data.seed", problem)
+    return drawn(shape, values["data.seed"]), biases or (0.0,) * shape.bias_count
 
 
 def drawn(shape: Architecture, seed: int) -> tuple[float, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sheetprop.spec import Spec
-from sheetprop.template import lesson, names
+from sheetprop.template import any_lesson, names
 
 
 def networks() -> list[str]:
     """Return their names, ``classic`` first."""
-    return [name for name in names() if isinstance(lesson(name), Spec)]
+    return [name for name in names() if isinstance(any_lesson(name), Spec)]

@@ -31,8 +31,8 @@ def arguments_of(command: object) -> set[str]:
     """Return the names under which a command takes its arguments."""
     parser = Parser(prog="x")
     command.add_arguments(parser)
-    # `--why` is a function of its own.
-    return {action.dest for action in parser._actions} - {"help", "why"}
+    # `--why` is a function of its own, and whoever writes programs has no need to watch.
+    return {action.dest for action in parser._actions} - {"help", "why", "watch"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.NAME)

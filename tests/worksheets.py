@@ -23,7 +23,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from sheetprop.calculating.engine import Engine
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Finding, Place, Report
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.reading.read import read
 

@@ -12,7 +12,7 @@ from handmade.layouts import Layout, grids_of
 from handmade.runs import Run, drawn_run
 from handmade.spellings import drawn_headers
 from handmade.writing import Hand, template_of
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.workbooks.sheet import Address, Value
 
 Key = tuple[int, str, int]

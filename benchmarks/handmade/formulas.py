@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from sheetprop.maths.expr import Call, Expr, Name, Number, product, substitute, total, walk
-from sheetprop.maths.network import LEARNING_RATE, PREVIOUS, Network
+from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number, product, total
+from sheetprop.maths.trees.walk import substitute, walk
 
 
 @dataclass(frozen=True)

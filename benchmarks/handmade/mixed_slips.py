@@ -16,8 +16,9 @@ from handmade.slips import (
     possible_steps,
 )
 from handmade.wrong_trees import drawn_wrong, is_circular, is_wrong, names_of
-from sheetprop.maths.expr import Expr, Name, Number, flatten
-from sheetprop.maths.network import PREVIOUS
+from sheetprop.maths.quantity import PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import flatten
 from sheetprop.mistakes import BY_NAME
 from sheetprop.mistakes.base import Subject
 

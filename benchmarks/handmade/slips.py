@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handmade.drafts import Draft, Key
 from handmade.formulas import inlined, mentions
 from handmade.wrong_trees import Wrong, drawn_wrong, names_of, usable
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.mistakes import MISTAKES
 
 FORMULA_MISTAKES = (

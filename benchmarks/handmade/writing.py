@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from handmade.formulas import mentions
 from handmade.runs import network_of
 from handmade.samples import alike, samples_of
-from sheetprop.maths.expr import Expr, Name, expanded
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import expanded
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.spec import Architecture

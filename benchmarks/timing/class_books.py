@@ -35,8 +35,9 @@ def class_workbook(
 def class_cells(rate: float, iterations: int, is_wrong: bool, with_values: bool) -> dict:
     """Return the cells of one sheet: η in G30, the headers in row 31, the start in row 32."""
     from sheetprop.calculating.run_values import rows
-    from sheetprop.maths.expr import Name, substitute
     from sheetprop.maths.network import Network
+    from sheetprop.maths.trees.expr import Name
+    from sheetprop.maths.trees.walk import substitute
     from sheetprop.notation.address import address
     from sheetprop.notation.excel_write import to_excel
     from sheetprop.notation.relative import RelativeFormula

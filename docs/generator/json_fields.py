@@ -25,6 +25,9 @@ EVERYTHING = Report(
     tables=(TableFound("Sheet1", "A1:B3", "rows", 2, 0.5, "B1", {"w1": "A2:A3"}, COUNTS),),
     findings=(Finding("wrong-sign", "SP201", "error", (WRITTEN,), "…", "=", "=", 0.1),),
     not_judged=(NotJudged("Sheet1", "A9", "…"),),
+    sha256="0",
+    size=1,
+    active=("VBA macros",),
     marks=Marks("standard.toml", (Mark("forward", 4.0, 2.0, 3.0),), "…"),
 )
 """A report that has something in each of its lists and fields."""
@@ -34,6 +37,8 @@ NOTHING = replace(
     tables=(TableFound("Sheet1", "A1:B3", "rows", 2, None, None, {}),),
     findings=(Finding("wrong-sign", "SP201", "error", (Place("Sheet1", "A3"),), "…"),),
     reason=None,
+    sha256=None,
+    size=None,
     marks=Marks("standard.toml", (Mark("forward", 4.0, None, 3.0),)),
 )
 """The same with null wherever that may stand."""
@@ -83,6 +88,9 @@ MEANINGS: Mapping[str, str] = {
     "score.earned": "those that are right",
     "score.possible": "all of them",
     "seconds": "how long the check took",
+    "sha256": "the SHA-256 of the bytes that were judged; null where none could be read",
+    "size": "how many bytes that were; null where none could be read",
+    "active": "what the file carries that a program might run or fetch, such as `VBA macros`",
     "marks": "points by a rubric; only there with `--score`",
     "marks.rubric": "the file of the rubric",
     "marks.families": "the points by [family](rubric.md)",

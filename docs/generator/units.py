@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.markdown import code, document, table
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.text import to_text
 
 A, Z, T = Name("a"), Name("z"), Name("t")

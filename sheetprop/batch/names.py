@@ -10,11 +10,10 @@ from sheetprop.batch.given import NO_NAME, WORKBOOKS, Given
 from sheetprop.caller import argument
 from sheetprop.destination import is_folder, refuse_existing
 from sheetprop.errors import WorkbookError
+from sheetprop.workbooks.reading.active import WITHOUT_MACROS
 
 UNNAMED = "workbook"
 """What is written about a workbook without a name is called after this."""
-
-WITHOUT_MACROS = {".xlsm": ".xlsx", ".xltm": ".xltx"}
 
 
 class Names:

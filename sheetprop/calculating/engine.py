@@ -6,29 +6,18 @@ evaluated as well. One formula it cannot take never stops the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sheetprop.calculating.array_functions import functions_for
+from sheetprop.calculating.attempts import ATTEMPTS, KEPT_REASON, OUTSIDE, is_kept, value_instead
 from sheetprop.calculating.blocks import blocks, filled_by_arrays
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR, for_engine, from_engine
 from sheetprop.errors import SheetpropError
-from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
+from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
 
 MAX_MILLISECONDS = 20_000
-
-# What lies outside the workbook, or is made by a command, has only its stored value.
-OUTSIDE = re.compile(r"\[\d+\]|\[[^\[\]]{0,255}\.xl\w{1,4}\]|^=TABLE\(", re.I)
-# What these refer to is known only once it is calculated; the engine gives up on some of them.
-DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
-# Whole columns and rows outside of a sum or the like would fill a million cells.
-ENDLESS = re.compile(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
-KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
-
-ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
-"""What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
 
 PIECE = 4096
 """Values that the engine takes at once: lists of them take more memory than they do."""
@@ -36,8 +25,6 @@ PIECE = 4096
 Place = tuple[str, Address]
 Numbers = tuple[str, Address, Sequence[Value]]
 """A sheet, the first of cells in a column there, and their values."""
-
-T = TypeVar("T")
 
 
 class CalculationError(SheetpropError):
@@ -107,7 +94,7 @@ class Engine:
             for address, cell in sheet.cells.items()
             if cell.formula is not None
         }
-        for address in [a for a, text in formulas.items() if self.is_kept(text)]:
+        for address in [a for a, text in formulas.items() if is_kept(text, self.kept)]:
             self.refuse(sheet, address, KEPT_REASON, sheet.cells[address].value)
             del formulas[address]
         for row, column, texts in blocks(formulas):
@@ -118,12 +105,6 @@ class Engine:
                 for down, line in enumerate(texts):
                     for right, text in enumerate(line):
                         self.load_formula(sheet, (row + down, column + right), text)
-
-    def is_kept(self, formula: str) -> bool:
-        """Whether a formula keeps its stored value in this attempt."""
-        if self.kept is OUTSIDE and "[" not in formula and not formula.startswith("=TABLE("):
-            return False  # the pattern takes as long as all the rest of loading
-        return self.kept.search(formula) is not None
 
     def load_formula(self, sheet: Sheet, address: Address, text: str) -> None:
         """One formula; when the engine refuses it, an error takes its place."""
@@ -247,14 +228,6 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
             name, function, min_args=arguments, max_args=arguments, allow_override_builtin=True
         )
     return engine
-
-
-def value_instead(cell: Cell, reason: str) -> Value:
-    """Choose what a cell shows whose formula cannot be calculated here."""
-    if "#CIRC!" in reason:
-        return ExcelError("#CIRC!")
-    is_too_much = "limit" in reason or "too deep" in reason
-    return cell.value if is_too_much else ExcelError(UNKNOWN_ERROR)
 
 
 def let_interrupts_through(error: BaseException) -> None:

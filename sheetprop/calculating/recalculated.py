@@ -7,11 +7,11 @@ from contextlib import suppress
 from functools import cached_property
 
 from sheetprop.calculating.agreement import agrees_as_stored
-from sheetprop.calculating.by_rows import ByRows, IrregularSheets
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
-from sheetprop.calculating.filled_down import Region
-from sheetprop.calculating.fills import Fill, Irregular
+from sheetprop.calculating.loops.by_rows import ByRows, IrregularSheets
+from sheetprop.calculating.loops.fills import Fill, Irregular
+from sheetprop.calculating.loops.region import Region
 from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 

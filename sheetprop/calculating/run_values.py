@@ -8,14 +8,16 @@ there a spreadsheet shows an error (`ExcelError`) and hands it on to every cell 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import add, mul
 
-from sheetprop.maths.code import code_of, defined
-from sheetprop.maths.expr import (
-    EXACT,
+from sheetprop.calculating.run_code import compiled
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import EXACT
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,
@@ -26,7 +28,6 @@ from sheetprop.maths.expr import (
     Quotient,
     Sum,
 )
-from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.workbooks.number_rows import NumberRows, Row
 from sheetprop.workbooks.sheet import ExcelError
 
@@ -201,47 +202,4 @@ def _is_tame(row: Row) -> bool:
 
 @lru_cache(maxsize=64)
 def _compiled(network: Network) -> _Step:
-    quantities = network.quantities
-    number = {name: k for k, name in enumerate(quantities)}
-    given = [name for name, q in quantities.items() if q.is_given_first]
-
-    def variable(leaf: Expr) -> str:
-        assert isinstance(leaf, Name)
-        if leaf.name == LEARNING_RATE:
-            return LEARNING_RATE
-        return f"{'p' if leaf.shift else 'v'}{number[leaf.name]}"
-
-    computed = [
-        f" v{number[name]}={code_of(tree, variable, EXACT)}"
-        for name in network.order
-        if name not in given and (tree := quantities[name].tree) is not None
-    ]
-    updated = [
-        f" v{number[name]}="
-        + (
-            f"p{number[name]}"
-            if (tree := quantities[name].tree) is None
-            else code_of(tree, variable, EXACT)
-        )
-        for name in network.order
-        if name in given
-    ]
-    text = "\n".join(
-        [
-            "def forward(given):",
-            f" {_tuple(f'v{number[name]}' for name in given)}=given",
-            *computed,
-            # Adding 0.0 turns -0.0 into 0.0.
-            f" return {_tuple(f'v{k}+0.0' for k in range(len(quantities)))}",
-            f"def update(before,{LEARNING_RATE}):",
-            f" {_tuple(f'p{k}' for k in range(len(quantities)))}=before",
-            *updated,
-            f" return {_tuple(f'v{number[name]}' for name in given)}",
-        ]
-    )
-    scope = defined(text, EXACT)
-    return _Step(network, scope["forward"], scope["update"])
-
-
-def _tuple(parts: Iterable[str]) -> str:
-    return f"({','.join(parts)},)"
+    return _Step(network, *compiled(network))

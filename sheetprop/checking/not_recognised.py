@@ -9,7 +9,7 @@ from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
 from sheetprop.maths.names import kind
 from sheetprop.notation.address import column_letters
-from sheetprop.workbooks.lesson_names import LESSON_NAME, kind_in
+from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 from sheetprop.workbooks.sweeps import has_number
 

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
-from sheetprop.maths.expr import evaluate, names, product
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import product
+from sheetprop.maths.trees.walk import names
 from sheetprop.notation.relative import references
 from sheetprop.spec import Spec
 from sheetprop.tables.judgement import Judgement
@@ -115,27 +118,29 @@ def _right_run(
     for name in (name for group in (*groups, network.settings) for name in group):
         if np.isnan(own[name][0]):
             return f"{name} has no number in the first iteration", {}
+    spec = _lesson_of(network, own, rate or 0.0, count)
+    right = run(spec, spec.learning_rates, count).values
+    return None, {name: values[0] for name, values in right.items()}
+
+
+def _lesson_of(network: Network, own: Mapping[str, Array], rate: float, count: int) -> Spec:
+    """Return the student's own start as a lesson of so many iterations."""
     is_single = network.architecture.samples == 1
     in_turn = is_single and any(_varies(own[name]) for name in network.data)
-    inputs, targets = (_data(own, group, count if in_turn else 1) for group in groups[:2])
-    weights, biases = (_data(own, group, 1) for group in groups[2:])
-    shape = network.architecture
-    rates = (rate or 0.0,)
     settings = {name: float(own[name][0]) for name in network.settings}
-    spec = Spec(
+    return Spec(
         "as given",
-        shape,
-        inputs,
-        targets,
-        weights,
-        rates,
-        count,
-        biases,
+        network.architecture,
+        inputs=_data(own, network.inputs, count if in_turn else 1),
+        targets=_data(own, network.targets, count if in_turn else 1),
+        weights=_data(own, network.weights, 1),
+        learning_rates=(rate,),
+        iterations=count,
+        biases=_data(own, network.biases, 1),
         in_turn=in_turn,
         momentum=settings.get(MOMENTUM, 0.0),
         weight_decay=settings.get(WEIGHT_DECAY, 0.0),
     )
-    return None, {name: values[0] for name, values in run(spec, rates, count).values.items()}
 
 
 def _varies(values: Array) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sheetprop.calculating.engine import CalculationError
 from sheetprop.checking.ledger.entries import Entry
 from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.stages import case_of
-from sheetprop.errors import SpecError
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.address import address
@@ -32,20 +34,27 @@ Line = tuple[str, str]
 """A stage and what it says."""
 
 
-def why(file: str | Path, cell: str) -> str:
-    """Return how a cell of a workbook came to its verdict, a line for each stage.
+def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]:
+    """Return how a cell of a workbook came to its verdict: what each stage says of it.
 
     `cell` is an address such as ``Sheet1!Z32``; without a sheet, it is one of the first table's.
+    `content` are the bytes of the file, where they are known. Nothing here limits what the file may
+    ask for: files of strangers are asked about by `sheetprop.why`, in processes with limits.
 
     Raises:
         SpecError: `cell` is no address, or names a sheet that the workbook does not have.
-        WorkbookError: the file cannot be read.
+        WorkbookError: the file cannot be read, or not be calculated.
 
     """
-    outcome = outcome_of(case_of(read(file), str(file)))
+    try:
+        outcome = outcome_of(case_of(read(file, content), str(file)))
+    except CalculationError as error:
+        raise WorkbookError(file, str(error)) from error
+    except RecursionError as error:
+        reason = "its formulas are nested too deeply; split them into several cells"
+        raise WorkbookError(file, reason) from error
     sheet, where = _place(outcome, cell)
-    lines = evidence(outcome, sheet, where)
-    return "\n".join(f"{stage:<10} {said}" for stage, said in lines)
+    return list(evidence(outcome, sheet, where))
 
 
 def _place(outcome: Outcome, text: str) -> tuple[str, Address]:

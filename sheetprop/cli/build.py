@@ -74,6 +74,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--solution", metavar="PATH", help="where the solution of an exercise is written as well"
     )
+    parser.add_argument(
+        "--with",
+        "--with-mistake",
+        metavar="MISTAKE",
+        dest="with_mistake",
+        help="show a mistake beside the right calculation, by its name or code in `sheetprop "
+        "explain`, such as wrong-neuron",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -96,6 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
             mistakes=whole_number(arguments.mistakes),
             seed=whole_number(arguments.seed),
             solution=arguments.solution,
+            with_mistake=arguments.with_mistake,
             progress=told,
         )
     sys.stdout.write(f"{clean(str(path))}\n")

@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, note
+from sheetprop.cli.exits import BUG, COULD_NOT, DONE, MISTAKES_FOUND, fail, note, note_bug
+from sheetprop.cli.progress import progress_of_files
 from sheetprop.reports import FORMATS
 from sheetprop.reports.cleaned import clean
 
@@ -71,6 +72,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CELL",
         help="say how one cell, such as Sheet1!Z32, came to its verdict, and nothing else",
     )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again after each save, and show what was mended and what is new, until "
+        "interrupted (Ctrl+C)",
+    )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
 
@@ -81,9 +88,14 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.cli.terminal import look
     from sheetprop.workers.limits import missing
 
-    if arguments.why is not None:
-        return _why(arguments.files, arguments.why)
     files, score, annotate = _told_apart(arguments)
+    if arguments.watch:
+        from sheetprop.cli.watch import refuse
+
+        form = None if arguments.format == "text" else arguments.format
+        refuse(output=arguments.output, annotate=annotate, format=form, why=arguments.why)
+    if arguments.why is not None:
+        return _why(files, arguments.why, recursive=arguments.recursive)
     plan = planned(
         files,
         score=score,
@@ -98,17 +110,32 @@ def run(arguments: argparse.Namespace) -> int:
         note(remark)
     for limit in missing():
         note(f"this system sets no limit of {limit}; a hostile file may take what there is")
+    if arguments.watch:
+        from sheetprop.cli.watch import watch
+
+        watch(plan)
     with closing(results(plan)) as found:  # workers are ended first, however this ends
         return _show(plan, found)
 
 
-def _why(files: Sequence[str], cell: str) -> int:
-    """Print how a cell of each workbook came to its verdict."""
-    from sheetprop.checking.why import why
+def _why(files: Sequence[str], cell: str, *, recursive: bool) -> int:
+    """Print how a cell of each workbook came to its verdict; return the exit code."""
+    from sheetprop.batch.cells import told
+    from sheetprop.batch.given import all_given
 
-    for file in files:
-        sys.stdout.write(why(file, cell) + "\n")
-    return DONE
+    given = all_given(files, recursive=recursive)
+    for remark in given.remarks:
+        note(remark)
+    code = DONE
+    for found in told(given.files, cell):
+        if found.error is None:
+            _print(iter([f"{found.text}\n"]))
+        else:
+            code = max(code, fail(str(found.error)))
+        if found.bug is not None:
+            code = BUG
+            note_bug(found.bug)
+    return code
 
 
 def _told_apart(
@@ -127,33 +154,67 @@ def _show(plan: Plan, results: Iterator[Result]) -> int:
     """Print the reports, or the paths of their files; return the exit code."""
     from sheetprop.batch.gathered import Gathered
     from sheetprop.batch.run import document
+    from sheetprop.cli.terminal import is_terminal
 
     gathered = Gathered()
-    code = DONE
-
-    def texts() -> Iterator[str]:
-        nonlocal code
-        for index, result in enumerate(results):
-            code = max(code, exit_code(result))
-            _note(result)
-            if plan.reports and not plan.is_one_report:
-                _print_path(plan.reports[index])
-            elif not plan.reports and plan.form.between is None:
-                gathered.add(result.piece)
-            elif not plan.reports:
-                yield result.piece.text
-
+    shown = Shown()
     with closing(gathered):
         if plan.reports or plan.form.between is None:
-            for _ in texts():
-                continue
+            for result in shown.one_by_one(plan, results):
+                if not plan.reports:
+                    gathered.add(result.piece)
+                elif not plan.is_one_report:
+                    _print_path(plan.reports[shown.done - 1])
         else:
-            _print(plan.form.joined([], texts(), plan.look))
+            texts = (result.piece.text for result in shown.one_by_one(plan, results))
+            _print(plan.form.joined(shown.entries, texts, plan.look))
         if plan.is_one_report:
             _print_path(plan.reports[0])
         elif gathered.entries:
             _print(document(plan, gathered))
-    return code
+    if (plan.reports or gathered.entries) and len(plan.files) > 1 and is_terminal(sys.stderr):
+        _sum_up(shown)
+    return shown.code
+
+
+def _sum_up(shown: Shown) -> None:
+    """Tell whoever sits at the terminal what came out, where the reports go elsewhere."""
+    from sheetprop.reports.summary import lines
+
+    for label, text in lines(shown.entries):
+        note(f"{label}: {text}")
+
+
+class Shown:
+    """What was shown so far: the worst exit code, how many files, and what to sum up about them."""
+
+    def __init__(self) -> None:
+        self.code = DONE
+        self.done = 0
+        self.entries: list[tuple[str, ...]] = []
+
+    def one_by_one(self, plan: Plan, results: Iterator[Result]) -> Iterator[Result]:
+        """Yield the results, and tell on a terminal between them how many are still to come."""
+        count = len(plan.files)
+        with progress_of_files() as line:
+            told = line if count > 1 else None
+            if told:
+                told.tell(0, count)
+            for result in results:
+                if told:
+                    told.clear()
+                self._take(result)
+                yield result
+                if told and self.done < count:
+                    told.tell(self.done, count)
+
+    def _take(self, result: Result) -> None:
+        from sheetprop.reports.summary import entry
+
+        self.code = max(self.code, exit_code(result))
+        self.done += 1
+        self.entries.append(entry(result.report))
+        _note(result)
 
 
 def _print(texts: Iterator[str]) -> None:
@@ -170,12 +231,12 @@ def _print_path(path: Path) -> None:
 def _note(result: Result) -> None:
     """Say on stderr which marked copy there is, what could not be written, and what to mend."""
     if result.report.copy is not None:
-        note(f"marked copy: {result.report.copy}")
+        without = f", without {', '.join(result.report.active)}" if result.report.active else ""
+        note(f"marked copy: {result.report.copy}{without}")
     for remark in result.report.notes:
         note(remark)
     if result.bug is not None:
-        for line in result.bug.splitlines():
-            sys.stderr.write(f"{clean(line)}\n")
+        note_bug(result.bug)
         note(f"{result.report.file}: {result.report.reason}, with the lines above")
 
 

@@ -125,6 +125,12 @@ def note(sentence: str) -> None:
         sys.stderr.write(f"sheetprop: {' '.join(clean(sentence).split())}\n")
 
 
+def note_bug(told: str) -> None:
+    """Say on stderr where sheetprop itself broke off, line by line."""
+    with suppress(OSError, ValueError):
+        sys.stderr.writelines(f"{clean(line)}\n" for line in told.splitlines())
+
+
 def _discard_the_rest() -> None:
     """Keep Python from flushing stdout once more at its end, which would fail again."""
     try:

@@ -35,10 +35,27 @@ def progress() -> Iterator[Told | None]:
         line.clear()
 
 
-class _Line:
-    """A line that is written again and again."""
+@contextmanager
+def progress_of_files() -> Iterator[_Line | None]:
+    """Give a line that is to be told how many of how many files are done; None without a terminal.
 
-    def __init__(self) -> None:
+    It is cleared at the end, and to be cleared before anything else is written.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    line = _Line(_files)
+    try:
+        yield line
+    finally:
+        line.clear()
+
+
+class _Line:
+    """A line that is written again and again; `said` words how many of how many are done when."""
+
+    def __init__(self, said: Callable[[int, int, float], str] | None = None) -> None:
+        self._said = said or _share
         self._begun = time.monotonic()
         self._next = self._begun + _QUIET
         self._length = 0
@@ -49,12 +66,14 @@ class _Line:
             self._begun = now
         if now >= self._next or (not done and all_ >= _MANY):
             self._next = now + _EVERY
-            self._show(_share(done, all_, now - self._begun))
+            self._show(self._said(done, all_, now - self._begun))
 
     def clear(self) -> None:
         if self._length:
             self._show("")
             sys.stderr.write("\r")
+            sys.stderr.flush()
+            self._length, self._next = 0, 0.0  # it comes back with what is told next
 
     def _show(self, text: str) -> None:
         sys.stderr.write("\r" + text.ljust(self._length))
@@ -68,6 +87,14 @@ def _share(done: int, all_: int, seconds: float) -> str:
         return "calculating …"
     left = time_text(seconds / done * (all_ - done))
     return f"{done * 100 // all_} % written, about {left} left"
+
+
+def _files(done: int, all_: int, seconds: float) -> str:
+    """Return how many files are done, and by the time they took, how long the rest will take."""
+    if not done:
+        return f"0 of {all_} files"
+    left = time_text(seconds / done * (all_ - done))
+    return f"{done} of {all_} files, about {left} left"
 
 
 def time_text(seconds: float) -> str:

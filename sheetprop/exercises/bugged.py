@@ -13,12 +13,12 @@ from sheetprop.errors import SpecError
 from sheetprop.exercises.planted.bugs import Bug, draw_bugs
 from sheetprop.exercises.workbook import RUN, recalculated
 from sheetprop.lessons.runs.rate_table import FIRST, RATE, RateTable
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 MOST_TRIES = 60
 

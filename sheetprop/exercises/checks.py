@@ -16,8 +16,8 @@ from sheetprop.exercises.relations import Relation, joined, relation
 from sheetprop.lessons.layout import LONGEST_FORMULA, MOST_COLUMNS
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS
 from sheetprop.lessons.runs.rate_table import FIRST, HEAD, RATE, RateTable
-from sheetprop.maths.expr import names
 from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.trees.walk import names
 from sheetprop.notation.address import address, column_letters, column_number, fixed
 from sheetprop.workbooks.sheet import Address, Cell
 

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 
 from sheetprop.exercises.relations import CellOf, Relation, joined, written
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.expr import Name, Number, names
-from sheetprop.maths.functions import NO_VALUE, above, choice, equal
 from sheetprop.maths.losses import LOSSES, Loss
 from sheetprop.maths.names import is_activation, parameter_of
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron, Pass
+from sheetprop.maths.trees.expr import Name, Number
+from sheetprop.maths.trees.functions import NO_VALUE, above, choice, equal
+from sheetprop.maths.trees.walk import names
 
 STEP = "0.0001"
 STEPS = ("0.0001", "-0.0001", "0.0002", "-0.0002")

@@ -53,12 +53,22 @@ def make(spec: Spec, wanted: Wanted, *, has_solution: bool = False) -> Made:
 
 def _made(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:
     if wanted.variant == WORKED:
-        return Made(layout(spec, spec.learning_rates, spec.iterations))
+        return Made(_worked(spec, wanted.with_mistake))
     if wanted.variant == SOLUTION:
         return Made(_solved(spec, wanted))
     if wanted.variant == BUGS:
         return _with_bugs(spec, wanted, has_solution=has_solution)
     return Made(_unsolved(spec, wanted), _solved(spec, wanted) if has_solution else None)
+
+
+def _worked(spec: Spec, mistake: str | None) -> Workbook:
+    if mistake is None:
+        return layout(spec, spec.learning_rates, spec.iterations)
+    # Imported here because the catalogue takes time to import.
+    from sheetprop.exercises.planted.slips import slip_of
+
+    slip = slip_of(spec, mistake)
+    return layout(spec, spec.learning_rates, spec.iterations, slip=slip)
 
 
 def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:

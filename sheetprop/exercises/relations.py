@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX, softmax_tie
-from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import (
     MOMENTUM,
@@ -24,8 +23,10 @@ from sheetprop.maths.names import (
     sample_of,
     velocity_of,
 )
-from sheetprop.maths.network import PREVIOUS, Network
+from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.excel_write import to_excel
 
 CellOf = Callable[[str, int], str]

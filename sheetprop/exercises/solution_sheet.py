@@ -13,9 +13,9 @@ from sheetprop.lessons.runs.rate_table import FIRST, RateTable
 from sheetprop.notation.address import column_range
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 SOLUTION_SHEET = "Solution"
 _HEAD = 5

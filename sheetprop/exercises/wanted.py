@@ -22,12 +22,16 @@ PARTS = (FORWARD, OUTPUT, HIDDEN, UPDATE)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One exercise: its variant, the parts left to the student, and what find-the-bug needs."""
+    """One exercise: its variant, the parts left to the student, and what find-the-bug needs.
+
+    A worked workbook may show a mistake, by its name or code.
+    """
 
     variant: str = WORKED
     parts: tuple[str, ...] = ()
     mistakes: int = 1
     seed: int = 0
+    with_mistake: str | None = None
 
 
 def wanted(
@@ -35,6 +39,7 @@ def wanted(
     hide: Sequence[str] | str | None = None,
     mistakes: int | None = None,
     seed: int | None = None,
+    with_mistake: str | None = None,
     *,
     has_solution: bool = False,
 ) -> Wanted:
@@ -50,12 +55,13 @@ def wanted(
     _only_with("hide", hide is not None, variant, (BLANK, SOLUTION))
     _only_with("mistakes", mistakes is not None, variant, (BUGS,))
     _only_with("seed", seed is not None, variant, (BUGS,))
+    _only_with("with_mistake", with_mistake is not None, variant, (WORKED,))
     _only_with("solution", has_solution, variant, (BLANK, FADED, BUGS))
     with blaming(argument("mistakes"), None):
         count = whole_number(1 if mistakes is None else mistakes)
     with blaming(argument("seed"), None):
         number = whole_number(0 if seed is None else seed, least=0)
-    return Wanted(variant, _parts(hide), count, number)
+    return Wanted(variant, _parts(hide), count, number, with_mistake)
 
 
 MOST_ROWS = 8

@@ -15,9 +15,9 @@ from sheetprop.lessons.runs.rate_table import FIRST, ITERATION, RateTable
 from sheetprop.notation.address import fixed, quoted
 from sheetprop.words import Words
 from sheetprop.workbooks.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import COMPARE, DATA
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 RUN = "η="
 """How the names of the sheets of learning rates begin."""

@@ -15,8 +15,8 @@ from sheetprop.maths.names import parameter_of
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Highlight, Look
 
 _GAP = 2  # columns between what stands on a sheet and its checks
 _DEFAULT_WIDTH = 64  # pixels of a column
@@ -116,7 +116,7 @@ def _look(look: Look, styles: Mapping[Address, str], checks: Checks, drawn: Draw
         widths={**look.widths, **dict.fromkeys(columns, _WIDTH)},
         heights={**look.heights, LEGEND: _LEGEND_HEIGHT},
         filled=(*_kept_fills(look, checks), *_check_fills(checks), *drawn.fills()),
-        marks=(*_waiting(checks), *_judged(checks)),
+        marks=(*_waiting(checks), *_judged(checks), *look.marks),
         printed=(table.last, checks.first - _GAP),
         is_protected=True,
     )

@@ -15,11 +15,14 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
 from sheetprop.caller import argument
 from sheetprop.errors import LayoutError, SpecError
-from sheetprop.lessons.explanation.learning_rates_sheet import Further
+from sheetprop.lessons.contrast.contrast_sheet import contrast_sheet
+from sheetprop.lessons.contrast.slip import Slip
 from sheetprop.lessons.explanation.pages import explanation
+from sheetprop.lessons.explanation.rates.trials import Further
 from sheetprop.lessons.kinds.network_kinds import network_kind
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
+from sheetprop.lessons.predict.predict_sheet import predict_sheet
 from sheetprop.lessons.runs.compare_sheet import compare_sheet
 from sheetprop.lessons.runs.rate_sheet import CHART_COLUMNS, rate_sheets
 from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest_formula
@@ -32,9 +35,9 @@ from sheetprop.lessons.start.start_sheet import Start, start_sheet
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 """What a worksheet of Excel holds."""
@@ -53,13 +56,15 @@ def layout(
     *,
     variant: str = "worked",
     unshown: Collection[str] = (),
+    slip: Slip | None = None,
 ) -> Workbook:
     """Return the workbook of a lesson.
 
     `learning_rates` and `iterations` take the place of the lesson's; a rate given twice gets one
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
     A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
-    formulas of `unshown` quantities are not told on Start.
+    formulas of `unshown` quantities are not told on Start. With a `slip`, a sheet runs the lesson
+    right and with that mistake.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -73,14 +78,7 @@ def layout(
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
     words = words_of(spec)
     start = start_sheet(spec, table, rates, names, words, unshown)
-    given = spec.start()
-    turns = [
-        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
-    ]
-    runs = [
-        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
-        for name, reference, rate in zip(names, start.rates, rates, strict=True)
-    ]
+    runs = _runs(spec, table, start, names, rates)
     _check_formulas(table, start, runs[0])
     data = Page()
     chosen = put_chosen(data, table, start, runs, words)
@@ -93,6 +91,9 @@ def layout(
         pages.append(slope)
         if kind := network_kind(spec.lesson):
             pages.insert(0, kind.page(table, runs, chosen, words))
+        pages.insert(0, predict_sheet(table, runs, start, chosen, data, words))
+    if slip is not None:
+        pages.append(contrast_sheet(table, slip, start, chosen, words))
     contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
     charts.append(loss_chart(table, runs, start, chosen, words))
@@ -100,10 +101,24 @@ def layout(
     sheets = (
         completed(start, chosen, charts, shown, labels, PHASE, words, is_drawn=picture is not None),
         *contents,
-        *rate_sheets(table, start.given, runs, words, start.turns),
+        *rate_sheets(table, start.given, runs, words, start.turns, start.choice.cell("path")),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
     return Workbook(calculated(sheets))
+
+
+def _runs(
+    spec: Spec, table: RateTable, start: Start, names: Sequence[str], rates: Sequence[float]
+) -> list[RateRun]:
+    """Return the run of each rate, with the numbers of all its rows."""
+    given = spec.start()
+    turns = [
+        {name: spec.start(turn)[name] for name in table.network.data} for turn in range(spec.turns)
+    ]
+    return [
+        RateRun(name, reference, rate, rows(table.network, given, rate, table.iterations, turns))
+        for name, reference, rate in zip(names, start.rates, rates, strict=True)
+    ]
 
 
 def _data_look(page: Page) -> Look:

@@ -1,7 +1,8 @@
 """The chain rule as a course writes it on a page: every gradient factor by factor, line by line.
 
-A line names what it gives and its tree; a partial derivative is named ``da_o1/do1``. The lines of
-`derivation` give the same gradients as the trees of `sheetprop.maths.network`, in smaller steps.
+A line names what it gives and its tree; a partial derivative is named ``da_o1/do1``. The lines
+of `Chain.blocks` give the same gradients as the trees of `sheetprop.maths.network`, in smaller
+steps.
 
 Where an iteration looks at several samples, the way of the first one is followed: its gradients are
 named ``dE@1/dw5``, and the mean over all samples comes after them.
@@ -9,14 +10,15 @@ named ``dE@1/dw5``, and the mean over all samples comes after them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from sheetprop.maths.expr import Expr, Name, Number, Product, product, substitute, total
-from sheetprop.maths.names import TOTAL, gradient_of, velocity_of
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.chain_factors import Factors, error, joined, slope
+from sheetprop.maths.names import TOTAL, derivative, gradient_of, velocity_of
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name, Product, product, total
+from sheetprop.maths.trees.walk import substitute
 
 MOST = 6
 """Neurons of a layer, and weights of a neuron, that are written out; more would not be read."""
@@ -50,47 +52,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Chain:
-    """The derivation for a network, and the factors it is made of."""
-
-    network: Network
-
-    @cached_property
-    def factors(self) -> Mapping[str, Expr]:
-        """Return ∂E/∂a and ∂a/∂z of every neuron by their names."""
-        found: dict[str, Expr] = {}
-        for neuron in (n for layer in reversed(self.network.layers) for n in layer):
-            found[error(neuron)] = self._error(neuron)
-            found[slope(neuron)] = product(neuron.slope() or [Number(1.0)])
-            delta = self.network.delta(neuron)
-            if delta is not None:
-                found[joined(neuron)] = delta
-        return found
-
-    def _is_joined(self, neuron: Neuron) -> bool:
-        """Whether ∂E/∂a and ∂a/∂z of a neuron are written as one, because parts of them cancel."""
-        return self.network.delta(neuron) is not None
-
-    def gradient_name(self, parameter: str) -> str:
-        """Return the name of a gradient as it is derived here, of one sample where several are."""
-        if len(self.network.passes) > 1:
-            return gradient_of(parameter).replace("dE/", f"dE@{self.network.passes[0].sample}/")
-        return gradient_of(parameter)
-
-    def _passing(self, neuron: Neuron) -> tuple[Expr, ...]:
-        """Return the factors of ∂E/∂z of a neuron."""
-        if self._is_joined(neuron):
-            return (Name(joined(neuron)),)
-        return (Name(error(neuron)), Name(slope(neuron)))
-
-    def _error(self, neuron: Neuron) -> Expr:
-        if neuron in self._outputs:
-            return self.network.arriving_error(neuron)
-        return total([self._path(after, neuron) for after in self.network.layers[neuron.layer]])
-
-    def _path(self, after: Neuron, neuron: Neuron) -> Expr:
-        weight = after.weights[after.sources.index(neuron.output)]
-        return Product((*self._passing(after), Name(weight)))
+class Chain(Factors):
+    """The derivation for a network, from the factors it is made of."""
 
     @property
     def is_complete(self) -> bool:
@@ -101,10 +64,6 @@ class Chain:
     def reaches_hidden(self) -> bool:
         """Whether the error is followed to the hidden neurons."""
         return len(self.network.architecture.layers) > 2 and len(self._outputs) <= MOST_OUTPUTS
-
-    @property
-    def _outputs(self) -> tuple[Neuron, ...]:
-        return self.network.layers[-1]
 
     def blocks(self) -> list[Section]:
         """Return the derivation from the forward pass to the update."""
@@ -156,7 +115,7 @@ class Chain:
     def _first(self, neuron: Neuron) -> Iterator[Equation]:
         """Yield the chain rule for a neuron's first weight, each factor on a line of its own."""
         weight, source = neuron.weights[0], neuron.sources[0]
-        last = f"d{neuron.label}/d{weight}"
+        last = derivative(neuron.label, weight)
         factors = Product((*self._passing(neuron), Name(last)))
         if self._is_joined(neuron):
             how = "joined" if neuron.activation == "sigmoid" else "output_delta"
@@ -222,7 +181,7 @@ class Chain:
         paths = [(n, self._path(n, neuron)) for n in after]
         if after is self._outputs and 1 < len(after) <= MOST_PATHS:
             own = self.network.passes[0].errors
-            names = [f"d{own[k]}/d{neuron.output}" for k in range(len(after))]
+            names = [derivative(own[k], neuron.output) for k in range(len(after))]
             for place, (name, (_, tree)) in enumerate(zip(names, paths, strict=True)):
                 yield Equation(name, tree, "old_weight" if is_first and not place else "")
             paths = [(n, Name(name)) for name, (n, _) in zip(names, paths, strict=True)]
@@ -260,29 +219,9 @@ class Chain:
         return [*weights, *(b for b in biases if b in self.network.parameters)]
 
 
-def cancels_slope(network: Network) -> bool:
-    """Whether the slope of the outputs cancels against that of the loss: ∂E/∂o is a - t."""
-    return network.delta(network.layers[-1][0]) is not None
-
-
 def _key(neuron: Neuron) -> str:
     """Return the part of the key of a text that names an activation."""
     return neuron.activation.replace(" ", "_")
-
-
-def error(neuron: Neuron) -> str:
-    """Return the name of ∂E/∂a of a neuron."""
-    return gradient_of(neuron.output)
-
-
-def joined(neuron: Neuron) -> str:
-    """Return the name of ∂E/∂z of a neuron."""
-    return f"dE/d{neuron.label}"
-
-
-def slope(neuron: Neuron) -> str:
-    """Return the name of ∂a/∂z of a neuron."""
-    return f"d{neuron.output}/d{neuron.label}"
 
 
 def _without_repeats(blocks: list[Section]) -> list[Section]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Call, Expr, total
-from sheetprop.maths.functions import at_least, choice, exp, ln, size, sqrt, within
+from sheetprop.maths.trees.expr import Call, Expr, total
+from sheetprop.maths.trees.functions import at_least, choice, exp, ln, size, sqrt, within
 
 CLOSE = 1e-6
 """How far, relatively, an answer may be from the right one."""

@@ -78,15 +78,20 @@ def number(name: str) -> int:
 
 
 def kind(name: str) -> str | None:
-    """Return what a name's quantity is, one of `sheetprop.maths.network.KINDS`, if it is any."""
+    """Return what a name's quantity is, one of `sheetprop.maths.quantity.KINDS`, if it is any."""
     own, has_number = _parts(name)
     is_whole = (has_number is None) == (own in _WITHOUT_NUMBER)
     return KIND_OF_FAMILY.get(own) if is_whole else None
 
 
-def gradient_of(quantity: str) -> str:
-    """Return the name of ∂E/∂ of a parameter or an activation."""
-    return _GRADIENT + quantity
+def derivative(of: str, by: str) -> str:
+    """Return the name of ∂ of one quantity by another: ``da_o1/do1``."""
+    return f"d{of}/d{by}"
+
+
+def gradient_of(quantity: str, sample: int = 0) -> str:
+    """Return the name of ∂E/∂ of a parameter or an activation, of one sample where it is given."""
+    return derivative(of_sample("E", sample), quantity)
 
 
 def is_gradient(name: str) -> bool:
@@ -97,6 +102,11 @@ def is_gradient(name: str) -> bool:
 def parameter_of(gradient: str) -> str:
     """Return what a gradient is taken by: w5 of dE/dw5; another name stays as it is."""
     return gradient.removeprefix(_GRADIENT)
+
+
+def target_of(error: str) -> str:
+    """Return the name of the target of an error: t2 of E2."""
+    return f"t{error.removeprefix('E')}"
 
 
 def velocity_of(parameter: str) -> str:

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sheetprop.maths.activations import SOFTMAX
-from sheetprop.maths.expr import Expr, Name, Number, Quotient, product, total
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import (
     MOMENTUM,
@@ -35,71 +34,15 @@ from sheetprop.maths.names import (
     is_gradient,
     velocity_of,
 )
-from sheetprop.maths.neurons import Neuron, Pass, activated, passes
-from sheetprop.maths.quantity import GIVEN_KINDS, KINDS, LEARNING_RATE, PREVIOUS, Quantity
-from sheetprop.spec import Architecture
-
-__all__ = ["GIVEN_KINDS", "KINDS", "LEARNING_RATE", "PREVIOUS", "Network", "Quantity"]
+from sheetprop.maths.neurons import Neuron, Pass, activated
+from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS, Quantity
+from sheetprop.maths.trees.expr import Expr, Name, Number, Quotient, product, total
+from sheetprop.maths.wiring import Wiring
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(Wiring):
     """All quantities of an architecture, in the order a worksheet shows them."""
-
-    architecture: Architecture
-
-    @cached_property
-    def passes(self) -> tuple[Pass, ...]:
-        """Return the ways of all samples of an iteration through the network."""
-        return passes(self.architecture)
-
-    @property
-    def layers(self) -> tuple[tuple[Neuron, ...], ...]:
-        """Return the neurons, layer by layer, without the inputs; those of the first sample."""
-        return self.passes[0].layers
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The names i1, i2, … of all samples."""
-        return tuple(name for one in self.passes for name in one.inputs)
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """The names t1, t2, … of all samples."""
-        return tuple(name for one in self.passes for name in one.targets)
-
-    @property
-    def data(self) -> tuple[str, ...]:
-        """The names of all inputs and targets."""
-        return (*self.targets, *self.inputs)
-
-    @property
-    def settings(self) -> tuple[str, ...]:
-        """The names of momentum and weight decay, where there are any."""
-        shape = self.architecture
-        wanted = ((MOMENTUM, shape.momentum), (WEIGHT_DECAY, shape.weight_decay))
-        return tuple(name for name, is_there in wanted if is_there)
-
-    @property
-    def weights(self) -> tuple[str, ...]:
-        """The names w1, w2, … ."""
-        return tuple(w for layer in self.layers for neuron in layer for w in neuron.weights)
-
-    @property
-    def biases(self) -> tuple[str, ...]:
-        """The names b1, b2, … of the different biases."""
-        found = (n.bias for layer in self.layers for n in layer if n.bias)
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """Return what training changes: the weights, and the biases where they learn."""
-        return self.weights + (self.biases if self.architecture.train_biases else ())
-
-    @property
-    def states_hidden_errors(self) -> bool:
-        """Whether dE/da_h1… stand as quantities of their own."""
-        return len(self.architecture.layers) > 3
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
@@ -178,35 +121,24 @@ class Network:
         for parameter in self.parameters if self.architecture.momentum else ():
             yield Quantity(velocity_of(parameter), "velocity", self._velocity(parameter))
 
-    def is_output(self, neuron: Neuron) -> bool:
-        """Whether a neuron is one of the last layer."""
-        return neuron.layer == len(self.layers)
-
     def arriving_error(self, neuron: Neuron) -> Expr:
         """Return ∂E/∂a of a neuron: the loss's slope, or the sum over all paths that leave it."""
         if self.is_output(neuron):
             slope = LOSSES[self.architecture.loss].slope
-            return slope(self._target(neuron), Name(neuron.output), self._outputs)
-        following = self._pass_of(neuron).layers[neuron.layer]
+            return slope(self.target_of(neuron), Name(neuron.output), self._outputs)
+        following = self.pass_of(neuron).layers[neuron.layer]
         return total([self._path(after, neuron) for after in following])
 
     @property
     def _outputs(self) -> int:
         return self.architecture.layers[-1]
 
-    def _pass_of(self, neuron: Neuron) -> Pass:
-        return self.passes[max(neuron.sample - 1, 0)]
-
-    def _target(self, neuron: Neuron) -> Name:
-        own = self._pass_of(neuron)
-        return Name(own.targets[own.layers[-1].index(neuron)])
-
     def delta(self, neuron: Neuron) -> Expr | None:
         """Return ∂E/∂z of an output where the slopes of error and activation cancel, else None."""
         delta = LOSSES[self.architecture.loss].delta
         if delta is None or not self.is_output(neuron):
             return None
-        return delta(self._target(neuron), Name(neuron.output))
+        return delta(self.target_of(neuron), Name(neuron.output))
 
     def _path(self, after: Neuron, neuron: Neuron) -> Expr:
         weight = after.weights[after.sources.index(neuron.output)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX, softmax
-from sheetprop.maths.expr import Expr, Name, total
 from sheetprop.maths.names import activation_of, of_sample
+from sheetprop.maths.trees.expr import Expr, Name, total
 from sheetprop.spec import Architecture
 
 

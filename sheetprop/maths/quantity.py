@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 
 PREVIOUS = -1
 LEARNING_RATE = "eta"

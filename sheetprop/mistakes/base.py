@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import Network, Quantity
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
 from sheetprop.tables.judgement import Judgement, Wrong

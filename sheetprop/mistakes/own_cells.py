@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sheetprop.maths.expr import Expr, Name, names
-from sheetprop.maths.network import LEARNING_RATE, Quantity
+from sheetprop.maths.quantity import LEARNING_RATE, Quantity
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.words import Where
 from sheetprop.notation.address import address, fixed, on

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sheetprop.maths import names
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.text import name_text
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from sheetprop.maths.expr import Expr, Name, expanded, flatten, names
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import expanded, flatten, names
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
 from sheetprop.tables.points import TOLERANCE, Points, Unreachable
 

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Path,
-    Product,
-    Sum,
-    names,
-    nodes,
-    replace_at,
-    substitute,
-    walk,
-)
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
+from sheetprop.maths.trees.walk import Path, names, nodes, replace_at, substitute, walk
 
 KEPT_SHIFTS = (0, -1)
 """Iterations that right formulas refer to: this one, and in updates the one before."""

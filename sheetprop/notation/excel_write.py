@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,

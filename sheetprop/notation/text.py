@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,
@@ -17,8 +17,8 @@ from sheetprop.maths.expr import (
     Product,
     Quotient,
     Sum,
-    substitute,
 )
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.excel_write import COMPARISONS, number
 
 ADD, MULTIPLY, POWER, ATOM = range(4)

@@ -7,18 +7,23 @@ confidence has no tree; nothing is guessed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sheetprop.errors import FormulaSyntaxError
-from sheetprop.maths.expr import Call, Expr, Name, Negative, Number, Power, Product, Quotient, Sum
+from sheetprop.maths.trees.expr import (
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from sheetprop.notation.text_tokens import FUNCTIONS, NameOf, tokens_of, unclear
 
 DEEPEST = 40
 """So many brackets may stand within one another."""
-
-NameOf = Callable[[str], str | None]
-"""Gives the quantity that a word names, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,6 @@ class Style:
 
 AS_WRITTEN = Style()
 
-_TOKEN = re.compile(r"\s*(\d+\.?\d*|\.\d+|[^\W\d]\w*|[-+*/^()∂])")
-_SIGMOID = frozenset({"σ", "sigma", "sig", "sigmoid", "o", "s"})
-_FUNCTIONS = {"exp": "EXP", "ln": "LN", "tanh": "TANH"}
-
 
 def parse_text(side: str, name_of: NameOf, style: Style = AS_WRITTEN) -> Expr:
     """Return the tree of one side; σ is `Call("SIGMOID")`, ∂ a `Derivative`.
@@ -67,42 +68,9 @@ class _Parser:
         self.side = side
         self.name_of = name_of
         self.style = style
-        self.tokens = self._tokens()
+        self.tokens = tokens_of(side, name_of)
         self.position = 0
         self.depth = 0
-
-    def _tokens(self) -> list[str]:
-        tokens: list[str] = []
-        end = 0
-        side = self.side.rstrip()
-        while end < len(side):
-            match = _TOKEN.match(side, end)
-            if match is None:
-                raise self._unclear(side[end])
-            tokens += self._split(match[1], side[match.end() :].lstrip()[:1])
-            end = match.end()
-        return tokens
-
-    def _split(self, word: str, following: str) -> list[str]:
-        """Return a word as it is, or as ∂ and the rest: ``dw1``, ``dE_total``, ``d``."""
-        if not word[0].isalpha() or self._is_known(word, following):
-            return [word]
-        if word == "d":
-            return ["∂"]
-        rest = word[1:].lstrip("_")
-        if word[0] == "d" and rest and self._is_known(rest, following):
-            return ["∂", rest]
-        raise self._unclear(word)
-
-    def _is_known(self, word: str, following: str) -> bool:
-        if following == "(" and (word.lower() in _SIGMOID or word.lower() in _FUNCTIONS):
-            return True
-        if word in ("e", "E") and following == "^":
-            return True
-        return self.name_of(word) is not None
-
-    def _unclear(self, what: str) -> FormulaSyntaxError:
-        return FormulaSyntaxError(self.side, f"{what!r} is not clear")
 
     @property
     def next(self) -> str:
@@ -117,12 +85,12 @@ class _Parser:
 
     def expect(self, token: str) -> None:
         if not self.take(token):
-            raise self._unclear(self.next or "the end")
+            raise unclear(self.side, self.next or "the end")
 
     def whole(self) -> Expr:
         tree = self.sum()
         if self.next:
-            raise self._unclear(self.next)
+            raise unclear(self.side, self.next)
         return tree
 
     def sum(self) -> Expr:
@@ -199,7 +167,7 @@ class _Parser:
         self.position += 1
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self._unclear("the end of the brackets")
+            raise unclear(self.side, "the end of the brackets")
         try:
             return self._atom(word)
         finally:
@@ -219,7 +187,7 @@ class _Parser:
             return Number(float(word))
         if word[:1].isalpha():
             return self._function(word)
-        raise self._unclear(word or "the end")
+        raise unclear(self.side, word or "the end")
 
     def _function(self, word: str) -> Expr:
         if word in ("e", "E"):
@@ -228,7 +196,7 @@ class _Parser:
         self.expect("(")
         argument = self.sum()
         self.expect(")")
-        return Call(_FUNCTIONS.get(word.lower(), "SIGMOID"), (argument,))
+        return Call(FUNCTIONS.get(word.lower(), "SIGMOID"), (argument,))
 
     def _derivative(self) -> Expr:
         of = self.atom()
@@ -240,7 +208,7 @@ class _Parser:
         bracketed = self.take("(")
         name = self.name_of(self.next)
         if name is None:
-            raise self._unclear(self.next or "the end")
+            raise unclear(self.side, self.next or "the end")
         self.position += 1
         if bracketed:
             self.expect(")")

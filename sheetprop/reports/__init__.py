@@ -22,7 +22,7 @@ class Format:
     `module` is the file here that writes it, `suffix` ends the name of its file. With `pictures`
     it shows the tables' numbers. Reports may be written one after the other with the text `between`
     them, where it `has_head` behind a first line; where `between` is None, all of them make one
-    document.
+    document. Behind several, one that `has_summary` tells what they have in common.
     """
 
     module: str
@@ -30,6 +30,7 @@ class Format:
     pictures: bool = False
     between: str | None = None
     has_head: bool = False
+    has_summary: bool = False
 
     def render(self, reports: Sequence[Report]) -> str:
         """Return one text of several reports."""
@@ -48,7 +49,7 @@ class Format:
     ) -> Iterator[str]:
         """Yield one text of many pieces, each as soon as it is there; it ends with a line break.
 
-        A document needs the entries of all pieces before the texts.
+        A document needs the entries of all pieces before the texts, a summary only with the last.
         """
         if self.between is None:
             yield from self._loaded().document(entries, texts, look)
@@ -58,6 +59,8 @@ class Format:
         for text in texts:
             yield f"{before}{text}\n"
             before = self.between
+        if self.has_summary and look.count > 1:
+            yield f"{before}{self._loaded().summary(entries, look)}\n"
 
     def _loaded(self) -> ModuleType:
         """Return the format's module, which is loaded only now, of all formats."""
@@ -65,7 +68,7 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("text", ".txt", between="\n"),
+    "text": Format("text", ".txt", between="\n", has_summary=True),
     "json": Format("json", ".json", between=""),
     "csv": Format("csv", ".csv", between="", has_head=True),
     "html": Format("html", ".html", pictures=True),

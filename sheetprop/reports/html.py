@@ -102,6 +102,10 @@ def _section(report: Report, anchor: str, heading: str) -> Iterator[str]:
         yield f'<p class="right"><b>right</b> {esc(words.right_line(report))}</p>'
     if report.unfilled:
         yield f'<p class="right"><b>empty</b> {esc(words.empty_line(report))}</p>'
+    if report.active:
+        yield f'<p class="right"><b>carries</b> {esc(words.carries_line(report))}</p>'
+    if report.sha256:
+        yield f'<p class="file"><b>file</b> {esc(words.file_line(report))}</p>'
     yield from _marks(report)
     has_sides = report.findings or report.not_judged
     yield f'<div class="{"sides" if has_sides else "alone"}"><div>'

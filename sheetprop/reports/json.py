@@ -39,6 +39,9 @@ def as_object(report: Report) -> dict[str, Any]:
         "not_judged": [_not_judged(cells) for cells in report.not_judged],
         "score": {"earned": report.earned, "possible": report.possible},
         "seconds": round(report.seconds, 4),
+        "sha256": report.sha256,
+        "size": report.size,
+        "active": list(report.active),
         **({"marks": _marks(report.marks)} if report.marks else {}),
     }
 

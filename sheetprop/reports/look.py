@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,3 +32,40 @@ class Piece(NamedTuple):
 
     text: str
     entry: tuple[str, ...] = ()
+
+
+Line = list[tuple[str, str]]
+"""Pieces of one line: (text, style), the style in words such as ``bold red``, or empty."""
+
+WORD = re.compile(r"\s*\S+|\s+")
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    widths = (
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+    return sum(widths)
+
+
+def fitted(line: Line, look: Look, margin: str) -> Iterator[Line]:
+    """Yield a line broken between words where the terminal would break it anywhere.
+
+    What is not the first line begins with `margin`. A file or another program gets the line whole.
+    """
+    if not look.is_terminal:
+        yield line
+        return
+    done: Line = []
+    used = 0
+    for text, style in line:
+        for word in WORD.findall(text):
+            width = columns_of(word)
+            if used + width > look.width and used > len(margin):
+                yield done
+                done, used = [(margin, ""), (word.lstrip(), style)], len(margin) - 1
+            else:
+                done.append((word, style))
+            used += width
+    yield done

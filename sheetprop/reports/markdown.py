@@ -56,6 +56,9 @@ def _lines(report: Report) -> Iterator[str]:
     if report.unfilled:
         yield ""
         yield f"Empty: {plain(words.empty_line(report))}"
+    if report.active:
+        yield ""
+        yield f"Carries: {plain(words.carries_line(report))}"
     if report.tables:
         yield ""
         yield from (f"- {plain(words.table_line(table))}" for table in report.tables)

@@ -6,14 +6,14 @@ The wrong part of a formula is underlined by ^^^^, or coloured where the termina
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sheetprop.checking.report import Finding, Report
+from sheetprop.reports import summary as summary_of
 from sheetprop.reports import words
 from sheetprop.reports.cleaned import clean, same_length
-from sheetprop.reports.look import Look, Piece
+from sheetprop.reports.look import Line, Look, Piece, columns_of, fitted
 from sheetprop.reports.signs import sign_for_sign
 from sheetprop.reports.wrong_part import Span, wrong_part
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
 
 MARGIN = " " * 14
-
-Line = list[tuple[str, str]]
-"""Pieces of one line: (text, style), the style in words such as ``bold red``, or empty."""
+RULE = 60
+MARKS_WIDTH = 60
+"""Columns that the table of marks takes; on less, each family has a sentence."""
 
 WRONG, RIGHT, DIM = "bold red", "bold green", "dim"
 SIGNS = (
@@ -44,8 +44,26 @@ def render(reports: Sequence[Report]) -> str:
 def piece(report: Report, number: int, look: Look) -> Piece:
     """Return one report as lines, coloured where the terminal shows that."""
     del number
-    shown = _coloured if look.has_colours else _plain
-    return Piece("\n".join(map(shown, _report_lines(report, look))))
+    return Piece(_text(_report_lines(report, look), look), summary_of.entry(report))
+
+
+def summary(entries: Sequence[Sequence[str]], look: Look) -> str:
+    """Return what the reports have in common, behind a line; entries are those of `piece`."""
+    return _text(_summary_lines(entries, look), look)
+
+
+def _summary_lines(entries: Sequence[Sequence[str]], look: Look) -> Iterator[Line]:
+    (count, verdicts), *others = summary_of.lines(entries)
+    yield [("─" * min(look.width, RULE), DIM)]
+    yield from fitted([(count, "bold"), (": ", ""), (verdicts, "")], look, "  ")
+    said = ""
+    for label, text in others:
+        yield from _labelled("" if label == said else label, text, look, indent=2)
+        said = label
+
+
+def _text(lines: Iterable[Line], look: Look) -> str:
+    return "\n".join(map(_coloured if look.has_colours else _plain, lines))
 
 
 def _plain(line: Line) -> str:
@@ -62,30 +80,39 @@ def _coloured(line: Line) -> str:
 
 def _report_lines(report: Report, look: Look) -> Iterator[Line]:
     style = RIGHT if report.verdict == "correct" else WRONG
-    yield [(clean(report.file), "bold"), (": ", ""), (words.verdict_line(report), style)]
+    verdict = words.verdict_line(report)
+    yield from fitted([(clean(report.file), "bold"), (": ", ""), (verdict, style)], look, "  ")
     if report.tables:
         yield from _labelled("right", words.right_line(report), look, indent=2)
     if report.unfilled:
         yield from _labelled("empty", words.empty_line(report), look, indent=2)
+    if report.active:
+        yield from _labelled("carries", words.carries_line(report), look, indent=2)
     for table in report.tables:
-        yield [(f"  {words.table_line(table)}", DIM)]
+        yield from fitted([(f"  {words.table_line(table)}", DIM)], look, "    ")
     for loss in report.losses:
         effect = f"{clean(loss.sheet)}: {words.loss_line(loss)}"
         yield from _labelled("effect", effect, look, indent=2)
     for number, finding in enumerate(report.findings, 1):
         yield []
         yield from _finding_lines(number, finding, look)
-    yield from _not_judged_lines(report)
+    yield from _not_judged_lines(report, look)
     if report.marks:
         yield []
-        yield from _marks_lines(report.marks)
+        yield from _marks_lines(report.marks, look)
+
+
+def finding_text(number: int, finding: Finding, look: Look) -> str:
+    """Return one finding, the one with a number counted from 1."""
+    return _text(_finding_lines(number, finding, look), look)
 
 
 def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Line]:
     name = f"{finding.severity} {finding.code} {finding.mistake}"
     about = words.quantities_text(finding)
     title = f": {about}" if about else ""
-    yield [(f"  {number}. ", ""), (name, OF_SEVERITY[finding.severity]), (title, "bold")]
+    heading = [(f"  {number}. ", ""), (name, OF_SEVERITY[finding.severity]), (title, "bold")]
+    yield from fitted(heading, look, "     ")
     yield from _labelled("where", words.places_text(finding.places), look)
     differing = wrong_part(finding.found, finding.expected)
     for label, formula, spans, style in (
@@ -134,7 +161,7 @@ def _broken(text: str, room: int) -> Iterator[Span]:
     """Yield where the pieces of a text begin and end that have room on a line."""
     first = columns = 0
     for place, sign in enumerate(text):
-        width = _columns(sign)
+        width = columns_of(sign)
         if columns + width > room:
             yield first, place
             first, columns = place, 0
@@ -155,35 +182,33 @@ def _underline(text: str, spans: Iterable[Span]) -> str:
     """Return ^^^^ beneath each span, one ^ for a gap, blanks elsewhere."""
     line = ""
     for first, end in spans:
-        line += " " * (_columns(text[:first]) - len(line))
-        line += "^" * max(1, _columns(text[first:end]))
+        line += " " * (columns_of(text[:first]) - len(line))
+        line += "^" * max(1, columns_of(text[first:end]))
     return line
 
 
-def _columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    widths = (
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-    return sum(widths)
-
-
-def _not_judged_lines(report: Report) -> Iterator[Line]:
+def _not_judged_lines(report: Report, look: Look) -> Iterator[Line]:
     if report.not_judged:
         yield []
         yield [("  not judged:", "")]
     for cells in report.not_judged:
-        yield [(f"    {clean(cells.sheet)}!{cells.range}: {clean(cells.reason)}", "")]
+        said = f"    {clean(cells.sheet)}!{cells.range}: {clean(cells.reason)}"
+        yield from fitted([(said, "")], look, "      ")
 
 
-def _marks_lines(marks: Marks) -> Iterator[Line]:
-    rows = [("points for", "of", "as it stands", "with follow-through")]
-    rows += words.marks_lines(marks)
-    for name, possible, stands, followed in rows:
-        yield [(f"  {name:<18}{possible:>6}{stands:>14}{followed:>21}", "")]
+def _marks_lines(marks: Marks, look: Look) -> Iterator[Line]:
+    rows = words.marks_lines(marks)
+    if look.is_terminal and look.width < MARKS_WIDTH:
+        for name, possible, stands, followed in rows:
+            said = f"  {name}, of {possible}: {stands} as it stands, {followed} with follow-through"
+            yield from fitted([(said, "")], look, "    ")
+    else:
+        rows = [("points for", "of", "as it stands", "with follow-through"), *rows]
+        for name, possible, stands, followed in rows:
+            yield [(f"  {name:<18}{possible:>6}{stands:>14}{followed:>21}", "")]
     if marks.problem:
-        yield [(f"  nothing is known as it stands: {clean(marks.problem)}", "")]
+        problem = f"  nothing is known as it stands: {clean(marks.problem)}"
+        yield from fitted([(problem, "")], look, "    ")
 
 
 def _labelled(label: str, text: str, look: Look, indent: int = 5) -> Iterator[Line]:

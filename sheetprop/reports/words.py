@@ -66,6 +66,18 @@ def empty_line(report: Report) -> str:
     return f"{counted(report.not_attempted, 'answer')} not attempted, of {names}"
 
 
+def carries_line(report: Report) -> str:
+    """Return what a file carries that a program might run or fetch; nothing where there is none."""
+    return f"{', '.join(report.active)}; nothing of it was run or opened" if report.active else ""
+
+
+def file_line(report: Report) -> str:
+    """Return which bytes were judged: how many, and their SHA-256; nothing where there are none."""
+    if report.sha256 is None or report.size is None:
+        return ""
+    return f"{counted(report.size, 'byte')}, SHA-256 {report.sha256}"
+
+
 def names_text(names: Iterable[str]) -> str:
     """Return quantities by name, three or more with following numbers as ``w1…w8``."""
     stems: dict[str, list[str]] = {}

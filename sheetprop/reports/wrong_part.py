@@ -15,7 +15,9 @@ from difflib import SequenceMatcher
 from zlib import crc32
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, evaluate, substitute
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.excel_parse import CellReference, parse
 
 LEAST_ALIKE = 0.6

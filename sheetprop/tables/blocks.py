@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +23,15 @@ class Blocks(Table):
     @cached_property
     def _line_at(self) -> Mapping[tuple[int, int], int]:
         return {where: line for line, where in self.moved.items()}
+
+    @property
+    def rows(self) -> Mapping[int, int]:
+        """No row is a whole iteration."""
+        return {}
+
+    def lines_at(self, place: int, cells: Iterable[Address]) -> Iterator[int]:
+        """Yield the line of each of a sheet's cells that belongs to an iteration."""
+        return (line for line, own in map(self.split, cells) if own == place)
 
     def at(self, line: int, place: int) -> Address:
         """Return the address of a place (row of an iteration) on a line (column of a quantity)."""

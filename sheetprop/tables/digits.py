@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from sheetprop.maths.expr import Expr, Number, Power, nodes, replace_at, walk
+from sheetprop.maths.trees.expr import Expr, Number, Power
+from sheetprop.maths.trees.walk import nodes, replace_at, walk
 
 FEWEST_OF_E = 0.001
 """So close to e a number must be to stand for it: 2.718 does, 2.7 is another number."""

@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
-from sheetprop.maths.expr import Expr, Name, evaluate
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.tables.form import Form
 from sheetprop.tables.lines import Line
 from sheetprop.tables.points import Points, Unreachable, points_of
-from sheetprop.tables.table import Form, Rate, Table
+from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
 T = TypeVar("T")

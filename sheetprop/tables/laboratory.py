@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError, Engine
-from sheetprop.maths.expr import names
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.walk import names
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
-from sheetprop.calculating.filled_down import LONG
-from sheetprop.calculating.fills import Fill, compact
+from sheetprop.calculating.loops.fills import Fill, compact
+from sheetprop.calculating.loops.region import LONG
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.tables.translate import Translator
@@ -44,6 +44,9 @@ class Reading:
     problem: str | None = None
 
 
+Readings = Mapping[str, list[Reading]]
+"""What the formulas of each quantity read as."""
+
 Known = Mapping[int, Sequence[Fill]]
 NOTHING_KNOWN: Known = MappingProxyType({})
 
@@ -70,12 +73,10 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
 
 
 def _known_fills(table: Table, fills: Sequence[Fill]) -> Iterator[Fill]:
-    """Yield the long fills of a column in a table whose iterations go down."""
-    if type(table) is not Table or table.is_across:
-        return
-    step_of = table.step_of
-    for fill in fills:
-        steps = [step_of[row] for row in fill.steps if row in step_of]
+    """Yield the long fills of a column in a table whose iterations are rows."""
+    rows = table.rows
+    for fill in fills if rows else ():
+        steps = [rows[row] for row in fill.steps if row in rows]
         if len(fill.steps) > LONG and steps:
             yield Fill(fill.formula, compact(steps))
 
@@ -135,7 +136,7 @@ def _meeting_alike(table: Table, fill: Fill) -> list[Sequence[int]]:
     places, steps = table.places, fill.steps
     if places[-1] - places[0] == len(places) - 1 or type(table) is not Table:
         return [steps]
-    offsets = fill.formula.offsets(of_rows=not table.is_across)
+    offsets = table.offsets_in(fill.formula)
     if offsets:  # ranges take what lies between their ends too
         offsets = {*range(min(offsets), max(offsets) + 1)}
     groups: dict[tuple[int | None, ...], list[int]] = {}

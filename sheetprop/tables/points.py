@@ -18,8 +18,10 @@ from typing import Any
 
 from sheetprop.calculating.run_values import rows
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.expr import (
-    EXACT,
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,
@@ -29,9 +31,7 @@ from sheetprop.maths.expr import (
     Product,
     Quotient,
     Sum,
-    evaluate,
 )
-from sheetprop.maths.network import LEARNING_RATE, Network
 from sheetprop.spec import Architecture
 from sheetprop.workbooks.sheet import ExcelError
 

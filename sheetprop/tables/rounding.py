@@ -12,8 +12,10 @@ import math
 from enum import Enum
 from functools import partial
 
-from sheetprop.maths.expr import Name, evaluate, names
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.tables.digits import half_unit
 from sheetprop.tables.judgement import Judgement
 

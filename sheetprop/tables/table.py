@@ -6,11 +6,12 @@ across. A *step* is one iteration's place along the line, counted from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from sheetprop.notation.address import address
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address
 
 DOWN, ACROSS = "rows", "columns"
@@ -65,6 +66,25 @@ class Table:
         """Whether iterations go across, each a column."""
         return self.orientation == ACROSS
 
+    @property
+    def rows(self) -> Mapping[int, int]:
+        """The step of each row that is an iteration; there are none where iterations go across."""
+        return {} if self.is_across else self.step_of
+
+    def lies_like(self, other: Table) -> bool:
+        """Whether the iterations of another table stand in the same rows (or columns)."""
+        mine, theirs = ((t.sheet, t.orientation, t.places) for t in (self, other))
+        return mine == theirs
+
+    def lines_at(self, place: int, cells: Iterable[Address]) -> Iterator[int]:
+        """Yield the line of each of a sheet's cells that stands in a row (or column)."""
+        line, across = (0, 1) if self.is_across else (1, 0)
+        return (cell[line] for cell in cells if cell[across] == place)
+
+    def offsets_in(self, formula: RelativeFormula) -> set[int]:
+        """Return how many rows (or columns) away a formula of a line looks."""
+        return formula.offsets(of_rows=not self.is_across)
+
     def at(self, line: int, place: int) -> Address:
         """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
         return (line, place) if self.is_across else (place, line)
@@ -114,84 +134,6 @@ class Table:
 
 
 NOWHERE: Address = (0, 0)
-
-
-@dataclass(frozen=True)
-class Form(Table):
-    """One iteration written as a form: each quantity in a cell beside its label, anywhere.
-
-    `cells` holds, for each line in turn, the address in this iteration and (for what is updated)
-    in the next, `NOWHERE` where there is none. Its two places are 0 and 1. There may be more lines
-    than quantities: cells under a label that another cell has too. `headers` are where the labels
-    stand.
-    """
-
-    cells: tuple[tuple[Address, Address], ...] = ()
-    headers: tuple[Address, ...] = ()
-
-    def header_of(self, line: int) -> Address:
-        """Return the address of a line's label."""
-        return self.headers[line]
-
-    def called(self, names: Mapping[str, str]) -> Form:
-        """Return the form with the cells of each of `names` called what it is mapped to.
-
-        A cell of the next iteration stays with its quantity where only one of the two has one.
-        """
-        cells, headers = list(self.cells), list(self.headers)
-        for name, other in names.items():
-            old, new = self.lines[name], self.lines[other]
-            (now, later), stays = self.cells[old], self.cells[new][1]
-            cells[new] = (now, stays if NOWHERE in (later, stays) else later)
-            headers[new] = self.headers[old]
-        labels = self._labels_called(names)
-        return replace(self, cells=tuple(cells), headers=tuple(headers), labels=labels)
-
-    def readings(self, names: Mapping[str, str]) -> list[Table]:
-        """Return the form with other names for some cells, and for those of this iteration alone.
-
-        The cells of the next one have labels of their own, which may well be right.
-        """
-        called = self.called(names)
-        cells = tuple(
-            (now, later) for (now, _), (_, later) in zip(called.cells, self.cells, strict=True)
-        )
-        return [called, replace(called, cells=cells)]
-
-    @cached_property
-    def _where(self) -> Mapping[Address, tuple[int, int]]:
-        return {
-            address: (line, place)
-            for line, pair in enumerate(self.cells)
-            for place, address in enumerate(pair)
-            if address != NOWHERE
-        }
-
-    @property
-    def whole_iterations(self) -> int:
-        """How many iterations show every quantity: one."""
-        return 1
-
-    def at(self, line: int, place: int) -> Address:
-        """Return the address of a quantity's cell."""
-        return self.cells[line][place] if 0 <= line < len(self.cells) else NOWHERE
-
-    def split(self, cell: Address) -> tuple[int, int]:
-        """Return the line and the place of an address, -1 twice for any other cell."""
-        return self._where.get(cell, (-1, -1))
-
-    def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
-        """Return the cell of a quantity, this iteration's unless steps are given."""
-        first, last = steps or (0, 0)
-        found = [self.cell(quantity, step) for step in range(first, last + 1)]
-        return ",".join(address(*cell) for cell in found if cell != NOWHERE)
-
-    @property
-    def extent(self) -> str:
-        """Return the range that holds all cells of the form."""
-        rows = [row for row, _ in self._where]
-        columns = [column for _, column in self._where]
-        return range_text((min(rows), min(columns)), (max(rows), max(columns)))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, Number, folded, substitute, walk
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.evaluate import folded
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import substitute, walk
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.tables.digits import with_whole_e
 from sheetprop.tables.table import Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheetprop.workbooks.long_tables import corner_cells
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Address, Cell
-from sheetprop.workbooks.styles import Look
 
 ROW, COLUMN = 20, 64
 """Pixels of a row and a column that nothing is said about."""

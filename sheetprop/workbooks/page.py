@@ -8,15 +8,18 @@ from sheetprop.workbooks.sheet import Address, Cell
 
 START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
+MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
     START,
+    PREDICT,
     DERIVATION,
     GRADIENT_CHECK,
     LEARNING_RATES,
     SLOPE,
+    MISTAKE,
     COMPARE,
     DATA,
     LAYERS,

@@ -8,7 +8,9 @@ from dataclasses import replace
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import marks
-from sheetprop.errors import WorkbookError
+from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.reports.cleaned import clean
+from sheetprop.workbooks.reading.active import active
 from sheetprop.workbooks.reading.package import content_at
 from sheetprop.workers.limits import allow, limits_for
 from sheetprop.workers.task import Answer, Task, answered
@@ -22,16 +24,36 @@ def answer(task: Task) -> Answer:
         return answered(task, Report(task.name, "unreadable", error.reason))
     content = content or b""
     allow(limits_for(content, task.limits))
+    if task.cell is not None:
+        return _told(task, task.cell, content)
     report = _report(task, content)
     has_copy, no_copy = _copied(task, report, content)
     return replace(answered(task, report), has_copy=has_copy, no_copy=no_copy)
+
+
+def _told(task: Task, cell: str, content: bytes) -> Answer:
+    """Return how a cell came to its verdict; the report tells only whether the file is readable."""
+    from sheetprop.checking.why import why
+
+    try:
+        lines = why(task.name, cell, content)
+    except WorkbookError as error:
+        return answered(task, Report(task.name, "unreadable", error.reason))
+    except SpecError as error:
+        return Answer(Report(task.name, "undecided"), "", refused=error.problem)
+    told = "\n".join(f"{stage:<10} {clean(said)}" for stage, said in lines)
+    return Answer(Report(task.name, "undecided"), "", told=told)
 
 
 def _report(task: Task, content: bytes) -> Report:
     with_pictures = task.form.pictures or task.rubric is not None
     report = check_file(task.name, content=content, with_pictures=with_pictures)
     report = replace(
-        report, file=task.name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+        report,
+        file=task.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        active=active(content),
     )
     return report if task.rubric is None else replace(report, marks=marks(report, task.rubric))
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import pickle
 import signal
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
 from sheetprop.checking.report import Report
 from sheetprop.workers.channel import Ended, Late
+from sheetprop.workers.handles import End, Worker
 from sheetprop.workers.limits import MIB, cores, longest_by_the_clock
-from sheetprop.workers.start import End, Worker, new_worker, prepare
+from sheetprop.workers.start import new_worker, prepare
 from sheetprop.workers.task import BROKEN_OFF, Answer, Reply, Task, answered
 from sheetprop.workers.wire import Garbled, unpacked
 
@@ -26,7 +28,7 @@ SIGXCPU = getattr(signal, "SIGXCPU", 0)
 SIMPLER = "check a copy with fewer rows or sheets"
 
 
-def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Iterator[Answer]:
+def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Generator[Answer]:
     """Yield the answer to each task, in their order, as soon as those before it are there."""
     pool = Pool(tasks, preload)
     try:
@@ -98,6 +100,7 @@ class Server(threading.Thread):
         self.pool = pool
         self.worker: Worker | None = None
         self.served = 0
+        self.spent = 0.0
 
     def run(self) -> None:
         """Serve until there are no more tasks."""
@@ -112,10 +115,12 @@ class Server(threading.Thread):
     def answer(self, task: Task) -> Answer:
         """Return what a worker answers, or why it does not."""
         was_used = self.served > 0
+        start = time.perf_counter()
         found = self.tried(task)
         if isinstance(found, Failure) and found.may_be_another and was_used:
             found = self.tried(task)
-        return _unreadable(task, found) if isinstance(found, Failure) else found
+        seconds = time.perf_counter() - start
+        return _unreadable(task, found, seconds) if isinstance(found, Failure) else found
 
     def tried(self, task: Task) -> Answer | Failure:
         """Return the answer of the present worker, or why there is none."""
@@ -128,8 +133,9 @@ class Server(threading.Thread):
             self.stop()
             return Failure("it took too long here by the clock; try again when less is going on")
         except (Ended, Garbled):
-            return _why(self.stop(), task)
+            return self.why(task)
         self.served += 1
+        self.spent += 0.0 if reply.answer is None else reply.answer.processor
         if reply.leaves:
             self.stop()
         if reply.answer is None:
@@ -141,10 +147,17 @@ class Server(threading.Thread):
     def present(self) -> Worker:
         """Return the present worker, a new one where there is none. Raises `Ended`."""
         if self.worker is None:
-            self.worker, self.served = new_worker(self.pool.preload), 0
+            self.worker = new_worker(self.pool.preload)
+            self.served, self.spent = 0, 0.0
         if self.pool.is_closed:
             raise Ended
         return self.worker
+
+    def why(self, task: Task) -> Failure:
+        """Return why the present worker has ended that was to answer, and what it spent on that."""
+        spent = self.spent
+        end = self.stop()
+        return replace(_why(end, task), processor=max(0.0, end.seconds - spent))
 
     def stop(self) -> End:
         """End the present worker, and say how it ended."""
@@ -158,11 +171,13 @@ class Failure:
     """Why a worker gives no answer.
 
     With `may_be_another`, what it did before may have caused it; `bug` is what to mend.
+    `processor` counts the seconds of processor time that went into it.
     """
 
     reason: str
     may_be_another: bool = False
     bug: str | None = None
+    processor: float = 0.0
 
 
 def _why(end: End, task: Task) -> Failure:
@@ -189,5 +204,6 @@ def _name(code: int) -> str:
         return f"exit code {code}"
 
 
-def _unreadable(task: Task, failure: Failure) -> Answer:
-    return answered(task, Report(task.name, "unreadable", failure.reason), bug=failure.bug)
+def _unreadable(task: Task, failure: Failure, seconds: float) -> Answer:
+    report = Report(task.name, "unreadable", failure.reason, seconds=seconds)
+    return replace(answered(task, report, bug=failure.bug), processor=failure.processor)

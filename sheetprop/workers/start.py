@@ -3,142 +3,22 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
 from sheetprop.caller import is_in_a_shell
-from sheetprop.errors import SheetpropError
-from sheetprop.workers.channel import Channel, PipeChannel, SocketChannel
-from sheetprop.workers.task import OUT_OF_MEMORY
-
-BOOT = """
-import importlib.util, json, sys
-package, path, module, argument = json.loads(sys.argv[1])
-sys.path += [one for one in path if one not in sys.path]
-spec = importlib.util.spec_from_file_location(
-    "sheetprop", package + "/__init__.py", submodule_search_locations=[package]
-)
-sys.modules["sheetprop"] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(sys.modules["sheetprop"])
-importlib.import_module("sheetprop.workers." + module).main(argument)
-"""
-"""What a new process runs: this very package, whatever else is called so where it stands."""
+from sheetprop.workers.command import command, environment
+from sheetprop.workers.handles import Child, Copy, Worker
 
 HEAVY = frozenset({"numpy", "pandas", "formualizer", "IPython"})
 """What must not be in a process that is copied: it may have threads, and takes memory."""
 
 CAN_COPY = sys.platform == "linux"
-LONGEST_SAID = 64 << 10
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a worker ended: its exit code (a signal is below zero), and what it said last."""
-
-    code: int
-    said: str = ""
-
-    @property
-    def is_out_of_memory(self) -> bool:
-        """Whether there was no memory left."""
-        return self.code in (OUT_OF_MEMORY, -signal.SIGKILL) or "memory allocation" in self.said
-
-
-class Worker(Protocol):
-    """A worker as its parent sees it."""
-
-    channel: Channel
-
-    def abandon(self) -> None:
-        """Have it ended, whatever it is doing; whoever waits for it is told that it has."""
-
-    def end(self) -> End:
-        """End it, unless it has ended by itself, and say how it ended."""
-
-
-class Copy:
-    """A worker that a zygote made."""
-
-    def __init__(self, control: socket.socket) -> None:
-        own, others = socket.socketpair()
-        self.status, its_status = socket.socketpair()
-        self.errors, its_errors = os.pipe()
-        os.set_blocking(its_errors, False)
-        os.set_blocking(self.errors, False)
-        self.channel: Channel = SocketChannel(own)
-        try:
-            sockets = [others.fileno(), its_status.fileno(), its_errors]
-            socket.send_fds(control, [b"w"], sockets)
-        finally:
-            others.close()
-            its_status.close()
-            os.close(its_errors)
-
-    def abandon(self) -> None:
-        """Have it ended: the zygote ends workers whose status nobody waits for."""
-        with suppress(OSError):
-            self.status.shutdown(socket.SHUT_WR)
-
-    def end(self) -> End:
-        """End it; one that has not ended by itself is killed a moment later."""
-        self.channel.close()
-        try:
-            with self.status:
-                code = self.code()
-            said = b""
-            with suppress(BlockingIOError):
-                said = os.read(self.errors, LONGEST_SAID)
-        finally:
-            os.close(self.errors)
-        return End(code, said.decode("utf-8", "replace"))
-
-    def code(self) -> int:
-        """Return the exit code, as the zygote tells it."""
-        for patience in (0.5, 10):
-            self.status.settimeout(patience)
-            with suppress(OSError, ValueError, KeyError):
-                return int(json.loads(self.status.recv(4096))["code"])
-            self.abandon()
-        return -signal.SIGTERM
-
-
-class Child:
-    """A worker that was started by itself, where processes cannot be copied."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - this program itself
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-        if self.process.stdin is None or self.process.stdout is None:
-            raise SheetpropError("no process can be started that checks a workbook")
-        incoming, outgoing = self.process.stdout, self.process.stdin
-        self.channel: Channel = PipeChannel(incoming, outgoing, self.abandon)
-
-    def abandon(self) -> None:
-        """Have it ended."""
-        self.process.kill()
-
-    def end(self) -> End:
-        """End it."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(0.1)
-        self.process.kill()
-        self.channel.close()
-        return End(self.process.wait())
 
 
 class Zygote:
@@ -180,7 +60,7 @@ class Zygote:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             pass_fds=[number],
         )
 
@@ -202,22 +82,6 @@ class Zygote:
 
 def _is_fit_to_copy() -> bool:
     return is_in_a_shell() and threading.active_count() == 1 and not HEAVY & sys.modules.keys()
-
-
-def command(module: str, argument: object) -> list[str]:
-    """Return the command that starts a process of this package, isolated from where it stands."""
-    if not sys.executable:
-        raise SheetpropError("Python's own program is not known, so no file can be checked safely")
-    here = Path.cwd()
-    path = [one for one in sys.path if one and Path(one).is_absolute() and Path(one) != here]
-    package = str(Path(__file__).parent.parent)
-    told = json.dumps([package, path, module, argument])
-    flags = ["-I", *(["-B"] if sys.dont_write_bytecode else [])]
-    return [sys.executable, *flags, "-c", BOOT, told]
-
-
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 _lock = threading.Lock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sheetprop.checking.ledger.entries import Ledger
@@ -23,7 +23,8 @@ class Task:
     """What is to be done with one file, the one with a number counted from 1.
 
     `name` is what it is reported under; it stands at `path`, or its bytes are given. The marked
-    copy is written to the place `copy`, if there is one.
+    copy is written to the place `copy`, if there is one. With a `cell`, what is wanted is how that
+    cell came to its verdict, and nothing else.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Task:
     rubric: Rubric | None = None
     copy: Path | None = None
     limits: Limits = USUAL
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Answer:
     """What came of it: the report, what is written about it, and why there is no marked copy.
 
     `has_copy` tells whether a copy was written; a file without a table has none, and no reason.
-    `bug` is what went wrong in sheetprop itself, for whoever mends it.
+    `bug` is what went wrong in sheetprop itself, for whoever mends it. `told` is how the cell asked
+    about came to its verdict, `refused` why there is no such cell. `processor` counts the seconds
+    of processor time that were spent on the file.
     """
 
     report: Report
@@ -51,6 +55,9 @@ class Answer:
     has_copy: bool = False
     no_copy: str | None = None
     bug: str | None = None
+    told: str | None = None
+    refused: str | None = None
+    processor: float = field(default=0.0, compare=False)
 
     @property
     def piece(self) -> Piece:

@@ -10,7 +10,9 @@ import os
 import pickle
 import signal
 import sys
+import time
 import traceback
+from dataclasses import replace
 
 from sheetprop.checking.report import Report
 from sheetprop.workers.answer import answer
@@ -49,8 +51,10 @@ def _leave_the_outside() -> None:
 
 
 def _reply(task: Task) -> Reply:
+    start = time.process_time()
     try:
-        return Reply(answer(task))
+        found = answer(task)
+        return Reply(replace(found, processor=time.process_time() - start))
     except MemoryError:
         return Reply(None, leaves=True)
     except BaseException as error:  # a panic of a Rust library is no Exception

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from sheetprop.calculating.run_values import excel_value, general_text, rows
-from sheetprop.maths.expr import EXACT, Call, Name, Number, evaluate
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Name, Number
 from sheetprop.spec import Architecture, Spec
 from sheetprop.workbooks.sheet import ExcelError
 

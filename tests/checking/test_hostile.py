@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile_files import GREEDY, MAKERS, package, with_formulas
+from hostile_files import GREEDY, package, with_formulas
+from hostile_more import MAKERS
 from slowly import slowly
 from worksheets import Table, save
 

@@ -15,8 +15,9 @@ from hostile_files import package, sheet
 from worksheets import ORDER, Table
 
 import sheetprop
-from sheetprop.calculating import filled_down, recalculated
+from sheetprop.calculating import recalculated
 from sheetprop.calculating.engine import Engine
+from sheetprop.calculating.loops import region
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.check import check_file
 from sheetprop.maths.trace import run
@@ -90,7 +91,7 @@ def trace(spec: Spec) -> dict[str, object]:
 def by_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let short tables be calculated as long ones are."""
     monkeypatch.setattr(recalculated, "MOST_FOR_ENGINE", 100)
-    monkeypatch.setattr(filled_down, "LONG", 15)
+    monkeypatch.setattr(region, "LONG", 15)
     monkeypatch.setattr(lines, "LONG", 15)
 
 

@@ -9,15 +9,18 @@ from worksheets import ORDER, RIGHT, Content, Table, contents
 
 from sheetprop.calculating.engine import Engine
 from sheetprop.checking.finding.recognise import find_tables
-from sheetprop.checking.fitting.identify import find_rate, fit, points_of, with_rate
+from sheetprop.checking.fitting.given import used
+from sheetprop.checking.fitting.identify import fit, points_of
+from sheetprop.checking.fitting.learning_rate import find_rate, with_rate
 from sheetprop.checking.judging.judge import judge
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, Number
+from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.lines import read_line, readings
-from sheetprop.tables.table import Rate, range_text, runs
+from sheetprop.tables.lines import Reading, read_line, readings
+from sheetprop.tables.table import DOWN, Rate, range_text, runs
 from sheetprop.tables.table import Table as Found
 from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
@@ -293,3 +296,17 @@ def test_no_network_no_judgement() -> None:
     tables = find_tables(workbook)
 
     assert [judge(workbook, t, values(workbook).value) for t in tables] == [None]
+
+
+def test_cells_that_errors_take_are_targets_of_their_samples() -> None:
+    """Of several samples, each error tells the cell of its own target where no header does."""
+    network = Network(Architecture((1, 1, 1), samples=2))
+    cells = [CellReference(row, 9, "Sheet1") for row in (1, 2)]
+    errors = {
+        f"E1@{sample}": [Reading(range(3), (cell - Name(f"a_o1@{sample}")) ** 2)]
+        for sample, cell in enumerate(cells, 1)
+    }
+
+    found = used(network, Found("Sheet1", DOWN, 4, (5, 6, 7), {}, {}), errors)
+
+    assert found == {("Sheet1", (1, 9)): "t1@1", ("Sheet1", (2, 9)): "t1@2"}

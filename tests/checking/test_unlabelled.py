@@ -15,16 +15,17 @@ UNKNOWN = {
 }
 
 
-def tables(unknown: str) -> Table:
-    return Table(headers=UNKNOWN[unknown])
+def tables(unknown: str, *, across: bool = False) -> Table:
+    return Table(headers=UNKNOWN[unknown], across=across)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("across", [False, True])
 @pytest.mark.parametrize("unknown", UNKNOWN)
-def test_nothing_right_is_accused(unknown: str, tmp_path: Path) -> None:
-    """All columns are found, as if each had its header."""
-    report = checked(tmp_path, tables(unknown))
-    whole = checked(tmp_path, Table())
+def test_nothing_right_is_accused(unknown: str, across: bool, tmp_path: Path) -> None:
+    """All columns (or rows, where iterations go across) are found, as if each had its header."""
+    report = checked(tmp_path, tables(unknown, across=across))
+    whole = checked(tmp_path, Table(across=across))
 
     assert in_tables(report) == ()
     assert report.verdict == "correct"

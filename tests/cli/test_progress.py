@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from sheetprop.cli import progress as module
-from sheetprop.cli.progress import progress, time_text
+from sheetprop.cli.progress import progress, progress_of_files, time_text
 
 
 class Terminal(io.StringIO):
@@ -71,3 +71,33 @@ def test_short_work_says_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyP
 def test_times_are_told_in_minutes_and_seconds(seconds: float, expected: str) -> None:
     """Never 0 s, and no fractions."""
     assert time_text(seconds) == expected
+
+
+def test_files_are_counted_with_the_time_left(terminal: Terminal) -> None:
+    """Of many files the line says how many are done, and how long the others will take."""
+    with progress_of_files() as line:
+        assert line is not None
+        line.tell(0, 10)
+        line.tell(4, 10)
+
+    assert "\r4 of 10 files, about 2 s left" in terminal.getvalue()
+
+
+def test_what_is_printed_between_stands_on_an_empty_line(terminal: Terminal) -> None:
+    """The line is cleared for a report, and comes back behind it."""
+    with progress_of_files() as line:
+        assert line is not None
+        line.tell(0, 10)
+        line.tell(1, 10)
+        line.clear()
+        terminal.write("report\n")
+        line.tell(2, 10)
+
+    assert " \rreport\n\r2 of 10 files, about 8 s left" in terminal.getvalue()
+
+
+def test_of_files_nobody_is_told_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file or a pipe gets no count."""
+    with progress_of_files() as line:
+        assert line is None
+    assert capsys.readouterr().err == ""

@@ -17,8 +17,8 @@ from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import Wanted, wanted
 from sheetprop.exercises.workbook import recalculated
 from sheetprop.lessons.runs.rate_table import FIRST, RateTable
-from sheetprop.maths.expr import Expr
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.address import address
 from sheetprop.spec import Architecture, Spec
 from sheetprop.workbooks.exercise_names import CHECKS_NAME, areas

@@ -12,8 +12,9 @@ from sheetprop.exercises.planted.bugs import is_circular, steps_of
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST
-from sheetprop.maths.expr import Name, substitute
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.tables.points import Points, Unreachable

@@ -10,7 +10,8 @@ from exercise_books import Book, a_spec, blank
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.exercises.wanted import PARTS, wanted
-from sheetprop.maths.expr import Name, substitute
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.reports.text import render
 from sheetprop.template import load
 from sheetprop.workbooks.writing.write import write

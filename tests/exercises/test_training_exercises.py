@@ -7,8 +7,8 @@ from exercise_books import blank
 from slowly import one_in
 from trainings import SPECS
 
-from sheetprop.maths.expr import Negative, Number, Product
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Negative, Number, Product
 from sheetprop.spec import Spec
 
 EACH = pytest.mark.parametrize("spec", one_in(5, SPECS.values()), ids=SPECS)

@@ -25,10 +25,12 @@ from sheetprop.maths.trace import run
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import Words, texts_of, words_of
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.extent import column_pixels
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
-from sheetprop.workbooks.styles import ACCENT, Look, Stroke
+from sheetprop.workbooks.styles import ACCENT
 from sheetprop.workbooks.writing.write import write
 
 NETWORKS = [(2, 2, 2), (2, 1), (1, 1, 1), (3, 4, 2), (2, 3, 3, 1), (2, 3, 3, 2), (5, 5, 5), (8, 2)]

@@ -21,8 +21,8 @@ from sheetprop.notation.text import name_text
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import ENGLISH, languages
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 PAGES = ("Derivation", "Gradient check", "Learning rates")
 LIVE = ("Start", *PAGES, "Slope", "Data")

@@ -21,8 +21,9 @@ from sheetprop.notation.address import column_number
 from sheetprop.notation.text import name_text
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import languages, texts_of
+from sheetprop.workbooks.chart_look import DISTINCT, stroke
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import DISTINCT, Look, stroke
 
 CLASSIC = Spec(
     "classic",
@@ -93,21 +94,24 @@ def compare(spec: Spec, rates: list[float], iterations: int = 100) -> list[dict[
 def test_sheets_are_start_one_per_rate_and_compare() -> None:
     """The rates' sheets stand in the order given, named as a student writes the rate."""
     names = [sheet.name for sheet in laid_out(CLASSIC, [0.1, 2, 1e-05, 0.5]).sheets]
-    pages = ["Start", "Derivation", "Gradient check", "Learning rates", "Slope", "Compare"]
-    assert names == [*pages, "η=0.1", "η=2", "η=1e-05", "η=0.5", "Data"]
+    pages = ["Predict", "Derivation", "Gradient check", "Learning rates", "Slope", "Compare"]
+    assert names == ["Start", *pages, "η=0.1", "η=2", "η=1e-05", "η=0.5", "Data"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spec", SPECS)
 def test_only_start_has_typed_numbers(spec: Spec) -> None:
-    """Start's numbers are exactly what is given; two pages have numbers to try out; that is all."""
+    """Start's numbers are exactly what is given; three pages have some to try out; that is all."""
     typed: dict[str, list[float]] = {}
     for sheet, _, cell in cells(laid_out(spec)):
         if cell.formula is None and not isinstance(cell.value, str):
             typed.setdefault(sheet.name, []).append(float(str(cell.value)))
     expected = sorted([*spec.start().values(), *spec.learning_rates, 0.0])  # the chosen step
     assert sorted(typed.pop("Start")) == expected
-    assert typed == {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0]}
+    outputs = spec.architecture.layers[-1]
+    target = 1 / outputs if outputs > 1 else 0.5
+    to_try = {"Gradient check": [1e-4], "Learning rates": [10.0, 1000.0], "Predict": [target]}
+    assert typed == to_try
 
 
 @pytest.mark.parametrize("spec", SPECS)

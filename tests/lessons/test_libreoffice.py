@@ -11,8 +11,8 @@ from sheetprop.calculating.calculated import calculated as calculated_by_engine
 from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
-from sheetprop.workbooks.styles import Look, Validation
 from sheetprop.workbooks.writing.write import write
 
 pytestmark = [
@@ -35,6 +35,7 @@ OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
 PAGES = ("Derivation", "Gradient check", "Learning rates")
 FOLLOWING = ("Start", "Compare", *PAGES, "Slope", "Data")
 """Sheets that follow the chosen step, or what is typed on a page."""
+
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
 CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))

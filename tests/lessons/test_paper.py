@@ -13,8 +13,8 @@ from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
 from sheetprop.template import load
 from sheetprop.workbooks.extent import chart_end, last_cell
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look, Paper
 from sheetprop.workbooks.writing.write import write
 
 CLASSIC = load("classic")

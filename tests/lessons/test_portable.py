@@ -8,8 +8,9 @@ from laid_out import laid_out
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import languages
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Sheet
-from sheetprop.workbooks.styles import PAPER, STYLES, Look
+from sheetprop.workbooks.styles import PAPER, STYLES
 
 FUNCTIONS = {
     "ABS": "size of a number",

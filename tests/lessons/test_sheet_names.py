@@ -11,8 +11,8 @@ from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
 from sheetprop.template import load
 from sheetprop.words import words_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 ENGLISH = {"Derivation", "Gradient check", "Learning rates", "Slope", "Compare", "Data"}
 MENTIONED = re.compile(r"'([^']+)'!|([^\W\d]+)!")

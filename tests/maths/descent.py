@@ -6,9 +6,12 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from sheetprop.maths.expr import Name, evaluate
-from sheetprop.maths.network import LEARNING_RATE, Network
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Name
 from sheetprop.spec import Architecture, Spec
 
 Row = dict[str, float]

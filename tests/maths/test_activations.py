@@ -14,7 +14,9 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.maths import matrix_functions
 from sheetprop.maths.activations import ACTIVATIONS
-from sheetprop.maths.expr import Call, Name, evaluate, nodes
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Call, Name
+from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes.texts.meaning import DUAL, Dual, dual
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import languages, texts_of

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from test_activations import shown
 
 from sheetprop.maths import matrix_functions
-from sheetprop.maths.expr import EXACT, Name, Number, evaluate
 from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.words import languages, texts_of
 
 STEP = 1e-6

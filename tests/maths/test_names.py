@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sheetprop.maths import names
-from sheetprop.maths.network import KINDS, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import KINDS
 from sheetprop.spec import Architecture
 
 NETWORKS = [
@@ -78,6 +79,16 @@ def test_a_gradient_and_its_parameter():
     assert names.gradient_of("w5") == "dE/dw5"
     assert names.parameter_of("dE/dw5") == "w5"
     assert names.parameter_of("w5") == "w5"
+    assert names.gradient_of("w5", sample=2) == "dE@2/dw5"
+    assert names.derivative("a_o1", "o1") == "da_o1/do1"
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_an_error_tells_its_target(network):
+    """The target of an error has its number, and is of its sample."""
+    errors = [error for one in network.passes for error in one.errors]
+
+    assert list(network.targets) == [names.target_of(error) for error in errors]
 
 
 @pytest.mark.parametrize("name", ["", "w", "x1", "E", "E_total1", "dE/dx1", "1", "mu1"])

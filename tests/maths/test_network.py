@@ -5,9 +5,11 @@ from descent import architectures, iteration, lesson, weight_count_by_hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetprop.maths.expr import names
-from sheetprop.maths.network import LEARNING_RATE, Network
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.walk import names
 from sheetprop.notation.text import to_text
 from sheetprop.spec import Architecture
 

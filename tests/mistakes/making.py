@@ -19,8 +19,9 @@ from worksheets import Content, Table, contents
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Report
 from sheetprop.exercises.planted.bugs import is_circular, steps_of
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.finding import Finding

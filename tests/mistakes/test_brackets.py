@@ -8,8 +8,9 @@ from itertools import combinations
 
 import pytest
 
-from sheetprop.maths.expr import Expr, Name, Number, expanded, flatten, substitute, walk
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import expanded, flatten, substitute, walk
 from sheetprop.mistakes.base import Subject
 from sheetprop.mistakes.factors.brackets import pairs, read, without, written
 from sheetprop.mistakes.factors.missing_brackets import MISSING_BRACKETS, MOST_PAIRS

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import BY_NAME, MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject
 from sheetprop.notation.excel_parse import CellReference, parse

@@ -15,7 +15,8 @@ from worksheets import Table, save
 
 import sheetprop
 from sheetprop.checking.judging import diagnose, findings
-from sheetprop.maths.expr import Number, Power, replace_at, walk
+from sheetprop.maths.trees.expr import Number, Power
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
@@ -126,7 +127,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Number, Power, replace_at, walk
+from sheetprop.maths.trees.expr import Number, Power, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from worksheets import COMPUTED, WEIGHTS, Table, checked, template_of
 
 from sheetprop.checking.report import Place
-from sheetprop.maths.expr import Name, names
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.spec import Architecture

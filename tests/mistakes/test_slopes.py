@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from sheetprop.maths.expr import Call, Expr, Name, Number
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.network import Network
-from sheetprop.maths.units import ACTIVATIONS
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.mistakes.references import wrong_slope

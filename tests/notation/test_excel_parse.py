@@ -7,19 +7,9 @@ from hypothesis import example, given
 from trees import CELLS, VALUES, trees
 
 from sheetprop.errors import FormulaError, FormulaSyntaxError, UnsupportedFunction
-from sheetprop.maths.expr import (
-    EXACT,
-    Call,
-    Name,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    evaluate,
-    substitute,
-)
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Name, Negative, Number, Power, Product, Quotient, Sum
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.notation.excel_write import to_excel
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import CELLS, trees
 
-from sheetprop.maths.expr import Call, Name, Negative, Number, Power, Product, Quotient, Sum
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Call, Name, Negative, Number, Power, Product, Quotient, Sum
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.spec import Architecture
 

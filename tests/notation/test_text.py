@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from trees import trees
 
-from sheetprop.maths.expr import Call, Name, Negative, Number, Product, Sum
+from sheetprop.maths.trees.expr import Call, Name, Negative, Number, Product, Sum
 from sheetprop.notation.text import name_text, to_text
 
 A, B, C = Name("a"), Name("b"), Name("c")

@@ -5,17 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sheetprop.errors import FormulaSyntaxError
-from sheetprop.maths.expr import (
-    EXACT,
-    Call,
-    Expr,
-    Name,
-    Negative,
-    Number,
-    Product,
-    Quotient,
-    evaluate,
-)
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Expr, Name, Negative, Number, Product, Quotient
 from sheetprop.notation.text_parse import Derivative, Style, parse_text
 from sheetprop.notation.text_sides import LONGEST, sides_of
 

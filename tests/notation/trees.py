@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,

@@ -18,6 +18,7 @@ from sheetprop.reports import json as json_report
 TOP = [
     *("schema", "file", "verdict", "reason", "tables", "findings"),
     *("not_judged", "score", "seconds"),
+    *("sha256", "size", "active"),
 ]
 TABLE = [
     *("sheet", "range", "orientation", "cells", "iterations"),
@@ -91,6 +92,9 @@ def assert_schema(found: dict[str, Any]) -> None:
     assert found["verdict"] in VERDICTS
     assert isinstance(found["reason"], str | None)
     assert isinstance(found["seconds"], int | float)
+    assert isinstance(found["sha256"], str | None)
+    assert isinstance(found["size"], int | None)
+    assert all(isinstance(kind, str) for kind in found["active"])
     assert list(found["score"]) == ["earned", "possible"]
     assert all(isinstance(value, float) for value in found["score"].values())
     for table in found["tables"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from reported import hostile_report, marked, unreadable_report
@@ -92,3 +93,27 @@ def test_texts_of_strangers_do_not_reach_the_terminal(report: Report) -> None:
     ):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", shown)
         shown.encode()
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120])
+def test_no_line_is_wider_than_the_terminal(wrong: Report, width: int) -> None:
+    """Lines are broken between words; formulas that nothing marks stay whole, to be copied."""
+    look = Look(width=width, is_terminal=True)
+    for report in (wrong, marked(wrong), unreadable_report()):
+        lines = text.piece(report, 1, look).text.splitlines()
+        long = [line for line in lines if len(line) > width and " " in line.strip()]
+        assert [line for line in long if not line.strip().startswith(("right is", "="))] == []
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120])
+def test_the_underline_stays_on_any_terminal(wrong: Report, width: int) -> None:
+    """However narrow it is, ^^^ stands under the same signs."""
+    lines = text.piece(wrong, 1, Look(width=width, is_terminal=True)).text.splitlines()
+    marked_signs = [
+        above[match.start() : match.end()]
+        for above, below in pairwise(lines)
+        if set(below) == {" ", "^"}
+        for match in re.finditer(r"\^+", below)
+    ]
+
+    assert "".join(marked_signs) == "J32J32L32L32"

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sheetprop.maths.expr import Name, Number, Power
+from sheetprop.maths.trees.expr import Name, Number, Power
 from sheetprop.tables.digits import half_unit, is_short_e, with_whole_e
 
 

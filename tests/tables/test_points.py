@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from sheetprop.maths.expr import Call, Expr, Name, Number
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.spec import Architecture
 from sheetprop.tables.points import BACK, COUNT, Points, Unreachable, same_value
 

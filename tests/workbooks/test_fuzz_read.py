@@ -19,7 +19,7 @@ from sheetprop.workbooks.sheet import Workbook
 
 sys.path.append(str(Path(__file__).parent.parent.parent / "benchmarks"))
 
-from fuzz import damaged
+from fuzzing.damage import damaged
 from hostile_files import package, sheet
 
 FORMULA = st.sampled_from(

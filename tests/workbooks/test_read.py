@@ -169,7 +169,7 @@ def test_moved_whole_columns(formula: str) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_numbers_exactly(value: float) -> None:
     """Every number comes back to the last bit from its shortest text."""
-    from sheetprop.workbooks.reading.cells_in import number
+    from sheetprop.workbooks.reading.contents_in import number
 
     assert number(repr(value)) == value
 

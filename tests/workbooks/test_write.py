@@ -26,6 +26,7 @@ from sheetprop.lessons.runs.rate_table import HEAD
 from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.workbooks.extent import chart_end
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import (
     Address,
@@ -37,7 +38,6 @@ from sheetprop.workbooks.sheet import (
     Value,
     Workbook,
 )
-from sheetprop.workbooks.styles import Look
 from sheetprop.workbooks.writing.write import write
 
 CLASSIC = Spec(

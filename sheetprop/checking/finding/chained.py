@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references
-from sheetprop.tables.table import DOWN, NOWHERE, Form, Table
+from sheetprop.tables.form import Form
+from sheetprop.tables.table import DOWN, NOWHERE, Table
 from sheetprop.workbooks.sheet import Address, Workbook
 
 LEAST_UPDATES = 2

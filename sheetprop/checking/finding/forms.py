@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
-from sheetprop.tables.table import DOWN, NOWHERE, Form, Table
+from sheetprop.tables.table import DOWN, NOWHERE, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15
@@ -68,14 +69,11 @@ class Labelled:
 
 
 def _form(sheet: Sheet) -> Form | None:
-    found: dict[str, list[Labelled]] = {}
-    for one in _labelled(sheet):
-        if one.cell not in (other.cell for other in found.get(one.name, ())):
-            found.setdefault(one.name, []).append(one)
-    gradients = {one.cell for name, own in found.items() if is_gradient(name) for one in own}
+    labelled = _by_quantity(sheet)
+    gradients = {one.cell for name, own in labelled.items() if is_gradient(name) for one in own}
     found = {
         name: own
-        for name, own in found.items()
+        for name, own in labelled.items()
         if not all(one.is_new or _updates(sheet, one.name, one.cell, gradients) for one in own)
     }
     kinds = {family(name) for name in found}
@@ -99,6 +97,14 @@ def _form(sheet: Sheet) -> Form | None:
         cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
         headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
     )
+
+
+def _by_quantity(sheet: Sheet) -> dict[str, list[Labelled]]:
+    """Return the labelled cells of each quantity, each cell once."""
+    found: dict[str, dict[Address, Labelled]] = {}
+    for one in _labelled(sheet):
+        found.setdefault(one.name, {}).setdefault(one.cell, one)
+    return {name: list(own.values()) for name, own in found.items()}
 
 
 def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:

@@ -60,15 +60,15 @@ def find_tables(workbook: Workbook) -> list[Table]:
     exercises = exercise_rows(workbook.names)
     for sheet in workbook.sheets:
         rows = exercises.get(sheet.name)
-        tables = _tables_of(sheet, rows) or list(map(turned_back, _tables_of(turned_over(sheet))))
-        tables = [_as_exercise(table, rows) for table in tables]
+        tables = [_as_exercise(table, rows) for table in _tables_of(sheet, rows)]
+        tables = tables or list(map(turned_back, _tables_of(turned_over(sheet))))
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
 
 
 def _as_exercise(table: Table, rows: range | None) -> Table:
     """Return a table with all rows of the exercise that it is, empty ones too."""
-    if rows is None or table.is_across or not {*rows}.intersection(table.places):
+    if rows is None or not {*rows}.intersection(table.places):
         return table
     return replace(table, places=tuple(rows), is_exercise=True)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
 
 
@@ -27,18 +28,10 @@ def with_names_of(judgement: Judgement, structures: Iterable[Table]) -> Iterator
     is a candidate.
     """
     for table in structures:
-        if _lies_alike(table, judgement.table):
+        if table.lies_like(judgement.table):
             merged = _merged(table, judgement.table)
             if agrees(merged, judgement):
                 yield merged
-
-
-def _lies_alike(table: Table, other: Table) -> bool:
-    return (table.sheet, table.orientation, table.places) == (
-        other.sheet,
-        other.orientation,
-        other.places,
-    )
 
 
 def _merged(found: Table, headed: Table) -> Table:
@@ -59,11 +52,12 @@ def _lacks_something(judgement: Judgement) -> bool:
 
 
 def _has_unlabelled(table: Table, workbook: Workbook) -> bool:
-    """Whether something stands in the first iteration in a column that has no name."""
-    if isinstance(table, Form) or table.is_across:
+    """Whether something stands in the last iteration on a line that has no name."""
+    if isinstance(table, Form):
         return False
-    row, named = table.places[-1], set(table.lines.values())
-    return any(at[0] == row and at[1] not in named for at in workbook[table.sheet].cells)
+    named = set(table.lines.values())
+    lines = table.lines_at(table.places[-1], workbook[table.sheet].cells)
+    return any(line not in named for line in lines)
 
 
 def _rights(judgement: Judgement) -> int:

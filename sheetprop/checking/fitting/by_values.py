@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sheetprop.calculating.agreement import agrees_as_typed
 from sheetprop.checking.fitting.identify import PARTS, Part
+from sheetprop.maths.names import family
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement
@@ -17,7 +18,7 @@ MOST_STEPS = 2
 def fitted_to_values(judgement: Judgement) -> Judgement:
     """Return a judgement with the architecture that typed numbers show where no formula does."""
     for part in PARTS:
-        own = [name for name in judgement.lines if name.startswith(part.kinds)]
+        own = [name for name in judgement.lines if family(name) in part.families]
         has_formulas = any(judgement.lines[name].fills for name in own)
         if own and not has_formulas:
             judgement = _best(judgement, part, own)

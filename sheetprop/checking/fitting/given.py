@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from sheetprop.maths.expr import Expr, Name, Product, Sum, flatten, walk
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
+from sheetprop.maths.trees.walk import flatten, walk
 from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.lines import Reading
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.sweeps import constants
 
@@ -81,8 +83,9 @@ def _uses(network: Network) -> Iterator[tuple[str, Uses]]:
         for neuron in layer:
             sources = dict(zip(neuron.weights, neuron.sources, strict=True))
             yield neuron.label, partial(_in_sum, sources=sources, bias=neuron.bias)
-    for number, target in enumerate(network.targets, 1):
-        yield f"E{number}", partial(_in_error, target=target)
+    for one in network.passes:
+        for error, target in zip(one.errors, one.targets, strict=True):
+            yield error, partial(_in_error, target=target)
 
 
 def _in_error(tree: Expr, target: str) -> Iterator[tuple[Place, str]]:

@@ -1,139 +1,20 @@
-"""Which network a table trains, and at which learning rate: read from its own formulas."""
+"""Which network a table trains: its activations and error function, read from its own formulas."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sheetprop.maths.activations import SOFTMAX
-from sheetprop.maths.expr import Expr, Name, Number, Path, names, replace_at, substitute, walk
-from sheetprop.maths.names import family, is_gradient, is_parameter, kind, without_sample
-from sheetprop.maths.network import LEARNING_RATE, Network
-from sheetprop.maths.units import ACTIVATIONS, LOSSES
-from sheetprop.notation.excel_parse import CellReference
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.names import family, kind, target_of, without_sample
+from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.spec import Architecture
-from sheetprop.tables.lines import Reading
+from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.points import points_of
-from sheetprop.tables.table import Rate, Table
-from sheetprop.workbooks.sheet import Address, Value
-
-Readings = Mapping[str, list[Reading]]
-Kinds = tuple[str, ...]
-
-
-def find_rate(
-    table: Table,
-    readings: Readings,
-    value_of: Callable[[str, Address], Value],
-    stated: Callable[[], Rate | None] = lambda: None,
-) -> Rate:
-    """Return where the updates take their learning rate from.
-
-    It is the constant cell that most updates refer to, of several that which is `stated` to be the
-    rate; a cell beside each iteration makes a line of rates; without any, a number typed into the
-    updates.
-    """
-    leaves = [leaf for tree in _updates(readings) for leaf in _leaf_set(tree)]
-    cells = Counter(
-        leaf
-        for leaf in leaves
-        if isinstance(leaf, CellReference) and _number(value_of, leaf) is not None
-    )
-    if len(cells) > 1 and (named := stated()) is not None and named.cell is not None:
-        most = cells.most_common(1)[0][1]
-        fixed = (c for c, n in cells.items() if 2 * n > most and not _beside(table, c))
-        if any(_place(cell, table) == named.cell for cell in fixed):
-            return named
-    lines = Counter(
-        table.split((cell.row, cell.column))[0]
-        for cell in cells
-        if cell.sheet == table.sheet and _beside(table, cell)
-    )
-    for line, count in lines.most_common(1):
-        # Two iterations have one update, which takes one cell of the line.
-        if count > 1 or _is_filled(table, line, value_of):
-            return Rate(_only_value(cells, value_of), line=line)
-    if cells:
-        cell = cells.most_common(1)[0][0]
-        return Rate(_number(value_of, cell), _place(cell, table))
-    typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
-    return Rate(typed.most_common(1)[0][0] if typed else None)
-
-
-def _place(cell: CellReference, table: Table) -> tuple[str, Address]:
-    return cell.sheet or table.sheet, (cell.row, cell.column)
-
-
-def _updates(readings: Readings) -> Iterable[Expr]:
-    for quantity, found in readings.items():
-        if is_parameter(quantity):
-            yield from (r.tree for r in found if r.tree is not None and _looks_back(r.tree))
-
-
-def _looks_back(tree: Expr) -> bool:
-    return any(isinstance(node, Name) and node.shift < 0 for _, node in walk(tree))
-
-
-def _leaf_set(tree: Expr) -> dict[Expr, None]:
-    """Return the constants of a tree, each once, in its order."""
-    leaves = (node for _, node in walk(tree) if isinstance(node, CellReference | Number))
-    return dict.fromkeys(leaves)
-
-
-def _beside(table: Table, cell: CellReference) -> bool:
-    _, place = table.split((cell.row, cell.column))
-    return place in table.step_of
-
-
-def _is_filled(table: Table, line: int, value_of: Callable[[str, Address], Value]) -> bool:
-    cells = (table.at(line, place) for place in table.places)
-    return all(isinstance(value_of(table.sheet, cell), int | float) for cell in cells)
-
-
-def _only_value(
-    cells: Iterable[CellReference], value_of: Callable[[str, Address], Value]
-) -> float | None:
-    values = {_number(value_of, cell) for cell in cells}
-    return values.pop() if len(values) == 1 else None
-
-
-def _number(value_of: Callable[[str, Address], Value], cell: CellReference) -> float | None:
-    value = value_of(cell.sheet or "", (cell.row, cell.column))
-    return float(value) if isinstance(value, int | float) else None
-
-
-def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
-    """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``.
-
-    A number is the rate only in an update: elsewhere 0.5 is a half.
-    """
-
-    def named(leaf: Expr) -> Expr | None:
-        if isinstance(leaf, CellReference):
-            cell = (leaf.row, leaf.column)
-            if rate.cell == (leaf.sheet, cell):
-                return Name(LEARNING_RATE)
-            on_line = rate.line is not None and table.split(cell)[0] == rate.line
-            return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
-        return None
-
-    if is_update and rate.is_typed and rate.value is not None:
-        for path in _typed_rates(tree, rate.value):
-            tree = replace_at(tree, path, Name(LEARNING_RATE))
-    return substitute(tree, named)
-
-
-def _typed_rates(tree: Expr, value: float) -> list[Path]:
-    """Return where a number stands as the rate: beside the gradient, if there is a choice."""
-    found = {path: tree for path, node in walk(tree) if node == Number(value)}
-    for path in found:
-        for index in path[:-1]:
-            found[path] = found[path].children[index]
-    beside = [p for p, above in found.items() if any(is_gradient(n.name) for n in names(above))]
-    deepest = max(map(len, beside), default=0)
-    return [path for path in beside if len(path) == deepest] or list(found)
 
 
 def fit(base: Architecture, readings: Readings) -> Architecture:
@@ -146,7 +27,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     best = replace(base, train_biases=trains)
     undecided: list[Part] = []
     for part in PARTS:
-        formulas = [name for name in readings if name.startswith(part.kinds)]
+        formulas = [name for name in readings if family(name) in part.families]
         best, agreeing = part.best(best, formulas, readings)
         if part is HIDDEN and agreeing < len(formulas) and len(base.layers) > 3:
             best, agreeing = _layer_by_layer(best, readings)
@@ -159,7 +40,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
-    every = [name for name in readings if name.startswith(("a_", "E", "dE/d"))]
+    every = [name for name in readings if kind(name) in TELLING]
     return _best(candidates, every, readings)[0]
 
 
@@ -169,7 +50,7 @@ class Part:
 
     chosen: Callable[[Architecture, str], Architecture]
     choices: tuple[str, ...]
-    kinds: Kinds
+    families: tuple[str, ...]
     rare: Callable[[], list[str]] = list
 
     def options(self, base: Architecture) -> list[Architecture]:
@@ -237,10 +118,13 @@ def _rare(*others: str) -> list[str]:
     return [*(unit.name for unit in ACTIVATIONS.values() if not unit.is_common), *others]
 
 
+ERRORS = ("E", "dE/dw", "dE/db", "dE/da_h")
 HIDDEN = Part(_with_hidden, COMMON, ("a_h",), _rare)
 OUTPUT = Part(partial(_with_layer, -1), COMMON, ("a_o",), partial(_rare, SOFTMAX))
-ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ("E1", "E2", "E3", "E4", "dE/d"))
+ERROR = Part(lambda a, name: replace(a, loss=name), tuple(LOSSES), ERRORS)
 PARTS = (HIDDEN, OUTPUT, ERROR)
+TELLING = ("activation", "error", "total error", "gradient", "hidden error")
+"""Kinds of quantities whose formulas contain any of the parts."""
 
 
 def _best(
@@ -279,6 +163,6 @@ def _with_target(tree: Expr, error: str) -> Expr:
 
     def own(leaf: Expr) -> Expr | None:
         is_target = isinstance(leaf, Name) and kind(leaf.name) == "target"
-        return Name(f"t{error[1:]}") if is_target else None
+        return Name(target_of(error)) if is_target else None
 
     return substitute(tree, own)

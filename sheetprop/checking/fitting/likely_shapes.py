@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import names
 from sheetprop.maths.names import kind
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.walk import names
 from sheetprop.spec import Architecture
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import ValueOf
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Workbook
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
-from sheetprop.checking.fitting.identify import find_rate, fit
+from sheetprop.checking.fitting.identify import fit
+from sheetprop.checking.fitting.learning_rate import find_rate
 from sheetprop.errors import FormulaError
-from sheetprop.maths.network import Network, Quantity
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement, ValueOf

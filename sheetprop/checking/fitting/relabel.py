@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
-from sheetprop.checking.fitting.identify import with_rate
+from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.reorder import reordered
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, names, substitute
 from sheetprop.maths.names import is_parameter
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names, substitute
+from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.tables.translate import translator_of
 from sheetprop.workbooks.sheet import Sheet, Workbook
 

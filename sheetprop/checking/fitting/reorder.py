@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 

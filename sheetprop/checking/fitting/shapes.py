@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, kind, sample_of, without_sample
+from sheetprop.maths.names import (
+    MOMENTUM,
+    WEIGHT_DECAY,
+    family,
+    kind,
+    number,
+    sample_of,
+    without_sample,
+)
 from sheetprop.spec import Architecture
 
 MOST_LAYERS = 4
@@ -45,9 +52,9 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
 
 def _plain_shapes(names: Collection[str]) -> list[Architecture]:
     """Return the same for the quantities of one sample, with nothing but gradients to learn by."""
-    hidden = max(_largest(names, r"h(\d+)"), _largest(names, r"a_h(\d+)"))
-    outputs = max(_largest(names, r"t(\d+)"), _largest(names, r"(?:a_)?o(\d+)"))
-    weights = max(_largest(names, r"w(\d+)"), _largest(names, r"dE/dw(\d+)"))
+    hidden = _largest(names, "h", "a_h")
+    outputs = _largest(names, "t", "o", "a_o")
+    weights = _largest(names, "w", "dE/dw")
     most = MOST_FOR_A_HEADER * (len(names) + MOST_FOR_A_HEADER)
     if not (outputs and weights) or max(hidden, outputs, weights) > most:
         return []
@@ -56,11 +63,11 @@ def _plain_shapes(names: Collection[str]) -> list[Architecture]:
     found = []
     for layers in _splits(hidden):
         inputs = _inputs(weights, layers, outputs)
-        if inputs and inputs >= _largest(names, r"i(\d+)"):
+        if inputs and inputs >= _largest(names, "i"):
             shape = Architecture((inputs, *layers, outputs))
             found += [replace(shape, biases=biases) for biases in _biases(names, shape)]
     # Where every input has its header there is nothing to guess.
-    named = _largest(names, r"i(\d+)")
+    named = _largest(names, "i")
     exact = [shape for shape in found if shape.layers[0] == named]
     few = [s for s in found if named == 0 or s.layers[0] - named <= MOST_UNNAMED]
     return exact or [*_with_more_weights(names, (named, hidden, outputs), weights), *few]
@@ -69,7 +76,7 @@ def _plain_shapes(names: Collection[str]) -> list[Architecture]:
 def _without_hidden(names: Collection[str], outputs: int, weights: int) -> Iterator[Architecture]:
     """Yield the network of outputs alone, where everything that learning by its slope needs is."""
     neurons = [f"{kind}{k}" for kind in ("o", "a_o", "t") for k in range(1, outputs + 1)]
-    inputs = _largest(names, r"i(\d+)")
+    inputs = _largest(names, "i")
     if inputs and weights == inputs * outputs and {*neurons, "dE/dw1", "w1"} <= set(names):
         shape = Architecture((inputs, outputs))
         yield from (replace(shape, biases=biases) for biases in _biases(names, shape))
@@ -107,14 +114,13 @@ def _splits(hidden: int, parts: int = MOST_LAYERS) -> Iterator[tuple[int, ...]]:
                 yield (first, *rest)
 
 
-def _largest(names: Collection[str], pattern: str) -> int:
-    matches = (re.fullmatch(pattern, name) for name in names)
-    return max((int(found[1]) for found in matches if found), default=0)
+def _largest(names: Collection[str], *families: str) -> int:
+    return max((number(name) for name in names if family(name) in families), default=0)
 
 
 def _biases(names: Collection[str], shape: Architecture) -> list[str]:
     """Return what the biases named can be: one for each neuron, or fewer, one for each layer."""
-    count = max(_largest(names, r"b(\d+)"), _largest(names, r"dE/db(\d+)"))
+    count = _largest(names, "b", "dE/db")
     if count == 0:
         return ["none"]
     may_be_shared = count <= replace(shape, biases="shared").bias_count

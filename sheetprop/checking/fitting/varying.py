@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.checking.fitting.read_table import Fitted
-from sheetprop.maths.expr import Name
+from sheetprop.maths.trees.expr import Name
 from sheetprop.tables.lines import Line
 
 

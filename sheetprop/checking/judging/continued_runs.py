@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, Number, names, substitute
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong

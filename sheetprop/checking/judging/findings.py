@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetprop.calculating.agreement import relative_error
-from sheetprop.maths.expr import Name
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER

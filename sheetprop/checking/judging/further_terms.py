@@ -11,9 +11,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sheetprop.maths.expr import Expr, Name, Number, evaluate, names, nodes, substitute
 from sheetprop.maths.names import kind, velocity_of
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, nodes, substitute
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.tables.judgement import Judgement, Unread
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from sheetprop.checking.fitting.identify import with_rate
+from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_table
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, Negative, names, substitute
 from sheetprop.maths.names import is_gradient, is_parameter
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Expr, Name, Negative
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading

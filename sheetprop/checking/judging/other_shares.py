@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.tables.judgement import Judgement, Unread
 
 TOTAL = "E_total"

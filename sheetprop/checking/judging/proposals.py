@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.maths.expr import names
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.finding import Finding, Place
 from sheetprop.mistakes.own_cells import expected_formula
 from sheetprop.notation.relative import references

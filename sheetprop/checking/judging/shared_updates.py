@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.maths.expr import Expr, Name, Number, names
 from sheetprop.maths.names import gradient_of, is_gradient
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names
 from sheetprop.tables.judgement import Compared, Judgement, Wrong
 
 MOST_SAMPLES = 5

@@ -14,17 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.maths.expr import Number
 from sheetprop.maths.names import parameter_of
+from sheetprop.maths.trees.expr import Number
 from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong
-from sheetprop.tables.laboratory import (
-    SAME,
-    SAME_SLOPE,
-    WINDOW,
-    Laboratory,
-    close,
-    laboratory,
-)
+from sheetprop.tables.laboratory import SAME, SAME_SLOPE, WINDOW, Laboratory, close, laboratory
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 DRAWS = 8

@@ -9,7 +9,7 @@ from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.notation.relative import RelativeFormula
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, runs
+from sheetprop.tables.table import runs
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 from sheetprop.workbooks.sweeps import outside_rows
 
@@ -63,11 +64,10 @@ class _Held:
         self.by_row: dict[int, list[Judgement]] = {}
         self.others: list[Judgement] = []
         for judgement in judgements:
-            if judgement.table.is_across or isinstance(judgement.table, Form):
+            for row in judgement.table.rows:
+                self.by_row.setdefault(row, []).append(judgement)
+            if not judgement.table.rows:
                 self.others.append(judgement)
-            else:
-                for row in judgement.table.step_of:
-                    self.by_row.setdefault(row, []).append(judgement)
 
     def __contains__(self, cell: Address) -> bool:
         found = (*self.by_row.get(cell[0], ()), *self.others)
@@ -105,8 +105,9 @@ def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:
 def _elsewhere(
     cells: Mapping[Address, Cell], judgement: Judgement, lines: Container[int]
 ) -> Iterable[Address]:
-    """Return the cells of some lines of a sheet outside the rows of a table."""
-    step_of = judgement.table.step_of
-    if judgement.table.is_across:
-        return [cell for cell in cells if cell[1] not in step_of and cell[0] in lines]
-    return outside_rows(cells, step_of, lines)
+    """Return the cells of some lines of a sheet outside the iterations of a table."""
+    table = judgement.table
+    if table.rows:
+        return outside_rows(cells, table.rows, lines)
+    where = ((cell, *table.split(cell)) for cell in cells)
+    return [cell for cell, line, place in where if place not in table.step_of and line in lines]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement

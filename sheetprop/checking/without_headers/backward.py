@@ -6,25 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Product,
-    Sum,
-    evaluate,
-    flatten,
-    names,
-    substitute,
-)
-from sheetprop.maths.names import (
-    gradient_of,
-    is_output_activation,
-    is_parameter,
-    kind,
-    number,
-)
-from sheetprop.maths.units import LOSSES
+from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.names import gradient_of, is_output_activation, is_parameter, kind, number
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
+from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
 PAIRS = ((0.2, 0.7), (0.6, 0.3), (0.9, 0.8))
@@ -32,6 +18,9 @@ PAIRS = ((0.2, 0.7), (0.6, 0.3), (0.9, 0.8))
 
 MOST_HELPERS = 3
 """So many helper lines may stand between an update and its gradient."""
+
+FORWARD = ("input", "weight", "sum", "activation")
+"""Kinds of quantities that no gradient is."""
 
 
 def find_targets(guess: Guess) -> None:
@@ -149,4 +138,4 @@ def _is_change(guess: Guess, name: Name) -> bool:
     if not isinstance(tree, Product):
         return False
     computed = [n for n in names(tree) if line_of(n) in guess.trees]
-    return len(computed) == 1 and guess.by_line.get(line_of(computed[0]), "E")[0] not in "ahoiw"
+    return len(computed) == 1 and kind(guess.by_line.get(line_of(computed[0]), "")) not in FORWARD

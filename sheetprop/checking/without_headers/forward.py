@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
-from sheetprop.maths.expr import Expr, Name, Product, Sum, evaluate, names
-from sheetprop.maths.units import ACTIVATIONS
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.names import activation_of as activation_name
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
+from sheetprop.maths.trees.walk import names
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
 SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
@@ -29,26 +32,33 @@ def find_neurons(guess: Guess) -> None:
     outputs = {activation_of[column]: column for column in sums}
     depth = {column: _depth(column, sums, outputs) for column in sums}
     ordered = sorted(sums, key=lambda column: (depth[column], column))
-    last = max(depth.values(), default=0)
     inputs = _inputs(sums, outputs, guess.updates)
     guess.quantity.update({f"i{k}": column for k, column in enumerate(inputs, 1)})
-    source_names = dict(zip(inputs, guess.quantity, strict=True))
+    sources = [*inputs, *(activation_of[column] for column in ordered)]
+    _name_neurons(guess, {column: depth[column] for column in ordered}, activation_of)
+    _name_weights(guess, [sums[column] for column in ordered], sources)
+    _find_biases(guess, [sums[column] for column in ordered])
+
+
+def _name_neurons(guess: Guess, depth: Mapping[int, int], activation_of: Mapping[int, int]) -> None:
+    """Name sums, which come in order with the layer of each, and their activations."""
+    last = max(depth.values(), default=0)
     counts: Counter[str] = Counter()
-    for column in ordered:
-        letter = "o" if depth[column] == last else "h"
+    for column, layer in depth.items():
+        letter = "o" if layer == last else "h"
         counts[letter] += 1
         label = f"{letter}{counts[letter]}"
         guess.quantity[label] = column
-        guess.quantity[f"a_{label}"] = activation_of[column]
-        source_names[activation_of[column]] = f"a_{label}"
-    order = {name: place for place, name in enumerate(source_names.values())}
-    for column in ordered:
-        pairs = [_pair(term, source_names) for term in sums[column]]
-        known = [pair for pair in pairs if pair]
-        for weight, _ in sorted(known, key=lambda pair: order[source_names[pair[1]]]):
-            counts["w"] += 1
-            guess.quantity[f"w{counts['w']}"] = weight
-    _find_biases(guess, [sums[column] for column in ordered])
+        guess.quantity[activation_name(label)] = activation_of[column]
+
+
+def _name_weights(guess: Guess, sums: Iterable[list[Expr]], sources: Sequence[int]) -> None:
+    """Name the weights of each sum in the order of the sources, inputs and activations."""
+    order = {line: place for place, line in enumerate(sources)}
+    pairs = [[pair for term in terms if (pair := _pair(term, order))] for terms in sums]
+    found = [weight for own in pairs for weight, _ in sorted(own, key=lambda p: order[p[1]])]
+    for number, weight in enumerate(found, 1):
+        guess.quantity[f"w{number}"] = weight
 
 
 def _linear_ones(guess: Guess) -> dict[int, int]:
@@ -124,7 +134,7 @@ def _inputs(
     return sorted(found - set(outputs) - set(updates))
 
 
-def _pair(term: Expr, sources: Mapping[int, str]) -> tuple[int, int] | None:
+def _pair(term: Expr, sources: Container[int]) -> tuple[int, int] | None:
     """Return (weight, source) of a product, or None."""
     if not isinstance(term, Product):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 
 
 @dataclass

@@ -21,8 +21,9 @@ from sheetprop.checking.without_headers.training_runs import (
     training_runs,
 )
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr, Name, flatten, names, substitute
 from sheetprop.maths.names import kind
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
@@ -75,8 +76,7 @@ def _tables(
 
 
 def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
-    named = {f"c{line}": line for line in lines}
-    return Table(sheet.name, run.orientation, run.places[0], run.places, named, {})
+    return run.table(sheet.name, {f"c{line}": line for line in lines})
 
 
 def _trees(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP
 from sheetprop.notation.relative import references
-from sheetprop.tables.table import ACROSS, DOWN
+from sheetprop.tables.table import ACROSS, DOWN, Table
 from sheetprop.workbooks.sheet import Address, Sheet
 
 LEAST_UPDATES = 2
@@ -28,6 +28,10 @@ class TrainingRun:
     def repeats(self) -> int:
         """How many updates follow updates: none by chance."""
         return len(self.updates) * (len(self.places) - 2)
+
+    def table(self, sheet: str, lines: Mapping[str, int]) -> Table:
+        """Return the table of some lines of the run, which has no header."""
+        return Table(sheet, self.orientation, self.places[0], self.places, lines, {})
 
 
 def training_runs(sheet: Sheet) -> list[TrainingRun]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.exercises.planted.likely import is_likely
-from sheetprop.maths.expr import Expr, Name, names
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.search import explain
@@ -78,19 +79,20 @@ def _draw_bug(
     """Return the mistake in some quantity that has none yet, or None where it cannot be made."""
     free = [name for name, q in network.quantities.items() if q.tree and name not in taken]
     for name in draw.sample(free, len(free)):
-        usable = list(_usable(network, iterations, name, mistake))
-        draw.shuffle(usable)
+        found = list(usable(network, iterations, name, mistake))
+        draw.shuffle(found)
         # The smallest slips first: they are what people do.
-        for variant in sorted(usable, key=lambda one: one.cost):
+        for variant in sorted(found, key=lambda one: one.cost):
             likely = is_any or is_likely(network, mistake.name, name, variant.tree)
-            if likely and _is_named(network, name, mistake, variant.tree):
+            if likely and is_named(network, name, mistake, variant.tree):
                 return Bug(
                     name, mistake, variant, steps_of(network, iterations, name, variant.tree)
                 )
     return None
 
 
-def _usable(network: Network, iterations: int, name: str, mistake: Mistake) -> Iterator[Variant]:
+def usable(network: Network, iterations: int, name: str, mistake: Mistake) -> Iterator[Variant]:
+    """Yield what a mistake makes of a quantity's tree, if nearly every row can calculate that."""
     most = iterations - network.quantities[name].is_given_first
     for variant in mistake.variants(Subject(network.quantities[name], network)):
         rows = len(steps_of(network, iterations, name, variant.tree))
@@ -98,7 +100,7 @@ def _usable(network: Network, iterations: int, name: str, mistake: Mistake) -> I
             yield variant
 
 
-def _is_named(network: Network, name: str, mistake: Mistake, tree: Expr) -> bool:
+def is_named(network: Network, name: str, mistake: Mistake, tree: Expr) -> bool:
     """Whether a tree is wrong, and this mistake explains it best."""
     points = points_of(network.architecture)
     right = network.quantities[name].tree

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from sheetprop.maths.expr import Expr, Name, Negative, Sum, names
 from sheetprop.maths.names import gradient_of
-from sheetprop.maths.network import PREVIOUS, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Sum
+from sheetprop.maths.trees.walk import names
 
 BACKWARD = ("gradient", "hidden error")
 

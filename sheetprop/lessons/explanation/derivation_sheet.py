@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 
 from sheetprop.lessons.explanation.number_text import NumberTexts
 from sheetprop.lessons.explanation.page_parts import FIRST, make_room, open_page, put_text
+from sheetprop.lessons.explanation.paths import paths_of
+from sheetprop.lessons.parts.path_marks import path_marks, put_path
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.chain import MOST, Chain, Equation, Section
-from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.names import is_gradient
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text, pieces, shortened, to_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.page import DERIVATION, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
 WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
@@ -47,6 +50,7 @@ class _Writer:
     words: Words
     page: Page = field(default_factory=Page)
     cells: dict[str, Address] = field(default_factory=dict)
+    trees: dict[str, Expr] = field(default_factory=dict)
 
     def put(self, row: int, line: Equation) -> None:
         tree = self._known(line.tree)
@@ -63,6 +67,7 @@ class _Writer:
         style = "maths result" if is_gradient(line.name) else "maths value"
         self.page.put((row, VALUE), Cell(None, written), style)
         self.cells[line.name] = (row, VALUE)
+        self.trees[line.name] = line.tree
         if line.name in self.chosen.value:
             self._compare(row, self.chosen.value[line.name])
         if line.note:
@@ -125,6 +130,7 @@ def derivation_sheet(
     page = writer.page
     open_page(page, DERIVATION, words, (MATHS, NUMBERS, VALUE, NOTE))
     _choice(page, start, chosen, texts, words)
+    put_path(page, _PATH, start.choice.cell("path"), words)
     head = FIRST + 1
     for column, key in HEADS.items():
         page.put((head, column), words[key], "head")
@@ -144,10 +150,23 @@ def derivation_sheet(
         freeze=(head + 1, 1),
         heads=(head, head),
         scientific=(((head + 1, VALUE), (row, VALUE)),),
+        marks=tuple(_path_marks(writer)),
         tab="#56B4E9",
         plain_formulas=True,
     )
     return Sheet(DERIVATION, page.cells, look=look)
+
+
+_PATH: Address = (FIRST - 1, SAME)
+
+
+def _path_marks(writer: _Writer) -> Iterator[Highlight]:
+    """Yield the marks of the lines on the path of a weight: forward, back, and its update."""
+    paths = paths_of(writer.chain, writer.trees)
+    for name, (row, _) in writer.cells.items():
+        own = paths[name]
+        yield from path_marks(_PATH, (row, MATHS), (row, NUMBERS), own, numbers=False)
+        yield from path_marks(_PATH, (row, VALUE), (row, VALUE), own, numbers=True)
 
 
 def _remarks(chain: Chain, words: Words) -> Iterator[str]:

@@ -10,9 +10,10 @@ from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.notation.address import address
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.look import Highlight
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart
-from sheetprop.workbooks.styles import ChartLook
 
 WIDTH = 13.0
 HEADS = ("weight", "value", "plus", "minus", "difference", "gradient", "relative", "verdict")
@@ -34,6 +35,7 @@ class Writer:
     page: Page = field(default_factory=Page)
     scientific: list[tuple[Address, Address]] = field(default_factory=list)
     charts: list[tuple[Chart, ChartLook]] = field(default_factory=list)
+    marks: list[Highlight] = field(default_factory=list)
 
     @property
     def widths(self) -> dict[int, float]:

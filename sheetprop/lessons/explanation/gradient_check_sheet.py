@@ -25,15 +25,16 @@ from sheetprop.lessons.explanation.difference_table import (
 from sheetprop.lessons.explanation.moved_weight import PASS, MovedWeight, forward_names
 from sheetprop.lessons.explanation.page_parts import FIRST, open_page, put_heads
 from sheetprop.lessons.explanation.step_sizes import put_sizes
+from sheetprop.lessons.parts.path_marks import path_marks, put_path
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import GRADIENT_CHECK
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look, Validation
 
 STEP_SIZE = 1e-4
 MOST_NEURONS = 24
@@ -42,6 +43,7 @@ MOST_CELLS = 2_500
 
 _STEP_ROW = FIRST + 3
 STEP: Address = (_STEP_ROW, VALUE)
+_PATH: Address = (_STEP_ROW, VERDICT)
 
 
 def gradient_check_sheet(table: RateTable, start: Start, chosen: Chosen, words: Words) -> Sheet:
@@ -57,6 +59,7 @@ def gradient_check_sheet(table: RateTable, start: Start, chosen: Chosen, words: 
     page.put((_STEP_ROW, 1), "h =", "label")
     page.put(STEP, Cell(STEP_SIZE), "input")
     page.put((_STEP_ROW, PLUS), words["gradient_check_try"], "remark")
+    put_path(page, _PATH, start.choice.cell("path"), words)
     rule = Validation(STEP, STEP, 0.0, words["gradient_check_h"], words["gradient_check_h_rule"])
     shown = _shown(table)
     row = _compared(writer, shown, _STEP_ROW + 3)
@@ -76,6 +79,7 @@ def _sheet(writer: Writer, rules: tuple[Validation, ...]) -> Sheet:
         charts=tuple(look for _, look in writer.charts),
         validations=rules,
         scientific=tuple(writer.scientific),
+        marks=tuple(writer.marks),
         tab="#56B4E9",
         plain_formulas=True,
     )
@@ -85,7 +89,7 @@ def _sheet(writer: Writer, rules: tuple[Validation, ...]) -> Sheet:
 
 def _opening(writer: Writer, start: Start) -> None:
     page, words = writer.page, writer.words
-    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7, 9))
+    open_page(page, GRADIENT_CHECK, words, (1, 3, 5, 7, 9, 11))
     rate = f"{writer.chosen.value['eta']}"
     said = words.formula("derivation_step", step=writer.chosen.step, rate=rate)
     page.put((FIRST - 1, 1), Cell(None, said), "heading")
@@ -117,15 +121,13 @@ def _compared(writer: Writer, shown: Sequence[str], row: int) -> int:
     passes = first + len(shown) + is_cut + 2 + _ABOVE_PASSES
     last_column = PASS + len(forward_names(writer.table.network)) - 1
     for number, name in enumerate(shown):
-        at = first + number
-        page.put((at, WEIGHT), name, "maths name")
-        writer.number((at, VALUE), f"={writer.chosen.value[name]}")
-        for column, below in ((PLUS, 0), (MINUS, 1)):
-            source = address(passes + 2 * number + below, last_column)
-            writer.number((at, column), f"={source}", "maths long")
-        judge(writer, at, name, fixed(STEP))
-        page.put((at, VERDICT), Cell(None, verdict_formula(words, at)), "mark")
+        _line(writer, first + number, name, (passes + 2 * number, last_column))
     last = first + len(shown) - 1
+    for at, name in enumerate(shown, first):
+        for column, is_small in ((WEIGHT, False), (RELATIVE_ERROR, True), (VERDICT, False)):
+            before = RELATIVE_ERROR - 1 if column == WEIGHT else column
+            ends = (at, column), (at, before)
+            writer.marks += path_marks(_PATH, *ends, {name}, numbers=is_small)
     writer.scientific.append(((first, RELATIVE_ERROR), (last, RELATIVE_ERROR)))
     verdicts = f"{address(first, VERDICT)}:{address(last, VERDICT)}"
     count = f'COUNTIF({verdicts},"{words["gradient_check_agrees"]}")'
@@ -137,6 +139,16 @@ def _compared(writer: Writer, shown: Sequence[str], row: int) -> int:
         row += 1
     writer.text(row, "gradient_check_agrees_when")
     return row + 1
+
+
+def _line(writer: Writer, row: int, name: str, error: Address) -> None:
+    """Write the line of one weight; E of its forward passes stands in `error` and below."""
+    writer.page.put((row, WEIGHT), name, "maths name")
+    writer.number((row, VALUE), f"={writer.chosen.value[name]}")
+    for column, below in ((PLUS, 0), (MINUS, 1)):
+        writer.number((row, column), f"={address(error[0] + below, error[1])}", "maths long")
+    judge(writer, row, name, fixed(STEP))
+    writer.page.put((row, VERDICT), Cell(None, verdict_formula(writer.words, row)), "mark")
 
 
 _ABOVE_PASSES = 3  # rows: heading, text, heads

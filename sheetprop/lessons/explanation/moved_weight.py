@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.expr import Expr, Name, names, substitute
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import to_excel
 
@@ -71,12 +73,12 @@ class WithStep:
 
     tree: Expr
 
-    def formula(self, chosen: Chosen, step: str) -> str:
-        """Return the formula; `step` is the cell of h."""
+    def formula(self, value: Mapping[str, str], step: str) -> str:
+        """Return the formula; `value` has the cell of each quantity, `step` is that of h."""
 
         def cell(leaf: Expr) -> str:
             name = leaf.name if isinstance(leaf, Name) else str(leaf)
-            return step if name == _STEP else chosen.value[name]
+            return step if name == _STEP else value[name]
 
         return to_excel(self.tree, cell)
 

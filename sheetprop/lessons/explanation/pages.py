@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sheetprop.lessons.explanation.derivation_sheet import derivation_sheet
 from sheetprop.lessons.explanation.gradient_check_sheet import gradient_check_sheet
-from sheetprop.lessons.explanation.learning_rates_sheet import Further, learning_rates_sheet
 from sheetprop.lessons.explanation.number_text import number_texts
+from sheetprop.lessons.explanation.rates.learning_rates_sheet import learning_rates_sheet
+from sheetprop.lessons.explanation.rates.trials import Further
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start

@@ -17,9 +17,9 @@ from sheetprop.lessons.explanation.difference_table import (
 from sheetprop.lessons.explanation.moved_weight import with_step
 from sheetprop.lessons.explanation.page_parts import put_heads
 from sheetprop.notation.address import address, column_range, fixed
+from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.page import GRADIENT_CHECK
 from sheetprop.workbooks.sheet import Cell, Chart, Series
-from sheetprop.workbooks.styles import ChartLook
 
 POWERS = range(13)  # of ten, by which h is made smaller from row to row
 LONGEST_FORMULA = 8_192
@@ -30,7 +30,7 @@ def put_sizes(writer: Writer, name: str, row: int) -> None:
     """Write what smaller and smaller h do to one weight."""
     page, words = writer.page, writer.words
     plus, minus = (with_step(writer.table.network, name, sign) for sign in (1, -1))
-    formulas = [f.formula(writer.chosen, address(row + 4, WEIGHT)) for f in (plus, minus)]
+    formulas = [f.formula(writer.chosen.value, address(row + 4, WEIGHT)) for f in (plus, minus)]
     if max(map(len, formulas)) > LONGEST_FORMULA:
         return
     page.put((row, 1), words("gradient_check_sizes", weight=name), "heading")
@@ -46,7 +46,7 @@ def put_sizes(writer: Writer, name: str, row: int) -> None:
         writer.number((at, VALUE), f"={writer.chosen.value[name]}")
         for column, pass_ in ((PLUS, plus), (MINUS, minus)):
             writer.number(
-                (at, column), pass_.formula(writer.chosen, address(at, WEIGHT)), "maths long"
+                (at, column), pass_.formula(writer.chosen.value, address(at, WEIGHT)), "maths long"
             )
         judge(writer, at, name, address(at, WEIGHT))
         is_least = f"{address(at, RELATIVE_ERROR)}=MIN({errors})"

@@ -13,7 +13,7 @@ from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.validate import blaming, one_of
 from sheetprop.words import Words
-from sheetprop.workbooks.lesson_names import marked
+from sheetprop.workbooks.exercise_names import marked
 from sheetprop.workbooks.sheet import Workbook
 
 NETWORK = "network"

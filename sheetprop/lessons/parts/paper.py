@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 
 from sheetprop.workbooks.extent import COLUMN, ROW, chart_end, column_pixels, last_cell
 from sheetprop.workbooks.long_tables import long_tables, loose_cells
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.sheet import Sheet
-from sheetprop.workbooks.styles import Look, Paper
 
 _WIDTH, _HEIGHT = 975, 650  # pixels of a page at full size
 _LEAST, _MOST = 40, 100  # percent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sheetprop.maths.expr import names
 from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.walk import names
 
 _FORWARD = ("sum", "activation", "error", "total error")
 

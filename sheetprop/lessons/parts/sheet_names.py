@@ -9,9 +9,9 @@ from dataclasses import replace
 from sheetprop.notation.address import quoted
 from sheetprop.words import Words
 from sheetprop.workbooks.long_tables import TableCells, long_tables, loose_cells
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import ALL_SHEETS
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet, Workbook
-from sheetprop.workbooks.styles import Look
 
 _SHEET = re.compile(r"\"(?:[^\"]|\"\")*\"|(?<!')'((?:[^']|'')++)'!|\b([A-Za-z_]+)!")
 

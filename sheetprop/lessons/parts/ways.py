@@ -12,12 +12,13 @@ from sheetprop.workbooks.page import (
     DERIVATION,
     GRADIENT_CHECK,
     LEARNING_RATES,
+    PREDICT,
     SLOPE,
     START,
     Page,
 )
 
-PAGES = (START, DERIVATION, GRADIENT_CHECK, LEARNING_RATES, SLOPE, COMPARE)
+PAGES = (START, DERIVATION, GRADIENT_CHECK, LEARNING_RATES, SLOPE, COMPARE, PREDICT)
 """The sheets that every sheet leads to, in the order of their tabs."""
 
 

@@ -6,13 +6,7 @@ from collections.abc import Mapping
 
 from sheetprop.lessons.parts.drawing import LINES as TWO_LINES
 from sheetprop.lessons.parts.drawing import RADIUS, WIDTH, Connection, Drawing, Point
-from sheetprop.lessons.picture.drawn_lines import (
-    HALO,
-    NEGATIVE_COLOUR,
-    NEW_TEXT,
-    Lines,
-    put_lines,
-)
+from sheetprop.lessons.picture.drawn_lines import HALO, NEGATIVE_COLOUR, NEW_TEXT, Lines, put_lines
 from sheetprop.lessons.picture.drawn_neurons import SERIES, put_neurons
 from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import BLANK, Shown, put_shown
@@ -26,9 +20,10 @@ from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import number
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook, Stroke
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Cell, Chart
-from sheetprop.workbooks.styles import ACCENT, INK, PAPER, ChartLook, Stroke
+from sheetprop.workbooks.styles import ACCENT, INK, PAPER
 
 _LABEL = Stroke(INK, width=0, label="center", label_fill=PAPER)
 _NOTE = Stroke(INK, width=0, label="right")

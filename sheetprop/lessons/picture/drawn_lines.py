@@ -15,14 +15,15 @@ from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import GRADIENTS, NOTHING, Shown, put_fact
 from sheetprop.lessons.start.chosen import Chosen, short_text
 from sheetprop.lessons.start.data_columns import FIRST, HEAD, LINES
-from sheetprop.maths.expr import Expr, Name
 from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.sheet import Cell
-from sheetprop.workbooks.styles import ACCENT, LINE, Stroke
+from sheetprop.workbooks.styles import ACCENT, LINE
 
 VALUE, CLASS, PATH, NEW, NEW_TEXT, ENDS = range(LINES, LINES + 6)
 _TRIPLE = 6  # columns: x and y of one end, the beginning, and the other end

@@ -13,15 +13,16 @@ from sheetprop.lessons.picture.picture import Picture, here
 from sheetprop.lessons.picture.shown import Shown, place, put_fact
 from sheetprop.lessons.start.chosen import Chosen, short_text
 from sheetprop.lessons.start.data_columns import FIRST, HEAD, NEURONS
-from sheetprop.maths.expr import Expr, Name, product, total
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.trees.expr import Expr, Name, product, total
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.sheet import Cell
-from sheetprop.workbooks.styles import FILLS, INK, QUIET, Stroke
+from sheetprop.workbooks.styles import FILLS, INK, QUIET
 
 DELTA = "δ_{}"
 _NAME, _DELTA, _DELTA_TEXT, _FILL, _SHADE, _Y, _SHADES = range(NEURONS, NEURONS + 7)

@@ -9,9 +9,9 @@ from sheetprop.lessons.parts.drawing import Point
 from sheetprop.lessons.start.data_columns import FIRST, TEXT, X, Y
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.notation.excel_write import number
+from sheetprop.workbooks.chart_look import Stroke
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Cell, Series
-from sheetprop.workbooks.styles import Stroke
 
 
 @dataclass

@@ -13,10 +13,11 @@ from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.lessons.runs.verdict import VERDICTS
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, axis_end
 from sheetprop.workbooks.long_tables import LongTable, TableCells
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import COMPARE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
-from sheetprop.workbooks.styles import DISTINCT, ChartLook, Look, axis_end
 
 HEAD, FIRST = 5, 6
 _ITERATION = 11  # column of the table of E_total
@@ -43,7 +44,7 @@ def compare_sheet(
     """
     page = Page()
     page.put((1, 1), words["compare_title"], "title")
-    put_ways(page, 2, (1, 2, 3, 4, 5), words, COMPARE)
+    put_ways(page, 2, (1, 2, 3, 4, 5, 6), words, COMPARE)
     page.put((4, 1), words["compare_summary"], "heading")
     for column, key in enumerate(_HEADS, 1):
         page.put((HEAD, column), words[f"compare_head_{key}"], "head")
@@ -79,6 +80,14 @@ def rate_name(number: int) -> str:
 def verdict_cell(number: int) -> str:
     """Return the cell with the word for a run, counted from 0, as other sheets write it."""
     return on(COMPARE, (FIRST + number, len(_HEADS)))
+
+
+def losses_at(runs: int, step: int) -> tuple[str, str, str]:
+    """Return the ranges of all rates and of their E_total in an iteration, and where it stands."""
+    rates = column_range(COMPARE, 2, FIRST, FIRST + runs - 1)
+    row = FIRST + step
+    losses = f"{on(COMPARE, (row, _ITERATION + 1))}:{fixed((row, _ITERATION + runs))}"
+    return rates, losses, f"{COMPARE}!{address(row, _ITERATION)}"
 
 
 def _errors(page: Page, table: RateTable, runs: Sequence[RateRun], words: Words) -> LongTable:

@@ -19,10 +19,10 @@ from sheetprop.maths.names import gradient_of
 from sheetprop.notation.address import on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import COLOURS, DISTINCT, ChartLook, Stroke, axis_end
 from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Chart, Series
-from sheetprop.workbooks.styles import COLOURS, DISTINCT, ChartLook, Stroke, axis_end
 
 CHART_WIDTH = 285  # pixels, at least
 _GAP = 8

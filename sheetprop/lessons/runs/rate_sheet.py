@@ -7,8 +7,13 @@ and charts stand beside what stays, so that nothing is cut off when the sheet is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from sheetprop.calculating.run_values import general_text
+from sheetprop.lessons.parts.path_marks import path_marks, put_path
+from sheetprop.lessons.parts.reach import reaching
 from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.lessons.parts.spans import spans
 from sheetprop.lessons.parts.ways import put_ways
@@ -34,12 +39,14 @@ from sheetprop.maths.network import Network
 from sheetprop.notation.address import column_letters, fixed, quoted
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.extent import chart_end, column_pixels
-from sheetprop.workbooks.long_tables import LongTable, TableCells
+from sheetprop.workbooks.long_tables import LongTable, TableCells, loose_cells, with_loose
+from sheetprop.workbooks.look import Highlight, Look, Paper
 from sheetprop.workbooks.number_rows import Numbered
 from sheetprop.workbooks.page import START, Page
-from sheetprop.workbooks.sheet import Cell, Sheet
-from sheetprop.workbooks.styles import FILL_OF_KIND, ChartLook, Look, Paper
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.styles import FILL_OF_KIND
 
 _PAGE = 1300  # pixels that can still be read on one printed page, side by side
 _WAY = 130  # pixels of a link
@@ -61,15 +68,47 @@ def rate_sheets(
     runs: Sequence[RateRun],
     words: Words,
     turns: Sequence[Mapping[str, str]] = (),
+    path: str = "",
 ) -> list[Sheet]:
     """Return the sheets of all runs, with a formula for every value.
 
     `given` tells where on Start the inputs, targets, weights and biases stand, `turns` the same of
-    the inputs and targets of each example where these come in turn.
+    the inputs and targets of each example where these come in turn. `path` is the cell with the
+    weight whose path is shown.
     """
     texts = formulas(table, given, turns)
     names = [run.sheet for run in runs]
-    return [_rate_sheet(table, run, texts, names, words) for run in runs]
+    sheets = [_rate_sheet(table, run, texts, names, words) for run in runs]
+    marks = tuple(_path_marks(table))
+    return [_with_path(sheet, path, marks, words) for sheet in sheets] if path else sheets
+
+
+_PATH: Address = (GROUP, LOSS)
+
+
+def _with_path(sheet: Sheet, path: str, marks: tuple[Highlight, ...], words: Words) -> Sheet:
+    """Return a sheet that shades the columns on the path of the chosen weight."""
+    look, cells = sheet.look, sheet.cells
+    assert isinstance(look, Look)
+    page = Page()
+    put_path(page, _PATH, path, words)
+    styles = {**look.styles, **page.styles}
+    loose = {**loose_cells(cells), **page.cells}
+    return replace(
+        sheet, cells=with_loose(cells, loose), look=replace(look, styles=styles, marks=marks)
+    )
+
+
+def _path_marks(table: RateTable) -> Iterator[Highlight]:
+    """Yield the marks of columns, neighbours on the same paths at once."""
+    reach = reaching(table.network)
+    places = sorted((column, reach.get(name, frozenset())) for name, column in table.column.items())
+    for paths, group in groupby(places, itemgetter(1)):
+        columns = [column for column, _ in group]
+        heads = (HEAD, columns[0]), (HEAD, columns[-1])
+        yield from path_marks(_PATH, *heads, paths, numbers=False)
+        below = (FIRST, columns[0]), (table.last, columns[-1])
+        yield from path_marks(_PATH, *below, paths, numbers=True)
 
 
 def _rate_sheet(
@@ -109,12 +148,12 @@ def _put_ways(
     page: Page, run: RateRun, names: Sequence[str], widths: Mapping[int, float], words: Words
 ) -> None:
     """Write links: to where the rate is changed, to other pages, to the rates before and after."""
-    (change, *columns) = [column for column, _ in spans(widths, SIDE, 8, _WAY)]
+    (change, *columns) = [column for column, _ in spans(widths, SIDE, 9, _WAY)]
     target = run.reference.replace("$", "")
     page.put((RATE_ROW, change), words["rate_change"], "link", target)
     put_ways(page, RATE_ROW, columns, words, START)
     place = names.index(run.sheet)
-    for column, number, text in ((columns[5], place - 1, "← {}"), (columns[6], place + 1, "{} →")):
+    for column, number, text in ((columns[6], place - 1, "← {}"), (columns[7], place + 1, "{} →")):
         if 0 <= number < len(names):
             shown = text.format(names[number])
             page.put((RATE_ROW, column), shown, "link", f"{quoted(names[number])}!A1")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.maths.expr import Expr, Name
-from sheetprop.maths.network import LEARNING_RATE, Network
+from sheetprop.maths.network import Network
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import column_letters, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.number_rows import NumberRows

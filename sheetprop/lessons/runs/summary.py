@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.runs.verdict import Course, verdict, verdict_formula
-from sheetprop.maths.chain import cancels_slope
-from sheetprop.maths.expr import Expr, Name, Number, product
+from sheetprop.maths.chain_factors import cancels_slope
+from sheetprop.maths.trees.expr import Expr, Name, Number, product
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words

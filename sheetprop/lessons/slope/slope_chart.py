@@ -13,9 +13,9 @@ from sheetprop.lessons.start.data_columns import HEAD
 from sheetprop.lessons.start.data_columns import SLOPE as SLOPE_COLUMN
 from sheetprop.notation.address import fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook, Stroke
 from sheetprop.workbooks.page import DATA, SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
-from sheetprop.workbooks.styles import ChartLook, Stroke
 
 VIEWS = (("slope_whole", WHOLE), ("slope_close", CLOSE))
 """The words for how much of the curve is shown, and where its points stand."""

@@ -25,12 +25,13 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import NO_PATH
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look
 
 _LABEL, _VALUE = 1, 2  # columns
 _CHOICE, _FACTS = 5, 10  # rows of the headings
@@ -47,7 +48,7 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
     """Return the Slope sheet; what its picture needs is written on the page of the sheet Data."""
     page = Page()
     page.put((1, 1), words["slope_title"], "title")
-    put_ways(page, 2, (1, 2, 4, 6, 8), words, SLOPE)
+    put_ways(page, 2, (1, 2, 4, 6, 8, 10), words, SLOPE)
     page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, start, chosen, words)
     _put_facts(page, table, chosen, words)
@@ -58,13 +59,18 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
     facts = Facts(_WEIGHT, _NOW, _NEXT, _LOSS, _PROMISED, _REACHED, _SLOPE, halves)
     charts = put_charts(data, table, facts, _CHARTS, words)
     _put_chart_titles(page, words)
-    look = Look(
+    look = _look(page, table, tuple(look for _, look in charts))
+    return Sheet(SLOPE, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
+    return Look(
         styles=page.styles,
         columns={c: f"column {table.network.quantities[n].kind}" for n, c in columns(table)},
         widths={**{c: 10.6 for _, c in columns(table)}, _LABEL: 27.0, _VALUE: 16.0},
         heights={1: 28, HEAD: 22},
         links=page.links,
-        charts=tuple(look for _, look in charts),
+        charts=charts,
         scientific=(
             ((_FACTS + 1, _VALUE), _NEAR),
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
@@ -74,7 +80,6 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
         plain_formulas=True,
         filled=filled(table),
     )
-    return Sheet(SLOPE, page.cells, tuple(chart for chart, _ in charts), look=look)
 
 
 def _put_chart_titles(page: Page, words: Words) -> None:

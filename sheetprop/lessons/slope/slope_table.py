@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.lessons.runs.rate_table import ITERATION, RateTable
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_letters, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.workbooks.page import SLOPE, Page

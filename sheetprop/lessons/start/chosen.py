@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
 from sheetprop.lessons.start.start_choice import MOST_RUNS
 from sheetprop.lessons.start.start_sheet import Start
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import address, column_range, fixed, on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words

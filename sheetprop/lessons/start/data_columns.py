@@ -6,6 +6,9 @@ TEXT, X, Y = 5, 6, 7
 LISTS = 9
 """What can be chosen on Start, a column for each list: phases, labels, paths."""
 
+ANSWERS = 12
+"""What can be answered on Predict."""
+
 FACTS, FACT_VALUES = 13, 14
 """What the picture shows in all: which phase, weights or gradients, and the largest of each."""
 

@@ -9,8 +9,9 @@ from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, Stroke, axis_end, stroke
 from sheetprop.workbooks.sheet import Chart, Series
-from sheetprop.workbooks.styles import DISTINCT, INK, ChartLook, Stroke, axis_end, stroke
+from sheetprop.workbooks.styles import INK
 
 _HEIGHT = 250
 _WIDEST, _LEAST, _RIGHT = 440, 300, 1450  # pixels

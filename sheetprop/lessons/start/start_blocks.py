@@ -10,9 +10,9 @@ from sheetprop.maths.network import Network
 from sheetprop.notation.text import name_text
 from sheetprop.spec import Spec
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Validation
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell
-from sheetprop.workbooks.styles import Validation
 
 PATTERN = (9, 12, 17, 3)  # widths in characters of name, number, remark, gap
 BLOCK_WIDTH = len(PATTERN)

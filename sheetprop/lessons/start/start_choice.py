@@ -10,9 +10,9 @@ from sheetprop.lessons.start.data_columns import FIRST, HEAD, LISTS
 from sheetprop.lessons.start.start_blocks import run_name
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Validation
 from sheetprop.workbooks.page import DATA, START, Page
 from sheetprop.workbooks.sheet import Address, Cell
-from sheetprop.workbooks.styles import Validation
 
 MOST_RUNS = 100
 """Runs that can be chosen: a formula that names more would become too long."""
@@ -105,6 +105,12 @@ def chosen_place(table: RateTable, choice: Choice, key: str) -> str:
     return (
         f"IFERROR(MATCH({choice.cell(key)},{fixed((first, column))}:{fixed((last, column))},0),1)"
     )
+
+
+def weights_offered(table: RateTable) -> str:
+    """Return the range with the names of all weights and biases that learn."""
+    column, first, last = _places(table)["path"]
+    return column_range(DATA, column, first + 1, last)
 
 
 def _offered(table: RateTable, words: Words) -> Mapping[str, Sequence[str]]:

@@ -9,11 +9,12 @@ from sheetprop.lessons.parts.sheet_names import key_of
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import PHASES, put_chosen_facts
 from sheetprop.lessons.start.start_sheet import MOST_CONTENTS, Start
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet
-from sheetprop.workbooks.styles import ChartLook, Look
 
 RUNS = "runs"
 """Stands for the sheets of all rates in the list of sheets."""

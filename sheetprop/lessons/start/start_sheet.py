@@ -26,9 +26,9 @@ from sheetprop.notation.address import on
 from sheetprop.spec import Spec
 from sheetprop.words import Words
 from sheetprop.workbooks.extent import ROW, column_pixels
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Sheet
-from sheetprop.workbooks.styles import Look
 
 PICTURE_COLUMN = BLOCK_WIDTH + 1
 MOST_CONTENTS = 13  # lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import walk
+from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import address

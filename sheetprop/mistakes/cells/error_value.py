@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.calculating.engine_values import CIRCLE
-from sheetprop.maths.expr import Name
+from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.error_sources import circle_in, helpers_behind, inherits
 from sheetprop.mistakes.cells.given_texts import given_texts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sheetprop.maths.expr import Name, Number, replace_at, walk
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Name, Number
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places

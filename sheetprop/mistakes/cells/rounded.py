@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.calculating.array_functions import argument_text
-from sheetprop.calculating.fills import Fill
+from sheetprop.calculating.loops.fills import Fill
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Number, Power, nodes
+from sheetprop.maths.trees.expr import Number, Power
+from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
 from sheetprop.mistakes.finding import Draft

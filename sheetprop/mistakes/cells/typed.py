@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.base import Scene
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.rounding import Roundings, Told

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, Number, Path, nodes, replace_at, walk
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Name, Number
+from sheetprop.maths.trees.walk import Path, nodes, replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import own_formula, places

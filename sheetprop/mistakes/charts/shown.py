@@ -11,8 +11,9 @@ from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.charts.extents import Extent, extent_in_pasted
 from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
 from sheetprop.tables.areas import Area, areas_of, shows_losses_of
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, Table
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Chart, Series, Sheet, Workbook
 
 LOSS = re.compile(r"loss|error|cost|\be[_ ]?(?:t|tot|total)\b", re.IGNORECASE)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.experiment.rate_names import as_rate, labelled_rate
 from sheetprop.notation.address import column_number
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.table import Form, range_text
+from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 from sheetprop.workbooks.sweeps import floats_between
 

@@ -11,9 +11,10 @@ from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.finding import Place
 from sheetprop.spec import Spec
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.laboratory import Laboratory, laboratory
-from sheetprop.tables.table import Form, range_text
+from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Workbook
 
 LOOKED_AT = 12

@@ -11,16 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import (
-    Call,
-    Expr,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Power, Product, Quotient, Sum
 from sheetprop.notation.excel_write import ADD, ATOM, COMPARE, COMPARISONS, MULTIPLY, POWER, number
 
 MINUS = "neg"

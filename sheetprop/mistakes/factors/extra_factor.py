@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Number,
-    Product,
-    Sum,
-    names,
-    nodes,
-    product,
-    replace_at,
-    walk,
-)
+from sheetprop.maths.trees.expr import Expr, Name, Number, Product, Sum, product
+from sheetprop.maths.trees.walk import names, nodes, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.factors.places import places_of_products
 from sheetprop.mistakes.trees import node_at

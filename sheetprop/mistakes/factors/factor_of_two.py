@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Expr, Name, Number, Product, product, replace_at, walk
+from sheetprop.maths.trees.expr import Expr, Name, Number, Product, product
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from sheetprop.maths.expr import (
+from sheetprop.maths.trees.expr import (
     Call,
     Expr,
     Name,
@@ -14,12 +14,10 @@ from sheetprop.maths.expr import (
     Product,
     Quotient,
     Sum,
-    nodes,
     product,
-    replace_at,
     total,
-    walk,
 )
+from sheetprop.maths.trees.walk import nodes, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.factors.brackets import Brackets, pairs, read, shown, without, written
 from sheetprop.mistakes.words import Case

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Number,
-    Path,
-    Product,
-    names,
-    product,
-    replace_at,
-    walk,
-)
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Number, Product, product
+from sheetprop.maths.trees.walk import Path, names, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.factors.places import places_of_terms
 from sheetprop.mistakes.roles import own_neuron, parameter_of, role_of

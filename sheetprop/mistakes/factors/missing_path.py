@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Number,
-    Product,
-    Sum,
-    flatten,
-    names,
-    replace_at,
-    total,
-    walk,
-)
+from sheetprop.maths.trees.expr import Expr, Name, Number, Product, Sum, total
+from sheetprop.maths.trees.walk import flatten, names, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.roles import own_neuron, parameter_of
 from sheetprop.mistakes.words import Blanks, Case, bracketed

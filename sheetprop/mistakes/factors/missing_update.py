@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Expr, Name, Sum
 from sheetprop.maths.names import gradient_of
-from sheetprop.maths.network import PREVIOUS
+from sheetprop.maths.quantity import PREVIOUS
+from sheetprop.maths.trees.expr import Expr, Name, Sum
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.maths.expr import Expr, Path, Product, Sum, walk
+from sheetprop.maths.trees.expr import Expr, Product, Sum
+from sheetprop.maths.trees.walk import Path, walk
 
 
 def places_of_terms(tree: Expr) -> list[Path]:

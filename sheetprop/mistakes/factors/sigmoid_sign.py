@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Call, Expr, Name, Negative, replace_at, walk
+from sheetprop.maths.trees.expr import Call, Expr, Name, Negative
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.maths.expr import Name
+from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Mistake
 from sheetprop.mistakes.words import Case
 

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import (
-    Expr,
-    Name,
-    Negative,
-    Number,
-    Path,
-    Product,
-    Sum,
-    names,
-    replace_at,
-    walk,
-)
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Number, Product, Sum
+from sheetprop.maths.trees.walk import Path, names, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

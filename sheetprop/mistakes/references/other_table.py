@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Name, nodes
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.stated_rate import stated_rate
-from sheetprop.tables.table import Form
 from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.sheet import Address, Workbook
 

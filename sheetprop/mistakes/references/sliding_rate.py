@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Expr, Name, replace_at, walk
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake
 from sheetprop.mistakes.own_cells import own_formula, rate_reference
 from sheetprop.mistakes.words import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Name
-from sheetprop.maths.network import LEARNING_RATE, PREVIOUS
+from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS
+from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
 from sheetprop.mistakes.words import Case

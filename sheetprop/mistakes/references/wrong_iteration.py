@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
 from sheetprop.mistakes.words import Blanks, Case

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from sheetprop.maths.expr import Expr, Name, substitute
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.references.wrong_neuron_cases import (
     ALL_CASES,

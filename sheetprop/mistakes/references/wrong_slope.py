@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from sheetprop.maths.expr import Expr, Name, product
+from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
-from sheetprop.maths.units import ACTIVATIONS
+from sheetprop.maths.trees.expr import Expr, Name, product
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.spec import Architecture

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.maths.expr import Expr, Name, Product, Quotient, flatten, nodes, walk
-from sheetprop.maths.network import Quantity
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Expr, Name, Product, Quotient
+from sheetprop.maths.trees.walk import flatten, nodes, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
 from sheetprop.mistakes.factors.wrong_sign import WRONG_SIGN
 from sheetprop.mistakes.references.wrong_neuron import WRONG_NEURON

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sheetprop.maths.expr import EXACT, Call, Expr, Name, Number, evaluate
-from sheetprop.maths.network import LEARNING_RATE
-from sheetprop.maths.units import ACTIVATIONS
+from sheetprop.maths.activations import ACTIVATIONS
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.notation.text_parse import Derivative
 from sheetprop.spec import Architecture
 from sheetprop.tables.points import points_of

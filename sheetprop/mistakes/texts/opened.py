@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.texts.meaning import NoValueError
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.notation.text_parse import Derivative

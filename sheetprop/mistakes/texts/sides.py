@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.maths.expr import Expr
 from sheetprop.maths.names import is_gradient
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.mistakes.texts.meaning import FREE
 from sheetprop.notation.text_parse import AS_WRITTEN, Style, parse_text
 from sheetprop.tables.headers import quantity_named

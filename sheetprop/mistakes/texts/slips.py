@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.maths.expr import Call, Expr, Name, Number, walk
 from sheetprop.maths.names import is_gradient
-from sheetprop.maths.network import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
+from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.texts.diagnosis import mistake_in, otherwise, told
 from sheetprop.mistakes.texts.meaning import FREE, Meaning, NoValueError, sigmoid_written_out

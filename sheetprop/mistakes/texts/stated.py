@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.maths.expr import Call, Expr, Name, product, substitute
 from sheetprop.maths.names import number
-from sheetprop.maths.network import Network, Quantity
+from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Call, Expr, Name, product
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes.texts.meaning import Meaning, sigmoid_written_out
 from sheetprop.mistakes.texts.opened import opened
 from sheetprop.notation.text import to_text

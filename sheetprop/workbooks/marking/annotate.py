@@ -2,8 +2,9 @@
 
 The wrong ranges are coloured, the first cell of each has a note, and a sheet at the end lists
 everything. The marks are put into the package itself, so every other part of the file (charts,
-pictures, styles, macros) survives byte for byte, and the marks can be taken away in any spreadsheet
-program: delete the sheet, the notes and the conditional formats.
+pictures, styles) survives byte for byte, and the marks can be taken away in any spreadsheet
+program: delete the sheet, the notes and the conditional formats. Only what a program might run or
+fetch, such as macros, is left out, and the list says so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
 from sheetprop.whole import exists_already, written
+from sheetprop.workbooks.marking.inert import make_inert
 from sheetprop.workbooks.marking.list_sheet import add_list
 from sheetprop.workbooks.marking.looks import NO_STYLES, STYLES_TYPE, Looks, add_looks
 from sheetprop.workbooks.marking.notes import add_notes
@@ -23,6 +25,7 @@ from sheetprop.workbooks.marking.ranges import colour
 from sheetprop.workbooks.marking.remarks import Annotation, boxes_of, lines_of, notes_of
 from sheetprop.workbooks.marking.splices import apply, outline
 from sheetprop.workbooks.reading import ods
+from sheetprop.workbooks.reading.active import WITHOUT_MACROS
 from sheetprop.workbooks.reading.ooxml import relation_id, relations_of, tree_of
 from sheetprop.workbooks.reading.package import SAVE_AS, content_at, open_package
 from sheetprop.workbooks.reading.read import DAMAGED, describe, read, workbook_part
@@ -90,8 +93,11 @@ def _refuse_target(source: Path, target: Path, *, force: bool) -> None:
     """Raise `WorkbookError` when the copy may not be called `target`."""
     if target.is_dir():
         raise WorkbookError(target, "is a folder; name a file in it")
-    if target.suffix.lower() != source.suffix.lower():
-        reason = f"must end in {source.suffix}, like the workbook of which it is a copy"
+    suffix = WITHOUT_MACROS.get(source.suffix.lower(), source.suffix)
+    if target.suffix.lower() != suffix.lower():
+        why = "as it is a copy without macros"
+        why = why if suffix != source.suffix else "like the workbook of which it is a copy"
+        reason = f"must end in {suffix}, {why}"
         raise WorkbookError(target, reason)
     if target.exists() and target.samefile(source):
         raise WorkbookError(target, "is the workbook itself, which stays as it is; name another")
@@ -117,13 +123,15 @@ def _annotated(
     """Return the parts of the copy."""
     parts = Parts(archive)
     book = workbook_part(source, archive)
+    left_out = make_inert(parts, book)
     worksheets = _worksheets(source, archive, book)
     looks = _add_looks(parts, book)
     for name, part in worksheets.items():
         here = [annotation for annotation in annotations if annotation.sheet == name]
         if here:
             _mark(parts, part, here, looks)
-    add_list(parts, book, list(lines_of(annotations, workbook, frozenset(worksheets))), looks)
+    lines = list(lines_of(annotations, workbook, frozenset(worksheets)))
+    add_list(parts, book, lines, looks, left_out)
     return parts
 
 

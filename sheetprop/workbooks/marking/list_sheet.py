@@ -16,6 +16,10 @@ from sheetprop.workbooks.marking.splices import append, apply, outline, to_bytes
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 NAME = "sheetprop"
 NOTHING = "No mistakes were found."
+LEFT_OUT = (
+    "This copy is without what the workbook carried besides: {}. "
+    "A formula that needed it stands as the value it had."
+)
 MAX_LINKS = 65_000  # Excel takes 65,530 on a sheet
 LINE_HEIGHT, HIGHEST_ROW = 15, 405  # in points; Excel takes 409
 
@@ -60,9 +64,21 @@ class ListRow:
     box: Box | None = None
 
 
-def add_list(parts: Parts, workbook: str, lines: Sequence[ListRow], looks: Looks) -> None:
-    """Add the sheet behind the last one of the workbook part `workbook`."""
-    page = to_bytes(_page(lines, looks))
+def add_list(
+    parts: Parts,
+    workbook: str,
+    lines: Sequence[ListRow],
+    looks: Looks,
+    left_out: Sequence[str] = (),
+) -> None:
+    """Add the sheet behind the last one of the workbook part `workbook`.
+
+    `left_out` names what the workbook carried and the copy does not.
+    """
+    shown = [*(lines or [ListRow("", "", text=NOTHING)])]
+    if left_out:
+        shown.append(ListRow("", "", title="left out", text=LEFT_OUT.format(", ".join(left_out))))
+    page = to_bytes(_page(shown, looks))
     part = parts.add("xl/worksheets/sheet{}.xml", page, SHEET_TYPE)
     key = parts.relate(workbook, "worksheet", part)
     content = parts.read(workbook)
@@ -86,9 +102,8 @@ def _page(lines: Sequence[ListRow], looks: Looks) -> str:
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
         for place, width in enumerate(HEADERS.values(), start=1)
     )
-    shown = lines or [ListRow("", "", text=NOTHING)]
     rows = [_row(1, LINE_HEIGHT, [_text(name, looks.header) for name in HEADERS])]
-    for row, line in enumerate(shown, start=2):
+    for row, line in enumerate(lines, start=2):
         rows.append(_row(row, _height(line), _cells(line, looks)))
     links = list(_links(lines))[:MAX_LINKS]
     jumps = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""

@@ -36,10 +36,13 @@ class Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.written: dict[str, bytes] = {}
+        self.removed: set[str] = set()
         self._taken = {name.lower() for name in archive.namelist()}
 
     def __contains__(self, name: str) -> bool:
-        return name in self.written or name in self.archive.NameToInfo
+        return name in self.written or (
+            name in self.archive.NameToInfo and name not in self.removed
+        )
 
     def read(self, name: str) -> bytes:
         """Return an XML part as it is now. Raises `KeyError` when there is none."""
@@ -51,6 +54,11 @@ class Parts:
         """Change a part, or add it."""
         self.written[name] = content
         self._taken.add(name.lower())
+
+    def remove(self, name: str) -> None:
+        """Leave a part of the archive out; its name is not given to another."""
+        self.written.pop(name, None)
+        self.removed.add(name)
 
     def add(self, pattern: str, content: bytes, content_type: str, first: int = 1) -> str:
         """Add a part with the first free number in its name, where 0 is none; return the name."""
@@ -97,6 +105,8 @@ class Parts:
         """
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as target:
             for name, info in self.archive.NameToInfo.items():
+                if name in self.removed:
+                    continue
                 content = self.written.get(name)
                 if content is not None:
                     target.writestr(_entry(info), content)

@@ -127,6 +127,11 @@ def apply(content: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*pieces, content[done:]])
 
 
+def remove(element: Element) -> Edit:
+    """Take an element out."""
+    return (element.start, element.end, b"")
+
+
 def inside(element: Element, content: bytes, position: int, new: bytes) -> Edit:
     """Put something into an element, at a position of its content; an empty one is opened."""
     if element.close < element.end:

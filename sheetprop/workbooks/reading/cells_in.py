@@ -1,20 +1,20 @@
 """The cells of a worksheet part (SpreadsheetML, ECMA-376 part 1, 18.3.1): values and formulas.
 
 Value and formula of a cell stand in one element, so one pass over the part gives both. What is
-written as usual is read by `rows_in`, everything else by the handlers of an XML parser.
+written as usual is read by `rows_in`, everything else by the XML parser of `elements_in`.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from math import isfinite
 
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.filled_cells import Folder
+from sheetprop.workbooks.reading.contents_in import data_table, index, number, plain
+from sheetprop.workbooks.reading.elements_in import Elements
 from sheetprop.workbooks.reading.ooxml import parse_part
 from sheetprop.workbooks.reading.rows_in import (
     Tag,
@@ -23,12 +23,10 @@ from sheetprop.workbooks.reading.rows_in import (
     tags_of,
     without_entities,
 )
-from sheetprop.workbooks.reading.texts_in import raised, unescape
+from sheetprop.workbooks.reading.texts_in import unescape
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Value
 
-PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
-EXACT_DIGITS = 15  # whole numbers of more digits are no integers in a spreadsheet
 NEW = tuple.__new__
 FOLDED_FROM = 50_000
 """Cells kept as they are before fills are looked for among them."""
@@ -46,10 +44,7 @@ class CellReader:
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
-        self.pieces: list[str] = []
         self.before = self.before_part = self.formula_text_length = 0
-        self.text: str | None = None
-        self.formula_text: str | None = None
         self.cells: dict[Address, Cell] = {}
         self.folder: Folder | None = None
         self.folds = True
@@ -66,7 +61,7 @@ class CellReader:
         except Unusual:
             self.before, self.formula_text_length = self.before_part, length
             self.begin()
-            parse_part(archive, part, self)
+            parse_part(archive, part, Elements(self))
         self.stop_at_limits()
         self.before += len(self.cells)
         return self.all_cells()
@@ -101,7 +96,6 @@ class CellReader:
         self.row = self.column = 0
         self.columns: dict[str, int] = {}
         self.attributes: dict[str, dict[str, str]] = {"": {}}  # most come again and again
-        self.cell: dict[str, str] | None = None
         self.folder, self.folds = None, True
 
     def take(self, tags: Iterable[Tag]) -> None:
@@ -173,49 +167,6 @@ class CellReader:
         if self.formula_text_length > MAX_FORMULA_TEXT:
             raise ValueError(f"formulas of more than {MAX_FORMULA_TEXT >> 20} million characters")
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Meet the beginning of an element."""
-        self.pieces.clear()
-        if ":" in name:
-            name = name.rpartition(":")[2]
-        if name == "c":
-            self.cell = attributes
-            self.text = self.formula_text = None
-            self.formula_attributes: dict[str, str] = {}
-            self.runs: list[str] = []
-            self.is_phonetic = self.is_raised = False
-        elif name == "f":
-            self.formula_attributes = attributes
-        elif name == "rPh":
-            self.is_phonetic = True
-        elif name == "vertAlign":
-            self.is_raised = attributes.get("val") == "superscript"
-        elif name == "row":
-            self.begin_row(attributes.get("r"))
-
-    def end(self, name: str) -> None:
-        """Meet the end of an element; only those inside a cell matter."""
-        if self.cell is None:
-            return
-        if ":" in name:
-            name = name.rpartition(":")[2]
-        if name == "v":
-            self.text = "".join(self.pieces)
-        elif name == "f":
-            self.formula_text = "".join(self.pieces)
-        elif name == "c":
-            letters = self.cell.get("r", "").rstrip("0123456789")
-            kind = self.cell.get("t", "n")
-            self.keep(letters, kind, self.text, self.formula_text, self.formula_attributes)
-            self.cell = None
-        elif name == "t" and not self.is_phonetic:
-            self.runs.append(raised("".join(self.pieces), self.is_raised))
-            self.is_raised = False
-        elif name == "rPh":
-            self.is_phonetic = False
-        elif name == "is":
-            self.text = "".join(self.runs)
-
     def keep(
         self,
         letters: str,
@@ -280,38 +231,3 @@ class CellReader:
         if formula is not None:
             self.shared[index] = RelativeFormula(formula, row, column)
         return formula
-
-
-def plain(text: str) -> str | None:
-    """Return a formula with ``=`` and without the prefixes of newer functions."""
-    if "_xl" in text:
-        text = PREFIX.sub("", text)
-    text = text.lstrip("= \n")
-    return None if not text or text.isspace() else "=" + text
-
-
-def index(text: str) -> int:
-    """Return the number of a shared text; one below zero would count from the end."""
-    found = int(text)
-    if found < 0:
-        raise ValueError(f"there is no text number {found}")
-    return found
-
-
-def number(text: str) -> Value:
-    """Read a stored number; not-a-number and infinity are an error in Excel."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if len(text) <= EXACT_DIGITS and text.isdigit():
-        return int(value)
-    return value if isfinite(value) else ExcelError("#NUM!")
-
-
-def data_table(attributes: Mapping[str, str]) -> str:
-    """Write a what-if table as Excel shows it: ``=TABLE(row input,column input)``."""
-    first, second = attributes.get("r1", ""), attributes.get("r2", "")
-    if attributes.get("dt2D") in {"1", "true"}:
-        return f"=TABLE({first},{second})"
-    return f"=TABLE({first},)" if attributes.get("dtr") in {"1", "true"} else f"=TABLE(,{first})"

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import COLUMNS, ROWS
-from sheetprop.workbooks.reading.cells_in import number
+from sheetprop.workbooks.reading.contents_in import number
 from sheetprop.workbooks.reading.ooxml import content_of, local, tree_of
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 

@@ -12,8 +12,9 @@ import xlsxwriter
 from sheetprop.notation.address import address
 from sheetprop.workbooks.extent import last_cell
 from sheetprop.workbooks.long_tables import loose_cells
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
-from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES, Look, Validation
+from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES
 from sheetprop.workbooks.writing.chart_points import Points
 from sheetprop.workbooks.writing.stored import Stored
 from sheetprop.workbooks.writing.xlsx_charts import insert_charts

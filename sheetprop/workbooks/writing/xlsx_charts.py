@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sheetprop.workbooks.chart_look import ChartLook, Stroke, stroke
 from sheetprop.workbooks.long_tables import corner_cells
 from sheetprop.workbooks.sheet import Chart, Series, Sheet
-from sheetprop.workbooks.styles import FONT, INK, LINE, PAPER, QUIET, ChartLook, Stroke, stroke
+from sheetprop.workbooks.styles import FONT, INK, LINE, PAPER, QUIET
 from sheetprop.workbooks.writing.stored import Stored
 
 _LEGEND_BELOW = 10  # series; more stand in a column beside the plot

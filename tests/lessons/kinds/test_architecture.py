@@ -20,7 +20,7 @@ from sheetprop.lessons.kinds.architecture.quantities import CALCULATED
 from sheetprop.lessons.kinds.architecture.totals import ROWS
 from sheetprop.lessons.kinds.kind import Lesson
 from sheetprop.lessons.kinds.registry import workbook_of
-from sheetprop.template import lesson
+from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Value, Workbook
@@ -106,7 +106,7 @@ def test_every_row_is_what_numpy_counts(layer: Layer) -> None:
 @pytest.mark.parametrize("name", ["architecture", "digits"])
 def test_every_shipped_network_is_what_numpy_counts(name: str) -> None:
     """Row by row, as it stands in its template."""
-    network = lesson(name)
+    network = any_lesson(name)
     assert isinstance(network, Lesson)
     found: Architecture = network.content
     book = workbook_of(network, "worked")
@@ -118,7 +118,7 @@ def test_every_shipped_network_is_what_numpy_counts(name: str) -> None:
 
 def test_the_thrifty_network_meets_its_task() -> None:
     """Within its parameters, it sees all pixels, has its classes, and nothing odd in any row."""
-    network = lesson("digits")
+    network = any_lesson("digits")
     assert isinstance(network, Lesson)
     cells = workbook_of(network, "worked").sheets[0].cells
     names = ("parameters", "receptive_field", "last_channels")
@@ -131,7 +131,7 @@ def test_the_thrifty_network_meets_its_task() -> None:
 
 def test_the_published_network_is_counted_as_printed() -> None:
     """17,968 weights and 24 pixels, as its table says, of an image of 28; and 7×7 stays 7×7."""
-    network = lesson("architecture")
+    network = any_lesson("architecture")
     assert isinstance(network, Lesson)
     sheet = workbook_of(network, "worked").sheets[0]
     printed = network.content.printed
@@ -213,7 +213,7 @@ def test_a_slip_in_a_template_gets_a_sentence(
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SpecError) as caught:
-        lesson(path)
+        any_lesson(path)
 
     assert str(caught.value).startswith(f"{path}: {key}")
     assert told in str(caught.value)
@@ -261,7 +261,7 @@ def test_a_blank_one_has_no_answers(tmp_path: Path) -> None:
 def test_libreoffice_comes_to_the_same(tmp_path: Path) -> None:
     """Every value of every cell, numbers and texts."""
     layers = [replace(CONVOLUTIONS[0], channels=4), *OTHERS[:2], CONVOLUTIONS[91], *OTHERS[2:]]
-    network = lesson("architecture")
+    network = any_lesson("architecture")
     assert isinstance(network, Lesson)
     for book in (workbook_of(network, "worked"), made(layers), made(layers, 3)):
         path = tmp_path / "a.xlsx"

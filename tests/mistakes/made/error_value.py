@@ -7,8 +7,8 @@ from dataclasses import replace
 from making import HEADER, ITERATIONS, Example, book, written
 from worksheets import Table
 
-from sheetprop.maths.expr import Name
 from sheetprop.maths.network import Network
+from sheetprop.maths.trees.expr import Name
 from sheetprop.spec import Architecture
 from sheetprop.workbooks.sheet import Cell, Workbook
 

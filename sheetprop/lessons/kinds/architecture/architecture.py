@@ -30,12 +30,13 @@ from sheetprop.lessons.kinds.architecture.quantities import CALCULATED, trees
 from sheetprop.lessons.kinds.architecture.table import put_table
 from sheetprop.lessons.kinds.architecture.totals import put_task, put_totals
 from sheetprop.lessons.kinds.kind import BLANK, Kind
-from sheetprop.maths.expr import Expr, Name, substitute
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.text import to_text
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import DATA, LAYERS, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.styles import Look, Validation
 
 _BESIDE = 10  # column of the second chart
 _QUESTIONS = ("budget", "field", "pooling", "dilation")

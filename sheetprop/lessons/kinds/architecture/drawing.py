@@ -7,9 +7,9 @@ from sheetprop.lessons.kinds.architecture.layers import Architecture
 from sheetprop.lessons.kinds.architecture.quantities import FIELD, PARAMETERS, SIZE
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook, Stroke, stroke
 from sheetprop.workbooks.page import DATA, LAYERS, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
-from sheetprop.workbooks.styles import ChartLook, Stroke, stroke
 
 FIRST, NAME, POINTS = 4, 1, 2  # row and columns on the sheet Data
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))

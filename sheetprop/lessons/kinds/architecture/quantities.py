@@ -9,7 +9,7 @@ lies beside it (Araujo, Norris, Sim: Computing receptive fields of convolutional
 from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.layers import NORM, Layer
-from sheetprop.maths.expr import Call, Expr, Name, Number
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"

@@ -34,7 +34,7 @@ from sheetprop.lessons.kinds.architecture.quantities import (
     SIZE,
     trees,
 )
-from sheetprop.maths.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sheetprop.lessons.kinds.linear.matrices import Matrix, weighted
 from sheetprop.notation.address import address, column_letters, column_range
 from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import COLOURS, ChartLook, Stroke
 from sheetprop.workbooks.page import MATRICES, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
-from sheetprop.workbooks.styles import COLOURS, ChartLook, Stroke
 
 OWN = 1
 TYPED = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (-2.0, 3.0, 1.0), (100.0, -50.0, 20.0))

@@ -17,9 +17,9 @@ from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.start.chosen import Chosen, short_text
 from sheetprop.lessons.start.start_choice import MOST_RUNS
 from sheetprop.words import Words
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import MATRICES, Page
 from sheetprop.workbooks.sheet import Cell, Sheet
-from sheetprop.workbooks.styles import Look
 
 _FIRST, _LEARNS, _MATRICES = 3, 4, 7  # rows
 _LAST_COLUMN, _WIDTH = 12, 12.0

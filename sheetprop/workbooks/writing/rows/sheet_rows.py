@@ -9,8 +9,8 @@ from itertools import chain, groupby, product
 
 from sheetprop.notation.address import address
 from sheetprop.workbooks.long_tables import long_tables, loose_cells
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
-from sheetprop.workbooks.styles import Look
 from sheetprop.workbooks.writing.rows.cells import Cells
 from sheetprop.workbooks.writing.rows.shared import shares
 from sheetprop.workbooks.writing.rows.table_rows import Element, TableRows

@@ -1,0 +1,34 @@
+"""What the engine calculates, and what keeps its stored value, until it succeeds."""
+
+from __future__ import annotations
+
+import re
+
+from sheetprop.calculating.engine_values import UNKNOWN_ERROR
+from sheetprop.workbooks.sheet import Cell, ExcelError, Value
+
+# What lies outside the workbook, or is made by a command, has only its stored value.
+OUTSIDE = re.compile(r"\[\d+\]|\[[^\[\]]{0,255}\.xl\w{1,4}\]|^=TABLE\(", re.I)
+# What these refer to is known only once it is calculated; the engine gives up on some of them.
+DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
+# Whole columns and rows outside of a sum or the like would fill a million cells.
+ENDLESS = re.compile(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
+KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
+
+ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
+"""What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
+
+
+def is_kept(formula: str, kept: re.Pattern[str]) -> bool:
+    """Whether a formula keeps its stored value in an attempt, where a pattern is `kept`."""
+    if kept is OUTSIDE and "[" not in formula and not formula.startswith("=TABLE("):
+        return False  # the pattern takes as long as all the rest of loading
+    return kept.search(formula) is not None
+
+
+def value_instead(cell: Cell, reason: str) -> Value:
+    """Choose what a cell shows whose formula cannot be calculated here."""
+    if "#CIRC!" in reason:
+        return ExcelError("#CIRC!")
+    is_too_much = "limit" in reason or "too deep" in reason
+    return cell.value if is_too_much else ExcelError(UNKNOWN_ERROR)

@@ -1,0 +1,1 @@
+"""Long fills, calculated by loops over their rows instead of the engine."""

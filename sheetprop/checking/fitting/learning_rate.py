@@ -1,0 +1,142 @@
+"""At which learning rate a table trains, read from its own updates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from sheetprop.maths.names import is_gradient, is_parameter
+from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import Path, names, replace_at, substitute, walk
+from sheetprop.notation.excel_parse import CellReference
+from sheetprop.tables.lines import Readings
+from sheetprop.tables.table import Rate, Table
+from sheetprop.workbooks.sheet import Address, Value
+
+
+def find_rate(
+    table: Table,
+    readings: Readings,
+    value_of: Callable[[str, Address], Value],
+    stated: Callable[[], Rate | None] = lambda: None,
+) -> Rate:
+    """Return where the updates take their learning rate from.
+
+    It is the constant cell that most updates refer to, of several that which is `stated` to be the
+    rate; a cell beside each iteration makes a line of rates; without any, a number typed into the
+    updates.
+    """
+    leaves = [leaf for tree in _updates(readings) for leaf in _leaf_set(tree)]
+    cells = Counter(
+        leaf
+        for leaf in leaves
+        if isinstance(leaf, CellReference) and _number(value_of, leaf) is not None
+    )
+    if len(cells) > 1 and (named := stated()) is not None and _is_common(named, cells, table):
+        return named
+    line = _line_of_rates(cells, table, value_of)
+    if line is not None:
+        return Rate(_only_value(cells, value_of), line=line)
+    if cells:
+        cell = cells.most_common(1)[0][0]
+        return Rate(_number(value_of, cell), _place(cell, table))
+    typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
+    return Rate(typed.most_common(1)[0][0] if typed else None)
+
+
+def _is_common(named: Rate, cells: Counter[CellReference], table: Table) -> bool:
+    """Whether the cell of a rate is among those that many updates refer to."""
+    most = max(cells.values())
+    fixed = (c for c, n in cells.items() if 2 * n > most and not _beside(table, c))
+    return any(_place(cell, table) == named.cell for cell in fixed)
+
+
+def _line_of_rates(
+    cells: Iterable[CellReference], table: Table, value_of: Callable[[str, Address], Value]
+) -> int | None:
+    """Return the line that most of some cells stand on, if it has a rate for each iteration."""
+    lines = Counter(
+        table.split((cell.row, cell.column))[0]
+        for cell in cells
+        if cell.sheet == table.sheet and _beside(table, cell)
+    )
+    for line, count in lines.most_common(1):
+        # Two iterations have one update, which takes one cell of the line.
+        if count > 1 or _is_filled(table, line, value_of):
+            return line
+    return None
+
+
+def _place(cell: CellReference, table: Table) -> tuple[str, Address]:
+    return cell.sheet or table.sheet, (cell.row, cell.column)
+
+
+def _updates(readings: Readings) -> Iterable[Expr]:
+    for quantity, found in readings.items():
+        if is_parameter(quantity):
+            yield from (r.tree for r in found if r.tree is not None and _looks_back(r.tree))
+
+
+def _looks_back(tree: Expr) -> bool:
+    return any(isinstance(node, Name) and node.shift < 0 for _, node in walk(tree))
+
+
+def _leaf_set(tree: Expr) -> dict[Expr, None]:
+    """Return the constants of a tree, each once, in its order."""
+    leaves = (node for _, node in walk(tree) if isinstance(node, CellReference | Number))
+    return dict.fromkeys(leaves)
+
+
+def _beside(table: Table, cell: CellReference) -> bool:
+    _, place = table.split((cell.row, cell.column))
+    return place in table.step_of
+
+
+def _is_filled(table: Table, line: int, value_of: Callable[[str, Address], Value]) -> bool:
+    cells = (table.at(line, place) for place in table.places)
+    return all(isinstance(value_of(table.sheet, cell), int | float) for cell in cells)
+
+
+def _only_value(
+    cells: Iterable[CellReference], value_of: Callable[[str, Address], Value]
+) -> float | None:
+    values = {_number(value_of, cell) for cell in cells}
+    return values.pop() if len(values) == 1 else None
+
+
+def _number(value_of: Callable[[str, Address], Value], cell: CellReference) -> float | None:
+    value = value_of(cell.sheet or "", (cell.row, cell.column))
+    return float(value) if isinstance(value, int | float) else None
+
+
+def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
+    """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``.
+
+    A number is the rate only in an update: elsewhere 0.5 is a half.
+    """
+
+    def named(leaf: Expr) -> Expr | None:
+        if isinstance(leaf, CellReference):
+            cell = (leaf.row, leaf.column)
+            if rate.cell == (leaf.sheet, cell):
+                return Name(LEARNING_RATE)
+            on_line = rate.line is not None and table.split(cell)[0] == rate.line
+            return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
+        return None
+
+    if is_update and rate.is_typed and rate.value is not None:
+        for path in _typed_rates(tree, rate.value):
+            tree = replace_at(tree, path, Name(LEARNING_RATE))
+    return substitute(tree, named)
+
+
+def _typed_rates(tree: Expr, value: float) -> list[Path]:
+    """Return where a number stands as the rate: beside the gradient, if there is a choice."""
+    found = {path: tree for path, node in walk(tree) if node == Number(value)}
+    for path in found:
+        for index in path[:-1]:
+            found[path] = found[path].children[index]
+    beside = [p for p, above in found.items() if any(is_gradient(n.name) for n in names(above))]
+    deepest = max(map(len, beside), default=0)
+    return [path for path in beside if len(path) == deepest] or list(found)

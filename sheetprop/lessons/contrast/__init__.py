@@ -1,0 +1,1 @@
+"""The sheet on which a mistake runs beside the right calculation."""

@@ -1,0 +1,1 @@
+"""The sheet Predict: questions to answer before the workbook shows the answers."""

@@ -1,0 +1,1 @@
+"""Expression trees: their nodes, and what is done with any of them."""

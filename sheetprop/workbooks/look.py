@@ -1,0 +1,80 @@
+"""The look of a sheet: what is for the eye, the mouse and the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.sheet import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A range of input cells: `above` is the bound they must exceed, None for any number.
+
+    With a `source`, a range such as ``Start!$B$4:$B$9``, its values are offered in a list.
+    """
+
+    first: Address
+    last: Address
+    above: float | None
+    title: str
+    message: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A range whose cells take on a style of `MARKS` while a formula, written for the first, holds.
+
+    Google Sheets wants such a formula to refer to its own sheet only.
+    """
+
+    first: Address
+    last: Address
+    formula: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How a sheet is printed: its scale in percent, and the rows and columns that end a page."""
+
+    scale: int = 100
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything about a sheet that is for the eye, the mouse and the printer.
+
+    A cell's style is that in `styles`, otherwise that of its column in `columns`. `heads` are the
+    rows repeated on every printed page; the sheet is printed on as many `pages` side by side,
+    unless `paper` says where its pages end. In
+    the ranges of `scientific` small and large numbers turn scientific. `plain_formulas` says that
+    no formula uses a function newer than Excel 2007. In each column range of `filled` every cell
+    has the formula of the first one, filled down, which takes less room in the file. `printed` is
+    the last cell that is printed; where the sheet `is_protected`, only unlocked cells may change.
+    """
+
+    styles: Mapping[Address, str] = field(default_factory=dict)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+    merged: tuple[tuple[Address, Address], ...] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    links: Mapping[Address, str] = field(default_factory=dict)
+    charts: tuple[ChartLook, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    freeze: Address | None = None
+    heads: tuple[int, int] | None = None
+    pages: int = 1
+    scientific: tuple[tuple[Address, Address], ...] = ()
+    tab: str | None = None
+    plain_formulas: bool = False
+    filled: tuple[tuple[Address, Address], ...] = ()
+    marks: tuple[Highlight, ...] = ()
+    printed: Address | None = None
+    paper: Paper | None = None
+    is_protected: bool = False

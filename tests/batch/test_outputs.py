@@ -1,0 +1,72 @@
+"""Names of outputs: never one of the files that are read, never the same for two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worksheets import Table, save
+
+import sheetprop
+from sheetprop.batch.given import Given
+from sheetprop.batch.names import Names, copy_paths, report_paths
+from sheetprop.cli import main
+from sheetprop.errors import WorkbookError
+
+
+def given(*paths: Path) -> list[Given]:
+    return [Given(str(path), path) for path in paths]
+
+
+def test_no_output_is_an_input(tmp_path: Path) -> None:
+    """A marked copy gets a number where its name is one of the files, by whatever path."""
+    first, second = tmp_path / "x.xlsx", tmp_path / "x-checked.xlsx"
+    files = given(first, tmp_path / "." / "x-checked.xlsx")
+
+    paths = copy_paths(tmp_path, files, Names(files))
+
+    assert paths == [tmp_path / "x-checked-2.xlsx", tmp_path / "x-checked-checked.xlsx"]
+    assert second not in paths
+
+
+def test_a_file_by_another_name_is_an_input_too(tmp_path: Path) -> None:
+    """A link to a file that is read is that file, also for a report."""
+    path = tmp_path / "base.zip"
+    path.write_bytes(b"PK")
+    (tmp_path / "report.txt").hardlink_to(path)
+    files = given(path)
+
+    with pytest.raises(WorkbookError, match="one of the files to be checked"):
+        report_paths(tmp_path / "report.txt", files, Names(files), ".txt", force=True)
+
+
+def test_no_two_outputs_are_one(tmp_path: Path) -> None:
+    """Two files of one name, and names that differ in capitals only, have outputs of their own."""
+    files = given(
+        tmp_path / "a" / "hw.xlsx", tmp_path / "b" / "hw.xlsx", tmp_path / "c" / "HW.xlsx"
+    )
+
+    copies = copy_paths(tmp_path / "out", files, Names(files))
+
+    assert len({str(path).casefold() for path in copies}) == 3
+
+
+@pytest.mark.parametrize(("suffix", "copied"), [(".xlsm", ".xlsx"), (".xltm", ".xltx")])
+def test_a_copy_without_macros_is_named_so(tmp_path: Path, suffix: str, copied: str) -> None:
+    """No program opens a file by the ending of another kind."""
+    files = given(tmp_path / f"a{suffix}")
+
+    assert copy_paths(tmp_path, files, Names(files)) == [tmp_path / f"a-checked{copied}"]
+
+
+@pytest.mark.slow
+def test_a_file_of_a_student_is_never_replaced(tmp_path: Path) -> None:
+    """Not by another's marked copy and not by its own report, even with --force."""
+    one, other = (save(tmp_path / name, Table()) for name in ("x.xlsx", "x-checked.xlsx"))
+    before = [one.read_bytes(), other.read_bytes()]
+
+    assert main(["check", str(one), str(other), "--annotate", str(tmp_path), "--force"]) == 0
+    with pytest.raises(WorkbookError):
+        sheetprop.check(one, output=one, format="text", force=True)
+
+    assert [one.read_bytes(), other.read_bytes()] == before
