@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sheetprop.batch.given import File
     from sheetprop.classes.grades.gradebook import Gradebook
+    from sheetprop.lessons.kinds.kind import Lesson
     from sheetprop.mistakes.base import Mistake
     from sheetprop.spec import Spec
 
@@ -152,11 +153,18 @@ def build(
 
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
-    from sheetprop.template import lesson
+    from sheetprop.lessons.kinds.kind import Lesson
+    from sheetprop.spec import Spec
+    from sheetprop.template import any_lesson, lesson
 
+    found = template if isinstance(template, Spec) else any_lesson(template, language)
+    if isinstance(found, Lesson):
+        of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
+        of_runs |= {"mistakes": mistakes, "seed": seed, "with_mistake": with_mistake}
+        return _build_lesson(found, variant, of_runs, output, solution, force=force)
     asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
-        lesson(template, learning_rates, iterations, language),
+        lesson(found, learning_rates, iterations),
         asked,
         keeps_rates=learning_rates is not None,
         keeps_rows=iterations is not None,
@@ -269,6 +277,31 @@ def _mnist(
     from sheetprop.lessons.mnist.layout import build as built
 
     built(network, path, force=force)
+    return path
+
+
+def _build_lesson(
+    lesson: Lesson,
+    variant: str,
+    of_runs: Mapping[str, object],
+    output: str | Path | None,
+    solution: str | Path | None,
+    *,
+    force: bool,
+) -> Path:
+    """Write the workbook of a lesson that has no runs, and return its path."""
+    from sheetprop.destination import workbook_paths
+    from sheetprop.exercises.make import Made
+    from sheetprop.exercises.save import save
+    from sheetprop.exercises.wanted import wanted
+    from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
+
+    refuse_options(lesson, of_runs)
+    wanted(variant, has_solution=solution is not None)
+    book = workbook_of(lesson, variant)
+    path, solution_path = workbook_paths(output, solution, lesson.name, variant, force=force)
+    solved = workbook_of(lesson, "solution") if solution is not None else None
+    save(Made(book, solved), path, solution_path, force=force)
     return path
 
 

@@ -80,7 +80,8 @@ class Spec:
     all of them in every iteration (`Architecture.samples`), or with `in_turn` one in each, the
     first again after the last. `weights` stand neuron by neuron, layer by layer (into h1 from i1,
     i2, …, then into h2, …), `biases` in the order of their names b1, b2, … . `texts` are the words
-    shown to students, `limits` those of numbers that are drawn for each of them.
+    shown to students, `limits` those of numbers that are drawn for each of them; `lesson` is the
+    kind, which may have a page of its own.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Spec:
     momentum: float = 0.0
     weight_decay: float = 0.0
     limits: Limits = USUAL_LIMITS
+    lesson: str = "network"
 
     @property
     def turns(self) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sheetprop import validate
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
+from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.network_kinds import NETWORK_KINDS, network_kind
+from sheetprop.lessons.kinds.registry import KINDS, NETWORK, kind_named
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.losses import LOSSES
 from sheetprop.shipped import folder
@@ -77,6 +81,10 @@ REQUIRED = (
 )
 
 
+KIND_NAMES = (NETWORK, *(kind.name for kind in NETWORK_KINDS), *(kind.name for kind in KINDS))
+"""What may stand behind ``lesson =`` at the top of a template."""
+
+
 def names() -> list[str]:
     """Return the names of the shipped templates, ``classic`` first."""
     found = (path.stem for path in folder().glob("*.toml"))
@@ -84,11 +92,19 @@ def names() -> list[str]:
 
 
 def describe() -> dict[str, str]:
-    """Return one line about each shipped template: its title, and the shape of its network."""
-    return {name: _description(load(name)) for name in names()}
+    """Return one line about each shipped template: what it is about, and the shape of it."""
+    return {name: _description(any_lesson(name)) for name in names()}
 
 
-def _description(spec: Spec) -> str:
+def _description(found: Spec | Lesson) -> str:
+    if isinstance(found, Spec):
+        return _network_description(found)
+    kind = kind_named(found.kind)
+    about = found.texts.get("about") or found.texts.get("title", found.name)
+    return f"{about} ({kind.describe(found.content)})" if kind else about
+
+
+def _network_description(spec: Spec) -> str:
     shape = spec.architecture
     sizes = "-".join(str(size) for size in shape.layers)
     activations = dict.fromkeys(shape.activation_of_layers)
@@ -103,9 +119,23 @@ def _description(spec: Spec) -> str:
 
 
 def load(template: str | Path, language: str | None = None) -> Spec:
-    """Return the lesson of a template: the name of a shipped one, or the path of a TOML file.
+    """Return the network of a template: the name of a shipped one, or the path of a TOML file.
 
     Its texts are in `language`, in that of the template when left out.
+
+    Raises:
+        SpecError: as `any_lesson`; or the template is a lesson of another kind.
+
+    """
+    found = any_lesson(template, language)
+    if isinstance(found, Spec):
+        return found
+    problem = f'is "{found.kind}", which has no runs; name the template of a network'
+    raise SpecError(str(template), "lesson", problem)
+
+
+def any_lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
+    """Return the lesson of a template: a network, or what a lesson of another kind holds.
 
     Raises:
         SpecError: there is no such template or language, or something in the template cannot be
@@ -118,8 +148,19 @@ def load(template: str | Path, language: str | None = None) -> Spec:
         with validate.blaming(argument("language"), None):
             validate.one_of(languages())(language)
     text = text_of(source, path)
-    values = _values(source, parsed(source, text))
-    return spec_of(source, path.stem, values, _texts(values, language), text)
+    document = parsed(source, text)
+    with validate.blaming(source, "lesson"):
+        word = validate.one_of(KIND_NAMES)(document.pop("lesson", NETWORK))
+    kind = kind_named(word)
+    if kind is None:
+        values = _values(source, document, SECTIONS, REQUIRED)
+        spec = spec_of(source, path.stem, values, _texts(values, language), text)
+        if network := network_kind(word):
+            network.check(source, spec)
+        return replace(spec, lesson=word)
+    values = _values(source, document, {**kind.sections, "texts": {}}, kind.required)
+    texts = MappingProxyType(_texts(values, language))
+    return Lesson(kind.name, path.stem, kind.read(source, values), texts)
 
 
 def lesson(
@@ -162,25 +203,30 @@ def _find(template: str | Path) -> Path:
     raise SpecError(template, None, f"{problem}; {choice}")
 
 
-def _values(source: str, document: Mapping[str, Any]) -> dict[str, Any]:
+Sections = Mapping[str, Mapping[str, Reader]]
+
+
+def _values(
+    source: str, document: Mapping[str, Any], sections: Sections, required: Collection[str]
+) -> dict[str, Any]:
     """Return every value by its full key, such as ``network.layers``."""
     values = {}
     for section, content in document.items():
-        if section not in SECTIONS:
-            allowed = f"is no section of a template; allowed are {listed(SECTIONS)}"
-            raise SpecError(source, section, allowed + suggestion(section, SECTIONS))
+        if section not in sections:
+            allowed = f"is no section of a template; allowed are {listed(sections)}"
+            raise SpecError(source, section, allowed + suggestion(section, sections))
         if not isinstance(content, dict):
             raise SpecError(source, section, f"must be a section that begins with [{section}]")
         for key, value in content.items():
-            values[f"{section}.{key}"] = _value(source, section, key, value)
-    for name in REQUIRED:
+            values[f"{section}.{key}"] = _value(source, section, key, value, sections)
+    for name in required:
         if name not in values:
             raise SpecError(source, name, "is missing")
     return values
 
 
-def _value(source: str, section: str, key: str, value: object) -> Any:
-    allowed = readers(section)
+def _value(source: str, section: str, key: str, value: object, sections: Sections) -> Any:
+    allowed = readers(section, sections)
     if key not in allowed:
         known = f"allowed are {listed(allowed)}"
         if section == "texts":  # too many for a sentence
@@ -191,14 +237,14 @@ def _value(source: str, section: str, key: str, value: object) -> Any:
         return allowed[key](value)
 
 
-def readers(section: str) -> Mapping[str, Reader]:
+def readers(section: str, sections: Sections = SECTIONS) -> Mapping[str, Reader]:
     """Return the keys of a section with what reads their values.
 
     In ``[texts]`` these are the texts of a workbook, its language, a sentence about it for
     `describe`, and a table of texts for each other language: ``[texts.de]``.
     """
     if section != "texts":
-        return SECTIONS[section]
+        return sections[section]
     texts = dict.fromkeys(texts_of(ENGLISH), validate.text)
     translated = dict.fromkeys(languages(), validate.table_of(texts))
     own = {"language": validate.one_of(languages()), "about": validate.text}

@@ -39,6 +39,9 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.picture": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.slope": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.explanation": ["lessons.parts", "lessons.runs", "lessons.start"],
+    "lessons.kinds": ["lessons.parts", "lessons.runs", "lessons.start", "lessons.explanation"],
+    "lessons.kinds.architecture": [],
+    "lessons.kinds.linear": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",
@@ -96,12 +99,13 @@ FILES_ABOVE: dict[str, list[str]] = {
     "validate": [],
     "template_file": [],
     "template_spec": ["validate", "template_file", "maths"],
-    "template": ["validate", "template_file", "template_spec", "maths"],
+    "template": ["validate", "template_file", "template_spec", "maths", "lessons.kinds"],
     "destination": [],
     "": [*FOLDERS, "validate", "template", "destination"],
     "__main__": ["cli"],
 }
 MAY_ALSO: dict[str, list[str]] = {
+    "lessons.kinds": ["validate"],
     "exercises": ["validate", "destination"],
     "batch": ["validate", "destination"],
     "classes": ["validate", "destination", "template"],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.markdown import block, code, document, escaped, listed, table
 from sheetprop.checking.score import FAMILIES
+from sheetprop.lessons.kinds.kind import Kind
+from sheetprop.lessons.kinds.registry import KINDS
 from sheetprop.shipped import folder
-from sheetprop.template import REQUIRED, SECTIONS, describe
+from sheetprop.template import KIND_NAMES, REQUIRED, SECTIONS, describe
 from sheetprop.words import ENGLISH, languages, texts_of
 
 
@@ -17,7 +19,9 @@ def templates_page() -> str:
     """Return the page of the lessons there are and the keys of a template."""
     lessons = table(("name", "about"), [(code(name), about) for name, about in describe().items()])
     keys = comments(folder() / "classic.toml")
-    sections = [_section(section, list(its), keys) for section, its in SECTIONS.items() if its]
+    sections = [
+        _section(section, list(its), keys, REQUIRED) for section, its in SECTIONS.items() if its
+    ]
     texts = (
         "### [texts]\n\n"
         f"`language` is one of {listed(languages())}; every other key replaces a "
@@ -29,17 +33,31 @@ def templates_page() -> str:
         "The lessons that come with sheetprop, as `sheetprop templates` lists them:",
         lessons,
         "## Keys",
-        "What a template may hold, in the words of the comments in `templates/classic.toml`.",
+        "What a template may hold, in the words of the comments in `templates/classic.toml`. "
+        f"Above all sections may stand `lesson`, the kind: {listed(KIND_NAMES)}; a network where "
+        "it is left out.",
         *sections,
         texts,
+        *(part for kind in KINDS for part in _kind(kind)),
     )
 
 
-def _section(section: str, keys: list[str], told: dict[str, str]) -> str:
+def _kind(kind: Kind) -> list[str]:
+    """Return the keys of the templates of another kind of lesson."""
+    told = comments(folder() / f"{kind.name}.toml")
+    its = [_section(name, list(keys), told, kind.required) for name, keys in kind.sections.items()]
+    about = (
+        f'`lesson = "{kind.name}"` at the top of a template makes a lesson of another kind, '
+        f"with the same `[texts]` and these keys, as in `templates/{kind.name}.toml`."
+    )
+    return [f"## The lesson {kind.name}", about, *its]
+
+
+def _section(section: str, keys: list[str], told: dict[str, str], required: Collection[str]) -> str:
     rows = []
     for key in keys:
         name = f"{section}.{key}"
-        needed = "must be there" if name in REQUIRED else "may be left out"
+        needed = "must be there" if name in required else "may be left out"
         rows.append((code(key), needed, escaped(told[name])))
     return f"### [{section}]\n\n{table(('key', '', 'means'), rows)}"
 

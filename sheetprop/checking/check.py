@@ -11,7 +11,7 @@ from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
-from sheetprop.checking.not_recognised import why_not_recognised
+from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
 from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
@@ -55,6 +55,9 @@ def check_workbook(
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
+    reason = why_another_lesson(workbook)
+    if reason is not None:
+        return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
         reason = why_not_recognised(outcome.case.workbook, has_tables(outcome.case))

@@ -9,6 +9,7 @@ from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
 from sheetprop.maths.names import kind
 from sheetprop.notation.address import column_letters
+from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 from sheetprop.workbooks.sweeps import has_number
 
@@ -63,6 +64,17 @@ class HeaderLine:
         shown = ", ".join(self.names[:MOST_NAMES])
         more = len(self.names) - MOST_NAMES
         return f"{shown} and {more} more" if more > 0 else shown
+
+
+def why_another_lesson(workbook: Workbook) -> str | None:
+    """Return why a workbook is not judged that says it is a lesson of another kind, or None."""
+    kind = kind_in(workbook.names)
+    if kind is None:
+        return None
+    return (
+        f'this is a workbook of the lesson "{kind}" (it has the name {LESSON_NAME}{kind}), '
+        "and only networks with their runs are judged"
+    )
 
 
 def why_not_recognised(workbook: Workbook, has_tables: bool) -> str:

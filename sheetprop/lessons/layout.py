@@ -19,6 +19,7 @@ from sheetprop.lessons.contrast.contrast_sheet import contrast_sheet
 from sheetprop.lessons.contrast.slip import Slip
 from sheetprop.lessons.explanation.pages import explanation
 from sheetprop.lessons.explanation.rates.trials import Further
+from sheetprop.lessons.kinds.network_kinds import network_kind
 from sheetprop.lessons.picture.diagram import put_diagram
 from sheetprop.lessons.picture.shown import PHASE
 from sheetprop.lessons.predict.predict_sheet import predict_sheet
@@ -88,6 +89,8 @@ def layout(
         slope = slope_sheet(table, data, start, chosen, words)
         pages, further = explanation(table, start, runs, chosen, data, words)
         pages.append(slope)
+        if kind := network_kind(spec.lesson):
+            pages.insert(0, kind.page(table, runs, chosen, words))
         pages.insert(0, predict_sheet(table, runs, start, chosen, data, words))
     if slip is not None:
         pages.append(contrast_sheet(table, slip, start, chosen, words))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sheetprop.notation.address import column_number
-from sheetprop.workbooks.sheet import Address
+from sheetprop.notation.address import column_number, on
+from sheetprop.workbooks.sheet import Address, Workbook
 
 TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
 _RANGE = re.compile(
@@ -41,3 +42,19 @@ def exercise_rows(names: Mapping[str, str]) -> dict[str, range]:
     """Return the rows of the iterations on each sheet that is an exercise."""
     found = areas(names, TABLE_NAME).items()
     return {sheet: range(first[0], last[0] + 1) for sheet, (first, last) in found}
+
+
+LESSON_NAME = "lesson_"
+"""Begins the name by which a lesson that is no network tells its kind."""
+
+
+def marked(workbook: Workbook, kind: str) -> Workbook:
+    """Return the workbook with a name that says of which kind its lesson is."""
+    first = workbook.sheets[0].name
+    return replace(workbook, names={**workbook.names, LESSON_NAME + kind: on(first, (1, 1))})
+
+
+def kind_in(names: Mapping[str, str]) -> str | None:
+    """Return the kind of lesson that the defined names of a workbook tell, None without one."""
+    found = (name.casefold() for name in names if name.casefold().startswith(LESSON_NAME))
+    return next((name.removeprefix(LESSON_NAME) for name in found), None)

@@ -9,6 +9,7 @@ from sheetprop.workbooks.sheet import Address, Cell
 START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
 MISTAKE, PREDICT = "Mistake", "Predict"
+LAYERS, MATRICES = "Layers", "Matrices"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -21,6 +22,8 @@ ALL_SHEETS = (
     MISTAKE,
     COMPARE,
     DATA,
+    LAYERS,
+    MATRICES,
 )
 
 HEADING = 18.0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from networks import networks
 
 from sheetprop.checking.check import check_file
 from sheetprop.lessons.layout import layout
 from sheetprop.spec import Architecture, Spec
-from sheetprop.template import load, names
+from sheetprop.template import load
 from sheetprop.words import languages
 from sheetprop.workbooks.writing.write import write
 
@@ -26,7 +27,7 @@ def other(shape: Architecture) -> Spec:
 
 
 LESSONS = {
-    **{name: (name, None) for name in names()},
+    **{name: (name, None) for name in networks()},
     **{language: ("classic", language) for language in languages()},
     "each": Architecture(biases="each"),
     "cross-entropy": Architecture((3, 4, 2), "tanh", "sigmoid", "cross-entropy", "each"),

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from choosing import with_typed
 from laid_out import laid_out
+from networks import networks
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.maths.chain import Chain
@@ -18,7 +19,7 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.notation.text import name_text
 from sheetprop.spec import Architecture, Spec
-from sheetprop.template import load, names
+from sheetprop.template import load
 from sheetprop.words import ENGLISH, languages
 from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
@@ -260,7 +261,7 @@ def test_large_networks_say_what_they_leave_out() -> None:
     assert "too large" in texts["Learning rates"]
 
 
-@pytest.mark.parametrize("lesson", names())
+@pytest.mark.parametrize("lesson", networks())
 @pytest.mark.parametrize("language", [one for one in languages() if one != ENGLISH])
 def test_other_languages_leave_no_english(lesson: str, language: str) -> None:
     """No sentence of any sheet, chart or input message is the same in another language."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 ALL = 1_000_000
-TAG = re.compile(rb"""<([^\s/>]++)(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+TAG = re.compile(rb"""<([^\s/<>]++)(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 FIRST_TAG = re.compile(r"<[\w:]+")
 ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*("[^"]*"|'[^']*')""")

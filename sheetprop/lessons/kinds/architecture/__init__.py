@@ -1,0 +1,1 @@
+"""A network as rows: what each layer makes of sizes, receptive fields and parameters."""

@@ -1,0 +1,41 @@
+"""What a kind of lesson consists of: the keys of its templates, and the workbook they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sheetprop.validate import Reader
+from sheetprop.words import Words
+from sheetprop.workbooks.sheet import Workbook
+
+WORKED, BLANK, SOLUTION = "worked", "blank", "solution"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson that is no network with its runs: its `content` is what its `kind` reads."""
+
+    kind: str
+    name: str
+    content: Any
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of lesson, by the word that templates have behind ``lesson =``.
+
+    `sections` and `required` are the keys of its templates besides ``[texts]``. `read` makes the
+    content of a lesson from their values, given the source that a `SpecError` names; `describe`
+    says in a few words what the content is; `layout` makes its workbook in one of `variants`.
+    """
+
+    name: str
+    sections: Mapping[str, Mapping[str, Reader]]
+    required: tuple[str, ...]
+    read: Callable[[str, Mapping[str, Any]], Any]
+    describe: Callable[[Any], str]
+    layout: Callable[[Any, Words, str], Workbook]
+    variants: tuple[str, ...] = (WORKED, BLANK, SOLUTION)

@@ -1,0 +1,59 @@
+"""The kinds of lessons there are; one more is one more entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sheetprop.caller import argument
+from sheetprop.errors import SpecError
+from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.parts.paper import on_paper
+from sheetprop.lessons.parts.sheet_names import with_names_of
+from sheetprop.validate import blaming, one_of
+from sheetprop.words import Words
+from sheetprop.workbooks.exercise_names import marked
+from sheetprop.workbooks.sheet import Workbook
+
+NETWORK = "network"
+"""The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
+
+KINDS: tuple[Kind, ...] = (ARCHITECTURE,)
+
+
+def kind_named(name: str) -> Kind | None:
+    """Return a kind of lesson, None for a network."""
+    return next((kind for kind in KINDS if kind.name == name), None)
+
+
+def workbook_of(lesson: Lesson, variant: str) -> Workbook:
+    """Return the workbook of a lesson, marked with its kind.
+
+    Raises:
+        SpecError: lessons of the kind have no such variant.
+
+    """
+    kind = kind_named(lesson.kind)
+    if kind is None:
+        raise ValueError(f"there is no kind of lesson {lesson.kind!r}")
+    with blaming(argument("variant"), None):
+        one_of(kind.variants)(variant)
+    words = Words(lesson.texts)
+    made = marked(kind.layout(lesson.content, words, variant), kind.name)
+    printed = replace(made, sheets=tuple(on_paper(sheet) for sheet in made.sheets))
+    named = with_names_of(printed, words)
+    return replace(named, title=words["title"], about=lesson.texts.get("about", words["title"]))
+
+
+def refuse_options(lesson: Lesson, options: Mapping[str, object]) -> None:
+    """Refuse what only a network has, such as learning rates.
+
+    Raises:
+        SpecError: one of the options is given.
+
+    """
+    for name, value in options.items():
+        if value is not None:
+            problem = f'does not go with {lesson.name}: a lesson of the kind "{lesson.kind}"'
+            raise SpecError(argument(name), None, f"{problem} has no runs")
