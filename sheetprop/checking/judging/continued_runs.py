@@ -6,7 +6,7 @@ no mere start where it is calculated from what another table computes, but has t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.errors import FormulaError
@@ -17,8 +17,12 @@ from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
 from sheetprop.tables.translate import parsed
+from sheetprop.workbooks.sheet import Address
 
 REASON = "it takes numbers of another table in a way that is not followed"
+
+Rates = Collection[tuple[str, Address]]
+"""The cells of learning rates, with their sheets in small letters."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
 
 def _starts(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Start]:
     """Yield the first weights whose formulas calculate with what another table computes."""
+    cells = [one.rate.cell for one in (judgement, *others) if one.rate.cell is not None]
+    rates = {(sheet.casefold(), cell) for sheet, cell in cells}
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
         is_updated = quantity.is_given_first and quantity.tree is not None
@@ -71,19 +77,21 @@ def _starts(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Start
         formula = own_formula(judgement, name, 0)
         for other in others:
             if other.network.architecture == judgement.network.architecture:
-                start = _start(judgement, other, name, formula)
+                start = _start(judgement, other, name, formula, rates)
                 if start is not None:
                     yield start
                     break
 
 
-def _start(judgement: Judgement, other: Judgement, name: str, formula: str) -> Start | None:
+def _start(
+    judgement: Judgement, other: Judgement, name: str, formula: str, rates: Rates
+) -> Start | None:
     """Return what a formula says of another table; None where it computes nothing from it."""
     try:
         tree = parsed(formula)
     except FormulaError:
         return None
-    tree = substitute(tree, lambda leaf: _leaf(judgement, other, leaf))
+    tree = substitute(tree, lambda leaf: _leaf(judgement, other, leaf, rates))
     taken = [leaf for leaf in names(tree) if leaf.name != LEARNING_RATE]
     if not taken or isinstance(tree, Name):
         return None
@@ -93,16 +101,13 @@ def _start(judgement: Judgement, other: Judgement, name: str, formula: str) -> S
     return Start(name, tree if is_read else None, is_read and judgement.points.same(tree, right))
 
 
-def _leaf(judgement: Judgement, other: Judgement, leaf: Expr) -> Expr | None:
+def _leaf(judgement: Judgement, other: Judgement, leaf: Expr, rates: Rates) -> Expr | None:
     """Return what a cell is: a quantity of the iteration before, the rate, or a given number."""
     if not isinstance(leaf, CellReference):
         return None
     sheet, cell = leaf.sheet or judgement.table.sheet, (leaf.row, leaf.column)
-    place = sheet.casefold(), cell
-    for one in (judgement, other):
-        rate = one.rate.cell
-        if rate is not None and (rate[0].casefold(), rate[1]) == place:
-            return Name(LEARNING_RATE)
+    if (sheet.casefold(), cell) in rates:
+        return Name(LEARNING_RATE)
     if sheet.casefold() == other.table.sheet.casefold() and other.holds(cell):
         line, row = other.table.split(cell)
         quantity = next(name for name, own in other.table.lines.items() if own == line)

@@ -41,7 +41,9 @@ def without_further_terms(judgement: Judgement) -> Judgement:
     if {wrong.quantity for wrong, _ in updates} != set(updated) or not updates:
         return judgement
     forms = {_forms(judgement, name) for name in updated}
-    if len(forms) > 1 or any(_is_known(found) for _, found in updates):
+    # A mistake that explains one row explains no factor that is another in each.
+    is_alike = all(len(rows) == 1 for rows in forms)
+    if len(forms) > 1 or (is_alike and any(_is_known(found) for _, found in updates)):
         return judgement
     if not _descend_otherwise(forms.pop()):
         return judgement

@@ -37,6 +37,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for run in runs:
         if run.judgement.network.architecture != shape or any(_continues(run, e) for e in ends):
             continue
+        if _is_calculated(run):
+            continue
         names = [n for n in usual.start if n in run.start and not starts_with_same(n, run, usual)]
         if names:
             yield _draft(run, usual, names)
@@ -47,6 +49,16 @@ def _usual_start(runs: list[Run]) -> Run:
     starts = [tuple(f"{n}={v:.9g}" for n, v in sorted(run.start.items())) for run in runs]
     commonest = Counter(starts).most_common(1)[0][0]
     return runs[starts.index(commonest)]
+
+
+def _is_calculated(run: Run) -> bool:
+    """Whether a run begins with weights that were judged as updates of another table."""
+    compared = run.judgement.compared
+    return any(
+        0 in one.steps and one.is_right is not None
+        for name in run.judgement.network.parameters
+        for one in compared.get(name, ())
+    )
 
 
 def _later_weights(run: Run) -> list[dict[str, float]]:
