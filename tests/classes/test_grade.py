@@ -48,6 +48,7 @@ def graded(folder: Path, output: Path) -> dict[str, object]:
     return {one.student: one for one in book.grades}
 
 
+@pytest.mark.slow
 def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
     """Right work has full marks, an empty sheet none, and another's work is said to be that."""
     grades = graded(handed, tmp_path)
@@ -61,6 +62,7 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
     assert (grades["d4"].percent, grades["d4"].remarks) == (None, "nothing handed in")
 
 
+@pytest.mark.slow
 def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path: Path) -> None:
     """Both hold the same rows; the workbook has a frozen header, a filter and colours."""
     graded(handed, tmp_path)
@@ -76,6 +78,7 @@ def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path:
     assert reports == ["a1.html", "b2.html", "c3.html"]
 
 
+@pytest.mark.slow
 def test_a_broken_off_run_goes_on(
     handed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_broken_off_run_goes_on(
     assert broken.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("iterations", [4, 12])
 def test_a_slip_costs_the_same_however_long_the_run(iterations: int, tmp_path: Path) -> None:
     """One wrong formula loses the points of its quantity, and the others keep theirs."""
@@ -130,6 +134,7 @@ def test_typed_numbers_earn_nothing(handed: Path, tmp_path: Path) -> None:
     assert sum(one.earned for one in grade.details if one.family != "experiment") == 0
 
 
+@pytest.mark.slow
 def test_an_archive_is_graded_and_explained(
     handed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +150,7 @@ def test_an_archive_is_graded_and_explained(
     assert not list(tmp_path.parent.glob("a1_mine.xlsx"))
 
 
+@pytest.mark.slow
 def test_a_student_nobody_knows(
     handed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,6 +25,7 @@ def roster(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_every_draw_is_a_good_exercise() -> None:
     """Whoever the student is, all numbers differ and nothing is wrong with them."""
     for student in map(str, range(6)):
@@ -47,6 +48,7 @@ def test_numbers_come_from_seed_and_id() -> None:
         assert fingerprint(drawn[one], *one) != fingerprint(drawn[other], *other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
@@ -77,6 +79,7 @@ def test_a_slip_that_gives_the_right_numbers_is_refused() -> None:
     assert "gives the right numbers" in reason
 
 
+@pytest.mark.slow
 def test_every_student_gets_a_workbook(roster: Path, tmp_path: Path) -> None:
     """It says whose it is on Start and in its properties, and its solution is correct."""
     folder = tmp_path / "sheets"
@@ -95,6 +98,7 @@ def test_every_student_gets_a_workbook(roster: Path, tmp_path: Path) -> None:
     assert [report.verdict for report in reports] == ["correct", "correct"]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(roster: Path, tmp_path: Path) -> None:
     """The command writes what the function writes, byte for byte, and prints the folder."""
     rest = ["--roster", str(roster), "--iterations", "3", "--seed", "4"]
@@ -104,6 +108,7 @@ def test_the_same_seed_gives_the_same_bytes(roster: Path, tmp_path: Path) -> Non
     assert (tmp_path / "a" / first.name).read_bytes() == first.read_bytes()
 
 
+@pytest.mark.slow
 def test_nothing_is_written_where_something_stands(roster: Path, tmp_path: Path) -> None:
     """Where one file is there already, none is written and nothing is left behind."""
     taken = tmp_path / "sheets" / "classic-18.xlsx"

@@ -90,6 +90,7 @@ def wrong_losses(rows: int, rate: float) -> list[float]:
     return losses
 
 
+@pytest.mark.slow
 def test_the_mistake_is_the_one_that_hides_best() -> None:
     """Of all wrong neurons, it is the slope of h1 in the gradients of w3 and w4."""
     trees = slip_of(CLASSIC, "SP203").trees
@@ -98,6 +99,7 @@ def test_the_mistake_is_the_one_that_hides_best() -> None:
     assert to_text(trees["dE/dw4"].tree).endswith("· a_h1 · (1 - a_h1) · i2")
 
 
+@pytest.mark.slow
 def test_both_runs_are_those_of_numpy() -> None:
     """The right E_total is the trace's, the wrong one that of a loop with the mistake in it."""
     sheet = built()["Mistake"]
@@ -155,6 +157,7 @@ def test_a_wrong_gradient_is_found_by_differences(mistake: str) -> None:
     assert "differs" in verdicts(built(mistake=mistake)["Mistake"], 10).values()
 
 
+@pytest.mark.slow
 def test_a_mistake_in_the_error_alone_leaves_the_gradients_right() -> None:
     """Where E is doubled but no gradient, the sheet says that the check does not show it."""
     sheet = built(mistake="factor-of-two")["Mistake"]

@@ -54,6 +54,7 @@ def shaded(sheet: Sheet, weight: str) -> set[Address]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("weight", "forward"), [("w1", FORWARD_OF_W1), ("w8", FORWARD_OF_W8)])
 def test_columns_of_a_rate_sheet(weight: str, forward: set[str]) -> None:
     """The weight, what it reaches on the way to E_total and its own gradient, and nothing else."""

@@ -79,6 +79,7 @@ def move(before: float, after: float) -> str:
     return "falls" if after < before else "rises" if after > before else "stays the same"
 
 
+@pytest.mark.slow
 def test_nothing_is_said_before_something_is_typed() -> None:
     """Every verdict is an empty text as the file comes."""
     assert set(answered(book(), {}).values()) <= {"", None}
@@ -94,6 +95,7 @@ def test_the_largest_rate_with_other_targets(target: float) -> None:
         assert verdict.startswith("✓") == (answer == truth), answer
 
 
+@pytest.mark.slow
 def test_the_largest_gradient() -> None:
     """Only the weight with the largest gradient of NumPy's is right."""
     trace = run(CLASSIC, RATES[:1], 1).values
@@ -105,6 +107,7 @@ def test_the_largest_gradient() -> None:
         assert verdict.startswith("✓") == (answer == best), answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", ["classic", "relu"])
 def test_a_dead_input_moves_no_weight(spec: str) -> None:
     """Whatever the network, w1 stays the same without i1, as in NumPy."""

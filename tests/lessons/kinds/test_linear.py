@@ -54,6 +54,7 @@ def head_row(sheet: Sheet, marks: str = "✓") -> int:
     return min(row for (row, _), cell in sheet.cells.items() if cell.value == marks) - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", [CLASSIC, DEEP], ids=["classic", "deep"])
 def test_layers_and_product_are_what_numpy_says(spec: Spec) -> None:
     """For every input each layer's sums and the outputs by the product, to 1e-12, all marked ✓."""
@@ -73,6 +74,7 @@ def test_layers_and_product_are_what_numpy_says(spec: Spec) -> None:
         assert sheet.cells[row, place.same].value == "✓"
 
 
+@pytest.mark.slow
 def test_the_first_input_is_the_lessons_own() -> None:
     """And the yellow ones below are others, so that "every input" is seen to be meant."""
     sheet = layout(CLASSIC, [0.5], 3)[MATRICES]
@@ -104,6 +106,7 @@ def test_backpropagation_works_without_activation() -> None:
     assert "from 0.4542 to 1.09E-5 in iteration 99" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "hi"])
 def test_the_check_judges_its_runs_right(tmp_path: Path, language: str) -> None:
     """It is a network: its runs are correct, and the page of matrices is taken for nothing."""
@@ -117,6 +120,7 @@ def test_the_check_judges_its_runs_right(tmp_path: Path, language: str) -> None:
     assert [table.sheet for table in report.tables] == ["η=0.5", "η=1"]
 
 
+@pytest.mark.slow
 def test_a_blank_one_does_not_give_its_answers_away(tmp_path: Path) -> None:
     """An exercise has no page of matrices, as it has none of explanation."""
     path = sheetprop.build("linear", variant="blank", output=tmp_path / "a.xlsx")

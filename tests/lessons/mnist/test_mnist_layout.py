@@ -77,6 +77,7 @@ def test_the_architecture_says_what_the_plan_says(light: Workbook) -> None:
     assert light[ARCHITECTURE].cells[6 + len(steps), 12].value == 5324
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_small_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
