@@ -33,7 +33,7 @@ CLASSIC = Spec(
 # numbers so nearly equal for 0.
 OTHER_DATA = replace(CLASSIC, inputs=(0.3, 0.1), targets=(0.02, 0.9))
 PAGES = ("Derivation", "Gradient check", "Learning rates")
-FOLLOWING = ("Start", "Compare", *PAGES, "Slope", "Data")
+FOLLOWING = ("Start", "Compare", "Predict", *PAGES, "Slope", "Data")
 """Sheets that follow the chosen step, or what is typed on a page."""
 
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
@@ -158,4 +158,4 @@ def _agrees(cell: Cell, found: object) -> bool:
         return isinstance(found, libreoffice.Error)
     if isinstance(cell.value, float):
         return isinstance(found, float) and abs(found - cell.value) <= 1e-12 * abs(cell.value)
-    return found == cell.value
+    return (found or "") == cell.value  # an empty text is read as nothing

@@ -127,7 +127,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.trees.expr import Number, Power, replace_at, walk
+from sheetprop.maths.trees.expr import Number, Power
+from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
 
