@@ -62,7 +62,7 @@ class Asked:
         target = self.table.network.targets[0]
         facts = {
             "rate": targets.cell(LEARNING_RATE, is_after=False),
-            "target": targets.cell(target, is_after=False),
+            "target": f"ROUND({targets.cell(target, is_after=False)},6)",
             "step": self.chosen.step,
         }
         right = self._moves("E_total", targets)
