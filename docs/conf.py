@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-FRONT_DOOR = Path(__file__).parent.parent / "sheetprop" / "__init__.py"
+VERSION = Path(__file__).parent.parent / "sheetprop" / "front" / "version.py"
 
 project = "sheetprop"
 author = "the sheetprop authors"
 copyright = "2026, the sheetprop authors"  # noqa: A001 - Sphinx asks for this name
-version = release = re.findall(r'^__version__ = "(.+)"$', FRONT_DOOR.read_text("utf-8"), re.M)[0]
+version = release = re.findall(r'^__version__ = "(.+)"$', VERSION.read_text("utf-8"), re.M)[0]
 
 extensions = ["myst_parser"]
 exclude_patterns = ["_site", "generator"]

@@ -87,6 +87,7 @@ FOLDERS: dict[str, list[str]] = {
         "training",
     ],
 }
+FOLDERS["front"] = [*FOLDERS]
 # The same for the single files of the top level; "" is the front door, sheetprop/__init__.py.
 FILES_ABOVE: dict[str, list[str]] = {
     "errors": [],
@@ -101,7 +102,7 @@ FILES_ABOVE: dict[str, list[str]] = {
     "template_spec": ["validate", "template_file", "maths"],
     "template": ["validate", "template_file", "template_spec", "maths", "lessons.kinds"],
     "destination": [],
-    "": [*FOLDERS, "validate", "template", "destination"],
+    "": ["front", "checking"],
     "__main__": ["cli"],
 }
 MAY_ALSO: dict[str, list[str]] = {
@@ -110,6 +111,7 @@ MAY_ALSO: dict[str, list[str]] = {
     "batch": ["validate", "destination"],
     "classes": ["validate", "destination", "template"],
     "cli": ["", "validate", "template", "destination"],
+    "front": ["validate", "template", "destination"],
 }
 MOST_IN_A_FOLDER = 13
 """So many modules a person can keep in mind at once."""

@@ -1,0 +1,161 @@
+"""Workbooks for each student of a class, and the marks of what they hand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetprop.caller import argument
+from sheetprop.errors import SheetpropError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from sheetprop.classes.grades.gradebook import Gradebook
+    from sheetprop.spec import Spec
+
+
+def build_class(
+    roster: str | Path,
+    template: Spec | str | Path = "classic",
+    *,
+    learning_rates: Sequence[float] | None = None,
+    iterations: int | None = None,
+    language: str | None = None,
+    output: str | Path | None = None,
+    force: bool = False,
+    variant: str = "worked",
+    hide: Sequence[str] | str | None = None,
+    mistakes: int | None = None,
+    seed: int | None = None,
+    solution: str | Path | None = None,
+    with_mistake: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write a workbook for each student of a class, and return their paths in the roster's order.
+
+    Inputs, targets, weights and learning rates are the student's own, drawn from the seed and the
+    student's id within the limits of the template; the same seed gives the same files. All of them
+    are written, or none.
+
+    Args:
+        roster: a class list, CSV or .xlsx, as course platforms export it: a line of headers with a
+            column of ids, and of names, e-mail addresses and sections where there are any.
+        template: as in `build`.
+        learning_rates: the rates of all students; each has rates near the template's when left out.
+        iterations: as in `build`.
+        language: as in `build`.
+        output: a folder; ``output/`` and the name of the template and the roster when left out.
+        force: whether files that exist are overwritten.
+        variant: as in `build`.
+        hide: as in `build`.
+        mistakes: as in `build`.
+        seed: the number of the course, from which all others are drawn; 0 when left out. Who knows
+            it can draw them, too.
+        solution: another folder, for the solutions of exercises; none when left out.
+        with_mistake: as in `build`.
+        progress: is called from time to time with how many students are done, and how many there
+            are.
+
+    Raises:
+        SpecError: the roster cannot be used, or an argument, or the limits of the template leave
+            no good exercise.
+        LayoutError: a workbook would be larger than a spreadsheet may be.
+        WorkbookError: a file exists and `force` is not given, or cannot be written.
+
+    """
+    from sheetprop.classes.folders import class_folders
+    from sheetprop.classes.rosters.roster import read_roster
+    from sheetprop.exercises.wanted import wanted
+    from sheetprop.template import lesson
+
+    has_solution = solution is not None
+    asked = wanted(variant, hide, mistakes, None, with_mistake, has_solution=has_solution)
+    asked_for = lesson(template, learning_rates, iterations, language)
+    students = read_roster(roster)
+    folder, solutions = class_folders(output, solution, asked_for.name, roster)
+
+    from sheetprop.classes.hand_out import Task, hand_out
+
+    task = Task(
+        lesson(template, None, None, language),
+        asked,
+        _course_seed(seed),
+        asked_for.learning_rates if learning_rates is not None else None,
+        asked_for.iterations if iterations is not None else None,
+        has_solution=solutions is not None,
+    )
+    return hand_out(task, students, folder, solutions, force=force, progress=progress)
+
+
+def grade(
+    *files: str | Path | Iterable[str | Path],
+    roster: str | Path | None = None,
+    template: Spec | str | Path = "classic",
+    seed: int | None = None,
+    rubric: str | Path | None = None,
+    output: str | Path | None = None,
+    explain: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Gradebook:
+    """Check and mark the workbooks of a class, and write its gradebook and a report for each.
+
+    What was checked is kept in ``results.sqlite``: a run that was broken off goes on where it was,
+    and a file that did not change is not checked again.
+
+    Args:
+        files: folders, also with folders below, archives (.zip), and workbooks.
+        roster: the class list, as for `build_class`: its order, names, and who handed nothing in.
+        template: the lesson that was handed out.
+        seed: the number it was handed out with: tells with the roster whose numbers a file has.
+        rubric: the path of a TOML file; the one that comes with sheetprop when left out.
+        output: a folder for ``gradebook.csv``, ``gradebook.xlsx`` and ``reports``, which those of
+            an earlier run give way to; ``output/grades`` when left out.
+        explain: only the student with this id or name is in what is returned.
+        progress: is called from time to time with how many files are checked, and how many are to
+            be.
+
+    Returns:
+        The gradebook: `Gradebook.grades` are the students in order, each with `points`, `possible`
+        and the points lost and earned (`details`, `explained()`).
+
+    Raises:
+        SheetpropError: there is nothing to grade, or nobody is called as `explain` says.
+        SpecError: the roster, the template, the seed or the rubric cannot be used.
+        WorkbookError: an archive cannot be read, or a file not be written.
+
+    """
+    from dataclasses import replace
+    from pathlib import Path
+
+    from sheetprop.checking.score import read_rubric
+    from sheetprop.classes.grades.gradebook import named
+    from sheetprop.classes.grades.grading import Course, grade_class
+    from sheetprop.classes.rosters.roster import read_roster
+    from sheetprop.front.version import __version__
+    from sheetprop.shipped import folder
+    from sheetprop.template import lesson
+    from sheetprop.validate import shown
+
+    course = Course(
+        () if roster is None else read_roster(roster),
+        lesson(template),
+        None if seed is None else _course_seed(seed),
+        read_rubric(folder() / "rubrics" / "standard.toml" if rubric is None else rubric),
+        __version__,
+    )
+    place = Path("output/grades" if output is None else output)
+    book = grade_class(course, files, place, progress)
+    if explain is None:
+        return book
+    found = named(book.grades, explain)
+    if found is None:
+        raise SheetpropError(f"grade: nobody of this class is called {shown(explain)}")
+    return replace(book, grades=(found,))
+
+
+def _course_seed(seed: int | None) -> int:
+    from sheetprop import validate
+
+    with validate.blaming(argument("seed"), None):
+        return validate.whole_number(0 if seed is None else seed, least=0)
