@@ -131,6 +131,7 @@ def test_no_file_at_all_is_named() -> None:
         sheetprop.check()
 
 
+@pytest.mark.slow
 def test_reports_are_written_as_the_command_writes_them(wrong: Path, tmp_path: Path) -> None:
     """`output` and `format` do what -o and --format do."""
     sheetprop.check(wrong, output=tmp_path / "here.html")

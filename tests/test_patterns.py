@@ -169,7 +169,7 @@ def too_slow(
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Try the patterns of a few modules in every run, and all of them in the slow one."""
     if "written" in metafunc.fixturenames:
-        cases = all_patterns(1 if metafunc.config.getoption("--slow") else 12)
+        cases = all_patterns(1 if metafunc.config.getoption("--slow") else 60)
         metafunc.parametrize(("written", "flags", "is_searched"), cases, ids=in_short)
 
 

@@ -103,6 +103,7 @@ def with_gap(*filled: str) -> dict[str, Content]:
     return cells
 
 
+@pytest.mark.slow
 def test_an_update_filled_straight_through_a_blank_row(tmp_path: Path) -> None:
     """The update below a blank row starts from an empty cell, and is wrong."""
     report = checked(tmp_path, Table(iterations=9), further={"Sheet1": with_gap()})

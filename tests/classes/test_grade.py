@@ -118,6 +118,7 @@ def test_a_slip_costs_the_same_however_long_the_run(iterations: int, tmp_path: P
     assert "SP203" in lost[0].why
 
 
+@pytest.mark.slow
 def test_typed_numbers_earn_nothing(handed: Path, tmp_path: Path) -> None:
     """The right values without their formulas get no point for formulas."""
     path = handed / "solved" / "classic-blank-a1-solution.xlsx"
