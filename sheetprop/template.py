@@ -91,33 +91,6 @@ def names() -> list[str]:
     return sorted(found, key=lambda name: (name != "classic", name))
 
 
-def describe() -> dict[str, str]:
-    """Return one line about each shipped template: what it is about, and the shape of it."""
-    return {name: _description(any_lesson(name)) for name in names()}
-
-
-def _description(found: Spec | Lesson) -> str:
-    if isinstance(found, Spec):
-        return _network_description(found)
-    kind = kind_named(found.kind)
-    about = found.texts.get("about") or found.texts.get("title", found.name)
-    return f"{about} ({kind.describe(found.content)})" if kind else about
-
-
-def _network_description(spec: Spec) -> str:
-    shape = spec.architecture
-    sizes = "-".join(str(size) for size in shape.layers)
-    activations = dict.fromkeys(shape.activation_of_layers)
-    biases = {"none": "no biases", "shared": "a bias per layer", "each": "a bias per neuron"}
-    facts = [sizes, "/".join(activations), shape.loss, biases[shape.biases]]
-    samples = len(spec.inputs) // shape.layers[0]
-    if samples > 1:
-        facts.append(f"{samples} samples {'in turn' if spec.in_turn else 'at once'}")
-    facts += ["momentum"] * shape.momentum + ["weight decay"] * shape.weight_decay
-    about = spec.texts.get("about") or spec.texts.get("title", spec.name)
-    return f"{about} ({', '.join(facts)})"
-
-
 def load(template: str | Path, language: str | None = None) -> Spec:
     """Return the network of a template: the name of a shipped one, or the path of a TOML file.
 
@@ -159,6 +132,9 @@ def any_lesson(template: str | Path, language: str | None = None) -> Spec | Less
             network.check(source, spec)
         return replace(spec, lesson=word)
     values = _values(source, document, {**kind.sections, "texts": {}}, kind.required)
+    if kind.languages and language is not None:
+        with validate.blaming(argument("language"), None):
+            validate.one_of(kind.languages)(language)
     texts = MappingProxyType(_texts(values, language))
     return Lesson(kind.name, path.stem, kind.read(source, values), texts)
 
@@ -241,7 +217,7 @@ def readers(section: str, sections: Sections = SECTIONS) -> Mapping[str, Reader]
     """Return the keys of a section with what reads their values.
 
     In ``[texts]`` these are the texts of a workbook, its language, a sentence about it for
-    `describe`, and a table of texts for each other language: ``[texts.de]``.
+    the list of templates, and a table of texts for each other language: ``[texts.de]``.
     """
     if section != "texts":
         return sections[section]

@@ -6,10 +6,11 @@ import pytest
 
 import sheetprop
 from sheetprop.errors import SpecError
+from sheetprop.front.described import describe
 from sheetprop.lessons.kinds.registry import kind_named
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
-from sheetprop.template import REQUIRED, SECTIONS, any_lesson, describe, load, names
+from sheetprop.template import REQUIRED, SECTIONS, any_lesson, load, names
 from sheetprop.words import texts_of
 
 CLASSIC = (folder() / "classic.toml").read_text(encoding="utf-8")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from generator.markdown import block, code, document, escaped, listed, table
 from sheetprop.checking.score import FAMILIES
+from sheetprop.front.described import describe
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.registry import KINDS
 from sheetprop.shipped import folder
-from sheetprop.template import KIND_NAMES, REQUIRED, SECTIONS, describe
+from sheetprop.template import KIND_NAMES, REQUIRED, SECTIONS
 from sheetprop.words import ENGLISH, languages, texts_of
 
 

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "template",
         metavar="TEMPLATE",
         nargs="?",
-        help="a name from `sheetprop templates`, a TOML file's path, or mnist (default: classic)",
+        help="a name from `sheetprop templates`, or a TOML file's path (default: classic)",
     )
     parser.add_argument(
         "--lr",

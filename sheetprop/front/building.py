@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetprop.caller import argument
-from sheetprop.errors import SpecError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
@@ -36,9 +33,8 @@ def build(
     """Write a workbook that shows gradient descent by live formulas, and return its path.
 
     Args:
-        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`; or ``mnist``,
-            a trained network that reads handwritten digits, which takes `network`, `output` and
-            `force` only.
+        template: the name of a shipped lesson, the path of a TOML file, or a `Spec`. What has no
+            runs, such as ``architecture`` or ``mnist``, takes no rates, iterations or mistakes.
         learning_rates: the rates η, one worksheet for each (a rate given twice gets one);
             the template's when left out, of which an exercise to be filled in takes one.
         iterations: rows of each worksheet, the start included; the template's when left out, in
@@ -61,7 +57,7 @@ def build(
             shows what tells the two apart.
         roster: a class list, for a workbook for each student; see `build_class`. What is returned
             is then the folder.
-        network: of ``mnist``: ``standard``, which it is when left out, or ``light``.
+        network: of ``mnist``: ``standard`` or ``light``; the template's when left out.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
@@ -72,22 +68,6 @@ def build(
         WorkbookError: the file exists and `force` is not given, or it cannot be written.
 
     """
-    if template == "mnist":
-        lesson_only = {
-            "learning_rates": learning_rates,
-            "iterations": iterations,
-            "language": language,
-            "variant": None if variant == "worked" else variant,
-            "hide": hide,
-            "mistakes": mistakes,
-            "seed": seed,
-            "solution": solution,
-            "with_mistake": with_mistake,
-            "roster": roster,
-        }
-        return _mnist(network or "standard", output, force, lesson_only)
-    if network is not None:
-        raise SpecError(argument("network"), None, "is for mnist only; name that, or leave it out")
     if roster is not None:
         from sheetprop.front.classes import build_class
 
@@ -111,6 +91,7 @@ def build(
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
     from sheetprop.lessons.kinds.kind import Lesson
+    from sheetprop.lessons.kinds.registry import refuse_network, with_network
     from sheetprop.spec import Spec
     from sheetprop.template import any_lesson, lesson
 
@@ -118,7 +99,10 @@ def build(
     if isinstance(found, Lesson):
         of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
         of_runs |= {"mistakes": mistakes, "seed": seed, "with_mistake": with_mistake}
+        found = found if network is None else with_network(found, network)
         return _build_lesson(found, variant, of_runs, output, solution, force=force)
+    if network is not None:
+        refuse_network(found.name)
     asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
         lesson(found, learning_rates, iterations),
@@ -135,24 +119,6 @@ def build(
         progress(0, spec.iterations * len(spec.learning_rates))
     made = make(spec, asked, has_solution=solution_path is not None)
     save(made, path, solution_path, progress, force=force)
-    return path
-
-
-def _mnist(
-    network: str, output: str | Path | None, force: bool, lesson_only: Mapping[str, object]
-) -> Path:
-    """Write the workbook of a trained network, for which a lesson's arguments mean nothing."""
-    from sheetprop.destination import workbook_path
-
-    for name, value in lesson_only.items():
-        if value is not None:
-            problem = "is nothing that mnist has: its network is trained already; leave it out"
-            raise SpecError(argument(name), None, problem)
-    path = workbook_path(output, f"mnist-{network}", force=force)
-
-    from sheetprop.lessons.mnist.layout import build as built
-
-    built(network, path, force=force)
     return path
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def templates() -> dict[str, str]:
     """Return the lessons there are: the name of each shipped template, and what it is about."""
-    from sheetprop.template import describe
+    from sheetprop.front.described import describe
 
     return describe()
 

@@ -29,7 +29,9 @@ class Kind:
 
     `sections` and `required` are the keys of its templates besides ``[texts]``. `read` makes the
     content of a lesson from their values, given the source that a `SpecError` names; `describe`
-    says in a few words what the content is; `layout` makes its workbook in one of `variants`.
+    says in a few words what the content is; `layout` makes its workbook in one of `variants`, with
+    texts in one of `languages`, which are all where none is named. `networks` are the contents that
+    may be asked for by name in place of the template's.
     """
 
     name: str
@@ -39,3 +41,5 @@ class Kind:
     describe: Callable[[Any], str]
     layout: Callable[[Any, Words, str], Workbook]
     variants: tuple[str, ...] = (WORKED, BLANK, SOLUTION)
+    languages: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()

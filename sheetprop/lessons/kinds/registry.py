@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NoReturn
 
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.trained import MNIST
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.validate import blaming, one_of
@@ -19,7 +21,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE,)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST)
 
 
 def kind_named(name: str) -> Kind | None:
@@ -44,6 +46,28 @@ def workbook_of(lesson: Lesson, variant: str) -> Workbook:
     printed = replace(made, sheets=tuple(on_paper(sheet) for sheet in made.sheets))
     named = with_names_of(printed, words)
     return replace(named, title=words["title"], about=lesson.texts.get("about", words["title"]))
+
+
+def with_network(lesson: Lesson, network: str) -> Lesson:
+    """Return a lesson about another of the networks that its kind has.
+
+    Raises:
+        SpecError: the kind has no such network, or none to choose from.
+
+    """
+    kind = kind_named(lesson.kind)
+    if kind is None or not kind.networks:
+        refuse_network(lesson.name)
+    with blaming(argument("network"), None):
+        chosen = one_of(kind.networks)(network)
+    return replace(lesson, name=f"{lesson.name}-{chosen}", content=chosen)
+
+
+def refuse_network(name: str) -> NoReturn:
+    """Refuse to choose a network for a lesson that has none to choose from."""
+    having = " or ".join(kind.name for kind in KINDS if kind.networks)
+    problem = f"is for {having} only, and {name} is none; leave it out"
+    raise SpecError(argument("network"), None, problem)
 
 
 def refuse_options(lesson: Lesson, options: Mapping[str, object]) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sheetprop.lessons.mnist.about_sheets import architecture_sheet, log_sheet
 from sheetprop.lessons.mnist.draw_sheet import ABOUT, digits_sheet, draw_sheet, image_maps
 from sheetprop.lessons.mnist.layer_sheets import layer_sheet
 from sheetprop.lessons.mnist.places import kernels_of, maps_of, sheet_names
 from sheetprop.lessons.mnist.weights_sheet import weights_sheet
 from sheetprop.training.forward import outputs
-from sheetprop.training.shipped_networks import Network, shipped, shipped_digits
+from sheetprop.training.shipped_networks import Network, shipped_digits
 from sheetprop.workbooks.sheet import Workbook
-from sheetprop.workbooks.writing.write import write
 
 
 def layout(network: Network, chosen: int = 0) -> Workbook:
@@ -40,14 +37,3 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
         digits_sheet(digits),
     )
     return Workbook(sheets, title="A network that reads digits", about=ABOUT)
-
-
-def build(name: str, path: Path, *, force: bool = False) -> None:
-    """Write the workbook of a network that ships.
-
-    Raises:
-        SheetpropError: there is no such network.
-        WorkbookError: the file exists and `force` is not given, or it cannot be written.
-
-    """
-    write(layout(shipped(name)), path, force=force)

@@ -107,9 +107,9 @@ def test_a_check_does_not_accuse(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ({"template": "mnist", "iterations": 5}, "iterations: is nothing that mnist has"),
-        ({"template": "mnist", "variant": "blank"}, "variant: is nothing that mnist has"),
-        ({"template": "mnist", "network": "large"}, "the networks are standard, light"),
+        ({"template": "mnist", "iterations": 5}, "iterations: does not go with mnist"),
+        ({"template": "mnist", "variant": "blank"}, 'variant: must be "worked"'),
+        ({"template": "mnist", "network": "large"}, 'network: must be "standard" or "light"'),
         ({"template": "classic", "network": "light"}, "network: is for mnist only"),
     ],
 )
