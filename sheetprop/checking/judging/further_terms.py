@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sheetprop.maths.names import kind, velocity_of
+from sheetprop.maths.names import gradient_of, kind, velocity_of
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -21,7 +21,8 @@ from sheetprop.tables.judgement import Judgement, Unread
 
 REASON = "all updates have the same further term or factor, which is none that is known here"
 
-OWN, GRADIENT, VELOCITY = "w", "dE/dw", "v_w"
+OWN = "w"
+GRADIENT, VELOCITY = gradient_of(OWN), velocity_of(OWN)
 KNOWN = {OWN, GRADIENT, VELOCITY}
 PLAIN = {Name(OWN, -1), Name(GRADIENT, -1), Name(LEARNING_RATE)}
 ORDINARY = {-2.0, -1.0, -0.5, 0.5, 1.0, 2.0}
@@ -74,7 +75,7 @@ def _forms(judgement: Judgement, own: str) -> tuple[Expr, ...]:
 
 def _form(own: str, tree: Expr) -> Expr:
     """Return an update's tree with its own weight, gradient and velocity called alike in all."""
-    called = {own: OWN, f"dE/d{own}": GRADIENT, velocity_of(own): VELOCITY}
+    called = {own: OWN, gradient_of(own): GRADIENT, velocity_of(own): VELOCITY}
 
     def alike(leaf: Expr) -> Expr | None:
         if isinstance(leaf, Name) and leaf.name in called:

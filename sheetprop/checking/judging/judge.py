@@ -12,7 +12,7 @@ from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_tabl
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
-from sheetprop.maths.names import is_gradient, is_parameter
+from sheetprop.maths.names import is_gradient, is_parameter, kind
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Negative
 from sheetprop.maths.trees.walk import names, substitute
@@ -113,21 +113,22 @@ def _judged(blank: Judgement, fitted: Fitted, signs: Signs) -> Judged:
 
 def _goes_up(blank: Judgement, judged: Judged) -> bool:
     """Whether most updates and most gradients are wrong: by their signs, perhaps."""
-    for kind in ("gradient", ""):
+    for is_meant in (_is_gradient, _is_updated):
         own = [
             any(one.is_right is False for found in fills for one in found)
             for name, fills in judged.items()
-            if _is_of(blank.network.quantities[name], kind)
+            if is_meant(blank.network.quantities[name])
         ]
         if 2 * sum(own) <= len(own):
             return False
     return True
 
 
-def _is_of(quantity: Quantity, kind: str) -> bool:
-    """Whether a quantity is of a kind; without one, whether it is updated."""
-    if kind:
-        return quantity.kind == kind
+def _is_gradient(quantity: Quantity) -> bool:
+    return quantity.kind == "gradient"
+
+
+def _is_updated(quantity: Quantity) -> bool:
     return quantity.is_given_first and quantity.tree is not None
 
 
@@ -141,11 +142,11 @@ def _in_usual_signs(tree: Expr, quantity: Quantity) -> Expr:
     """Return what a formula beside negative gradients says of those with the usual sign."""
 
     def turned(leaf: Expr) -> Expr | None:
-        is_gradient = isinstance(leaf, Name) and leaf.name.startswith(("dE/dw", "dE/db"))
+        is_gradient = isinstance(leaf, Name) and kind(leaf.name) == "gradient"
         return Negative(leaf) if is_gradient else None
 
     tree = substitute(tree, turned)
-    return Negative(tree) if quantity.kind == "gradient" else tree
+    return Negative(tree) if _is_gradient(quantity) else tree
 
 
 def _wrong(name: str, fills: list[list[Compared]]) -> Iterator[Wrong]:

@@ -10,7 +10,7 @@ from sheetprop.lessons.contrast.slip import Slip
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
-from sheetprop.maths.names import TOTAL
+from sheetprop.maths.names import TOTAL, gradient_of
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_range, fixed
@@ -111,7 +111,7 @@ class TwoRuns:
         if parameter in self._moved:
             before, after = (self.cell(side, parameter, k) for k in (step, step + 1))
             return f"({before}-{after})/{fixed(self.rate)}"
-        return self.cell(side, f"dE/d{parameter}", step)
+        return self.cell(side, gradient_of(parameter), step)
 
     def put(self, page: Page) -> None:
         """Write the table with its heads."""

@@ -8,6 +8,7 @@ from sheetprop.lessons.explanation.moved_weight import PASS, forward_names
 from sheetprop.lessons.explanation.page_parts import put_text
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.maths.names import gradient_of
 from sheetprop.notation.address import address
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
@@ -62,7 +63,7 @@ def judge(writer: Writer, row: int, name: str, step: str) -> None:
     slope, gradient = address(row, DIFFERENCE), address(row, GRADIENT)
     style = "maths long result"
     writer.number((row, DIFFERENCE), f"=({plus}-{minus})/(2*{step})", style)
-    writer.number((row, GRADIENT), f"={writer.chosen.value[f'dE/d{name}']}", style)
+    writer.number((row, GRADIENT), f"={writer.chosen.value[gradient_of(name)]}", style)
     largest = f"MAX(ABS({slope}),ABS({gradient}))"
     is_rounding = f"{_apart(row)}<={ROUNDING}*{largest}"
     error = f"=IF({is_rounding},0,{_apart(row)}/{largest})"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sheetprop.lessons.parts.reach import reaching
 from sheetprop.maths.chain import NEW, Chain
-from sheetprop.maths.names import velocity_of
+from sheetprop.maths.names import gradient_of, velocity_of
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.walk import names
 
@@ -27,7 +27,7 @@ def paths_of(chain: Chain, trees: Mapping[str, Expr]) -> Mapping[str, frozenset[
         if quantity is not None and quantity.kind in _FORWARD:
             found[name] |= reach.get(name, frozenset())
     for parameter in network.parameters:
-        ends = (chain.gradient_name(parameter), f"dE/d{parameter}")
+        ends = (chain.gradient_name(parameter), gradient_of(parameter))
         updates = (parameter + NEW, velocity_of(parameter) + NEW)
         own = [name for name in (*ends, *updates) if name in trees]
         own += [name for name in trees if name.endswith(f"/d{parameter}")]
