@@ -113,6 +113,7 @@ def test_an_update_filled_straight_through_a_blank_row(tmp_path: Path) -> None:
     assert set(WEIGHTS) <= wrong
 
 
+@pytest.mark.slow
 def test_an_update_that_leaps_a_blank_row_is_right(tmp_path: Path) -> None:
     """Where the row below a gap takes the row above it, nothing is wrong."""
     cells = with_gap()
@@ -238,7 +239,7 @@ def test_a_forward_pass_in_the_first_row_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", [0, *slowly([3]), 7])
-@pytest.mark.parametrize("name", one_in(3, ORDER))
+@pytest.mark.parametrize("name", one_in(6, ORDER))
 def test_a_blanked_cell_is_never_overlooked(tmp_path: Path, name: str, step: int) -> None:
     """A table with one cell emptied is not correct, and the cell is in the ledger."""
     report = checked(tmp_path, T.changed(name, None, [step]))

@@ -124,6 +124,7 @@ def test_a_reader_that_stops_early_is_no_bug(run_command):
     assert (result.returncode, result.stderr) == (2, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL}")
 def test_a_full_disk_is_one_sentence(run_command):
     """When the result cannot be delivered, the exit code is 2 and the reason is named."""

@@ -26,7 +26,7 @@ CASES = [
         mistake,
         case,
         id=f"{mistake.name}: {case.name}",
-        marks=pytest.mark.slow if number % 2 or case != mistake.cases[0] else [],
+        marks=pytest.mark.slow if number % 4 or case != mistake.cases[0] else [],
     )
     for number, mistake in enumerate(MISTAKES)
     for case in mistake.cases

@@ -164,6 +164,7 @@ def test_stored_errors_and_texts_have_their_types(tmp_path: Path) -> None:
         assert not any(f"<v>{bad}</v>" in text for bad in ("nan", "inf", "-inf", "None", ""))
 
 
+@pytest.mark.slow
 def test_pandas_and_calamine_read_numbers(classic: Path) -> None:
     """Programs that do not calculate see every number."""
     table = pd.read_excel(
