@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TIMEOUT = 120  # seconds
@@ -35,30 +36,37 @@ oor:op="fuse"><value>0</value></prop></item>
 # Without threads: with them, a second calculation of everything ("hard recalculation") calls
 # columns of some workbooks circular (Err:522) that it calculated rightly when it opened the file.
 
-# Runs in the Python that has UNO: prints one line of JSON for each file.
-_READER = r"""
+# Both run around a script in the Python that has UNO; what it prints are lines of JSON. `opened`
+# opens a file, `arguments` are the script's own.
+_BEFORE = r"""
 import json, sys, time, uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-
-pipe, paths = sys.argv[1], sys.argv[2:]
+pipe, arguments = sys.argv[1], sys.argv[2:]
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext(
     "com.sun.star.bridge.UnoUrlResolver", local)
 for attempt in range(600):
     try:
-        context = resolver.resolve(
-            "uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
+        context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
         break
     except NoConnectException:
         time.sleep(0.1)
-desktop = context.ServiceManager.createInstanceWithContext(
-    "com.sun.star.frame.Desktop", context)
-hidden = PropertyValue("Hidden", 0, True, 0)
+desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+def opened(path):
+    hidden = PropertyValue("Hidden", 0, True, 0)
+    return desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+"""
+_AFTER = r"""
+try:
+    desktop.terminate()
+except Exception:
+    pass
+"""
+_READER = r"""
 ERROR = 4
-for path in paths:
-    document = desktop.loadComponentFromURL(
-        uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+for path in arguments:
+    document = opened(path)
     document.calculateAll()
     sheets = {}
     for sheet in document.Sheets:
@@ -75,10 +83,6 @@ for path in paths:
         sheets[sheet.Name] = {"rows": rows, "errors": errors}
     document.close(True)
     print(json.dumps(sheets), flush=True)
-try:
-    desktop.terminate()
-except Exception:
-    pass
 """
 
 
@@ -122,6 +126,13 @@ def recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]
 
 
 def _recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]:
+    return [_values(found) for found in scripted(_READER, map(str, paths), folder)]
+
+
+def scripted(
+    script: str, arguments: Iterable[str], folder: Path, seconds: int = TIMEOUT
+) -> list[Any]:
+    """Return what a script prints that drives a LibreOffice of its own, a line of JSON each."""
     pipe = f"sheetprop-{abs(hash(folder))}"
     office = subprocess.Popen(
         [*_office(folder), "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"],
@@ -129,14 +140,14 @@ def _recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]
         stderr=subprocess.DEVNULL,
     )
     try:
-        reader = [str(python_with_uno()), "-c", _READER, pipe, *map(str, paths)]
-        done = subprocess.run(reader, check=True, capture_output=True, text=True, timeout=TIMEOUT)
+        driver = [str(python_with_uno()), "-c", _BEFORE + script + _AFTER, pipe, *arguments]
+        done = subprocess.run(driver, check=True, capture_output=True, text=True, timeout=seconds)
         office.wait(timeout=TIMEOUT)
     finally:
         if office.poll() is None:
             office.kill()
             office.wait()
-    return [_values(json.loads(line)) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def convert(path: Path, folder: Path, suffix: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 
 import libreoffice
 import pytest
@@ -90,22 +89,8 @@ def test_a_saved_exercise_is_still_one(suffix, tmp_path):
 
 
 _TYPIST = r"""
-import json, sys, time, uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-pipe, path, sheet, typed, read = sys.argv[1:3] + [json.loads(a) for a in sys.argv[3:6]]
-local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext(
-    "com.sun.star.bridge.UnoUrlResolver", local)
-for attempt in range(600):
-    try:
-        context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
-        break
-    except NoConnectException:
-        time.sleep(0.1)
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-hidden = PropertyValue("Hidden", 0, True, 0)
-document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+path, sheet, typed, read = arguments[0], *map(json.loads, arguments[1:])
+document = opened(path)
 page = document.Sheets.getByName(sheet)
 locked = [w for w in typed if page.getCellRangeByName(w).CellProtection.IsLocked]
 for where in set(typed) - set(locked):  # a person cannot type into the others, but this could
@@ -114,10 +99,6 @@ document.calculateAll()
 found = {where: page.getCellRangeByName(where).String for where in read}
 print(json.dumps([page.isProtected(), found, locked]), flush=True)
 document.close(True)
-try:
-    desktop.terminate()
-except Exception:
-    pass
 """
 
 
@@ -151,24 +132,6 @@ def letters(number):
 
 
 def type_in(folder, typed, read):
-    pipe = f"sheetprop-typist-{abs(hash(folder))}"
-    office = subprocess.Popen(
-        [
-            *libreoffice._office(folder),
-            "--norestore",
-            "--nologo",
-            f"--accept=pipe,name={pipe};urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        arguments = [pipe, str(folder / "blank.xlsx"), json.dumps("η=0.1"), json.dumps(typed)]
-        command = [str(libreoffice.python_with_uno()), "-c", _TYPIST, *arguments, json.dumps(read)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
-        office.wait(timeout=120)
-    finally:
-        if office.poll() is None:
-            office.kill()
-            office.wait()
-    return json.loads(done.stdout)
+    told = [json.dumps("η=0.1"), json.dumps(typed), json.dumps(read)]
+    (found,) = libreoffice.scripted(_TYPIST, [str(folder / "blank.xlsx"), *told], folder)
+    return found

@@ -9,6 +9,7 @@ from pathlib import Path
 import libreoffice
 import numpy as np
 import pytest
+from networks import RELU
 
 import sheetprop
 from sheetprop.checking.check import check_workbook
@@ -19,7 +20,6 @@ from sheetprop.exercises.wanted import wanted
 from sheetprop.maths.trace import run
 from sheetprop.mistakes import MISTAKES
 from sheetprop.notation.text import to_text
-from sheetprop.spec import Architecture, Spec
 from sheetprop.template import load
 from sheetprop.words import ENGLISH, languages, words_of
 from sheetprop.workbooks.sheet import ExcelError, Sheet, Workbook
@@ -30,16 +30,7 @@ REWRITING = [mistake.name for mistake in MISTAKES if mistake.is_rewrite]
 OTHERS = {
     "mazur": load("mazur"),
     "in turn": load("xor"),
-    "relu": Spec(
-        "relu",
-        Architecture((3, 4, 2), "relu", "sigmoid", "squared error", "each"),
-        (0.05, 0.1, 0.3),
-        (0.01, 0.99),
-        tuple(0.1 * (k % 7) - 0.15 for k in range(20)),
-        (0.1, 1.0),
-        9,
-        tuple(0.1 * k for k in range(6)),
-    ),
+    "relu": RELU,
 }
 
 

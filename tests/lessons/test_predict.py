@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 from laid_out import laid_out
+from networks import RELU
 from slowly import one_in
 
 from sheetprop.calculating.calculated import calculated
@@ -17,7 +18,7 @@ from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
-from sheetprop.spec import Architecture, Spec
+from sheetprop.spec import Spec
 from sheetprop.template import load
 from sheetprop.words import Words, languages, words_of
 from sheetprop.workbooks.look import Look
@@ -26,16 +27,6 @@ from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
 CLASSIC = load("classic")
 RATES = (0.5, 1000.0)
 ROWS = 12
-RELU = Spec(
-    "relu",
-    Architecture((3, 4, 2), "relu", "sigmoid", "squared error", "each"),
-    (0.05, 0.1, 0.3),
-    (0.01, 0.99),
-    tuple(0.1 * (k % 7) - 0.15 for k in range(20)),
-    (0.1, 1.0),
-    9,
-    tuple(0.1 * k for k in range(6)),
-)
 ANSWER, VERDICT = 8, 9
 KEYS = ("rises", "gradient", "dead", "rate")
 

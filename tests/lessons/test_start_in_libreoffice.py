@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import libreoffice
@@ -40,23 +38,9 @@ ONWARD = {"w1": {"w5", "w7"}, "w2": {"w5", "w7"}, "w3": {"w6", "w8"}, "w4": {"w6
 """The connections behind those into the hidden layer."""
 
 _DRIVER = r"""
-import json, sys, time, uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-pipe, path = sys.argv[1:3]
-scenes = json.load(open(sys.argv[3], encoding="utf-8"))
-local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext(
-    "com.sun.star.bridge.UnoUrlResolver", local)
-for attempt in range(600):
-    try:
-        context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
-        break
-    except NoConnectException:
-        time.sleep(0.1)
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-hidden = PropertyValue("Hidden", 0, True, 0)
-document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+path, scenes = arguments
+scenes = json.load(open(scenes, encoding="utf-8"))
+document = opened(path)
 start = document.Sheets.getByIndex(0)
 for scene in scenes:
     for row, column, content in scene:
@@ -75,10 +59,6 @@ for scene in scenes:
         found[sheet.Name] = area.getDataArray()
     print(json.dumps(found), flush=True)
 document.close(True)
-try:
-    desktop.terminate()
-except Exception:
-    pass
 """
 
 
@@ -152,26 +132,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
     places = {c.value: (row, column + 1) for (row, column), c in cells.items() if column in (1, 5)}
     scenes = [[(*places[text], new) for text, new in s.typed()] for s in SCENES.values()]
     (folder / "scenes.json").write_text(json.dumps(scenes), encoding="utf-8")
-    lines = driven(folder)
-    pairs = zip(SCENES.items(), lines, strict=True)
-    return {name: Seen(scene, json.loads(line)) for (name, scene), line in pairs}
-
-
-def driven(folder: Path) -> list[str]:
-    pipe = f"sheetprop-driver-{abs(hash(folder))}"
-    accept = f"--accept=pipe,name={pipe};urp;"
-    command = [*libreoffice._office(folder), "--norestore", "--nologo", accept]
-    office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        arguments = [pipe, str(folder / "book.xlsx"), str(folder / "scenes.json")]
-        driver = [str(libreoffice.python_with_uno()), "-c", _DRIVER, *arguments]
-        done = subprocess.run(driver, check=True, capture_output=True, text=True, timeout=300)
-        office.wait(timeout=120)
-    finally:
-        if office.poll() is None:
-            office.kill()
-            office.wait()
-    return done.stdout.splitlines()
+    files = [str(folder / "book.xlsx"), str(folder / "scenes.json")]
+    found = libreoffice.scripted(_DRIVER, files, folder, 300)
+    pairs = zip(SCENES.items(), found, strict=True)
+    return {name: Seen(scene, rows) for (name, scene), rows in pairs}
 
 
 def number_in(text: str) -> float:

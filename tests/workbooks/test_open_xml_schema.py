@@ -15,10 +15,11 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from networks import RELU
 
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import short_enough, wanted
-from sheetprop.spec import Architecture, Spec
+from sheetprop.spec import Spec
 from sheetprop.template import load
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
@@ -30,16 +31,6 @@ ALLOWED = "c:chartSpace[1]/c:chart[1]/c:extLst[1]/c:ext[1]"
 """The extension that Excel itself writes for points without a value (dataDisplayOptions16), which
 the validator does not know."""
 
-RELU = Spec(
-    "relu",
-    Architecture((3, 4, 2), "relu", "sigmoid", "squared error", "each"),
-    (0.05, 0.1, 0.3),
-    (0.01, 0.99),
-    tuple(0.1 * (k % 7) - 0.15 for k in range(20)),
-    (0.1, 1.0),
-    9,
-    tuple(0.1 * k for k in range(6)),
-)
 
 pytestmark = [
     pytest.mark.slow,
