@@ -82,6 +82,8 @@ def rate_named(source: Source, draw: Random) -> Source:
         name = ("eta", "learning_rate", "LRate", "η")[draw.randrange(4)] + (
             f"_{number}" if number else ""
         )
+        if name in names:
+            raise NotPossibleError("the name is taken")
         row, column = region.rate[1]
         letters = address_text((row, column)).rstrip("0123456789")
         names[name] = f"{quoted(region.sheet)}!${letters}${row}"

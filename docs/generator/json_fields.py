@@ -63,7 +63,7 @@ MEANINGS: Mapping[str, str] = {
     "tables[].iterations": "how many there are, the start included",
     "tables[].learning_rate": "η; null where none was found",
     "tables[].learning_rate_cell": "the cell it stands in; null where there is none",
-    "tables[].quantities": "the range of each quantity, by its name",
+    "tables[].quantities": "the range of each quantity, by its name; its sheet where it is another",
     "findings": "the mistakes, one entry for each, however many cells it was filled into",
     "findings[].mistake": "its [name](mistakes.md)",
     "findings[].code": "its code",

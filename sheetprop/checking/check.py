@@ -16,7 +16,7 @@ from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import WorkbookError
-from sheetprop.notation.address import on
+from sheetprop.notation.address import Address, on, quoted
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.reading.read import no_collection, read
@@ -69,7 +69,10 @@ def check_workbook(
         return report
     from sheetprop.checking.picture import picture  # with NumPy, which nothing else needs
 
-    pictures = (picture(one, report.findings) for one in outcome.judgements)
+    pictures = (
+        picture(one, account, report.findings)
+        for one, account in zip(outcome.judgements, outcome.ledger.accounts, strict=True)
+    )
     return replace(report, pictures=tuple(pictures))
 
 
@@ -97,24 +100,31 @@ def report_of(outcome: Outcome, start: float) -> Report:
 
 def _table_found(judgement: Judgement, account: Account) -> TableFound:
     table, rate = judgement.table, judgement.rate
-    cell = None
+    found = rate.cell
     if rate.line is not None:
-        first = table.at(rate.line, table.places[0])
-        cell = range_text(first, first)
-    if rate.cell is not None:
-        sheet, place = rate.cell
-        cell = range_text(place, place) if sheet == table.sheet else on(sheet, place)
+        found = table.sheet, table.at(rate.line, table.places[0])
     return TableFound(
         sheet=table.sheet,
-        range=table.extent,
+        range=account.extent,
         orientation=table.orientation,
         iterations=table.whole_iterations,
         learning_rate=rate.value,
-        learning_rate_cell=cell,
+        learning_rate_cell=None if found is None else _shown(account, account.moves.of(*found)),
         quantities={
-            name: table.range_text(name)
+            name: _range(account, name)
             for name in judgement.network.quantities
             if table.holds(name)
         },
         cells=account.counts,
     )
+
+
+def _shown(account: Account, cell: tuple[str, Address]) -> str:
+    """Return a cell, with its sheet where that is another than the table's."""
+    sheet, place = cell
+    return range_text(place, place) if sheet == account.table.sheet else on(sheet, place)
+
+
+def _range(account: Account, quantity: str) -> str:
+    sheet, text = account.where(quantity)
+    return text if sheet == account.table.sheet else f"{quoted(sheet)}!{text}"

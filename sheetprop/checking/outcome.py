@@ -8,6 +8,7 @@ from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
@@ -31,4 +32,6 @@ def outcome_of(case: Case) -> Outcome:
     named = [one.named for one in judgements]
     found = findings_of(judgements, named, case.workbook, case.file)
     findings = with_proposals(found, judgements, case.workbook)
-    return Outcome(case, judgements, findings, ledger_of(case.workbook, judgements, findings))
+    ledger = ledger_of(case.workbook, judgements, findings)
+    findings, ledger = findings_apart(findings, case.spread), ledger_apart(ledger, case.spread)
+    return Outcome(case, judgements, findings, ledger)

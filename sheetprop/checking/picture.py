@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
@@ -44,10 +45,13 @@ SATURATED = 1e-12
 Array = NDArray[np.float64]
 
 
-def picture(judgement: Judgement, findings: Iterable[Finding]) -> Picture:
-    """Return the picture of one table; `findings` tell which iterations are worth showing."""
+def picture(judgement: Judgement, account: Account, findings: Iterable[Finding]) -> Picture:
+    """Return the picture of one table; `findings` tell which iterations are worth showing.
+
+    The account of the table tells where cells stand that were moved to be judged.
+    """
     table, network = judgement.table, judgement.network
-    steps = _steps_shown(judgement, findings)
+    steps = _steps_shown(account, findings)
     cells = {n: _cells(judgement, n, steps) for n in network.quantities if table.holds(n)}
     count = min(table.iterations, MOST_ITERATIONS)
     whole = min(count, table.whole_iterations)
@@ -56,10 +60,13 @@ def picture(judgement: Judgement, findings: Iterable[Finding]) -> Picture:
     matching = frozenset(name for name in right if _matches(own[name], right[name]))
     return Picture(
         sheet=table.sheet,
-        range=table.extent,
+        range=account.extent,
         iterations=table.iterations,
         steps=steps,
-        cells=cells,
+        cells={name: _places(account, addresses) for name, addresses in cells.items()},
+        elsewhere={
+            name: sheet for name in cells if (sheet := account.where(name)[0]) != table.sheet
+        },
         values={
             name: tuple(_value(judgement, cell) for cell in addresses)
             for name, addresses in cells.items()
@@ -73,21 +80,26 @@ def picture(judgement: Judgement, findings: Iterable[Finding]) -> Picture:
     )
 
 
-def _steps_shown(judgement: Judgement, findings: Iterable[Finding]) -> tuple[int, ...]:
-    count = judgement.table.iterations
+def _steps_shown(account: Account, findings: Iterable[Finding]) -> tuple[int, ...]:
+    count = account.table.iterations
     shown = {*range(min(FIRST, count)), *range(max(0, count - LAST), count)}
-    wrong = sorted(set(_first_steps(judgement, findings)) - shown)
+    wrong = sorted(set(_first_steps(account, findings)) - shown)
     return tuple(sorted(shown | set(wrong[:MORE])))
 
 
-def _first_steps(judgement: Judgement, findings: Iterable[Finding]) -> Iterator[int]:
+def _first_steps(account: Account, findings: Iterable[Finding]) -> Iterator[int]:
     """Yield the first iteration of every place in this table."""
-    table = judgement.table
     for place in (place for finding in findings for place in finding.places):
-        for cell in references(place.range)[:1] if place.sheet == table.sheet else []:
-            line, row = table.split(cell)
-            if row in table.step_of and line in table.lines.values():
-                yield table.step_of[row]
+        for cell in references(place.range)[:1]:
+            found = account.quantity_at(place.sheet, cell)
+            if found is not None:
+                yield found[1]
+
+
+def _places(account: Account, cells: Iterable[Address | None]) -> tuple[Address | None, ...]:
+    """Return where the cells stand in the author's workbook."""
+    sheet = account.table.sheet
+    return tuple(None if cell is None else account.moves.of(sheet, cell)[1] for cell in cells)
 
 
 def _cells(judgement: Judgement, name: str, steps: Iterable[int]) -> tuple[Address | None, ...]:

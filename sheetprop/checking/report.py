@@ -58,7 +58,8 @@ class Picture:
     """A table's numbers as a reader sees them, and its run beside the right one.
 
     `steps` are the iterations shown, counted from 0; `cells` are the addresses of each quantity in
-    these steps (None where it has no cell) and `values` what they show.
+    these steps (None where it has no cell) and `values` what they show. `elsewhere` names the sheet
+    of each quantity that stands on another one.
 
     The right run starts from the student's own first iteration and learning rate; where there is
     none, `problem` says why. `losses` and `right_losses` are E_total of both in every iteration.
@@ -79,6 +80,7 @@ class Picture:
     matching: frozenset[str] = frozenset()
     trivial: frozenset[str] = frozenset()
     problem: str | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

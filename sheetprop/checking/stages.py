@@ -25,6 +25,7 @@ from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.shared_updates import with_shared_updates
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
+from sheetprop.checking.spread.together import NOT_SPREAD, Spread, laid_together
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.own_functions import with_functions_written_out
@@ -33,11 +34,17 @@ from sheetprop.workbooks.sheet import Workbook
 
 @dataclass(frozen=True)
 class Case:
-    """A workbook to check, what its cells come to, and the name it is reported under."""
+    """A workbook to check, what its cells come to, and the name it is reported under.
+
+    `tables` are those that headers name; `spread` tells what was moved so that parts of a table on
+    several sheets lie together.
+    """
 
     workbook: Workbook
     file: str
     value_of: Recalculated
+    tables: tuple[Table, ...]
+    spread: Spread = NOT_SPREAD
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,11 @@ Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 def case_of(workbook: Workbook, file: str) -> Case:
     """Return the case of a workbook."""
     workbook = with_functions_written_out(without_checks(workbook))
-    return Case(workbook, file, Recalculated(workbook))
+    tables = headed(workbook)
+    together, spread = laid_together(workbook, tables)
+    if spread.to:
+        workbook, tables = together, headed(together)
+    return Case(workbook, file, Recalculated(workbook), tuple(tables), spread)
 
 
 def judged(case: Case) -> tuple[Judgement, ...]:
@@ -75,7 +86,7 @@ def judged(case: Case) -> tuple[Judgement, ...]:
 
 def candidates(case: Case) -> Iterator[Found]:
     """Yield what may be the tables of a workbook; modules that few workbooks need come last."""
-    yield Found(BY_HEADERS, tuple(headed(case.workbook)))
+    yield Found(BY_HEADERS, case.tables)
     yield Found(BY_LABELS, tuple(find_forms(case.workbook)))
     yield Found(BY_FORMULAS, tuple(_by_structure(case)))
 
@@ -88,7 +99,7 @@ def headed(workbook: Workbook) -> list[Table]:
 
 def has_tables(case: Case) -> bool:
     """Whether headers name a table, if perhaps of no network."""
-    return bool(headed(case.workbook))
+    return bool(case.tables)
 
 
 def after_stages(case: Case, found: Found) -> tuple[Judgement, ...]:

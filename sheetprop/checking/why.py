@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.checking.ledger.entries import Entry
+from sheetprop.checking.ledger.entries import Account, Entry
 from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import Outcome, outcome_of
+from sheetprop.checking.spread.apart import text_apart
 from sheetprop.checking.stages import case_of
 from sheetprop.errors import SpecError, WorkbookError
 from sheetprop.maths.trees.expr import Expr, Name
@@ -53,8 +54,13 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]
     except RecursionError as error:
         reason = "its formulas are nested too deeply; split them into several cells"
         raise WorkbookError(file, reason) from error
-    sheet, where = _place(outcome, cell)
-    return list(evidence(outcome, sheet, where))
+    asked = _place(outcome, cell)
+    spread = outcome.case.spread
+    sheet, where = spread.to.get(asked, asked)
+    return [
+        (stage, text_apart(text, sheet, asked[0], spread))
+        for stage, text in evidence(outcome, sheet, where)
+    ]
 
 
 def _place(outcome: Outcome, text: str) -> tuple[str, Address]:
@@ -80,11 +86,11 @@ def evidence(outcome: Outcome, sheet: str, cell: Address) -> Iterator[Line]:
         place = account.quantity_at(sheet, cell)
         entered = account.entry_of(sheet, cell)
         if place is not None:
-            yield from _inside(judgement, *place)
+            yield from _inside(judgement, account, *place)
             yield "ledger", _entry_text(outcome, entered[1]) if entered else "nothing belongs here"
             return
         if entered is not None:
-            yield from _outside(judgement, entered[0], sheet, cell)
+            yield from _outside(judgement, account, entered[0], sheet, cell)
             yield "ledger", _entry_text(outcome, entered[1])
             return
     yield "found", "it is in no table that was recognised, and none takes numbers from it"
@@ -98,14 +104,14 @@ def _content(outcome: Outcome, sheet: str, cell: Address) -> str:
     return f"{content.formula} gives {value}" if content.formula else f"{content.value}"
 
 
-def _inside(judgement: Judgement, name: str, step: int) -> Iterator[Line]:
+def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Iterator[Line]:
     """Yield what the stages say of a cell of a table."""
     table = judgement.table
     header = table.labels.get(name)
     said = f"the header says “{header.strip()}”" if header else "its formulas name it"
     yield (
         "found",
-        f"table {table.sheet}!{table.extent}: {said}: {name_text(name)} in iteration {step}",
+        f"table {table.sheet}!{account.extent}: {said}: {name_text(name)} in iteration {step}",
     )
     yield from _network(judgement)
     compared = next((c for c in judgement.compared.get(name, ()) if step in c.steps), None)
@@ -208,12 +214,12 @@ def _tried(judgement: Judgement, name: str, tree: Expr) -> tuple[int, list[tuple
 
 
 def _outside(
-    judgement: Judgement, quantity: str | None, sheet: str, cell: Address
+    judgement: Judgement, account: Account, quantity: str | None, sheet: str, cell: Address
 ) -> Iterator[Line]:
     table = judgement.table
     what = name_text(quantity) if quantity else "a helper cell"
     what = "η, the learning rate" if judgement.rate.cell == (sheet, cell) else what
-    yield "found", f"outside of the table {table.sheet}!{table.extent}: {what}"
+    yield "found", f"outside of the table {table.sheet}!{account.extent}: {what}"
     users = [
         range_text(table.cell(name, fill.first), table.cell(name, fill.last))
         for name, line in judgement.lines.items()

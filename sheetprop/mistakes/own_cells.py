@@ -78,7 +78,8 @@ def rate_reference(judgement: Judgement, step: int) -> str:
     """Return how a formula refers to η; its number where it is typed."""
     rate, table = judgement.rate, judgement.table
     if rate.line is not None:
-        return address(*table.at(rate.line, table.places[step]))
+        place = min(max(0, step + (rate.shift or 0)), table.iterations - 1)
+        return address(*table.at(rate.line, table.places[place]))
     if rate.cell is None:
         return number(rate.value) if rate.value is not None else "η"
     sheet, cell = rate.cell

@@ -134,7 +134,7 @@ def _table(report: Report, number: int, picture: Picture, anchor: str) -> Iterat
     line = esc(words.loss_line(loss)) if loss else ""
     drawing = curves(picture, f"E_total by iteration. {line}")
     yield f"<figure>{drawing}<figcaption>{line}</figcaption></figure>"
-    yield from grid(picture, areas(report, picture.sheet), anchor)
+    yield from grid(picture, areas(report), anchor)
     for account in report.ledger.accounts[number - 1 : number]:
         yield from ledger_map(report, account)
     yield "</section>"

@@ -200,7 +200,7 @@ class Judgement:
 
     def _own(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:
-            value: Value = self._rate_at(step)
+            value: Value = self._rate_at(step + name.shift)
         elif not 0 <= (place := step + name.shift) < self.table.iterations:
             raise LookupError(name.name)
         elif not self.table.holds(name.name):
@@ -224,5 +224,6 @@ class Judgement:
             return self.value_of(*self.rate.cell)
         if self.rate.line is None:
             return self.rate.value
-        cell = self.table.at(self.rate.line, self.table.places[step])
+        place = min(max(0, step + (self.rate.shift or 0)), self.table.iterations - 1)
+        cell = self.table.at(self.rate.line, self.table.places[place])
         return self.value_of(self.table.sheet, cell)

@@ -64,8 +64,9 @@ class Laboratory:
                 steps = self.steps if quantity.tree is None else self.steps[:1]
                 cells = self._given_cells(name, steps)
                 drawn |= dict.fromkeys(cells, self._random.uniform(low, high))
-        rate = self._random.uniform(0.2, 1.5)
-        self._engine.set_all(drawn | dict.fromkeys(_rate_cells(self.judgement, self.steps), rate))
+        for place in _rate_cells(self.judgement, self.steps):
+            drawn[place] = self._random.uniform(0.2, 1.5)
+        self._engine.set_all(drawn)
         self._engine.recalculate()
 
     def train_at(self, rate: float) -> bool:

@@ -43,6 +43,9 @@ BACK, AHEAD = 6, 5
 MOST_KEPT = 2000
 """Trees whose values are kept: the same few are compared with many others."""
 
+OTHER_RATE = 0.13
+"""By so much of itself the rate of the next row differs, where each row has one."""
+
 TOLERANCE = 1e-9
 """Relative difference up to which values are the same: rounding alone stays below 1e-12, and the
 smallest real mistake seen, one neuron's slope for another's, is above 1e-4 at random weights."""
@@ -112,6 +115,8 @@ class Points:
         is_constant = name.name == LEARNING_RATE or (is_given and name.name not in self.varying)
         index = BACK if is_constant else BACK + name.shift
         iterations = self._runs[run]
+        if name.name == LEARNING_RATE and name.shift:  # of a line of rates, that of another row
+            return iterations[index][LEARNING_RATE] * (1 + OTHER_RATE * name.shift)
         if not 0 <= index < len(iterations) or name.name not in iterations[index]:
             raise Unreachable(name.name)
         return iterations[index][name.name]

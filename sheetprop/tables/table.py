@@ -141,12 +141,14 @@ class Rate:
     """Where the learning rate comes from.
 
     `cell` is the (sheet, address) that the updates refer to, or None where it is typed into them
-    or has a line of its own (`line`); `value` is its number, None where it is not one number.
+    or has a line of its own (`line`); `value` is its number, None where it is not one number. From
+    a line an update takes the rate that stands `shift` iterations away, None where updates differ.
     """
 
     value: float | None
     cell: tuple[str, Address] | None = None
     line: int | None = None
+    shift: int | None = None
 
     @property
     def is_typed(self) -> bool:

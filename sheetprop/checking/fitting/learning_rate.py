@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import Path, names, replace_at, substitute, walk
 from sheetprop.notation.excel_parse import CellReference
-from sheetprop.tables.lines import Readings
+from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Value
 
@@ -37,7 +38,8 @@ def find_rate(
         return named
     line = _line_of_rates(cells, table, value_of)
     if line is not None:
-        return Rate(_only_value(cells, value_of), line=line)
+        shift = _shift_on(line, table, readings)
+        return Rate(_only_value(cells, value_of), line=line, shift=shift)
     if cells:
         cell = cells.most_common(1)[0][0]
         return Rate(_number(value_of, cell), _place(cell, table))
@@ -68,22 +70,43 @@ def _line_of_rates(
     return None
 
 
+def _shift_on(line: int, table: Table, readings: Readings) -> int | None:
+    """Return how far from its own row most updates take their rate on a line of rates."""
+    shifts = Counter(
+        table.step_of[place] - step
+        for reading in _update_readings(readings)
+        for leaf in _leaf_set(reading.tree)
+        if isinstance(leaf, CellReference) and leaf.sheet == table.sheet
+        for own, place in (table.split((leaf.row, leaf.column)),)
+        if own == line and place in table.step_of
+        for step in reading.steps
+    )
+    shift, count = shifts.most_common(1)[0] if shifts else (0, 0)
+    return shift if 2 * count > shifts.total() else None
+
+
 def _place(cell: CellReference, table: Table) -> tuple[str, Address]:
     return cell.sheet or table.sheet, (cell.row, cell.column)
 
 
 def _updates(readings: Readings) -> Iterable[Expr]:
+    return (reading.tree for reading in _update_readings(readings) if reading.tree is not None)
+
+
+def _update_readings(readings: Readings) -> Iterable[Reading]:
     for quantity, found in readings.items():
         if is_parameter(quantity):
-            yield from (r.tree for r in found if r.tree is not None and _looks_back(r.tree))
+            yield from (r for r in found if r.tree is not None and _looks_back(r.tree))
 
 
 def _looks_back(tree: Expr) -> bool:
     return any(isinstance(node, Name) and node.shift < 0 for _, node in walk(tree))
 
 
-def _leaf_set(tree: Expr) -> dict[Expr, None]:
+def _leaf_set(tree: Expr | None) -> dict[Expr, None]:
     """Return the constants of a tree, each once, in its order."""
+    if tree is None:
+        return {}
     leaves = (node for _, node in walk(tree) if isinstance(node, CellReference | Number))
     return dict.fromkeys(leaves)
 
@@ -110,10 +133,13 @@ def _number(value_of: Callable[[str, Address], Value], cell: CellReference) -> f
     return float(value) if isinstance(value, int | float) else None
 
 
-def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
+def with_rate(
+    tree: Expr, table: Table, rate: Rate, *, is_update: bool, step: int | None = None
+) -> Expr:
     """Return a tree with the learning rate's cell (or line, or number) as the name ``eta``.
 
-    A number is the rate only in an update: elsewhere 0.5 is a half.
+    A number is the rate only in an update: elsewhere 0.5 is a half. Of a line of rates, that of
+    another row than belongs to an update in iteration `step` is the rate of another iteration.
     """
 
     def named(leaf: Expr) -> Expr | None:
@@ -121,14 +147,28 @@ def with_rate(tree: Expr, table: Table, rate: Rate, *, is_update: bool) -> Expr:
             cell = (leaf.row, leaf.column)
             if rate.cell == (leaf.sheet, cell):
                 return Name(LEARNING_RATE)
-            on_line = rate.line is not None and table.split(cell)[0] == rate.line
-            return Name(LEARNING_RATE) if on_line and leaf.sheet == table.sheet else None
+            line, place = table.split(cell)
+            if rate.line is None or line != rate.line or leaf.sheet != table.sheet:
+                return None
+            if step is None or rate.shift is None or place not in table.step_of:
+                return Name(LEARNING_RATE)
+            return Name(LEARNING_RATE, table.step_of[place] - step - rate.shift)
         return None
 
     if is_update and rate.is_typed and rate.value is not None:
         for path in _typed_rates(tree, rate.value):
             tree = replace_at(tree, path, Name(LEARNING_RATE))
     return substitute(tree, named)
+
+
+def by_rates(reading: Reading, table: Table, rate: Rate) -> list[Reading]:
+    """Return what cells say by iteration where all take the rate of one row on a line of rates."""
+    if rate.line is None or rate.shift is None or len(reading.steps) == 1:
+        return [reading]
+    leaves = (leaf for leaf in _leaf_set(reading.tree) if isinstance(leaf, CellReference))
+    if all(table.split((leaf.row, leaf.column))[0] != rate.line for leaf in leaves):
+        return [reading]
+    return [replace(reading, steps=(step,)) for step in reading.steps]
 
 
 def _typed_rates(tree: Expr, value: float) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from sheetprop.checking.fitting.learning_rate import with_rate
+from sheetprop.checking.fitting.learning_rate import by_rates, with_rate
 from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_table
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
@@ -104,7 +104,12 @@ class Signs(Enum):
 def _judged(blank: Judgement, fitted: Fitted, signs: Signs) -> Judged:
     return {
         name: [
-            [_compared(blank, fitted, name, reading, signs) for reading in found] for found in fills
+            [
+                _compared(blank, fitted, name, part, signs)
+                for reading in found
+                for part in by_rates(reading, fitted.table, fitted.rate)
+            ]
+            for found in fills
         ]
         for name, fills in fitted.read.items()
         if name in fitted.network.quantities
@@ -171,7 +176,7 @@ def _compared(
     if not steps:
         return Compared(reading.steps, reading.tree, None)
     tree = _with_first(fitted, quantity, reading)
-    tree = _with_numbers(fitted, name, tree)
+    tree = _with_numbers(fitted, name, tree, steps[0])
     if signs is Signs.OPPOSITE:
         tree = _in_usual_signs(tree, quantity)
     return Compared(steps, tree, _is_right(blank, quantity, tree))
@@ -202,10 +207,10 @@ def _judged_steps(quantity: Quantity, steps: Sequence[int]) -> Sequence[int]:
     return steps[1:] if quantity.is_given_first and steps[0] == 0 else steps
 
 
-def _with_numbers(fitted: Fitted, name: str, tree: Expr) -> Expr:
+def _with_numbers(fitted: Fitted, name: str, tree: Expr, step: int) -> Expr:
     """Return a tree with η named and constants as numbers."""
     is_update = is_parameter(name) or _descends(tree)
-    tree = with_rate(tree, fitted.table, fitted.rate, is_update=is_update)
+    tree = with_rate(tree, fitted.table, fitted.rate, is_update=is_update, step=step)
     try:
         return fitted.translator.constant(tree)
     except FormulaError:

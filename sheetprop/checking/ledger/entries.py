@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sheetprop.notation.address import COLUMNS, ROWS
+from sheetprop.notation.moved import NO_MOVES, Moves, range_moved, range_within
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.workbooks.sheet import Address
 
@@ -80,11 +82,26 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The ledger of one table: the stretches of each quantity, and the cells outside."""
+    """The ledger of one table: the stretches of each quantity, and the cells outside.
+
+    `moves` are where cells stand that were moved to lie beside the others of their table, behind
+    its last row and column, `edge`.
+    """
 
     table: Table
     quantities: Mapping[str, tuple[Stretch, ...]]
     outside: tuple[Outside, ...] = ()
+    moves: Moves = NO_MOVES
+    edge: Address = (ROWS, COLUMNS)
+
+    @property
+    def extent(self) -> str:
+        """The range of the table with its header, on its own sheet."""
+        return range_within(self.table.extent, self.edge)
+
+    def where(self, quantity: str, steps: tuple[int, int] | None = None) -> tuple[str, str]:
+        """Return the sheet and the range of a quantity's cells; `steps` limits it."""
+        return range_moved(self.table.sheet, self.table.range_text(quantity, steps), self.moves)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -130,6 +147,7 @@ class Account:
     def quantity_at(self, sheet: str, cell: Address) -> tuple[str, int] | None:
         """Return the quantity and the step of a cell of the table."""
         table = self.table
+        sheet, cell = self.moves.before(sheet, cell)
         line, place = table.split(cell)
         if sheet != table.sheet or place not in table.step_of or cell == NOWHERE:
             return None

@@ -12,12 +12,11 @@ from sheetprop.tables.table import range_text
 def not_judged(ledger: Ledger) -> Iterator[NotJudged]:
     """Yield the cells of every table that were not judged, with the reason."""
     for account in ledger.accounts:
-        table = account.table
         for name, stretches in account.quantities.items():
             for one in stretches:
                 if one.entry.kind == "not_judged":
-                    where = table.range_text(name, (one.first, one.last))
-                    yield NotJudged(table.sheet, where, one.entry.how, one.count)
+                    sheet, cells = account.where(name, (one.first, one.last))
+                    yield NotJudged(sheet, cells, one.entry.how, one.count)
         for outside in account.outside:
             if outside.entry.kind == "not_judged":
                 where = range_text(outside.first, outside.last)

@@ -84,9 +84,9 @@ def _in_table(report: Report, account: Account, name: str) -> _Judged | None:
     count = sum(entries.values())
     if not count:
         return None
-    place = f"{account.table.sheet}!{account.table.range_text(name)}"
-    if not account.table.holds(name):
-        place = account.table.sheet
+    place = account.table.sheet
+    if account.table.holds(name):
+        place = "!".join(account.where(name))
     lost = next((e for e in entries if e.kind in ("wrong", "typed") or _is_own_error(e)), None)
     if lost is not None:
         return _Judged(0.0, place, _why(report, lost))

@@ -8,7 +8,7 @@ from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.error_sources import circle_in, helpers_behind, inherits
-from sheetprop.mistakes.cells.given_texts import given_texts
+from sheetprop.mistakes.cells.given_texts import given_texts, texts_taken
 from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
@@ -83,6 +83,13 @@ GIVEN_TEXT = Case(
     "the number itself into the cell.",
     severity="error",
 )
+TEXT_TAKEN = Case(
+    "a text taken where a number is given",
+    "{own} takes the text “{text}” from another cell where a number belongs.",
+    "A text is no number: what refers to {own} shows #VALUE!. Let {own} refer to the cell of the "
+    "number; a header often stands just above it.",
+    severity="error",
+)
 GIVEN_DIGITS = Case(
     "a number typed as text",
     "{own} has the number “{text}” typed as a text; whether it counts depends on what takes it.",
@@ -90,7 +97,8 @@ GIVEN_DIGITS = Case(
     "a program with another decimal sign shows #VALUE!. Write the number itself into the cell.",
     severity="warning",
 )
-CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, GIVEN_TEXT, GIVEN_DIGITS)
+OF_GIVEN = (GIVEN_TEXT, TEXT_TAKEN, GIVEN_DIGITS)
+CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, *OF_GIVEN)
 
 MOST_SHOWN = 8
 """Cells of a circle that a sentence names."""
@@ -109,6 +117,9 @@ def _rule(scene: Scene) -> Iterator[Draft]:
             blanks: Blanks = {"own": Name(name), "text": text}
             case = GIVEN_DIGITS if is_number_text(text) else GIVEN_TEXT
             yield ERROR_VALUE.found(case, where, blanks, "given", text, found=text)
+        for name, text, formula, where in texts_taken(judgement):
+            blanks = {"own": Name(name), "text": text}
+            yield ERROR_VALUE.found(TEXT_TAKEN, where, blanks, "taken", text, found=formula)
 
 
 def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:

@@ -11,6 +11,24 @@ from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 
+def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Place, ...]]]:
+    """Yield the quantity, text, formula and place of given cells whose formula gives a text.
+
+    Of each quantity the first one, from which the others mostly go on.
+    """
+    table = judgement.table
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities[name]
+        for fill in line.fills if quantity.is_given_first else ():
+            cell = table.cell(name, fill.first)
+            value = judgement.value_of(table.sheet, cell)
+            is_text = isinstance(value, str) and not isinstance(value, ExcelError)
+            if is_text and (quantity.tree is None or fill.first == 0):
+                formula = fill.formula.at(*cell)
+                yield name, str(value), formula, places(judgement, name, [fill.first])
+                break
+
+
 def given_texts(
     judgement: Judgement, workbook: Workbook
 ) -> Iterator[tuple[str, str, tuple[Place, ...]]]:

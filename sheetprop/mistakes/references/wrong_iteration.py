@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
@@ -25,6 +26,12 @@ WITHIN = Case(
     "Within an iteration everything is computed from that iteration's own values: {own} needs "
     "{belongs}, from its own line.",
 )
+RATE = Case(
+    "the rate of another row",
+    "takes η from another row than the other updates, {apart} {way}",
+    "There is a learning rate for each iteration. Every update takes that of the same row as the "
+    "others do, counted from its own; {own} takes one {apart} {way}.",
+)
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
@@ -32,8 +39,23 @@ def _variants(subject: Subject) -> Iterator[Variant]:
         for shift in range(-FARTHEST, FARTHEST + 1):
             new = Name(old.name, shift)
             is_itself = new == Name(subject.quantity.name)  # no cell refers to itself
-            if shift != old.shift and old.name in subject.network.quantities and not is_itself:
+            if shift == old.shift or is_itself:
+                continue
+            if old.name == LEARNING_RATE:
+                yield from _of_rate(subject, old, new)
+            elif old.name in subject.network.quantities:
                 yield from _told(replacing(subject.tree, old, new), old, new, subject)
+
+
+def _of_rate(subject: Subject, old: Name, new: Name) -> Iterator[Variant]:
+    count = abs(new.shift)
+    blanks: Blanks = {
+        "own": Name(subject.quantity.name),
+        "apart": f"{count} iteration{'s' if count > 1 else ''}",
+        "way": "too early" if new.shift < 0 else "too late",
+    }
+    for tree in replacing(subject.tree, old, new):
+        yield Variant(tree, RATE, blanks, f"rate {new.shift:+d}")
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
@@ -74,7 +96,7 @@ WRONG_ITERATION = Mistake(
     ),
     wrong="a_h1 = 1/(1+EXP(-h1[+3]))",
     right="a_h1 = 1/(1+EXP(-h1))",
-    cases=(IN_UPDATE, WITHIN),
+    cases=(IN_UPDATE, WITHIN, RATE),
     rank=120,
     variants=_variants,
     undone=_undone,

@@ -61,7 +61,7 @@ def _cell(report: Report, account: Account, name: str, step: int) -> str:
     cell, entry = account.table.cell(name, step), account.entry_at(name, step)
     if entry is None or cell == NOWHERE:
         return "<i></i>"
-    title = f"{address(*cell)}: {_entry(report, entry)}"
+    title = f"{account.where(name, (step, step))[1]}: {_entry(report, entry)}"
     return f'<i class="{entry.kind}" title="{esc(title)}"></i>'
 
 

@@ -22,21 +22,23 @@ MOST_COLUMNS = 12
 
 @dataclass(frozen=True)
 class Area:
-    """Cells that a finding is about: its number, severity, and the corners of the range."""
+    """Cells that a finding is about: its number, severity, sheet, and the corners of the range."""
 
     number: int
     severity: str
+    sheet: str
     first: Address
     last: Address
 
-    def __contains__(self, cell: Address) -> bool:
-        """Whether a cell lies in the range."""
-        rows = self.first[0] <= cell[0] <= self.last[0]
+    def __contains__(self, place: tuple[str, Address]) -> bool:
+        """Whether a cell of a sheet lies in the range."""
+        sheet, cell = place
+        rows = sheet == self.sheet and self.first[0] <= cell[0] <= self.last[0]
         return rows and self.first[1] <= cell[1] <= self.last[1]
 
 
-def areas(report: Report, sheet: str) -> list[Area]:
-    """Return the cells that findings are about in one sheet, in their order.
+def areas(report: Report) -> list[Area]:
+    """Return the cells that findings are about, in their order.
 
     Of a chart that is missing or a rate that is misnamed the cells are innocent.
     """
@@ -45,9 +47,10 @@ def areas(report: Report, sheet: str) -> list[Area]:
         if not finding.code.startswith(OF_CELLS):
             continue
         for place in finding.places:
-            corners = references(place.range) if place.sheet == sheet else []
+            corners = references(place.range)
             if corners:
-                found.append(Area(number, finding.severity, corners[0], corners[-1]))
+                ends = corners[0], corners[-1]
+                found.append(Area(number, finding.severity, place.sheet, *ends))
     return found
 
 
@@ -79,13 +82,15 @@ def _pieces(picture: Picture) -> Iterator[list[str]]:
 
 
 def _header(picture: Picture, name: str, marked: Sequence[Area], anchor: str) -> str:
+    sheet = picture.elsewhere.get(name, picture.sheet)
     cells = [cell for cell in picture.cells[name] if cell]
-    numbers = dict.fromkeys(a.number for a in marked if any(cell in a for cell in cells))
+    numbers = dict.fromkeys(a.number for a in marked if any((sheet, cell) in a for cell in cells))
     links = "".join(
         f' <a href="#{anchor}-{number}" aria-label="finding {number}">{number}</a>'
         for number in numbers
     )
-    text = f'<span class="line">{_line(cells)}</span> {esc(name_text(name))}{links}'
+    line = _line(cells) if sheet == picture.sheet else f"{sheet}!{_line(cells)}"
+    text = f'<span class="line">{esc(line)}</span> {esc(name_text(name))}{links}'
     return f'<th scope="col">{text}</th>'
 
 
@@ -122,7 +127,8 @@ def _body(
             continue
         yield f'<tr><th scope="row">{places[index]}</th>'
         for name, cell in zip(names, cells, strict=True):
-            yield _td(picture.values[name][index], cell, marked)
+            sheet = picture.elsewhere.get(name, picture.sheet)
+            yield _td(picture.values[name][index], sheet, cell, marked)
         yield "</tr>"
         left_out = following[index] - step - 1
         if left_out:
@@ -130,10 +136,10 @@ def _body(
             yield f'<tr class="gap"><td colspan="{len(names) + 1}">⋮ {text}</td></tr>'
 
 
-def _td(value: Value, cell: Address | None, marked: Sequence[Area]) -> str:
+def _td(value: Value, sheet: str, cell: Address | None, marked: Sequence[Area]) -> str:
     if cell is None:
         return "<td></td>"
-    here = [area for area in marked if cell in area]
+    here = [area for area in marked if (sheet, cell) in area]
     title = f"{address(*cell)}: {'empty' if value is None else value}"
     worst = min(
         (area.severity for area in here), key=("error", "warning", "note").index, default=""

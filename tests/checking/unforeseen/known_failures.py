@@ -8,12 +8,7 @@ from __future__ import annotations
 CORRECT_FOR_WRONG: frozenset[str] = frozenset()
 ACCUSES_WHAT_IS_RIGHT: frozenset[str] = frozenset()
 MISSES_A_PLACE: frozenset[str] = frozenset()
-ANSWERS_OTHERWISE = frozenset(
-    [
-        "gradients-elsewhere",
-        "gradients-elsewhere-with-number",
-    ]
-)
+ANSWERS_OTHERWISE: frozenset[str] = frozenset()
 
 UNSTABLE: frozenset[str] = frozenset()
 """Kinds whose answer is not the same for every PYTHONHASHSEED."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worksheets import GRADIENTS, ORDER, WEIGHTS
 
-from unforeseen.board import Board
+from unforeseen.board import GIVEN, Board
 from unforeseen.layouts.tables import STEPS, Formulas, rate, table
 
 
@@ -161,6 +161,24 @@ def weights_table(formulas: Formulas) -> Board:
     board = table(Board("Run"), names=tuple(n for n in ORDER if n not in WEIGHTS))
     table(board, names=WEIGHTS, sheet="Weights")
     return rate(board).standard(formulas)
+
+
+def data_elsewhere(formulas: Formulas) -> Board:
+    """The inputs and targets of each iteration stand on a sheet of their own, in other rows."""
+    board = table(Board("Run"), names=tuple(n for n in ORDER if n not in GIVEN))
+    table(board, header=2, left=3, names=GIVEN, sheet="Data 2")
+    return rate(board).standard(formulas)
+
+
+def turned_sheets(formulas: Formulas) -> Board:
+    """Iterations go across on two sheets, one for the values and one for the gradients."""
+    board = rate(Board("Values"), 1, 2)
+    for sheet, names, top in (("Values", FORWARD, 3), ("Backward", GRADIENTS, 6)):
+        for number, name in enumerate(names):
+            board.text(top + number, 1, name, sheet)
+            for step in range(STEPS):
+                board.at(name, step, top + number, 2 + step, sheet)
+    return board.standard(formulas)
 
 
 def stairs(formulas: Formulas) -> Board:

@@ -42,12 +42,12 @@ USUAL = (
     *(looks.structured, looks.named_columns, looks.second_header, looks.blank_rows),
     *(looks.note_rows, looks.output_first, blocks.split_in_two, looks.german),
     *(looks.hidden_lines, looks.far_away, looks.shown_digits, looks.every_third_row),
+    *(blocks.sheet_per_layer, blocks.weights_table, blocks.data_elsewhere, blocks.turned_sheets),
 )
 FAR = (
     *(tables.newest_on_top, tables.two_rows, blocks.blocks_below, blocks.blocks_beside),
-    *(blocks.sheet_per_iteration, blocks.sheet_per_layer, blocks.matrices),
-    *(blocks.row_per_neuron, blocks.unlabelled_form, blocks.weights_table, blocks.stairs),
-    blocks.snake,
+    *(blocks.sheet_per_iteration, blocks.matrices, blocks.row_per_neuron),
+    *(blocks.unlabelled_form, blocks.stairs, blocks.snake),
 )
 """Layouts that may be said not to be recognised."""
 

@@ -1,0 +1,1 @@
+"""Tables whose columns stand on several sheets: laid together to be judged, and put apart again."""
