@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
@@ -16,6 +15,7 @@ from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import WorkbookError
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.notation.address import on
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text

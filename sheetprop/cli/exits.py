@@ -9,10 +9,10 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import FrameType
 
 from sheetprop.errors import SheetpropError
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.reports.cleaned import clean
 from sheetprop.whole import remove_unfinished
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sheetprop.lazily.dataclasses import dataclass
 
 MOST_CALLS = 100
 """Functions may call functions; in a circle they never end."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import kind, velocity_of
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import Enum
 
 from sheetprop.checking.fitting.learning_rate import with_rate
@@ -12,6 +11,7 @@ from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_tabl
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Negative

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.workbooks.sheet import Address
 
