@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TypeVar
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.workbooks.sheet import Address, Sheet
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 MOST_ROWS = 4096
 """Rows of a block."""
 
-LAST = re.compile(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
+LAST = pattern(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
 """The last cell of a range."""
 
 

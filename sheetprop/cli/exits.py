@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -79,6 +78,8 @@ def _sentences(result: Outcome) -> Iterator[None]:
         result.code = fail(f"{where}{error.strerror or error}")
         _discard_the_rest()
     except Exception as error:  # whatever else it is, it was not foreseen
+        import traceback
+
         traceback.print_exc()
         fail(f"this is a bug in sheetprop; please report it with the lines above ({error!r})")
         result.code = BUG

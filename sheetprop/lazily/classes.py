@@ -15,6 +15,8 @@ from typing import Any
 
 MISSING = object()
 FIELDS = "_fields_of_record"
+FEW = 4
+"""Objects that are filled sooner than code for it is compiled."""
 
 
 class Field:
@@ -116,11 +118,38 @@ def _with_slots(cls: Any, names: list[str]) -> Any:
 
 
 def _first_init(cls: Any, *, frozen: bool) -> Callable[..., None]:
+    """Return what fills the first few objects: most classes have no more of them."""
+    made = 0
+
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        cls.__init__ = _init(cls, frozen=frozen)
-        cls.__init__(self, *args, **kwargs)
+        nonlocal made
+        made += 1
+        if made > FEW or not _filled(self, args, kwargs):
+            cls.__init__ = _init(cls, frozen=frozen)
+            cls.__init__(self, *args, **kwargs)
+        elif hasattr(self, "__post_init__"):
+            self.__post_init__()
 
     return __init__
+
+
+def _filled(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Fill an object by its fields one by one; return False where arguments do not fit."""
+    found: dict[str, Field] = getattr(self, FIELDS)
+    given = {**dict(zip(found, args, strict=False)), **kwargs}
+    if len(given) != len(args) + len(kwargs) or not found.keys() >= given.keys():
+        return False
+    for name, one in found.items():
+        if name in given:
+            value = given[name]
+        elif one.default_factory is not MISSING:
+            value = one.default_factory()
+        elif one.default is not MISSING:
+            value = one.default
+        else:
+            return False
+        object.__setattr__(self, name, value)
+    return True
 
 
 def _init(cls: Any, *, frozen: bool) -> Callable[..., None]:
