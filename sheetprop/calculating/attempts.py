@@ -20,6 +20,11 @@ ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
 """What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
 
 
+def may_keep(formulas: str, kept: re.Pattern[str]) -> bool:
+    """Whether one of many formulas, each on a line, may keep its stored value: a quick look."""
+    return kept is not OUTSIDE or "[" in formulas or "\n=TABLE(" in f"\n{formulas}"
+
+
 def is_kept(formula: str, kept: re.Pattern[str]) -> bool:
     """Whether a formula keeps its stored value in an attempt, where a pattern is `kept`."""
     if kept is OUTSIDE and "[" not in formula and not formula.startswith("=TABLE("):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from sheetprop.calculating.loops.fills import Fill
@@ -70,7 +71,8 @@ class Area:
                 yield row, column
 
 
-def mentioned(formula: str, sheet: str) -> list[Area]:
+@lru_cache(maxsize=1000)
+def mentioned(formula: str, sheet: str) -> tuple[Area, ...]:
     """Return the cells and ranges that a formula on a sheet mentions."""
     found = []
     for match in REFERENCE.finditer(formula):
@@ -82,7 +84,7 @@ def mentioned(formula: str, sheet: str) -> list[Area]:
         to = column_number(match["to"]) if match["to"] else column
         corners = (min(row, bottom), min(column, to)), (max(row, bottom), max(column, to))
         found.append(Area(where, *corners))
-    return found
+    return tuple(found)
 
 
 class Feeding:

@@ -131,10 +131,12 @@ def _calls_unusual(formula: str) -> bool:
 
 
 def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
-    calling = formulas_where(sheet.cells, _calls_unusual)
-    for judgement in judgements:
-        calling = judgement.outside(calling)
-    for address, formula in calling:
+    holding = [judgement.holds for judgement in judgements]
+
+    def is_outside(address: Address) -> bool:
+        return True not in [holds(address) for holds in holding]
+
+    for address, formula in formulas_where(sheet.cells, _calls_unusual, is_outside):
         place = Place(sheet.name, range_text(address, address))
         yield Called(formula, (place,), (sheet.name, address), False)
 
