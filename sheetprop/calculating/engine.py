@@ -22,10 +22,11 @@ from sheetprop.calculating.attempts import (
 from sheetprop.calculating.blocks import blocks, filled_by_arrays
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR, for_engine, from_engine
+from sheetprop.calculating.patience import CLOCK_MILLISECONDS, within_processor_time
 from sheetprop.errors import SheetpropError
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
 
-MAX_MILLISECONDS = 20_000
+TOO_LONG = "it takes too long here"
 
 PIECE = 4096
 """Values that the engine takes at once: lists of them take more memory than they do."""
@@ -169,7 +170,8 @@ class Engine:
     def recalculate(self) -> None:
         """Calculate everything that depends on what was set.
 
-        Raises `CalculationError` when that fails or takes longer than `MAX_MILLISECONDS`.
+        Raises `CalculationError` when that fails or takes longer than
+        `patience.MOST_SECONDS` of processor time.
         """
         problem = self.failure()
         if problem:
@@ -178,11 +180,13 @@ class Engine:
     def failure(self) -> str:
         """Calculate, and say what went wrong; nothing is the empty text."""
         self.seen.clear()
-        try:
-            self.engine.evaluate_all()
-        except BaseException as error:
-            let_interrupts_through(error)
-            return str(error) or type(error).__name__
+        with within_processor_time(self.engine) as running:
+            try:
+                self.engine.evaluate_all()
+            except BaseException as error:
+                let_interrupts_through(error)
+                took_too_long = running.was_stopped
+                return TOO_LONG if took_too_long else str(error) or type(error).__name__
         return ""
 
     def value(self, sheet: str, address: Address) -> Value:
@@ -228,7 +232,7 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
 
     config = fz.EvaluationConfig()
     config.enable_parallel = False
-    config.max_eval_time_ms = MAX_MILLISECONDS
+    config.max_eval_time_ms = CLOCK_MILLISECONDS
     mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
     engine = fz.Workbook(config=fz.WorkbookConfig(mode=mode, eval_config=config))
     engine.set_temporal_egress("serial")
