@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
 LARGEST = 1 << 20
@@ -27,4 +26,6 @@ def loads(text: str) -> dict[str, Any]:
         if found[0].count(".") > MOST_PARTS:
             line = text.count("\n", 0, found.start()) + 1
             raise ValueError(f"more than {MOST_PARTS} dots in a row of words (at line {line})")
+    import tomllib  # with dates and their libraries, which a call without such a file spares
+
     return tomllib.loads(text)

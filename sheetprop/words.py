@@ -7,7 +7,6 @@ what they have. A text may hold names in braces, ``"η = {rate}"``, that stand f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -49,6 +48,8 @@ def _quoted(text: str) -> str:
 @cache
 def texts_of(language: str) -> Mapping[str, str]:
     """Return all texts of a shipped language."""
+    import tomllib
+
     content = (folder() / "languages" / f"{language}.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(content))
 

@@ -15,6 +15,7 @@ from re import _parser  # type: ignore[attr-defined]
 import pytest
 
 import sheetprop
+from sheetprop.lazily.patterns import LatePattern
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="has no such timers")
 
@@ -37,6 +38,8 @@ def patterns_in(value: object) -> Iterator[Pattern]:
     """Yield the compiled patterns in a value of a module: alone, or in a collection."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LatePattern):
+        yield value.compiled()
     elif isinstance(value, dict):
         yield from patterns_in(list(value.values()))
     elif isinstance(value, list | tuple | set | frozenset):

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR
+from sheetprop.lazily.patterns import pattern
 from sheetprop.workbooks.sheet import Cell, ExcelError, Value
 
 # What lies outside the workbook, or is made by a command, has only its stored value.
-OUTSIDE = re.compile(r"\[\d+\]|\[[^\[\]]{0,255}\.xl\w{1,4}\]|^=TABLE\(", re.I)
+OUTSIDE = pattern(r"\[\d+\]|\[[^\[\]]{0,255}\.xl\w{1,4}\]|^=TABLE\(", re.I)
 # What these refer to is known only once it is calculated; the engine gives up on some of them.
-DYNAMIC = re.compile(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
+DYNAMIC = pattern(OUTSIDE.pattern + r"|\b(?:OFFSET|INDIRECT)\(", re.I)
 # Whole columns and rows outside of a sum or the like would fill a million cells.
-ENDLESS = re.compile(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
+ENDLESS = pattern(DYNAMIC.pattern + r"|\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b|\b\d+:\$?\d+\b|[{#]", re.I)
 KEPT_REASON = "it refers to what cannot be found here; the stored value is kept"
 
 ATTEMPTS = ((OUTSIDE, False), (OUTSIDE, True), (DYNAMIC, True), (ENDLESS, True))
 """What keeps its stored value, and whether formulas are taken one by one: until it succeeds."""
+
+
+def may_keep(formulas: str, kept: re.Pattern[str]) -> bool:
+    """Whether one of many formulas, each on a line, may keep its stored value: a quick look."""
+    return kept is not OUTSIDE or "[" in formulas or "\n=TABLE(" in f"\n{formulas}"
 
 
 def is_kept(formula: str, kept: re.Pattern[str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TypeVar
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.workbooks.sheet import Address, Sheet
 
@@ -14,19 +15,21 @@ T = TypeVar("T")
 MOST_ROWS = 4096
 """Rows of a block."""
 
-LAST = re.compile(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
+LAST = pattern(r":\$?([A-Z]{1,3})\$?(\d{1,7})$")
 """The last cell of a range."""
 
 
 def runs(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[T]]]:
     """Cells side by side, as (row, first column, what they hold): the engine takes them at once."""
-    addresses = sorted(cells)
-    run: list[T] = []
-    for address, following in pairwise([*addresses, (0, 0)]):
-        run.append(cells[address])
-        if following != (address[0], address[1] + 1):
-            yield address[0], address[1] - len(run) + 1, run
-            run = []
+    for row, group in groupby(sorted(cells), itemgetter(0)):
+        addresses = list(group)
+        columns = [column for _, column in addresses]
+        if columns[-1] - columns[0] == len(columns) - 1:  # the row has no gap, as most have none
+            yield row, columns[0], [cells[at] for at in addresses]
+            continue
+        ends = [k for k, (a, b) in enumerate(pairwise(columns), 1) if b != a + 1]
+        for start, end in pairwise([0, *ends, len(columns)]):
+            yield row, columns[start], [cells[at] for at in addresses[start:end]]
 
 
 def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]]]:

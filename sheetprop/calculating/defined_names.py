@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from sheetprop.lazily.patterns import pattern
+
 MAX_DEPTH = 8  # names may refer to names; in a circle they never end
-SIMPLE = re.compile(
+SIMPLE = pattern(
     r"(?:'(?:[^']|'')*+'!|[^\W\d][\w.]{0,255}!)?\$?[A-Za-z]{0,3}\$?\d*(?::\$?\w+(?:\$\d*)?)?"
 )
-WORD = re.compile(r"[^\W\d][\w.\\?]*")
+WORD = pattern(r"[^\W\d][\w.\\?]*")
 
 
 class Names:

@@ -7,17 +7,26 @@ evaluated as well. One formula it cannot take never stops the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from sheetprop.calculating.array_functions import functions_for
-from sheetprop.calculating.attempts import ATTEMPTS, KEPT_REASON, OUTSIDE, is_kept, value_instead
+from sheetprop.calculating.attempts import (
+    ATTEMPTS,
+    KEPT_REASON,
+    OUTSIDE,
+    is_kept,
+    may_keep,
+    value_instead,
+)
 from sheetprop.calculating.blocks import blocks, filled_by_arrays
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR, for_engine, from_engine
+from sheetprop.calculating.patience import CLOCK_MILLISECONDS, within_processor_time
 from sheetprop.errors import SheetpropError
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
 
-MAX_MILLISECONDS = 20_000
+TOO_LONG = "it takes too long here"
 
 PIECE = 4096
 """Values that the engine takes at once: lists of them take more memory than they do."""
@@ -89,12 +98,11 @@ class Engine:
 
     def load_formulas(self, sheet: Sheet) -> None:
         """Block by block, and cell by cell where the engine refuses one of a block."""
-        formulas = {
-            address: self.names.substituted(cell.formula, sheet.name)
-            for address, cell in sheet.cells.items()
-            if cell.formula is not None
-        }
-        for address in [a for a, text in formulas.items() if is_kept(text, self.kept)]:
+        formulas = {a: c.formula for a, c in sheet.cells.items() if c.formula is not None}
+        if self.names.words:
+            formulas = {a: self.names.substituted(f, sheet.name) for a, f in formulas.items()}
+        kept = formulas.items() if may_keep("\n".join(formulas.values()), self.kept) else ()
+        for address in [a for a, text in kept if is_kept(text, self.kept)]:
             self.refuse(sheet, address, KEPT_REASON, sheet.cells[address].value)
             del formulas[address]
         for row, column, texts in blocks(formulas):
@@ -125,9 +133,10 @@ class Engine:
         import formualizer as fz
 
         for sheet in self.workbook.sheets:
-            values = self.values(sheet.name)
-            for address, cell in sheet.cells.items():
-                if cell.formula is not None and values[address] == UNKNOWN_ERROR:
+            unknown = (a for a, v in self.values(sheet.name).items() if v == UNKNOWN_ERROR)
+            for address in unknown:
+                cell = sheet.cells.get(address)
+                if cell is not None and cell.formula is not None:
                     try:
                         fz.parse(cell.formula)
                     except BaseException as error:
@@ -161,7 +170,8 @@ class Engine:
     def recalculate(self) -> None:
         """Calculate everything that depends on what was set.
 
-        Raises `CalculationError` when that fails or takes longer than `MAX_MILLISECONDS`.
+        Raises `CalculationError` when that fails or takes longer than
+        `patience.MOST_SECONDS` of processor time.
         """
         problem = self.failure()
         if problem:
@@ -170,11 +180,13 @@ class Engine:
     def failure(self) -> str:
         """Calculate, and say what went wrong; nothing is the empty text."""
         self.seen.clear()
-        try:
-            self.engine.evaluate_all()
-        except BaseException as error:
-            let_interrupts_through(error)
-            return str(error) or type(error).__name__
+        with within_processor_time(self.engine) as running:
+            try:
+                self.engine.evaluate_all()
+            except BaseException as error:
+                let_interrupts_through(error)
+                took_too_long = running.was_stopped
+                return TOO_LONG if took_too_long else str(error) or type(error).__name__
         return ""
 
     def value(self, sheet: str, address: Address) -> Value:
@@ -203,7 +215,9 @@ class Engine:
             area = fz.RangeAddress(sheet, row, column, bottom, right)
             calculated = self.engine.sheet(sheet).get_values(area)
             for line, values in zip(places, calculated, strict=True):
-                found.update(zip(line, map(from_engine, values), strict=True))
+                if not all(type(value) is float and -inf < value < inf for value in values):
+                    values = map(from_engine, values)  # noqa: PLW2901 - few rows
+                found.update(zip(line, values, strict=True))
         self.seen[sheet] = found
         return found
 
@@ -218,7 +232,7 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
 
     config = fz.EvaluationConfig()
     config.enable_parallel = False
-    config.max_eval_time_ms = MAX_MILLISECONDS
+    config.max_eval_time_ms = CLOCK_MILLISECONDS
     mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
     engine = fz.Workbook(config=fz.WorkbookConfig(mode=mode, eval_config=config))
     engine.set_temporal_egress("serial")

@@ -66,10 +66,14 @@ class Recalculated:
         region = self.calculated[1].get(sheet)
         if region is not None:
             yield from region.differing()
-        cells = self.workbook[sheet].cells
-        for address, cell in region.beside() if region else cells.items():
+            for address, cell in region.beside():
+                if cell.formula is not None:
+                    yield address, cell.value, self(sheet, address)
+            return
+        values = self.calculated[0].values(sheet)
+        for address, cell in self.workbook[sheet].cells.items():
             if cell.formula is not None:
-                yield address, cell.value, self(sheet, address)
+                yield address, cell.value, values[address]
 
     @cached_property
     def names(self) -> dict[str, str]:

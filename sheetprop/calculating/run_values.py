@@ -196,8 +196,11 @@ class _Step:
 
 
 def _is_tame(row: Row) -> bool:
-    # A nan is in no range, so it is caught whichever value max and min happen to return.
-    return all(not isinstance(value, str) and -_LARGE < value < _LARGE for value in row)
+    # With a nan the sum is one, which is in no range; an error value is a text.
+    try:
+        return sum(map(abs, row)) < _LARGE  # type: ignore[arg-type]
+    except TypeError:
+        return False
 
 
 @lru_cache(maxsize=64)

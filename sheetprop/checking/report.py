@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.workbooks.sheet import Address, Value
 
@@ -163,7 +163,7 @@ class Report:
     not_attempted: int = 0
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
-    ledger: Ledger = Ledger()  # noqa: RUF009 - frozen
+    ledger: Ledger = Ledger()
     sha256: str | None = None
     size: int | None = None
     active: tuple[str, ...] = ()

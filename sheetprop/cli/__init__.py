@@ -8,6 +8,7 @@ comes at once. Results go to stdout; notes, warnings and errors to stderr.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,9 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
+SELDOM = 20_000
+"""New objects between two looks for those that nothing needs any more."""
+
 COMMANDS: list[Command] = [
     build,
     check,
@@ -53,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     sheetprop; 130: interrupted.
     """
     if argv is None:
+        gc.freeze()  # what is imported stays; looking it through again and again takes time
+        gc.set_threshold(SELDOM)
         _leave_the_current_folder()
     open_closed_streams()
     write_plain_signs()

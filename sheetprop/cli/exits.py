@@ -6,13 +6,12 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import FrameType
 
 from sheetprop.errors import SheetpropError
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.reports.cleaned import clean
 from sheetprop.whole import remove_unfinished
 
@@ -79,6 +78,8 @@ def _sentences(result: Outcome) -> Iterator[None]:
         result.code = fail(f"{where}{error.strerror or error}")
         _discard_the_rest()
     except Exception as error:  # whatever else it is, it was not foreseen
+        import traceback
+
         traceback.print_exc()
         fail(f"this is a bug in sheetprop; please report it with the lines above ({error!r})")
         result.code = BUG

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr
 
 PREVIOUS = -1

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 
 MOST_CALLS = 100
 """Functions may call functions; in a circle they never end."""
@@ -16,9 +18,9 @@ MOST_CALLS = 100
 LONGEST = 8192
 """Characters of a formula; one that grows beyond stays as it is."""
 
-PREFIX = re.compile(r"_xl(?:fn|pm|ws)\.", re.IGNORECASE)
-NAME = re.compile(r"[^\W\d][\w.]{0,254}")
-TEXT_OR_NAME = re.compile(r'"(?:[^"]|"")*"|(?<![\w.!$])[^\W\d][\w.]{0,254}')
+PREFIX = pattern(r"_xl(?:fn|pm|ws)\.", re.IGNORECASE)
+NAME = pattern(r"[^\W\d][\w.]{0,254}")
+TEXT_OR_NAME = pattern(r'"(?:[^"]|"")*"|(?<![\w.!$])[^\W\d][\w.]{0,254}')
 
 
 @dataclass(frozen=True)

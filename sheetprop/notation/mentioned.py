@@ -6,16 +6,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS, column_number, quoted
 
 _CELL = r"\$?(?P<left>[A-Za-z]{1,3})\$?(?P<top>[1-9]\d{0,6})"
 _LAST = r":\$?(?P<right>[A-Za-z]{1,3})\$?(?P<bottom>[1-9]\d{0,6})"
 _SHEET = r"(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\W\d][\w.]{0,255}))!"
 # Texts come first, so that nothing inside them is taken for a reference.
-_MENTIONED = re.compile(rf'"(?:[^"]|"")*"|(?:{_SHEET})?(?<![\w.]){_CELL}(?:{_LAST})?(?![\w.(])')
-_PICKED = re.compile(rf'"(?:[^"]|"")*"|(?<![\w.])INDEX\((?P<range>(?:{_SHEET})?{_CELL}{_LAST}),')
-_ENDLESS = re.compile(r"(?<![\w.$])\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)(?![\w(])")
-_BRACKET = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[(),]")
+_MENTIONED = pattern(rf'"(?:[^"]|"")*"|(?:{_SHEET})?(?<![\w.]){_CELL}(?:{_LAST})?(?![\w.(])')
+_PICKED = pattern(rf'"(?:[^"]|"")*"|(?<![\w.])INDEX\((?P<range>(?:{_SHEET})?{_CELL}{_LAST}),')
+_ENDLESS = pattern(r"(?<![\w.$])\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)(?![\w(])")
+_BRACKET = pattern(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[(),]")
 
 
 class Area(NamedTuple):

@@ -5,8 +5,7 @@ Names stay as students know them (``a_h1``, ``∂E/∂w1``); only numbers, power
 
 from __future__ import annotations
 
-import re
-
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.expr import (
     Call,
     Expr,
@@ -24,9 +23,9 @@ from sheetprop.notation.excel_write import COMPARISONS, number
 ADD, MULTIPLY, POWER, ATOM = range(4)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SYMBOLS = {"eta": "η", "mu": "μ", "lambda": "λ"}
-_DERIVATIVE = re.compile(r"d([\w@]{1,99})/d([\w@]{1,99})")
-_SAMPLE = re.compile(r"@(\d{1,9})")
-_MARKED = re.compile(r"[\ue000-\uf8ff]")
+_DERIVATIVE = pattern(r"d([\w@]{1,99})/d([\w@]{1,99})")
+_SAMPLE = pattern(r"@(\d{1,9})")
+_MARKED = pattern(r"[\ue000-\uf8ff]")
 _FIRST_MARK = 0xE000  # characters for private use, which stand in no text
 
 MOST_TERMS = 6

@@ -7,8 +7,7 @@ confidence has no tree; nothing is guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import (
     Call,
     Expr,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from sheetprop.lazily.patterns import pattern
 
 LONGEST = 2000
 """Characters of one text; a longer one is a page of prose."""
@@ -23,7 +24,7 @@ _PLAIN = str.maketrans(
         "→": "=",
     }
 )
-_NOT_EQUAL = re.compile(r"[<>≤≥≠≈]")
+_NOT_EQUAL = pattern(r"[<>≤≥≠≈]")
 
 
 def sides_of(text: str) -> list[list[str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sheetprop.errors import FormulaSyntaxError
+from sheetprop.lazily.patterns import pattern
 
 NameOf = Callable[[str], str | None]
 """Gives the quantity that a word names, or None."""
 
-_TOKEN = re.compile(r"\s*(\d+\.?\d*|\.\d+|[^\W\d]\w*|[-+*/^()∂])")
+_TOKEN = pattern(r"\s*(\d+\.?\d*|\.\d+|[^\W\d]\w*|[-+*/^()∂])")
 _SIGMOID = frozenset({"σ", "sigma", "sig", "sigmoid", "o", "s"})
 FUNCTIONS = {"exp": "EXP", "ln": "LN", "tanh": "TANH"}
 

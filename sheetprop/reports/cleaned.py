@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from sheetprop.lazily.patterns import pattern
+
 # Control characters but for tab and line breaks, surrogates, what reverses the direction of text,
 # and code points that are no characters.
-UNPRINTABLE = re.compile(
+UNPRINTABLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
 
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
@@ -26,7 +27,7 @@ LEAST_ALIKE = 0.6
 LONGEST = 2000
 """Characters: comparing takes time that grows with the square of the length."""
 
-TOKEN = re.compile(
+TOKEN = pattern(
     r"""
       (?P<text>"(?:[^"]|"")*")
     | (?P<reference>(?:(?:(?<!')'(?:[^']|'')++'|[\w.]{1,255})!)?

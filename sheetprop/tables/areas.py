@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.tables.table import Table, range_text
 from sheetprop.workbooks.sheet import Address, Workbook
 
-_AREA = re.compile(
+_AREA = pattern(
     r"(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\s'!(),:]{1,255}))!"
     r"\$?(?P<from>[A-Z]{1,3})?\$?(?P<top>\d{1,7})?(?::\$?(?P<to>[A-Z]{1,3})?\$?(?P<bottom>\d{1,7})?)?",
     re.IGNORECASE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
+from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
@@ -151,14 +151,6 @@ class Judgement:
         """Whether a cell of the table's sheet is one of a line that was judged."""
         line, place = self.table.split(cell)
         return line in self._held and place in self.table.step_of
-
-    def outside(self, found: Iterable[tuple[Address, T]]) -> Iterator[tuple[Address, T]]:
-        """Yield what is found in other cells of the table's sheet than those that were judged."""
-        held, split, step_of = self._held, self.table.split, self.table.step_of
-        for cell, content in found:
-            line, place = split(cell)
-            if line not in held or place not in step_of:
-                yield cell, content
 
     def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
         """Whether every cell of some steps of a quantity shows an error value.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.lazily.dataclasses import replace
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.judgement import Judgement
@@ -28,8 +29,8 @@ SAME = 1e-7
 SAME_SLOPE = 1e-5
 """Relative differences up to which values, and central differences with `NUDGE`, agree."""
 
-SHEET = re.compile(r"(?<!')'((?:[^']|'')++)'!|([^\W\d][\w.]{0,255})!")
-ANY_SHEET = re.compile(r"\bINDIRECT\(", re.I)
+SHEET = pattern(r"(?<!')'((?:[^']|'')++)'!|([^\W\d][\w.]{0,255})!")
+ANY_SHEET = pattern(r"\bINDIRECT\(", re.I)
 
 Place = tuple[str, Address]
 

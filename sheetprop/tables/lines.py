@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
 from sheetprop.calculating.loops.fills import Fill, compact
 from sheetprop.calculating.loops.region import LONG
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table
@@ -58,11 +58,11 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
     """
     fills = list(_known_fills(table, known.get(table.lines.get(quantity, 0), ())))
     done = {step for fill in fills for step in fill.steps}
-    sorter = _Sorter()
-    for step in range(table.iterations):
-        if step in done or (address := table.cell(quantity, step)) == NOWHERE:
+    sorter, cells = _Sorter(), sheet.cells
+    for step, address in enumerate(table.all_cells(quantity)):
+        if step in done or address == NOWHERE:
             continue
-        cell = sheet.cells.get(address)
+        cell = cells.get(address)
         if cell is None or cell.formula is None:
             sorter.sort_in(step, None if cell is None else cell.value)
         else:
@@ -103,7 +103,10 @@ class _Sorter:
 
     def add_formula(self, step: int, text: str, row: int, column: int) -> None:
         """Take a formula: one more of a fill, the last one mostly, or a fill of its own."""
-        for formula, steps in reversed(self.fills[-MOST_FILLS:]):
+        if self.fills and self.fills[-1][0].at(row, column) == text:
+            self.fills[-1][1].append(step)
+            return
+        for formula, steps in reversed(self.fills[-MOST_FILLS:-1]):
             if formula.at(row, column) == text:
                 steps.append(step)
                 return

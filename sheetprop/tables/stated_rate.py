@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Sheet
 from sheetprop.workbooks.sweeps import constants
 
-LABEL = re.compile(
+LABEL = pattern(
     r"\s{0,20}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
     r"(?P<number>[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e-?\d+)?)?\s*",
     re.IGNORECASE,

@@ -6,10 +6,10 @@ across. A *step* is one iteration's place along the line, counted from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from sheetprop.lazily.dataclasses import dataclass, field, fields, replace
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address
@@ -61,7 +61,7 @@ class Table:
         """The step of each iteration's row (or column)."""
         return {place: step for step, place in enumerate(self.places)}
 
-    @property
+    @cached_property
     def is_across(self) -> bool:
         """Whether iterations go across, each a column."""
         return self.orientation == ACROSS
@@ -94,6 +94,15 @@ class Table:
         if quantity in self.fixed:
             return self.fixed[quantity]
         return self.at(self.lines[quantity], self.places[step])
+
+    def all_cells(self, quantity: str) -> Sequence[Address]:
+        """Return the addresses of a quantity in all iterations, `NOWHERE` where it has none."""
+        line = self.lines.get(quantity)
+        if line is None or quantity in self.fixed or type(self) is not Table:
+            return [self.cell(quantity, step) for step in range(self.iterations)]
+        if self.is_across:
+            return [(line, place) for place in self.places]
+        return [(place, line) for place in self.places]
 
     def split(self, cell: Address) -> tuple[int, int]:
         """Return the line and the place of an address."""

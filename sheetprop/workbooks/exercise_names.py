@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
+from sheetprop.lazily.dataclasses import replace
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import column_number, on
 from sheetprop.workbooks.sheet import Address, Workbook
 
 TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
-_RANGE = re.compile(
+_RANGE = pattern(
     r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})",
     re.I,
 )

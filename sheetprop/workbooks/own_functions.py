@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.notation.lambdas import Lambda, expanded, lambdas_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 

@@ -16,16 +16,21 @@ def constants(cells: Cells) -> Iterator[tuple[Address, Cell]]:
     return ((at, cell) for at, cell in loose.items() if cell.formula is None)
 
 
-def formulas_where(cells: Cells, is_wanted: Callable[[str], bool]) -> Iterator[tuple[Address, str]]:
-    """Yield the formulas that are wanted, whichever cells they refer to."""
+def formulas_where(
+    cells: Cells,
+    is_wanted: Callable[[str], bool],
+    is_place: Callable[[Address], bool] = lambda _: True,
+) -> Iterator[tuple[Address, str]]:
+    """Yield the formulas that are wanted, whichever cells they refer to, in places that are."""
     loose = cells
     if isinstance(cells, FilledCells):
         loose = cells.loose
         for fill in cells.fills:
             if is_wanted(fill.formula.formula):
-                yield from ((at, cell.formula or "") for at, cell in fill.cells())
+                own = (one for one in fill.cells() if is_place(one[0]))
+                yield from ((at, cell.formula or "") for at, cell in own)
     for at, cell in loose.items():
-        if cell.formula is not None and is_wanted(cell.formula):
+        if cell.formula is not None and is_place(at) and is_wanted(cell.formula):
             yield at, cell.formula
 
 

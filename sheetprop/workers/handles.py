@@ -6,13 +6,12 @@ import json
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Protocol
 
 from sheetprop.errors import SheetpropError
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.workers.channel import Channel, PipeChannel, SocketChannel
 from sheetprop.workers.command import environment
 from sheetprop.workers.task import OUT_OF_MEMORY
@@ -100,6 +99,8 @@ class Child:
     """A worker that was started by itself, where processes cannot be copied."""
 
     def __init__(self, command: Sequence[str]) -> None:
+        import subprocess  # where processes can be copied, this is never needed
+
         self.process = subprocess.Popen(  # noqa: S603 - this program itself
             command,
             stdin=subprocess.PIPE,
@@ -118,7 +119,9 @@ class Child:
 
     def end(self) -> End:
         """End it."""
-        with suppress(subprocess.TimeoutExpired):
+        from subprocess import TimeoutExpired
+
+        with suppress(TimeoutExpired):
             self.process.wait(0.1)
         self.process.kill()
         self.channel.close()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import atexit
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from sheetprop.caller import is_in_a_shell
 from sheetprop.workers.command import command, environment
 from sheetprop.workers.handles import Child, Copy, Worker
+
+if TYPE_CHECKING:
+    import subprocess
 
 HEAVY = frozenset({"numpy", "pandas", "formualizer", "IPython"})
 """What must not be in a process that is copied: it may have threads, and takes memory."""
@@ -54,6 +57,8 @@ class Zygote:
     def _started(
         self, its_control: socket.socket, preload: Sequence[str]
     ) -> subprocess.Popen[bytes]:
+        import subprocess
+
         number = its_control.fileno()
         return subprocess.Popen(  # noqa: S603 - this program itself
             command("zygote", [number, *preload]),
@@ -73,11 +78,18 @@ class Zygote:
         if self.owner != os.getpid():
             return  # of a process that was copied from this one, which still needs it
         self.control.close()
-        with suppress(OSError, subprocess.TimeoutExpired):
+        with suppress(OSError):
             if self.process is not None:
-                self.process.wait(2)
+                _wait(self.process)
             else:
                 os.waitpid(self.number, 0)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    import subprocess
+
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(2)
 
 
 def _is_fit_to_copy() -> bool:

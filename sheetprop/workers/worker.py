@@ -11,10 +11,9 @@ import pickle
 import signal
 import sys
 import time
-import traceback
-from dataclasses import replace
 
 from sheetprop.checking.report import Report
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.workers.answer import answer
 from sheetprop.workers.channel import Channel, Ended, PipeChannel
 from sheetprop.workers.limits import hold_limits, is_out_of_memory, is_worn_out
@@ -60,6 +59,8 @@ def _reply(task: Task) -> Reply:
     except BaseException as error:  # a panic of a Rust library is no Exception
         if is_out_of_memory():  # a library says so in its own way
             return Reply(None, leaves=True)
+        import traceback
+
         told = traceback.format_exc(limit=-12)
         # Whatever it was may have left something behind that harms the next file.
         report = Report(task.name, "unreadable", f"{BROKEN_OFF} ({type(error).__name__})")

@@ -41,7 +41,6 @@ def run(control: socket.socket, preload: Iterable[str]) -> NoReturn:
         _leave_the_outside(control)
         for module in ("ctypes", "sheetprop.workers.worker", *preload):
             import_module(module)
-        gc.collect()
         gc.freeze()  # what all workers share is not looked at by each, which would copy it
         Zygote(control).run()
     finally:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from sheetprop.calculating.loops.fills import Irregular
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.code import IN_CODE
 from sheetprop.maths.trees.evaluate import Functions
 from sheetprop.maths.trees.expr import Expr
@@ -52,7 +52,7 @@ def references_of(
         yield from references_of(part, other, start, end)
 
 
-GUARD = re.compile(r'=IFERROR\(((?:[^"()]|\((?:[^"()]|\([^"()]*\))*\))+),"[^"]*"\)')
+GUARD = pattern(r'=IFERROR\(((?:[^"()]|\((?:[^"()]|\([^"()]*\))*\))+),"[^"]*"\)')
 """What shows a text instead of an error; no loop calculates errors."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
@@ -18,10 +19,10 @@ LEAST_QUANTITIES = 15
 """So many different labels with numbers make a form of a network; any page of theory has fewer."""
 
 
-NEW = re.compile(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
+NEW = pattern(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
 """What people add to the name of a weight to say that it is the updated one."""
 
-SAYS_NEW = re.compile(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
+SAYS_NEW = pattern(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
 """The words among them, which mean nothing else."""
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import is_given, kind
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
 
-PICKED = re.compile(
+PICKED = pattern(
     r"=(?:IF(?:ERROR)?\()*(?:CHOOSE|HLOOKUP|INDEX|INDIRECT|LOOKUP|OFFSET|VLOOKUP|XLOOKUP)\([^*/^]*\)",
     re.I,
 )
-COPIED = re.compile(r"=(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.I)
+COPIED = pattern(r"=(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.I)
 
 
 def is_view(workbook: Workbook, table: Table) -> bool:

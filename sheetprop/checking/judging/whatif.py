@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError
+from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
 from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong
@@ -43,16 +43,25 @@ def verified(workbook: Workbook, judgement: Judgement) -> Judgement:
 
     Formulas that have no tree are judged by their values alone.
     """
-    cells = {(w.quantity, s) for w in judgement.wrong for s in w.steps[:WINDOW]}
-    cells |= {(u.quantity, s) for u in judgement.unread for s in u.steps[:WINDOW]}
+    doubtful: tuple[Wrong | Unread, ...] = (*judgement.wrong, *judgement.unread)
+    groups = [{(one.quantity, s) for s in one.steps[:WINDOW]} for one in doubtful]
+    cells = set().union(*groups)
     looks: Looks = {}
     for start in _windows(judgement, cells):
-        found = laboratory(workbook, judgement, start)
+        # What has contradicted its right value is wrong in all its cells, wherever else one looks.
+        open_ = [group for group in groups if not _has_contradicted(looks, group)]
+        left = {cell for cell in set().union(*open_) if cell[1] in range(start, start + WINDOW)}
+        found = laboratory(workbook, judgement, start) if left else None
         if found is not None:
-            looks |= _looks(found, cells)
+            looks |= _looks(found, left)
     observed = {name: _observed(looks, name) for name, _ in cells}
     judgement = replace(judgement, observed=observed)
     return _decided(_taken_back(judgement, looks), looks)
+
+
+def _has_contradicted(looks: Looks, cells: set[tuple[str, int]]) -> bool:
+    """Whether one of some cells was seen with another value than the right one."""
+    return any(agreed is False for cell in cells for agreed, _ in looks.get(cell, ()))
 
 
 def _windows(judgement: Judgement, cells: set[tuple[str, int]]) -> list[int]:
@@ -84,7 +93,7 @@ def _looks(laboratory: Laboratory, cells: set[tuple[str, int]]) -> Looks:
             for cell in seen:
                 taken[cell].append(laboratory.taken(*cell))
                 looks[cell].append((_agrees(laboratory, *cell), False))
-                if number < SLOPES:
+                if number == 0 or (number < SLOPES and not _has_contradicted(looks, {cell})):
                     looks[cell] += ((v, True) for v in _sloped(laboratory, *cell))
             seen = [cell for cell in seen if not _is_settled(looks[cell], taken[cell])]
             if not seen:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
@@ -70,7 +71,8 @@ class Area:
                 yield row, column
 
 
-def mentioned(formula: str, sheet: str) -> list[Area]:
+@lru_cache(maxsize=1000)
+def mentioned(formula: str, sheet: str) -> tuple[Area, ...]:
     """Return the cells and ranges that a formula on a sheet mentions."""
     found = []
     for match in REFERENCE.finditer(formula):
@@ -82,7 +84,7 @@ def mentioned(formula: str, sheet: str) -> list[Area]:
         to = column_number(match["to"]) if match["to"] else column
         corners = (min(row, bottom), min(column, to)), (max(row, bottom), max(column, to))
         found.append(Area(where, *corners))
-    return found
+    return tuple(found)
 
 
 class Feeding:

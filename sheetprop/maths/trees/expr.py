@@ -7,7 +7,7 @@ value. Trees are values: equal when they are written alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sheetprop.lazily.dataclasses import dataclass
 
 
 class Expr:

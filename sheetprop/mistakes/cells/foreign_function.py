@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import places
@@ -131,10 +131,12 @@ def _calls_unusual(formula: str) -> bool:
 
 
 def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
-    calling = formulas_where(sheet.cells, _calls_unusual)
-    for judgement in judgements:
-        calling = judgement.outside(calling)
-    for address, formula in calling:
+    holding = [judgement.holds for judgement in judgements]
+
+    def is_outside(address: Address) -> bool:
+        return True not in [holds(address) for holds in holding]
+
+    for address, formula in formulas_where(sheet.cells, _calls_unusual, is_outside):
         place = Place(sheet.name, range_text(address, address))
         yield Called(formula, (place,), (sheet.name, address), False)
 

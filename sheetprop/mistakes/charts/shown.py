@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.charts.extents import Extent, extent_in_pasted
 from sheetprop.mistakes.experiment.pasted import Pasted, pasted_in
@@ -16,7 +17,7 @@ from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Chart, Series, Sheet, Workbook
 
-LOSS = re.compile(r"loss|error|cost|\be[_ ]?(?:t|tot|total)\b", re.IGNORECASE)
+LOSS = pattern(r"loss|error|cost|\be[_ ]?(?:t|tot|total)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sheetprop.lazily.dataclasses import dataclass
+from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.experiment.rate_names import as_rate, labelled_rate
 from sheetprop.notation.address import column_number
@@ -28,9 +29,9 @@ SAME_START = 5e-4
 """Relative difference of first losses, for copies with few digits."""
 
 
-CALCULATES = re.compile(r"[-+*/^]")
-NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|^=[-+]")  # of sheets, texts; a sign in front is no sum
-BESIDE = re.compile(r"=\$?([A-Z]{1,3})\$?(\d+)", re.I)
+CALCULATES = pattern(r"[-+*/^]")
+NAMES = pattern(r"'[^']*'|\"[^\"]*\"|^=[-+]")  # of sheets, texts; a sign in front is no sum
+BESIDE = pattern(r"=\$?([A-Z]{1,3})\$?(\d+)", re.I)
 
 
 @dataclass(frozen=True)

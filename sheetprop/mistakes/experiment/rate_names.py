@@ -10,18 +10,20 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from sheetprop.lazily.patterns import pattern
+
 LARGEST = 100.0
 """A larger number is a year or a count of iterations."""
 
 _NUMBER = r"(\d+[.,]\d+|[.]\d+|\d+)(?:e([+-]?\d+))?"
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?<![^\W_])(learning[\s_-]*rate|lr|eta|η|ƞ|ɳ)(?:\s*\([^)\d]*\))?([\s_=:@(\[-]*)" + _NUMBER,
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\s*(?:[,;&/–]|and|to|vs\.?|-(?=\d*\.))\s*\.?\d|\.\d", re.IGNORECASE)
-_PART = re.compile(r"\w|[\s_.-]{0,20}\d")
-_BARE = re.compile(r"\s*(\d+\.\d+|\.\d+)\s*")
-_ANY = re.compile(r"\d+[.,]\d+|[.]\d+|\d+")
+_LIST = pattern(r"\s*(?:[,;&/–]|and|to|vs\.?|-(?=\d*\.))\s*\.?\d|\.\d", re.IGNORECASE)
+_PART = pattern(r"\w|[\s_.-]{0,20}\d")
+_BARE = pattern(r"\s*(\d+\.\d+|\.\d+)\s*")
+_ANY = pattern(r"\d+[.,]\d+|[.]\d+|\d+")
 
 
 def rate_named(text: str) -> float | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.texts.meaning import NoValueError
 from sheetprop.notation.text import name_text, to_text

@@ -92,6 +92,7 @@ class CellReader:
     def begin(self) -> None:
         """Begin a part."""
         self.shared: dict[str, RelativeFormula] = {}
+        self.copies: dict[str | None, RelativeFormula] = {}
         self.cells = {}
         self.row = self.column = 0
         self.columns: dict[str, int] = {}
@@ -100,19 +101,24 @@ class CellReader:
 
     def take(self, tags: Iterable[Tag]) -> None:
         """Keep the cells of rows that are written as usual."""
-        columns, cells, row = self.columns, self.cells, self.row
+        columns, cells, row, copies = self.columns, self.cells, self.row, self.copies
         for letters, kind, given, formula, text, inline, begun in tags:
             # Numbers, and formulas of their own that give one: what large sheets are full of. A
             # call for each of a million cells, or one of Cell, would take as long as all the rest.
-            if text and letters in columns and kind is None and not given:
+            is_copy = given in copies and not formula
+            if text and letters in columns and kind is None and (is_copy or not given):
                 try:
                     value = float(text)
                     is_usual = "." in text and value - value == 0  # infinity less itself is nan
                 except ValueError:
                     is_usual = False
                 shown = value if is_usual else number(text)
-                own = None if formula is None else self.own(formula)
-                cells[row, columns[letters]] = NEW(Cell, (shown, own, None))
+                column = columns[letters]
+                if is_copy:
+                    own: str | None = self.copied(copies[given], row, column)
+                else:
+                    own = None if formula is None else self.own(formula)
+                cells[row, column] = NEW(Cell, (shown, own, None))
             elif letters is not None:
                 self.keep_tag(letters, kind, given, formula, text, inline)
             elif begun is not None:
@@ -120,6 +126,14 @@ class CellReader:
                 is_plain = plain_number.isdecimal() and begun == f' r="{plain_number}"'
                 self.begin_row(plain_number if is_plain else attributes_of(begun).get("r"))
                 row = self.row
+
+    def copied(self, first: RelativeFormula, row: int, column: int) -> str:
+        """Return a shared formula as it reads in a cell that has a copy of it."""
+        formula = first.at(row, column)
+        self.formula_text_length += len(formula)
+        if self.formula_text_length > MAX_FORMULA_TEXT:
+            self.stop_at_limits()
+        return formula
 
     def own(self, formula: str) -> str | None:
         """Return a formula that a cell has alone, with its ``=``."""
@@ -144,8 +158,11 @@ class CellReader:
         if given and given not in attributes:
             attributes[given] = attributes_of(given)
         own = without_entities(formula or "") if given is not None else None
+        known = attributes[given or ""]
         shown = without_entities(text or inline or "") if text != inline else None
-        self.keep(letters, kind or "n", shown, own, attributes[given or ""])
+        self.keep(letters, kind or "n", shown, own, known)
+        if given and not own and known.get("t") == "shared" and known.get("si") in self.shared:
+            self.copies[given] = self.shared[known["si"]]
         self.columns[letters] = self.column
 
     def refuse(self, letters: str) -> None:
@@ -229,5 +246,6 @@ class CellReader:
             return first.at(row, column) if first else None
         formula = plain(text)
         if formula is not None:
+            self.copies.clear()  # the number may have stood for another formula
             self.shared[index] = RelativeFormula(formula, row, column)
         return formula

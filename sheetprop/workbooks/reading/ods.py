@@ -5,13 +5,13 @@ Formulas come as ``of:=[.A1]*2`` and leave as ``=A1*2``. Charts are not read.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from sheetprop.errors import WorkbookError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.workbooks.reading.contents_in import number
 from sheetprop.workbooks.reading.ooxml import content_of, local, tree_of
@@ -23,8 +23,8 @@ CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_CELLS = 1_000_000
 
-PIECES = re.compile(r'"(?:[^"]|"")*+"|\[((?:\'(?:[^\']|\'\')*+\'|[^\[\]\'])*+)\]|;')
-PREFIX = re.compile(r"^[A-Za-z]+:(?==)")
+PIECES = pattern(r'"(?:[^"]|"")*+"|\[((?:\'(?:[^\']|\'\')*+\'|[^\[\]\'])*+)\]|;')
+PREFIX = pattern(r"^[A-Za-z]+:(?==)")
 
 
 def is_ods(archive: zipfile.ZipFile) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Generator
 from typing import IO
 from xml.parsers import expat
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.workbooks.reading.package import found_doctype
 
 BLOCK = 1 << 17
@@ -21,7 +22,7 @@ LONGEST_ROW = 4 << 20
 NO_CHARACTERS = bytes({*range(32)} - {9, 10, 13})
 START, END, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 
-TAG = re.compile(
+TAG = pattern(
     r"""\s*(?:
     <c\ r="([A-Z]{1,3})\d+"(?:\ s="\d+")?(?:\ t="(\w+)")?(?:/>|>
       (?:<f([^<>&]*)(?:/>|(?<!/)>([^<]*)</f>))?
@@ -31,9 +32,9 @@ TAG = re.compile(
     |</row>)""",
     re.VERBOSE,
 )
-ATTRIBUTE = re.compile(r' ([\w:]+)="([^"<&]*)"')
+ATTRIBUTE = pattern(r' ([\w:]+)="([^"<&]*)"')
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-OTHER_ENTITY = re.compile(r"&(?!lt;|gt;|quot;|apos;|amp;)")
+OTHER_ENTITY = pattern(r"&(?!lt;|gt;|quot;|apos;|amp;)")
 
 
 class Unusual(Exception):  # noqa: N818 - a condition: the parser reads the part instead

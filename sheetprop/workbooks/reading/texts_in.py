@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.workbooks.reading.ooxml import parse_part
 
 RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-SURROGATE = re.compile("[\ud800-\udfff]")
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SURROGATE = pattern("[\ud800-\udfff]")
+ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 def shared_strings(archive: zipfile.ZipFile, part: str | None) -> list[str]:
