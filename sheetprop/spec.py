@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-
-from sheetprop.lazily.dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

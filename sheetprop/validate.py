@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from numbers import Integral, Real
 from reprlib import Repr
 from typing import Any
 
 from sheetprop.errors import SpecError
-from sheetprop.lazily.dataclasses import dataclass, field
 
 Reader = Callable[[object], Any]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sheetprop.caller import argument, is_in_a_shell
 from sheetprop.errors import SheetpropError, WorkbookError
-from sheetprop.lazily.dataclasses import dataclass
 
 File = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 """What `sheetprop.check` takes for one workbook, or for a folder of them."""

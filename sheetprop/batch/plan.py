@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +13,6 @@ from sheetprop.caller import argument
 from sheetprop.checking.score import Rubric, read_rubric
 from sheetprop.destination import DEFAULT_FOLDER, is_folder
 from sheetprop.errors import SpecError
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.reports import FORMATS, Format
 from sheetprop.reports.look import Look
 from sheetprop.shipped import folder

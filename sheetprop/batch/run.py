@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sheetprop.batch.gathered import Gathered
 from sheetprop.batch.plan import Plan
 from sheetprop.checking.report import Report
 from sheetprop.errors import WorkbookError
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.reports.look import Piece
 from sheetprop.whole import begun, discard, finish, written
 from sheetprop.workers.pool import answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
@@ -16,7 +17,6 @@ from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import WorkbookError
 from sheetprop.notation.address import Address, on, quoted
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.reading.read import no_collection, read

@@ -7,8 +7,8 @@ that nobody has attempted, neither wrong nor missing, and the rows go on however
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.exercise_names import CHECKS_NAME, areas
 from sheetprop.workbooks.sheet import Workbook

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import kind
 from sheetprop.notation.address import column_letters
 from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Ledger
 from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 

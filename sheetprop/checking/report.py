@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from sheetprop.checking.ledger.entries import Ledger
-from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.workbooks.sheet import Address, Value
 

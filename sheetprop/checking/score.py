@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,6 @@ from types import MappingProxyType
 from sheetprop.bounded_toml import LARGEST, loads
 from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.errors import SpecError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
 

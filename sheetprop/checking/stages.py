@@ -8,6 +8,7 @@ several candidates, and a later one chooses by evidence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.finding.chained import with_chained_updates
@@ -25,7 +26,6 @@ from sheetprop.checking.judging.shared_updates import with_shared_updates
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.checking.spread.together import NOT_SPREAD, Spread, laid_together
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.own_functions import with_functions_written_out

@@ -8,10 +8,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 
 from sheetprop.errors import SheetpropError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.reports.cleaned import clean
 from sheetprop.whole import remove_unfinished
 

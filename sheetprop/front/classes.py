@@ -125,6 +125,7 @@ def grade(
         WorkbookError: an archive cannot be read, or a file not be written.
 
     """
+    from dataclasses import replace
     from pathlib import Path
 
     from sheetprop.checking.score import read_rubric
@@ -132,7 +133,6 @@ def grade(
     from sheetprop.classes.grades.grading import Course, grade_class
     from sheetprop.classes.rosters.roster import read_roster
     from sheetprop.front.version import __version__
-    from sheetprop.lazily.dataclasses import replace
     from sheetprop.shipped import folder
     from sheetprop.template import lesson
     from sheetprop.validate import shown

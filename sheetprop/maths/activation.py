@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Call, Expr, total
 from sheetprop.maths.trees.functions import at_least, choice, exp, ln, size, sqrt, within
 

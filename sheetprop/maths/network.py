@@ -21,9 +21,9 @@ section 2, with the learning rate outside, as PyTorch has it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.activations import SOFTMAX
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX, softmax
 from sheetprop.maths.names import activation_of, of_sample
 from sheetprop.maths.trees.expr import Expr, Name, total

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import dataclass
+from dataclasses import dataclass
+
 from sheetprop.maths.trees.expr import Expr
 
 PREVIOUS = -1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.neurons import Neuron, Pass, passes
 from sheetprop.maths.trees.expr import Name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name

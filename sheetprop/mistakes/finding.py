@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from sheetprop.lazily.dataclasses import dataclass, field, replace
 from sheetprop.maths.names import kind
 
 SEVERITIES = ("error", "warning", "note")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import dataclass
+from dataclasses import dataclass
+
 from sheetprop.notation.relative import RelativeFormula, references
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import expanded, flatten, names
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import flatten
 from sheetprop.notation.text import name_text, to_text

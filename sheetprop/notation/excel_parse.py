@@ -7,10 +7,10 @@ that a formula with ranges and one without can be the same tree.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import FormulaError, FormulaSyntaxError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr, Number
 from sheetprop.notation.excel_functions import ALIASES, ROUNDING, Matrix, Operand, Operations
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.lazily.patterns import pattern
 
 MOST_CALLS = 100

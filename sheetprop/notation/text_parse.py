@@ -7,7 +7,8 @@ confidence has no tree; nothing is guessed.
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import dataclass
+from dataclasses import dataclass
+
 from sheetprop.maths.trees.expr import (
     Call,
     Expr,

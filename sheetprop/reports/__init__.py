@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.reports.look import Look
 
 if TYPE_CHECKING:  # the names of the formats are part of the help, which comes at once

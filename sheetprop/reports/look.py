@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from sheetprop.lazily.dataclasses import dataclass
 
 NARROWEST, WIDEST, USUAL = 40, 120, 100
 

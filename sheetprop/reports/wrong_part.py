@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
 
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name

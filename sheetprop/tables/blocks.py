@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.tables.table import Table, range_text
 from sheetprop.workbooks.sheet import Address
 

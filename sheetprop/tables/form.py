@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.notation.address import address
 from sheetprop.tables.table import NOWHERE, Table, range_text
 from sheetprop.workbooks.sheet import Address

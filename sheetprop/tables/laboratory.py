@@ -9,9 +9,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError, Engine
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.walk import names

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
 from sheetprop.calculating.loops.fills import Fill, compact
 from sheetprop.calculating.loops.region import LONG
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table

@@ -7,9 +7,9 @@ across. A *step* is one iteration's place along the line, counted from 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
-from sheetprop.lazily.dataclasses import dataclass, field, fields, replace
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address

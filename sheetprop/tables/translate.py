@@ -8,10 +8,10 @@ constant cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.evaluate import folded
 from sheetprop.maths.trees.expr import Expr, Name, Number

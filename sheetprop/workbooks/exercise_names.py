@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import column_number, on
 from sheetprop.workbooks.sheet import Address, Workbook

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import dataclass
 from itertools import chain
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address, Cell
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import replace
+from dataclasses import replace
+
 from sheetprop.notation.lambdas import Lambda, expanded, lambdas_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 

@@ -8,10 +8,9 @@ a program that does not calculate has formulas without values.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
-
-from sheetprop.lazily.dataclasses import dataclass, field
 
 
 class ExcelError(str):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import marks
 from sheetprop.errors import SpecError, WorkbookError
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.active import active
 from sheetprop.workbooks.reading.package import content_at

@@ -8,10 +8,10 @@ import signal
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from sheetprop.errors import SheetpropError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.workers.channel import Channel, PipeChannel, SocketChannel
 from sheetprop.workers.command import environment
 from sheetprop.workers.task import OUT_OF_MEMORY

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.workbooks.reading.package import Content
 
 try:

@@ -11,9 +11,9 @@ import signal
 import threading
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
 from sheetprop.checking.report import Report
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.workers.channel import Ended, Late
 from sheetprop.workers.handles import End, Worker
 from sheetprop.workers.limits import MIB, cores, longest_by_the_clock

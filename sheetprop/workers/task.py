@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sheetprop.checking.ledger.entries import Ledger
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import Rubric
-from sheetprop.lazily.dataclasses import dataclass, field, replace
 from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 from sheetprop.workers.limits import USUAL, Limits

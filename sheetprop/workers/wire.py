@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sheetprop.lazily.dataclasses import fields, is_dataclass
 from sheetprop.workbooks.sheet import ExcelError
 
 ERROR = "error"

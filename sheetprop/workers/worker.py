@@ -11,9 +11,9 @@ import pickle
 import signal
 import sys
 import time
+from dataclasses import replace
 
 from sheetprop.checking.report import Report
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.workers.answer import answer
 from sheetprop.workers.channel import Channel, Ended, PipeChannel
 from sheetprop.workers.limits import hold_limits, is_out_of_memory, is_worn_out

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from operator import itemgetter, le
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value

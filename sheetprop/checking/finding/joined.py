@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 from sheetprop.checking.finding.split_headers import named_cells
-from sheetprop.lazily.dataclasses import fields
 from sheetprop.maths.names import kind
 from sheetprop.tables.blocks import Blocks
 from sheetprop.tables.table import Table

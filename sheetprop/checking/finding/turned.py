@@ -7,8 +7,8 @@ is found there is the table, and only its class knows that its lines are rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.notation.relative import turned
 from sheetprop.tables.table import ACROSS, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet

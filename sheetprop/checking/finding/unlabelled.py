@@ -8,8 +8,8 @@ where that explains more than the headers alone and contradicts none that is rig
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sheetprop.calculating.agreement import agrees_as_typed
 from sheetprop.checking.fitting.identify import PARTS, Part
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import family
 from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture

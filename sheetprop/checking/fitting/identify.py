@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import family, kind, target_of, without_sample

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sheetprop.calculating.loops.fills import Fill
@@ -12,7 +13,6 @@ from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import fit
 from sheetprop.checking.fitting.learning_rate import find_rate
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference

@@ -7,12 +7,12 @@ makes them right again, and then the headers are the mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
 from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.reorder import reordered
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, substitute

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import (
     MOMENTUM,
     WEIGHT_DECAY,

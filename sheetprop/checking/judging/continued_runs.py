@@ -7,9 +7,9 @@ no mere start where it is calculated from what another table computes, but has t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass, replace
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, substitute

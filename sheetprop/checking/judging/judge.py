@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from sheetprop.checking.fitting.learning_rate import by_rates, with_rate
@@ -12,7 +13,6 @@ from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_gradient, is_parameter, kind
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Negative
 from sheetprop.maths.trees.walk import names, substitute

@@ -6,7 +6,8 @@ is the same, and so is every gradient.
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import replace
+from dataclasses import replace
+
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.tables.judgement import Judgement, Unread

@@ -7,8 +7,8 @@ references that exist; where a quantity has no cell, nothing is offered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.finding import Finding, Place

@@ -7,8 +7,8 @@ update takes the sum or the mean of n gradients. Each row is an iteration of its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import gradient_of, is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number

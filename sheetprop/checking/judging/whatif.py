@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
 from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.notation.moved import NO_MOVES, Moves, range_moved, range_within
-from sheetprop.lazily.dataclasses import dataclass, field
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.workbooks.sheet import Address
 

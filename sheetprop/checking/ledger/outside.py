@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table

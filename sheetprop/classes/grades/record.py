@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import Rubric
 from sheetprop.classes.grades.points import points, with_points
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 

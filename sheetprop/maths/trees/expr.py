@@ -7,7 +7,7 @@ value. Trees are values: equal when they are written alike.
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import dataclass
+from dataclasses import dataclass
 
 
 class Expr:

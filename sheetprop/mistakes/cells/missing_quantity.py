@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.maths.trees.walk import replace_at, walk

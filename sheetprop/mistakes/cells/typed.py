@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.base import Scene
 from sheetprop.tables.judgement import Judgement

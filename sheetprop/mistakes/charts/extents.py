@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.mistakes.experiment.pasted import Pasted
 from sheetprop.tables.areas import Area, steps_shown
 from sheetprop.tables.table import Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.charts.extents import Extent, extent_in_pasted

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.experiment.rate_names import as_rate, labelled_rate

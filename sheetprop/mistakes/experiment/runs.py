@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.finding import Place

@@ -9,8 +9,8 @@ what stood in them to the line around them, without a character being written or
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Power, Product, Quotient, Sum
 from sheetprop.notation.excel_write import ADD, ATOM, COMPARE, COMPARISONS, MULTIPLY, POWER, number
 

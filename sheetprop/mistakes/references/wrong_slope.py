@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Product, Quotient
 from sheetprop.maths.trees.walk import flatten, nodes, walk

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import EXACT, evaluate

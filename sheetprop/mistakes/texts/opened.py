@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.lazily.dataclasses import dataclass
+from dataclasses import dataclass
+
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.texts.meaning import NoValueError
 from sheetprop.notation.text import name_text, to_text

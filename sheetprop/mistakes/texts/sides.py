@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr

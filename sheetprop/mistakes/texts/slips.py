@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number

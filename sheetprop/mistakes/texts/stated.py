@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sheetprop.calculating.agreement import is_close
-from sheetprop.lazily.dataclasses import replace
 from sheetprop.maths.names import number
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron

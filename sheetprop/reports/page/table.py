@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheetprop.checking.report import Picture, Report
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.maths.names import is_gradient
 from sheetprop.notation.address import address, column_letters
 from sheetprop.notation.relative import references

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -19,7 +20,6 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.workbooks.reading import ods
 from sheetprop.workbooks.reading.ooxml import content_of, local, tree_of
 from sheetprop.workbooks.reading.package import open_package

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from sheetprop.lazily.dataclasses import dataclass
 from sheetprop.workbooks.reading.package import found_doctype, refuse_doctype
 
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
