@@ -62,7 +62,8 @@ class Picture:
 
     The right run starts from the student's own first iteration and learning rate; where there is
     none, `problem` says why. `losses` and `right_losses` are E_total of both in every iteration.
-    `families` names every quantity's family of a rubric; `matching` are the quantities whose values
+    `families` names every quantity's family of a rubric and `behind` all that it is computed from
+    in the same iteration, an update in the one before; `matching` are the quantities whose values
     are all those of the right run, `trivial` those that are computed from wrong values which leave
     nothing to compute: all zero, or saturated.
     """
@@ -79,6 +80,7 @@ class Picture:
     matching: frozenset[str] = frozenset()
     trivial: frozenset[str] = frozenset()
     problem: str | None = None
+    behind: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

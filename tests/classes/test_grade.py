@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from worksheets import RIGHT, Table, save
 
 import sheetprop
-from sheetprop.classes.grades import grading
+from sheetprop.classes.grades import checked as checking
 from sheetprop.cli import main
 
 SEED = 77
@@ -55,9 +55,9 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
 
     assert list(grades) == ["a1", "b2", "c3", "d4"]
     assert (grades["a1"].percent, grades["a1"].values) == (100, "own")
-    assert "the worksheet of a1; the numbers are those of a1; the same file as a1" in (
-        grades["b2"].remarks
-    )
+    assert "the worksheet of a1; the numbers are those of a1" in grades["b2"].remarks
+    assert "the same file" in grades["b2"].suspected
+    assert grades["b2"].suspected.endswith("as a1")
     assert (grades["c3"].points, grades["c3"].verdict) == (0, "incomplete")
     assert (grades["d4"].percent, grades["d4"].remarks) == (None, "nothing handed in")
 
@@ -74,8 +74,8 @@ def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path:
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == page.dimensions
     assert len(page.conditional_formatting) == 1
-    reports = sorted(path.name for path in (tmp_path / "reports").iterdir())
-    assert reports == ["a1.html", "b2.html", "c3.html"]
+    reports = sorted(path.stem for path in (tmp_path / "reports").iterdir())
+    assert reports == ["a1", "a1-checked", "b2", "b2-checked", "c3", "c3-checked"]
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ def test_a_broken_off_run_goes_on(
     """What was stored is not checked again, and the gradebook is the same byte for byte."""
     graded(handed, tmp_path / "whole")
     checked: list[int] = []
-    usual = grading.answers
+    usual = checking.answers
 
     def counted(tasks, preload):
         checked.append(len(tasks))
@@ -94,15 +94,16 @@ def test_a_broken_off_run_goes_on(
                 raise KeyboardInterrupt
             yield answer
 
-    monkeypatch.setattr(grading, "answers", counted)
+    monkeypatch.setattr(checking, "answers", counted)
     with pytest.raises(KeyboardInterrupt):
         graded(handed, tmp_path / "broken")
     graded(handed, tmp_path / "broken")
     graded(handed, tmp_path / "broken")
 
     assert checked == [3, 2]
-    whole, broken = (tmp_path / name / "gradebook.csv" for name in ("whole", "broken"))
-    assert broken.read_bytes() == whole.read_bytes()
+    for name in ("gradebook.csv", "gradebook.xlsx", "platforms/moodle-feedback.zip"):
+        whole, broken = (tmp_path / run / name for run in ("whole", "broken"))
+        assert broken.read_bytes() == whole.read_bytes()
 
 
 @pytest.mark.slow
