@@ -7,8 +7,9 @@ numbers by chance.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -18,8 +19,9 @@ from sheetprop.maths.matrix_functions import ACTIVATIONS, Array
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
-from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.code import code_of, defined
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.spec import Architecture, Spec
@@ -111,13 +113,39 @@ def _of_slopes(spec: Spec, values: Mapping[str, Array]) -> str | None:
 def hidden_in(spec: Spec, values: Mapping[str, Array]) -> Iterator[Wrong]:
     """Yield the mistakes that would not be seen in the numbers of the first run."""
     columns = {name: array[0, :MOST_STEPS].tolist() for name, array in values.items()}
-    for one in wrong_trees(spec.architecture):
-        _, quantity, tree = one
-        own = columns[quantity]
-        wrong = _values(tree, columns, spec.learning_rates[0], len(own))
+    rate = spec.learning_rates[0]
+    for one, formula in compiled(spec.architecture):
+        own = columns[one[1]]
+        wrong = _values(formula, columns, rate, len(own))
         first = next(wrong, None)  # nearly always differs, which settles it
         if first and all(_is_same(number, own[step]) for step, number in chain([first], wrong)):
             yield one
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A tree as code, of the columns of values, the rate and the step.
+
+    `earliest` is how many iterations back it looks at most.
+    """
+
+    earliest: int
+    of: Callable[[Mapping[str, Sequence[float]], float, int], float]
+
+
+@lru_cache(maxsize=4)
+def compiled(shape: Architecture) -> Sequence[tuple[Wrong, _Formula]]:
+    """Return the mistakes with their trees as code, since every draw computes all of them."""
+    wrong = wrong_trees(shape)
+    lines = [f"lambda c, r, s: {code_of(tree, _leaf, FUNCTIONS)}" for _, _, tree in wrong]
+    formulas = defined(f"formulas = [{', '.join(lines)}]", FUNCTIONS)["formulas"]
+    earliest = (min((leaf.shift for leaf in names(tree)), default=0) for _, _, tree in wrong)
+    return tuple(zip(wrong, map(_Formula, earliest, formulas), strict=True))
+
+
+def _leaf(leaf: Expr) -> str:
+    assert isinstance(leaf, Name)
+    return "r" if leaf.name == LEARNING_RATE else f"c[{leaf.name!r}][s{leaf.shift:+d}]"
 
 
 @lru_cache(maxsize=4)
@@ -139,20 +167,13 @@ def wrong_trees(shape: Architecture) -> Sequence[Wrong]:
 
 
 def _values(
-    tree: Expr, columns: Mapping[str, Sequence[float]], rate: float, iterations: int
+    formula: _Formula, columns: Mapping[str, Sequence[float]], rate: float, iterations: int
 ) -> Iterator[tuple[int, float]]:
-    """Yield what a tree comes to in the first iterations, as far as they are there."""
+    """Yield what a formula comes to in the first iterations, as far as they are there."""
     for step in STEPS[:2] if iterations > STEPS[1] else STEPS[2:]:
-
-        def value_of(leaf: Name, step: int = step) -> float:
-            if leaf.name == LEARNING_RATE:
-                return rate
-            if not 0 <= step + leaf.shift < iterations:
-                raise LookupError
-            return columns[leaf.name][step + leaf.shift]
-
-        with suppress(LookupError, ArithmeticError, ValueError):
-            yield step, evaluate(tree, value_of, FUNCTIONS)
+        if step + formula.earliest >= 0:
+            with suppress(LookupError, ArithmeticError, ValueError):
+                yield step, formula.of(columns, rate, step)
 
 
 def _is_same(left: float, right: float) -> bool:

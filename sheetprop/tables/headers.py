@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, of_sample
 
@@ -58,6 +59,12 @@ def quantity_named(text: object) -> str | None:
     """Return the quantity a header names (``a_h1``, ``dE/dw3``, ``iteration``), or None."""
     if not isinstance(text, str) or not 1 <= len(text) <= 300:
         return None
+    return _named(text)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> str | None:
+    """Return what a text names; the same texts are asked about for every table and every file."""
     sample = _SAMPLE.search(text)
     if sample:
         number = int(unicodedata.normalize("NFKC", sample[1] or sample[2]))
