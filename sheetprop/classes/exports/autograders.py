@@ -44,15 +44,15 @@ def results_of(grade: Grade) -> Mapping[str, Any]:
     tests = [
         {
             "name": clean(f"{one.family.replace('_', ' ')}: {one.quantity} {one.place}".strip()),
-            "score": round(one.earned, 4),
-            "max_score": round(one.possible, 4),
+            "score": one.earned,
+            "max_score": one.possible,
             "output": clean(one.why),
             "visibility": "visible",
         }
         for one in grade.details
     ]
     return {
-        "score": round(grade.points, 4),
+        "score": grade.points,
         "output": clean("; ".join(filter(None, told)) or f"{grade.verdict}: {grade.file}"),
         "visibility": "visible",
         "tests": tests,
