@@ -7,7 +7,8 @@ numbers by chance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,7 +45,13 @@ Wrong = tuple[str, str, Expr]
 MOST_TREES = 20_000
 MOST_STEPS = 12
 STEPS = (1, 2, 0)
-"""Iterations in which a wrong formula is tried, from the first that all shifts reach."""
+"""Iterations in which a wrong formula is tried, from the first that all shifts reach.
+
+Where examples come in turn, it is tried with each of them.
+"""
+
+MANY = 0.2
+"""The part of the draws in which a mistake is hidden that no draw can be blamed for."""
 
 
 def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
@@ -58,7 +65,7 @@ def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
         if nearest < NEAREST_TARGETS - 1e-9:
             return "two targets are nearly equal"
     with np.errstate(all="ignore"):
-        values = run(spec, spec.learning_rates, spec.iterations).values
+        values = _run(spec)
         checks = (_of_losses(values["E_total"]), _of_slopes(spec, values))
     reason = next((found for found in checks if found), None)
     if reason:
@@ -67,16 +74,24 @@ def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
     return hidden and f"the mistake {hidden[0]} in {hidden[1]} gives the right numbers"
 
 
-def unseen_in(spec: Spec) -> frozenset[Wrong]:
+def unseen_in(spec: Spec, others: Iterable[Spec] = ()) -> frozenset[Wrong]:
     """Return the mistakes that the data of a lesson hide, where students keep these data.
 
-    An input 0 makes every factor beside it look right: that is the lesson's choice.
+    An input or a target 0 makes every factor beside it look right: that is the lesson's choice.
+    What is hidden in many of the `others`, draws of the lesson, is hidden by its data as well; in
+    its own numbers another slip may show only because it takes the logarithm of less than nothing.
     """
     if len(spec.inputs) == spec.architecture.layers[0]:
         return frozenset()
+    trials = list(others)
     with np.errstate(all="ignore"):
-        values = run(spec, spec.learning_rates, spec.iterations).values
-    return frozenset(hidden_in(spec, values))
+        hidden = [frozenset(hidden_in(one, _run(one))) for one in (spec, *trials)]
+    counts = Counter(one for found in hidden[1:] for one in found)
+    return hidden[0] | {one for one, count in counts.items() if count > MANY * len(trials)}
+
+
+def _run(spec: Spec) -> Mapping[str, Array]:
+    return run(spec, spec.learning_rates, spec.iterations).values
 
 
 def _of_losses(losses: Array) -> str | None:
@@ -113,10 +128,10 @@ def _of_slopes(spec: Spec, values: Mapping[str, Array]) -> str | None:
 def hidden_in(spec: Spec, values: Mapping[str, Array]) -> Iterator[Wrong]:
     """Yield the mistakes that would not be seen in the numbers of the first run."""
     columns = {name: array[0, :MOST_STEPS].tolist() for name, array in values.items()}
-    rate = spec.learning_rates[0]
+    rate, steps = spec.learning_rates[0], _steps(spec)
     for one, formula in compiled(spec.architecture):
         own = columns[one[1]]
-        wrong = _values(formula, columns, rate, len(own))
+        wrong = _values(formula, columns, rate, steps)
         first = next(wrong, None)  # nearly always differs, which settles it
         if first and all(_is_same(number, own[step]) for step, number in chain([first], wrong)):
             yield one
@@ -166,11 +181,19 @@ def wrong_trees(shape: Architecture) -> Sequence[Wrong]:
     )
 
 
+def _steps(spec: Spec) -> Sequence[int]:
+    """Return the iterations in which wrong formulas are tried."""
+    if spec.iterations <= STEPS[1]:
+        return STEPS[2:]
+    examples = len(spec.inputs) // spec.architecture.layers[0] if spec.in_turn else 1
+    return range(STEPS[0], min(max(STEPS[1], examples), MOST_STEPS - 2, spec.iterations - 1) + 1)
+
+
 def _values(
-    formula: _Formula, columns: Mapping[str, Sequence[float]], rate: float, iterations: int
+    formula: _Formula, columns: Mapping[str, Sequence[float]], rate: float, steps: Sequence[int]
 ) -> Iterator[tuple[int, float]]:
-    """Yield what a formula comes to in the first iterations, as far as they are there."""
-    for step in STEPS[:2] if iterations > STEPS[1] else STEPS[2:]:
+    """Yield what a formula comes to in some iterations, as far as they are there."""
+    for step in steps:
         if step + formula.earliest >= 0:
             with suppress(LookupError, ArithmeticError, ValueError):
                 yield step, formula.of(columns, rate, step)
