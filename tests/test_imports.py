@@ -82,7 +82,10 @@ FOLDERS: dict[str, list[str]] = {
         *["lessons", "tables", "mistakes", "checking", "exercises", "reports", "workers", "batch"],
     ],
     "classes.rosters": [],
-    "classes.grades": ["classes.rosters"],
+    "classes.submitted": ["classes.rosters"],
+    "classes.grades": ["classes.rosters", "classes.submitted"],
+    "classes.overview": ["classes.grades"],
+    "classes.exports": ["classes.grades", "classes.overview"],
     "cli": [
         *FOUNDATION,
         "lessons",

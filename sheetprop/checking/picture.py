@@ -77,7 +77,23 @@ def picture(judgement: Judgement, account: Account, findings: Iterable[Finding])
         matching=matching,
         trivial=frozenset(_trivial(judgement, own, matching)) if right else frozenset(),
         problem=problem,
+        behind=_behind(network),
     )
+
+
+def _behind(network: Network) -> dict[str, frozenset[str]]:
+    """Return what each quantity is computed from in the same iteration, and each update from."""
+    trees = {name: one.tree for name, one in network.quantities.items()}
+    leaves = {name: names(tree) if tree else frozenset() for name, tree in trees.items()}
+    behind = {n: {leaf.name for leaf in own if not leaf.shift} for n, own in leaves.items()}
+    grown = -1
+    while grown != (grown := sum(map(len, behind.values()))):
+        for own in behind.values():
+            own.update(*(behind.get(name, ()) for name in tuple(own)))
+    before = {n: {leaf.name for leaf in own if leaf.shift} - {n} for n, own in leaves.items()}
+    for name, earlier in before.items():
+        behind[name] |= earlier.union(*(behind.get(one, ()) for one in earlier))
+    return {name: frozenset(own) for name, own in behind.items()}
 
 
 def _steps_shown(account: Account, findings: Iterable[Finding]) -> tuple[int, ...]:

@@ -63,7 +63,8 @@ class Picture:
 
     The right run starts from the student's own first iteration and learning rate; where there is
     none, `problem` says why. `losses` and `right_losses` are E_total of both in every iteration.
-    `families` names every quantity's family of a rubric; `matching` are the quantities whose values
+    `families` names every quantity's family of a rubric and `behind` all that it is computed from
+    in the same iteration, an update in the one before; `matching` are the quantities whose values
     are all those of the right run, `trivial` those that are computed from wrong values which leave
     nothing to compute: all zero, or saturated.
     """
@@ -81,6 +82,7 @@ class Picture:
     trivial: frozenset[str] = frozenset()
     problem: str | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    behind: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class Report:
     not_attempted: int = 0
     pictures: tuple[Picture, ...] = ()
     marks: Marks | None = None
-    ledger: Ledger = Ledger()
+    ledger: Ledger = Ledger()  # noqa: RUF009 - frozen
     sha256: str | None = None
     size: int | None = None
     active: tuple[str, ...] = ()

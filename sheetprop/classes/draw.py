@@ -13,7 +13,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sheetprop.classes.good import problem, unseen_in
+from sheetprop.classes.good import Wrong, problem, unseen_in
 from sheetprop.errors import SpecError
 from sheetprop.spec import Limits, Spec
 
@@ -21,6 +21,8 @@ MOST_DRAWS = 100
 DECIMALS = 2
 DIGITS_OF_RATES = 2
 MOST_TRIES = 1000
+TRIALS = 12
+"""Draws that tell which mistakes a lesson's own data hide."""
 
 
 def drawn_for(spec: Spec, seed: int, student: str) -> Spec:
@@ -33,7 +35,7 @@ def drawn_for(spec: Spec, seed: int, student: str) -> Spec:
 
     """
     reason: str | None = None
-    unseen = unseen_in(spec)
+    unseen = _unseen(spec)
     for attempt in range(MOST_DRAWS):
         candidate = _candidate(spec, _stream(seed, student, spec.name, "draw", str(attempt)))
         if candidate is None:
@@ -44,6 +46,20 @@ def drawn_for(spec: Spec, seed: int, student: str) -> Spec:
             return candidate
     sentence = f"its limits let none of {MOST_DRAWS} draws be a good exercise: {reason}"
     raise SpecError(spec.name, "class", sentence)
+
+
+_hidden: dict[str, frozenset[Wrong]] = {}
+"""The mistakes that a lesson's own data hide, by all that the lesson says."""
+
+
+def _unseen(spec: Spec) -> frozenset[Wrong]:
+    """Return the mistakes that no draw can be blamed for; all students of a class ask for them."""
+    told = repr(spec)
+    if told not in _hidden:
+        streams = (_stream(0, "", spec.name, "trial", str(k)) for k in range(TRIALS))
+        drawn = (_candidate(spec, stream) for stream in streams)
+        _hidden[told] = unseen_in(spec, (one for one in drawn if one is not None))
+    return _hidden[told]
 
 
 def fingerprint(spec: Spec, seed: int, student: str) -> str:

@@ -7,8 +7,10 @@ numbers by chance.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -18,8 +20,9 @@ from sheetprop.maths.matrix_functions import ACTIVATIONS, Array
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
-from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.code import code_of, defined
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.spec import Architecture, Spec
@@ -42,7 +45,13 @@ Wrong = tuple[str, str, Expr]
 MOST_TREES = 20_000
 MOST_STEPS = 12
 STEPS = (1, 2, 0)
-"""Iterations in which a wrong formula is tried, from the first that all shifts reach."""
+"""Iterations in which a wrong formula is tried, from the first that all shifts reach.
+
+Where examples come in turn, it is tried with each of them.
+"""
+
+MANY = 0.2
+"""The part of the draws in which a mistake is hidden that no draw can be blamed for."""
 
 
 def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
@@ -56,7 +65,7 @@ def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
         if nearest < NEAREST_TARGETS - 1e-9:
             return "two targets are nearly equal"
     with np.errstate(all="ignore"):
-        values = run(spec, spec.learning_rates, spec.iterations).values
+        values = _run(spec)
         checks = (_of_losses(values["E_total"]), _of_slopes(spec, values))
     reason = next((found for found in checks if found), None)
     if reason:
@@ -65,16 +74,24 @@ def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
     return hidden and f"the mistake {hidden[0]} in {hidden[1]} gives the right numbers"
 
 
-def unseen_in(spec: Spec) -> frozenset[Wrong]:
+def unseen_in(spec: Spec, others: Iterable[Spec] = ()) -> frozenset[Wrong]:
     """Return the mistakes that the data of a lesson hide, where students keep these data.
 
-    An input 0 makes every factor beside it look right: that is the lesson's choice.
+    An input or a target 0 makes every factor beside it look right: that is the lesson's choice.
+    What is hidden in many of the `others`, draws of the lesson, is hidden by its data as well; in
+    its own numbers another slip may show only because it takes the logarithm of less than nothing.
     """
     if len(spec.inputs) == spec.architecture.layers[0]:
         return frozenset()
+    trials = list(others)
     with np.errstate(all="ignore"):
-        values = run(spec, spec.learning_rates, spec.iterations).values
-    return frozenset(hidden_in(spec, values))
+        hidden = [frozenset(hidden_in(one, _run(one))) for one in (spec, *trials)]
+    counts = Counter(one for found in hidden[1:] for one in found)
+    return hidden[0] | {one for one, count in counts.items() if count > MANY * len(trials)}
+
+
+def _run(spec: Spec) -> Mapping[str, Array]:
+    return run(spec, spec.learning_rates, spec.iterations).values
 
 
 def _of_losses(losses: Array) -> str | None:
@@ -111,13 +128,39 @@ def _of_slopes(spec: Spec, values: Mapping[str, Array]) -> str | None:
 def hidden_in(spec: Spec, values: Mapping[str, Array]) -> Iterator[Wrong]:
     """Yield the mistakes that would not be seen in the numbers of the first run."""
     columns = {name: array[0, :MOST_STEPS].tolist() for name, array in values.items()}
-    for one in wrong_trees(spec.architecture):
-        _, quantity, tree = one
-        own = columns[quantity]
-        wrong = _values(tree, columns, spec.learning_rates[0], len(own))
+    rate, steps = spec.learning_rates[0], _steps(spec)
+    for one, formula in compiled(spec.architecture):
+        own = columns[one[1]]
+        wrong = _values(formula, columns, rate, steps)
         first = next(wrong, None)  # nearly always differs, which settles it
         if first and all(_is_same(number, own[step]) for step, number in chain([first], wrong)):
             yield one
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A tree as code, of the columns of values, the rate and the step.
+
+    `earliest` is how many iterations back it looks at most.
+    """
+
+    earliest: int
+    of: Callable[[Mapping[str, Sequence[float]], float, int], float]
+
+
+@lru_cache(maxsize=4)
+def compiled(shape: Architecture) -> Sequence[tuple[Wrong, _Formula]]:
+    """Return the mistakes with their trees as code, since every draw computes all of them."""
+    wrong = wrong_trees(shape)
+    lines = [f"lambda c, r, s: {code_of(tree, _leaf, FUNCTIONS)}" for _, _, tree in wrong]
+    formulas = defined(f"formulas = [{', '.join(lines)}]", FUNCTIONS)["formulas"]
+    earliest = (min((leaf.shift for leaf in names(tree)), default=0) for _, _, tree in wrong)
+    return tuple(zip(wrong, map(_Formula, earliest, formulas), strict=True))
+
+
+def _leaf(leaf: Expr) -> str:
+    assert isinstance(leaf, Name)
+    return "r" if leaf.name == LEARNING_RATE else f"c[{leaf.name!r}][s{leaf.shift:+d}]"
 
 
 @lru_cache(maxsize=4)
@@ -138,21 +181,22 @@ def wrong_trees(shape: Architecture) -> Sequence[Wrong]:
     )
 
 
+def _steps(spec: Spec) -> Sequence[int]:
+    """Return the iterations in which wrong formulas are tried."""
+    if spec.iterations <= STEPS[1]:
+        return STEPS[2:]
+    examples = len(spec.inputs) // spec.architecture.layers[0] if spec.in_turn else 1
+    return range(STEPS[0], min(max(STEPS[1], examples), MOST_STEPS - 2, spec.iterations - 1) + 1)
+
+
 def _values(
-    tree: Expr, columns: Mapping[str, Sequence[float]], rate: float, iterations: int
+    formula: _Formula, columns: Mapping[str, Sequence[float]], rate: float, steps: Sequence[int]
 ) -> Iterator[tuple[int, float]]:
-    """Yield what a tree comes to in the first iterations, as far as they are there."""
-    for step in STEPS[:2] if iterations > STEPS[1] else STEPS[2:]:
-
-        def value_of(leaf: Name, step: int = step) -> float:
-            if leaf.name == LEARNING_RATE:
-                return rate
-            if not 0 <= step + leaf.shift < iterations:
-                raise LookupError
-            return columns[leaf.name][step + leaf.shift]
-
-        with suppress(LookupError, ArithmeticError, ValueError):
-            yield step, evaluate(tree, value_of, FUNCTIONS)
+    """Yield what a formula comes to in some iterations, as far as they are there."""
+    for step in steps:
+        if step + formula.earliest >= 0:
+            with suppress(LookupError, ArithmeticError, ValueError):
+                yield step, formula.of(columns, rate, step)
 
 
 def _is_same(left: float, right: float) -> bool:

@@ -41,6 +41,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what gives points, a TOML file (default: the one that comes with sheetprop)",
     )
     parser.add_argument(
+        "--overrides",
+        metavar="DECISIONS",
+        help="a teacher's decisions: student, finding, keep or drop, points, remark; CSV or .xlsx",
+    )
+    parser.add_argument(
+        "--deadline",
+        metavar="WHEN",
+        help="what was saved later is told to be late, as in 2026-09-30T23:59",
+    )
+    parser.add_argument(
+        "--copies",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether copies of the workbooks are made with the mistakes marked in them",
+    )
+    parser.add_argument(
         "-o",
         "--output",
         metavar="FOLDER",
@@ -64,6 +80,9 @@ def run(arguments: argparse.Namespace) -> int:
             template=arguments.template,
             seed=whole_number(arguments.seed),
             rubric=arguments.rubric,
+            overrides=arguments.overrides,
+            deadline=arguments.deadline,
+            copies=arguments.copies,
             output=arguments.output,
             explain=arguments.explain,
             progress=told,

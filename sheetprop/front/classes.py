@@ -94,6 +94,9 @@ def grade(
     template: Spec | str | Path = "classic",
     seed: int | None = None,
     rubric: str | Path | None = None,
+    overrides: str | Path | None = None,
+    deadline: str | None = None,
+    copies: bool = True,
     output: str | Path | None = None,
     explain: str | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -101,7 +104,12 @@ def grade(
     """Check and mark the workbooks of a class, and write its gradebook and a report for each.
 
     What was checked is kept in ``results.sqlite``: a run that was broken off goes on where it was,
-    and a file that did not change is not checked again.
+    and a file that did not change is not checked again, whatever the rubric and the overrides.
+
+    Written are ``gradebook.csv``, ``.xlsx`` and, with the extra ``parquet``, ``.parquet``; in
+    ``reports`` a page and a marked copy for each student; ``class.html`` with the figures of the
+    class, as data in ``class.json``; in ``platforms`` files for Canvas, Moodle, nbgrader,
+    Gradescope and GitHub Classroom.
 
     Args:
         files: folders, also with folders below, archives (.zip), and workbooks.
@@ -109,8 +117,13 @@ def grade(
         template: the lesson that was handed out.
         seed: the number it was handed out with: tells with the roster whose numbers a file has.
         rubric: the path of a TOML file; the one that comes with sheetprop when left out.
-        output: a folder for ``gradebook.csv``, ``gradebook.xlsx`` and ``reports``, which those of
-            an earlier run give way to; ``output/grades`` when left out.
+        overrides: a CSV file or a workbook of a teacher's decisions, with the columns student,
+            finding, decision (keep or drop), points and remark.
+        deadline: a moment, as in ``2026-09-30T23:59``; what was saved later is told to be late.
+            Without a time zone it is that of this machine.
+        copies: whether a marked copy of each workbook is made.
+        output: a folder for all that is written, which what an earlier run wrote gives way to;
+            ``output/grades`` when left out.
         explain: only the student with this id or name is in what is returned.
         progress: is called from time to time with how many files are checked, and how many are to
             be.
@@ -121,7 +134,8 @@ def grade(
 
     Raises:
         SheetpropError: there is nothing to grade, or nobody is called as `explain` says.
-        SpecError: the roster, the template, the seed or the rubric cannot be used.
+        SpecError: the roster, the template, the seed, the rubric, the overrides or the deadline
+            cannot be used.
         WorkbookError: an archive cannot be read, or a file not be written.
 
     """
@@ -129,8 +143,11 @@ def grade(
     from pathlib import Path
 
     from sheetprop.checking.score import read_rubric
+    from sheetprop.classes.grades.course import Course
     from sheetprop.classes.grades.gradebook import named
-    from sheetprop.classes.grades.grading import Course, grade_class
+    from sheetprop.classes.grades.grading import grade_class
+    from sheetprop.classes.grades.overrides import read_overrides
+    from sheetprop.classes.publish import publish
     from sheetprop.classes.rosters.roster import read_roster
     from sheetprop.front.version import __version__
     from sheetprop.shipped import folder
@@ -143,15 +160,32 @@ def grade(
         None if seed is None else _course_seed(seed),
         read_rubric(folder() / "rubrics" / "standard.toml" if rubric is None else rubric),
         __version__,
+        () if overrides is None else read_overrides(overrides),
+        None if deadline is None else _moment(deadline),
+        copies,
     )
     place = Path("output/grades" if output is None else output)
     book = grade_class(course, files, place, progress)
+    publish(course, book)
     if explain is None:
         return book
     found = named(book.grades, explain)
     if found is None:
         raise SheetpropError(f"grade: nobody of this class is called {shown(explain)}")
     return replace(book, grades=(found,))
+
+
+def _moment(text: str) -> float:
+    from datetime import datetime
+
+    from sheetprop.errors import SpecError
+    from sheetprop.validate import shown
+
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError, TypeError):
+        problem = f"must be a day or a moment such as 2026-09-30T23:59, not {shown(text)}"
+        raise SpecError(argument("deadline"), None, problem) from None
 
 
 def _course_seed(seed: int | None) -> int:

@@ -62,9 +62,9 @@ def quantity_named(text: object) -> str | None:
     return _named(text)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=4096)
 def _named(text: str) -> str | None:
-    """Return the quantity, remembered: each text is looked at for several reasons."""
+    """Return what a text names; the same texts are asked about for every table and every file."""
     sample = _SAMPLE.search(text)
     if sample:
         number = int(unicodedata.normalize("NFKC", sample[1] or sample[2]))

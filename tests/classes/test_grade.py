@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +18,7 @@ from openpyxl import load_workbook
 from worksheets import RIGHT, Table, save
 
 import sheetprop
-from sheetprop.classes.grades import grading
+from sheetprop.classes.grades import checked as checking
 from sheetprop.cli import main
 
 SEED = 77
@@ -55,9 +60,9 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
 
     assert list(grades) == ["a1", "b2", "c3", "d4"]
     assert (grades["a1"].percent, grades["a1"].values) == (100, "own")
-    assert "the worksheet of a1; the numbers are those of a1; the same file as a1" in (
-        grades["b2"].remarks
-    )
+    assert "the worksheet of a1; the numbers are those of a1" in grades["b2"].remarks
+    assert "the same file" in grades["b2"].suspected
+    assert grades["b2"].suspected.endswith("as a1")
     assert (grades["c3"].points, grades["c3"].verdict) == (0, "incomplete")
     assert (grades["d4"].percent, grades["d4"].remarks) == (None, "nothing handed in")
 
@@ -74,8 +79,8 @@ def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path:
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == page.dimensions
     assert len(page.conditional_formatting) == 1
-    reports = sorted(path.name for path in (tmp_path / "reports").iterdir())
-    assert reports == ["a1.html", "b2.html", "c3.html"]
+    reports = sorted(path.stem for path in (tmp_path / "reports").iterdir())
+    assert reports == ["a1", "a1-checked", "b2", "b2-checked", "c3", "c3-checked"]
 
 
 @pytest.mark.slow
@@ -85,7 +90,7 @@ def test_a_broken_off_run_goes_on(
     """What was stored is not checked again, and the gradebook is the same byte for byte."""
     graded(handed, tmp_path / "whole")
     checked: list[int] = []
-    usual = grading.answers
+    usual = checking.answers
 
     def counted(tasks, preload):
         checked.append(len(tasks))
@@ -94,15 +99,16 @@ def test_a_broken_off_run_goes_on(
                 raise KeyboardInterrupt
             yield answer
 
-    monkeypatch.setattr(grading, "answers", counted)
+    monkeypatch.setattr(checking, "answers", counted)
     with pytest.raises(KeyboardInterrupt):
         graded(handed, tmp_path / "broken")
     graded(handed, tmp_path / "broken")
     graded(handed, tmp_path / "broken")
 
     assert checked == [3, 2]
-    whole, broken = (tmp_path / name / "gradebook.csv" for name in ("whole", "broken"))
-    assert broken.read_bytes() == whole.read_bytes()
+    for name in ("gradebook.csv", "gradebook.xlsx", "platforms/moodle-feedback.zip"):
+        whole, broken = (tmp_path / run / name for run in ("whole", "broken"))
+        assert broken.read_bytes() == whole.read_bytes()
 
 
 @pytest.mark.slow
@@ -160,3 +166,101 @@ def test_a_student_nobody_knows(
 
     assert main(["grade", *files]) == 2
     assert 'nobody of this class is called "nobody"' in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_killed_run_goes_on(handed: Path, tmp_path: Path) -> None:
+    """Killed at whatever moment and started again, it leaves the same gradebook byte for byte."""
+    for k in range(8):
+        table = replace(WRONG, rate=1 + k / 8)
+        save(tmp_path / "in" / f"{k}.xlsx" if k else begun(tmp_path / "in" / "0.xlsx"), table)
+    graded_files = [sys.executable, "-m", "sheetprop", "grade", str(tmp_path / "in"), "-o"]
+    subprocess.run([*graded_files, str(tmp_path / "whole")], check=True, capture_output=True)
+    for seconds in (0.6, 0.9, 1.1, 1.3):
+        running = subprocess.Popen([*graded_files, str(tmp_path / "broken")], stdout=-3, stderr=-3)
+        time.sleep(seconds)
+        running.kill()
+        running.wait()
+    subprocess.run([*graded_files, str(tmp_path / "broken")], check=True, capture_output=True)
+
+    for name in ("gradebook.csv", "gradebook.xlsx", "platforms/moodle-feedback.zip"):
+        whole, broken = (tmp_path / run / name for run in ("whole", "broken"))
+        assert broken.read_bytes() == whole.read_bytes()
+
+
+def begun(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.mark.slow
+def test_rubrics_and_decisions_need_no_checking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another rubric and a teacher's decisions are applied to what is stored, and shown."""
+    save(begun(tmp_path / "in" / "17.xlsx"), replace(WRONG, iterations=60))
+    save(tmp_path / "in" / "18.xlsx", Table())
+    (first, _) = sheetprop.grade(tmp_path / "in", output=tmp_path / "out").grades
+    monkeypatch.setattr(checking, "answers", None)
+    (tmp_path / "rubric.toml").write_text(
+        "[points]\nforward=0\nerror=0\noutput_gradients=0\nhidden_gradients=8\nupdates=0\n"
+        "experiment=0\n"
+    )
+    (tmp_path / "decisions.csv").write_text(
+        "student,finding,decision,points,remark\n17,SP203,keep,1,nearly\n18,,,2,oral\n"
+    )
+    book = sheetprop.grade(
+        tmp_path / "in",
+        output=tmp_path / "out",
+        rubric=tmp_path / "rubric.toml",
+        overrides=tmp_path / "decisions.csv",
+    )
+
+    assert (first.points, first.possible) == (17.5, 20)
+    assert [(one.points, one.possible) for one in book.grades] == [(7.0, 8.0), (2.0, 8.0)]
+    assert "by the teacher: SP203 costs 1 (nearly)" in book.grades[0].remarks
+    assert "by the teacher: the mark is 2 points (oral)" in book.grades[1].explained()
+    assert "nearly" in (tmp_path / "out" / "reports" / "17.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_decision_about_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence says in which line it stands."""
+    save(begun(tmp_path / "in" / "17.xlsx"), Table())
+    (tmp_path / "decisions.csv").write_text("student,points\n71,3\n")
+    rest = ["--overrides", str(tmp_path / "decisions.csv"), "-o", str(tmp_path / "out")]
+
+    assert main(["grade", str(tmp_path / "in"), *rest]) == 2
+    assert 'line 2: nobody of this class has the id "71"' in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
+    """They hold the same marks; the page has its figures as data and asks for nothing."""
+    (tmp_path / "class.csv").write_text(
+        'Student,ID,SIS User ID,Section\n"L, Ada",9,17,A\n"M, Bo",8,18,A\n"N, Cy",7,19,B\n'
+    )
+    save(begun(tmp_path / "in" / "lada_LATE_9_1_work.xlsx"), WRONG)
+    save(tmp_path / "in" / "mbo_8_2_work.xlsx", Table())
+    book = sheetprop.grade(tmp_path / "in", roster=tmp_path / "class.csv", output=tmp_path)
+
+    assert [(one.student, one.late) for one in book.grades] == [
+        ("17", "late"),
+        ("18", ""),
+        ("19", ""),
+    ]
+    canvas = pd.read_csv(tmp_path / "platforms" / "canvas.csv", dtype=str)
+    assert list(canvas["ID"][1:]) == ["9", "8", "7"]
+    assert list(canvas["sheetprop classic"].fillna("")) == ["20.0", "18.5", "20.0", ""]
+    shown = json.loads((tmp_path / "platforms" / "gradescope" / "17.json").read_text())
+    assert sum(test["score"] for test in shown["tests"]) == pytest.approx(shown["score"])
+    assert shown["score"] == pytest.approx(18.5)
+    figures = json.loads((tmp_path / "class.json").read_text())
+    assert (figures["students"], figures["missing"], figures["late"]) == (3, ["19"], ["17"])
+    assert figures["mistakes"][0]["code"] == "SP203"
+    assert figures["quantities"][0]["quantity"] == "dE/dw3"
+    page = (tmp_path / "class.html").read_text()
+    assert "Most shared: <b>SP203 wrong-neuron</b>" in page
+    assert not re.search(r"https?:|src=|@import|url\(|<script", page)
+    with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
+        assert {"setup.sh", "run_autograder"} < set(archive.namelist())

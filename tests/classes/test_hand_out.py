@@ -127,3 +127,14 @@ def test_a_bad_roster_leaves_no_folder(tmp_path: Path) -> None:
 
     assert main(["build", "--roster", str(tmp_path / "class.csv"), "-o", f"{tmp_path}/x/"]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["class.csv"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", ["softmax", "xor"])
+def test_lessons_with_several_examples_are_handed_out(lesson: str) -> None:
+    """The examples stay, of which zeros hide much; weights and rates are the student's own."""
+    plain = load(lesson)
+    spec = drawn_for(plain, 7, "17")
+
+    assert (spec.inputs, spec.targets) == (plain.inputs, plain.targets)
+    assert spec.weights != plain.weights

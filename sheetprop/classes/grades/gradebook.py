@@ -1,19 +1,16 @@
-"""The gradebook of a class: a row for each student, as CSV and as a dressed workbook."""
+"""The gradebook of a class: a grade for each student, with all that is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sheetprop.classes.grades.points import Point
-from sheetprop.reports.csv import neutral
-from sheetprop.whole import written
+from sheetprop.classes.rosters.roster import Student
 
-COLUMNS = (
-    "student", "name", "section", "file", "verdict", "points", "possible", "percent",
-    "as_it_stands", "values", "mistakes", "remarks",
-)  # fmt: skip
+NO_RECORD: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +18,9 @@ class Grade:
     """One student's row: what was handed in and what it earned, with follow-through.
 
     `percent` is None for who handed nothing in, or what could not be judged; `as_it_stands` are the
-    points for values that are those of the right run. `values` says whose numbers the file has.
+    points where all that is computed from something wrong is lost. `values` says whose numbers the
+    file has, `suspected` with whom it has something in common that is worth a look. `remarks` are
+    for the teacher, `told` for the student; `record` and `copy` are what checking left.
     """
 
     student: str
@@ -35,8 +34,15 @@ class Grade:
     as_it_stands: float | None = None
     values: str = ""
     mistakes: str = ""
+    late: str = ""
+    suspected: str = ""
     remarks: str = ""
     details: tuple[Point, ...] = field(default=(), repr=False)
+    told: tuple[str, ...] = ()
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    copy: Path | None = field(default=None, repr=False, compare=False)
+    email: str = field(default="", repr=False)
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def explained(self) -> str:
         """Return each point earned or lost, with its cells."""
@@ -46,73 +52,57 @@ class Grade:
             what = f"{one.family} {one.quantity}"
             lines.append(f"  {one.earned:6.2f} of {one.possible:5.2f}  {what:28} {one.place}")
             lines.append(f"  {'':18}{one.why}")
+        earned = sum(one.earned for one in self.details)
+        if self.details and abs(earned - self.points) > 1e-9:
+            lines.append(f"  {earned:6.2f} of {self.possible:5.2f}  before the teacher's decision")
         lines.append(f"  {self.points:6.2f} of {self.possible:5.2f}  in all")
         return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Gradebook:
-    """The rows of a class, and the folder in which they and the reports are written."""
+    """The rows of a class, and the folder in which they and the reports are written.
+
+    `pairs` are the students whose work has something in common that is worth a look.
+    """
 
     grades: tuple[Grade, ...]
     folder: Path
-
-
-def write_gradebook(book: Gradebook) -> None:
-    """Write gradebook.csv and gradebook.xlsx, in place of those of an earlier run.
-
-    Raises:
-        WorkbookError: one cannot be written.
-
-    """
-    import pandas as pd
-
-    rows = [{name: asdict(one)[name] for name in COLUMNS} for one in book.grades]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    texts = [name for name in COLUMNS if name not in NUMBERS]
-    for name in texts:
-        frame[name] = [neutral(str(text)) for text in frame[name]]
-    for name in NUMBERS:
-        frame[name] = pd.to_numeric(frame[name]).round(4)
-    with written(book.folder / "gradebook.csv", force=True) as path:
-        frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    with (
-        written(book.folder / "gradebook.xlsx", force=True) as path,
-        pd.ExcelWriter(path, engine="openpyxl") as writer,
-    ):
-        frame.to_excel(writer, sheet_name="Grades", index=False, freeze_panes=(1, 1))
-        _dress(writer.sheets["Grades"], len(book.grades))
-
-
-NUMBERS = ("points", "possible", "percent", "as_it_stands")
-COLOURS = ("F8B4A6", "FFF2B3", "B7E1B0")
-"""Of the least mark, the middle and the full one: told apart by lightness, too."""
-
-_WIDTHS = {"name": 24, "file": 32, "values": 24, "mistakes": 32, "remarks": 48}
-
-
-def _dress(page: object, count: int) -> None:
-    """Give the sheet a filter, widths, and colours by mark."""
-    from openpyxl.formatting.rule import ColorScaleRule
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    assert isinstance(page, Worksheet)
-    page.auto_filter.ref = page.dimensions
-    for number, name in enumerate(COLUMNS, 1):
-        page.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 13)
-    letter = get_column_letter(COLUMNS.index("percent") + 1)
-    least, middle, full = COLOURS
-    scale = ColorScaleRule("num", 0, least, "num", 50, middle, "num", 100, full)
-    page.conditional_formatting.add(f"{letter}2:{letter}{max(count, 1) + 1}", scale)
-
-
-def reports_folder(folder: Path) -> Path:
-    """Return where the reports of the students stand."""
-    return folder / "reports"
+    lesson: str = ""
+    pairs: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
 
 def named(grades: Sequence[Grade], student: str) -> Grade | None:
     """Return the grade of a student, by id or name."""
     wanted = student.casefold()
     return next((g for g in grades if wanted in (g.student.casefold(), g.name.casefold())), None)
+
+
+def file_names(grades: Sequence[Grade]) -> Iterator[tuple[Grade, str]]:
+    """Yield each grade with a name for its files, which no other has on any system."""
+    taken: set[str] = set()
+    for one in grades:
+        plain = _safe(one.student)
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        yield one, name
+
+
+def _safe(student: str) -> str:
+    safe = "".join(sign if sign.isalnum() or sign in "-_.@ " else "_" for sign in student)
+    return safe[:100].strip(". ") or "_"
+
+
+def nothing_from(student: Student) -> Grade:
+    """Return the grade of who handed nothing in."""
+    return Grade(
+        student.id,
+        student.name,
+        student.section,
+        remarks="nothing handed in",
+        email=student.email,
+        accounts=dict(student.accounts),
+    )

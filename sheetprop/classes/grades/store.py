@@ -1,7 +1,7 @@
 """The results of a class in an SQLite file, each as soon as it is there.
 
-A run that was killed goes on where it was: what is stored for the same bytes, version and rubric
-is not checked again.
+A run that was killed goes on where it was: what is stored for the same bytes and version is not
+checked again, and what was drawn for a student is not drawn again.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ class Store:
         make_folder(path)
         try:
             self._base = sqlite3.connect(path)
+            self._base.execute("pragma journal_mode = wal")
+            self._base.execute("pragma synchronous = normal")  # a killed process loses nothing
             self._base.execute(_TABLE)
             self._base.commit()
         except sqlite3.Error as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheetprop.classes.rosters.roster_columns import (
@@ -18,6 +18,7 @@ from sheetprop.classes.rosters.roster_columns import (
     Columns,
     columns_of,
     known_in,
+    plain,
 )
 from sheetprop.classes.rosters.roster_rows import Row, rows_of
 from sheetprop.errors import SpecError
@@ -38,13 +39,18 @@ JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """One student of a roster; all but the id may be empty. `line` is where the roster has it."""
+    """One student of a roster; all but the id may be empty. `line` is where the roster has it.
+
+    `accounts` are all that the roster calls the student by, each with its header in plain words:
+    platforms number and name accounts.
+    """
 
     id: str
     name: str = ""
     email: str = ""
     section: str = ""
     line: int = 0
+    accounts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def read_roster(path: str | Path) -> tuple[Student, ...]:
@@ -69,8 +75,8 @@ def read_roster(path: str | Path) -> tuple[Student, ...]:
         raise SpecError(source, None, "has headers and no student")
     if len(rows) > MOST_STUDENTS:
         raise SpecError(source, None, f"has more than {MOST_STUDENTS} students")
-    places = _id_column(columns, rows)
-    return _distinct(source, [_student(source, row, columns, places) for row in rows])
+    places, names = _id_column(columns, rows), [plain(cell) for cell in header]
+    return _distinct(source, [_student(source, row, columns, places, names) for row in rows])
 
 
 def _no_id(line: int, header: Sequence[str]) -> str:
@@ -91,7 +97,9 @@ def _cell(row: Row, columns: Sequence[int]) -> str:
     return next((cells[k] for k in columns if k < len(cells) and cells[k]), "")
 
 
-def _student(source: str, row: Row, columns: Columns, places: Sequence[int]) -> Student:
+def _student(
+    source: str, row: Row, columns: Columns, places: Sequence[int], header: Sequence[str]
+) -> Student:
     line = row[0]
     id_ = _text(source, line, "id", _cell(row, places))
     if not id_:
@@ -108,6 +116,7 @@ def _student(source: str, row: Row, columns: Columns, places: Sequence[int]) -> 
         _text(source, line, "e-mail", _cell(row, columns[EMAIL])),
         _text(source, line, "section", _cell(row, columns[SECTION])),
         line,
+        tuple((header[k], one) for k in columns[ID] if (one := _cell(row, (k,)))),
     )
 
 

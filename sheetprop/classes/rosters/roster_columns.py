@@ -36,7 +36,7 @@ Columns = Mapping[str, tuple[int, ...]]
 
 def columns_of(header: Sequence[str]) -> Columns:
     """Return the columns of a row of headers that are recognised."""
-    names = [_plain(cell) for cell in header]
+    names = [plain(cell) for cell in header]
     return {
         fact: tuple(names.index(known) for known in headers if known in names)
         for fact, headers in HEADERS.items()
@@ -48,6 +48,6 @@ def known_in(header: Sequence[str]) -> int:
     return sum(map(len, columns_of(header).values()))
 
 
-def _plain(header: str) -> str:
+def plain(header: str) -> str:
     """Return a header in lower case, with a space for every sign between its words."""
     return re.sub(r"[\s_\-./]+", " ", header.casefold()).strip(" :*")

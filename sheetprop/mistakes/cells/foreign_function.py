@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR
 from sheetprop.mistakes.base import Mistake, Scene
@@ -105,9 +106,15 @@ def _rule(scene: Scene) -> Iterator[Draft]:
 
 def _misspelt(called: Called, name: str, judgement: Judgement) -> Iterator[Draft]:
     """Yield an unknown name that is nearly one of the usual; its cell must show that."""
-    near = get_close_matches(name, USUAL, n=1, cutoff=0.75)
+    near = _near(name)
     if near and judgement.value_of(*called.cell) == UNKNOWN_ERROR:
         yield _draft(called, name, None, near[0])
+
+
+@lru_cache(maxsize=1024)
+def _near(name: str) -> list[str]:
+    """Return the usual function that is written nearly alike; the same names come all the time."""
+    return get_close_matches(name, USUAL, n=1, cutoff=0.75)
 
 
 def _formulas(judgements: Sequence[Judgement], workbook: Workbook) -> Iterator[Called]:

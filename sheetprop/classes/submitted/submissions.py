@@ -14,6 +14,13 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 from sheetprop.batch.given import LOCKS, WORKBOOKS, Given, all_given
+from sheetprop.classes.submitted.platforms import (
+    LARGEST_METADATA,
+    METADATA,
+    NamedBy,
+    named_by,
+    submitters,
+)
 from sheetprop.errors import WorkbookError
 from sheetprop.workbooks.reading.package import (
     MAX_FILE,
@@ -28,6 +35,7 @@ LARGEST_PROPERTIES = 1 << 16
 MOST_MEMBERS = 100_000
 MOST_BYTES = 8 << 30
 NO_PROPERTIES: Mapping[str, str] = {}
+Metadata = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,12 @@ class Submission:
     saved: float
     sha256: str
     properties: Mapping[str, str]
+    named_by: NamedBy = NamedBy(())  # noqa: RUF009 - frozen
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the platform says that it came too late."""
+        return self.named_by.is_late
 
 
 def submissions(files: Iterable[object], unpacked: Path) -> list[Submission]:
@@ -60,7 +74,8 @@ def submissions(files: Iterable[object], unpacked: Path) -> list[Submission]:
     if others or not found:
         given = all_given(others, recursive=True).files
         base = _common(given)
-        found += [_submission(_name(file, base), file.path) for file in given if file.path]
+        told = _told_beside(given)
+        found += [_submission(_name(file, base), file.path, told) for file in given if file.path]
     return sorted(found, key=lambda one: one.name)
 
 
@@ -75,13 +90,25 @@ def _name(file: Given, base: Path) -> str:
     return file.path.resolve().relative_to(base).as_posix()
 
 
-def _submission(name: str, path: Path) -> Submission:
+def _told_beside(given: Iterable[Given]) -> Metadata:
+    """Return what Gradescope says in the folders that hold those of the files."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in {file.path.resolve().parent.parent for file in given if file.path}:
+        path = folder / METADATA
+        with suppress(OSError):
+            if path.is_file() and path.stat().st_size <= LARGEST_METADATA:
+                found |= submitters(path.read_text(encoding="utf-8", errors="replace"))
+    return found
+
+
+def _submission(name: str, path: Path, told: Metadata) -> Submission:
     content = b""
     with suppress(WorkbookError):  # what is wrong with it is said where it is checked
         content = content_at(path)
     saved = path.stat().st_mtime if path.exists() else 0.0
     digest = hashlib.sha256(content).hexdigest()
-    return Submission(name, path, saved, digest, _properties(path, content))
+    told_by = named_by(name.removesuffix(path.suffix), told)
+    return Submission(name, path, saved, digest, _properties(path, content), told_by)
 
 
 def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
@@ -91,18 +118,28 @@ def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
             members = [one for one in archive.infolist() if _is_workbook(one.filename)]
             if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
                 raise WorkbookError(path, "holds more than a class can hand in; unpack it")
-            for member in members:
+            told = _told_in(archive)
+            before = len(list(unpacked.iterdir()))
+            for number, member in enumerate(members, before):
                 if member.file_size > MAX_FILE:
                     continue
-                number = len(list(unpacked.iterdir()))
                 place = unpacked / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
                 with archive.open(member) as source, place.open("wb") as target:
                     shutil.copyfileobj(source, target)
                 stamp = calendar.timegm((*member.date_time, 0, 0, 0))
                 os.utime(place, (stamp, stamp))
-                yield _submission(member.filename, place)
+                yield _submission(member.filename, place, told)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise WorkbookError(path, f"is an archive that cannot be read ({error})") from error
+
+
+def _told_in(archive: zipfile.ZipFile) -> Metadata:
+    found: dict[str, tuple[str, ...]] = {}
+    for member in archive.infolist():
+        is_meant = PurePosixPath(member.filename).name == METADATA
+        if is_meant and member.file_size <= LARGEST_METADATA:
+            found |= submitters(archive.read(member).decode("utf-8", "replace"))
+    return found
 
 
 def _is_workbook(name: str) -> bool:

@@ -1,0 +1,68 @@
+"""What is handed in is checked, each file once, by the workers of `check`, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sheetprop.classes.grades.record import VERSION, RecordFormat
+from sheetprop.classes.grades.store import Store
+from sheetprop.classes.submitted.submissions import Submission
+from sheetprop.reports.look import Look
+from sheetprop.whole import make_folder
+from sheetprop.workers.pool import answers
+from sheetprop.workers.task import Answer, Task
+
+PRELOAD = ("formualizer", "sheetprop.checking.picture", "sheetprop.classes.grades.record")
+COPIES = "copies"
+FORM = RecordFormat("html", ".json", pictures=True)
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of one submission: its record, and where its marked copy is, if it has one."""
+
+    record: Mapping[str, Any]
+    copy: Path | None
+
+
+def checked(
+    found: Sequence[Submission], version: str, store: Store, copies: Path | None, told: Told | None
+) -> list[Checked]:
+    """Return what is known of each submission; those that are not stored are checked and stored.
+
+    Marked copies are written in the folder `copies`, none where it is None.
+    """
+    keys = [_key(one, version, has_copy=copies is not None) for one in found]
+    places = [None if copies is None else copies / f"{key[:32]}.xlsx" for key in keys]
+    if copies is not None:
+        make_folder(copies / "copy")
+    first = {key: k for k, key in reversed(list(enumerate(keys))) if store.get(key) is None}
+    open_ = sorted(first.values())
+    tasks = [
+        Task(found[k].name, 1, FORM, Look(), found[k].path.resolve(), copy=places[k]) for k in open_
+    ]
+    with closing(_answered(tasks)) as replies:
+        for done, (k, answer) in enumerate(zip(open_, replies, strict=True), 1):
+            store.put(keys[k], answer.text)
+            if told:
+                told(done, len(open_))
+    return [
+        Checked(store.get(key) or {}, place if place and place.is_file() else None)
+        for key, place in zip(keys, places, strict=True)
+    ]
+
+
+def _answered(tasks: Sequence[Task]) -> Generator[Answer]:
+    yield from answers(tasks, PRELOAD) if tasks else ()
+
+
+def _key(submission: Submission, version: str, *, has_copy: bool) -> str:
+    """Return what a record depends on: the bytes, the name told in the page, and the version."""
+    texts = (submission.sha256, submission.name, version, str(VERSION), str(has_copy))
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,57 @@
+"""What is known of a class before anything is handed in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sheetprop.checking.score import Rubric
+from sheetprop.classes.draw import drawn_for
+from sheetprop.classes.grades.overrides import Override
+from sheetprop.classes.grades.store import Store
+from sheetprop.classes.rosters.roster import Student
+from sheetprop.spec import Spec
+
+DRAWN = ("inputs", "targets", "weights", "biases", "learning_rates")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A class: its students, its lesson, the seed it was handed out with, and what gives points.
+
+    `deadline` is in seconds since 1970. With `copies` a marked copy is made of each workbook.
+    """
+
+    students: tuple[Student, ...]
+    lesson: Spec
+    seed: int | None
+    rubric: Rubric
+    version: str
+    overrides: tuple[Override, ...] = ()
+    deadline: float | None = None
+    copies: bool = True
+
+
+def drawn(course: Course, store: Store) -> Mapping[str, Spec]:
+    """Return the lesson of each student as it was handed out; none where no seed is known.
+
+    What was drawn once is kept in the store.
+    """
+    if course.seed is None:
+        return {}
+    return {one.id: _drawn(course, course.seed, one.id, store) for one in course.students}
+
+
+def _drawn(course: Course, seed: int, student: str, store: Store) -> Spec:
+    texts = (str(seed), student, course.version, repr(course.lesson))
+    key = "draw " + hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
+    known = store.get(key)
+    if known is not None:
+        numbers: dict[str, Any] = {name: tuple(known[name]) for name in DRAWN}
+        return replace(course.lesson, **numbers)
+    spec = drawn_for(course.lesson, seed, student)
+    store.put(key, json.dumps({name: getattr(spec, name) for name in DRAWN}))
+    return spec

@@ -1,0 +1,146 @@
+"""How much of each quantity is right, from the ledger of its cells, before any rubric.
+
+Each formula is judged on the student's own values, so that a mistake costs once, and it costs the
+same however long the run is and whatever its learning rate: a quantity with a wrong cell or a typed
+number earns nothing, in whatever many rows. What is still empty earns nothing either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sheetprop.checking.ledger.entries import Account, Entry, Ledger
+from sheetprop.checking.report import Report
+from sheetprop.checking.score import EXPERIMENT
+from sheetprop.mistakes.finding import Finding
+
+LOSS = "E_total"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one quantity of a family earns, from 0 to 1, where it stands, and why.
+
+    `lost_to` names the mistake that costs it, as ``SP203 wrong-neuron``; empty where none does. As
+    it `stands`, a quantity is right when neither it nor anything is wrong that it is computed from
+    in the same iteration, an update in the one before; so that too hangs on no rate and no length.
+    """
+
+    family: str
+    quantity: str
+    place: str
+    share: float
+    why: str
+    lost_to: str = ""
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a quantity earns in one table."""
+
+    share: float
+    place: str
+    why: str
+    lost: Entry | None = None
+
+
+def shares(report: Report) -> tuple[Share, ...]:
+    """Return the shares of a report that has its ledger and its pictures; none without a table."""
+    families = {name: f for picture in report.pictures for name, f in picture.families.items()}
+    behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
+    judged = {name: least for name in families if (least := _least(report, name)) is not None}
+    wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
+    found = [
+        Share(
+            families[name],
+            name,
+            one.place,
+            one.share,
+            one.why,
+            _named(report, one.lost),
+            not wrong & {name, *behind.get(name, ())},
+        )
+        for name, one in judged.items()
+    ]
+    return (*found, *(_experiment(report) if families else ()))
+
+
+def named(finding: Finding) -> str:
+    """Return how a finding is called: its code and its name."""
+    return f"{finding.code} {finding.mistake}"
+
+
+def _named(report: Report, lost: Entry | None) -> str:
+    if lost is None or lost.finding is None:
+        return ""
+    return named(report.findings[lost.finding])
+
+
+def _least(report: Report, name: str) -> _Judged | None:
+    """Return what a quantity earns in the table where it is worst; None where it is only given."""
+    judged = (_in_table(report, account, name) for account in report.ledger.accounts)
+    return min((one for one in judged if one), key=lambda one: one.share, default=None)
+
+
+def _in_table(report: Report, account: Account, name: str) -> _Judged | None:
+    entries = dict(_entries(account, report.ledger, name))
+    count = sum(entries.values())
+    if not count:
+        return None
+    place = account.table.sheet
+    if account.table.holds(name):
+        place = "!".join(account.where(name))
+    lost = next((e for e in entries if e.kind in ("wrong", "typed") or _is_own_error(e)), None)
+    if lost is not None:
+        return _Judged(0.0, place, _why(report, lost), lost)
+    right = sum(n for entry, n in entries.items() if entry.kind == "right" or entry.follows)
+    rest = next((e for e in entries if e.kind in ("blank", "not_judged")), None)
+    told = f"{right} of {count} cells: {rest.how}" if rest else f"{count} cells right"
+    return _Judged(right / count, place, told)
+
+
+def _is_own_error(entry: Entry) -> bool:
+    return entry.kind == "error" and not entry.follows
+
+
+def _why(report: Report, entry: Entry) -> str:
+    if entry.finding is None:
+        return entry.how
+    finding = report.findings[entry.finding]
+    return f"{named(finding)}: {finding.message}"
+
+
+def _entries(account: Account, ledger: Ledger, name: str) -> Iterator[tuple[Entry, int]]:
+    """Yield what the cells of a quantity are that need a formula, and how many are so."""
+    counts: dict[Entry, int] = {}
+    for one in account.quantities.get(name, ()):
+        counts[one.entry] = counts.get(one.entry, 0) + one.count
+    for other in (*account.outside, *ledger.elsewhere):
+        if other.quantity == name:
+            counts[other.entry] = counts.get(other.entry, 0) + other.count
+    yield from ((entry, n) for entry, n in counts.items() if entry.kind != "given")
+
+
+def _experiment(report: Report) -> Iterator[Share]:
+    """Yield the shares of runs and charts, as far as there is an E_total to be shown."""
+    filled = min((_filled(one, report.ledger) for one in report.ledger.accounts), default=0.0)
+    mistakes = {finding.mistake: finding for finding in report.findings}
+    for part, costly in EXPERIMENT.items():
+        lost = next((mistakes[name] for name in costly if name in mistakes), None)
+        if lost is None:
+            yield Share("experiment", part, "", filled, f"{filled:.0%} of E_total is there")
+            continue
+        place = f"{lost.places[0].sheet}!{lost.places[0].range}" if lost.places else ""
+        why = f"{named(lost)}: {lost.message}"
+        yield Share("experiment", part, place, 0.0, why, named(lost), stands=False)
+
+
+def _filled(account: Account, ledger: Ledger) -> float:
+    """Return how much of E_total is filled in; where all of it is typed, there is no run."""
+    entries: Mapping[Entry, int] = dict(_entries(account, ledger, LOSS))
+    count = sum(entries.values())
+    blank = sum(n for entry, n in entries.items() if entry.kind == "blank")
+    is_computed = any(entry.kind not in ("blank", "typed") for entry in entries)
+    return 1 - blank / count if is_computed else 0.0

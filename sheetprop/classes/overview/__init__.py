@@ -1,0 +1,1 @@
+"""What a class did as a whole: figures, and one page with pictures of them."""

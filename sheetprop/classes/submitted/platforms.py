@@ -1,0 +1,65 @@
+"""How course platforms name what students handed in, when a teacher downloads all of it.
+
+Moodle      ``Ada Marlow_1234_assignsubmission_file_/work.xlsx``, or all of it in one name
+Canvas      ``marlowada_LATE_567_89_work.xlsx``: name, account and submission
+Gradescope  ``submission_123/work.xlsx``, and who that is in ``submission_metadata.yml``
+GitHub Classroom  ``gradient-descent-adam/work.xlsx``: the assignment and the account
+
+In any other folder the parts of the path are looked at from the outside in: folders are made by
+whoever collects the files, and the names of files by students.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+METADATA = "submission_metadata.yml"
+LARGEST_METADATA = 64 << 20
+
+_MOODLE = re.compile(r"(?P<name>.+?)_\d+_assignsubmission_")
+_CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_\d+_.+")
+_GRADESCOPE = re.compile(r"submission_\d+")
+_FACT = re.compile(r"\s+(?:- )?:(?:name|sid|email): (?P<value>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBy:
+    """The texts that may name a student, the surest first.
+
+    `is_sure` tells that a platform wrote them, and that the rest of the path says nothing.
+    """
+
+    texts: tuple[str, ...]
+    is_late: bool = False
+    is_sure: bool = False
+
+
+def named_by(name: str, metadata: Mapping[str, tuple[str, ...]]) -> NamedBy:
+    """Return what the path of a submission, without its suffix, tells of who handed it in.
+
+    `metadata` are those of Gradescope: the submitters' names, ids and addresses by submission.
+    """
+    parts = name.split("/")
+    for part in parts:
+        if found := _MOODLE.match(part):
+            return NamedBy((found["name"],), is_sure=True)
+        if _GRADESCOPE.fullmatch(part) and part in metadata:
+            return NamedBy(metadata[part], is_sure=True)
+    if found := _CANVAS.fullmatch(parts[-1]):
+        return NamedBy((found["user"], found["name"]), bool(found["late"]), is_sure=True)
+    return NamedBy(tuple(parts))
+
+
+def submitters(text: str) -> dict[str, tuple[str, ...]]:
+    """Return who made each submission, from Gradescope's metadata; the id before the name."""
+    found: dict[str, list[str]] = {}
+    own: list[str] = []
+    for line in text.splitlines():
+        key = line.rstrip(": ")
+        if _GRADESCOPE.fullmatch(key):
+            own = found.setdefault(key, [])
+        elif fact := _FACT.fullmatch(line):
+            own.append(fact["value"].strip(" '\""))
+    return {key: tuple(facts) for key, facts in found.items() if facts}

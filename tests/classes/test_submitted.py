@@ -1,0 +1,53 @@
+"""Whose a submission is, as platforms name the files that a teacher downloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheetprop.classes.rosters.roster import Student
+from sheetprop.classes.submitted.platforms import named_by, submitters
+from sheetprop.classes.submitted.recognised import by_path
+from sheetprop.classes.submitted.submissions import Submission
+
+ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
+BO = Student("18", "Bo Nyberg", "bo@x.example", accounts=(("github username", "bo-n"),))
+CLASS = (ADA, BO, Student("19", "Ada Quist"))
+METADATA = """---
+submission_55:
+  :submitters:
+  - :name: Bo Nyberg
+    :sid: '18'
+    :email: bo@x.example
+  :created_at: 2026-09-17 12:00:00 Z
+"""
+
+WHOSE = {
+    "Moodle": ("Ada Marlow_123_assignsubmission_file_/classic-blank-18.xlsx", ADA),
+    "Moodle in one name": ("Bo Nyberg_124_assignsubmission_file_classic-17.xlsx", BO),
+    "Canvas": ("nybergbo_7_88_classic-blank-17.xlsx", BO),
+    "Canvas, late": ("marlowada_LATE_9901_88_work-1.xlsx", ADA),
+    "Gradescope": ("export/submission_55/classic-blank-17.xlsx", BO),
+    "GitHub Classroom": ("gradient-descent-bo-n/sheets/work.xlsx", BO),
+    "a folder before a name": ("18/classic-blank-17.xlsx", BO),
+    "the name of a file": ("classic-blank-17.xlsx", ADA),
+    "a name turned round": ("homework/Nyberg, Bo.xlsx", BO),
+    "a first name of two": ("ada.quist+homework.xlsx", CLASS[2]),
+    "somebody else": ("Ada Nobody_12_assignsubmission_file_/classic-blank-17.xlsx", None),
+    "nobody": ("homework.xlsx", None),
+}
+
+
+def submission(name: str) -> Submission:
+    told = named_by(name.removesuffix(".xlsx"), submitters(METADATA))
+    return Submission(name, Path(name), 0.0, "", {}, told)
+
+
+@pytest.mark.parametrize("case", WHOSE)
+def test_students_are_recognised(case: str) -> None:
+    """What the platform wrote counts, then folders, then names that students gave."""
+    name, student = WHOSE[case]
+
+    assert by_path(submission(name), CLASS) == student
+    assert submission(name).is_late is ("LATE" in name)
