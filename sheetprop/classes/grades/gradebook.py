@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sheetprop.classes.grades.points import Point
+from sheetprop.checking.points import Point
 from sheetprop.reports.csv import neutral
 from sheetprop.whole import written
 

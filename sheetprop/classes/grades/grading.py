@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sheetprop.checking.points import Point
 from sheetprop.checking.score import Rubric
 from sheetprop.classes.draw import drawn_for, fingerprint
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, reports_folder, write_gradebook
 from sheetprop.classes.grades.handed import OWN, values_of
-from sheetprop.classes.grades.points import Point
 from sheetprop.classes.grades.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.grades.record import RecordFormat
 from sheetprop.classes.grades.store import Store

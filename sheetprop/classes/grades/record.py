@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sheetprop.checking.points import points
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import Rubric
-from sheetprop.classes.grades.points import points, with_points
 from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 
@@ -35,14 +35,13 @@ def record_of(report: Report, rubric: Rubric) -> Mapping[str, Any]:
     from sheetprop.reports.html import render
 
     found = points(report, rubric)
-    marked = with_points(report, rubric, found)
     picture = next(iter(report.pictures), None)
     given = picture.values if picture is not None and picture.steps[:1] == (0,) else {}
     return {
         "verdict": report.verdict,
         "reason": report.reason,
         "points": [asdict(point) for point in found],
-        "as_it_stands": marked.marks.as_it_stands if marked.marks else None,
+        "as_it_stands": report.marks.as_it_stands if report.marks else None,
         "mistakes": list(dict.fromkeys(finding.mistake for finding in report.errors)),
         "given": {
             name: values[0]
@@ -50,5 +49,5 @@ def record_of(report: Report, rubric: Rubric) -> Mapping[str, Any]:
             if GIVEN.fullmatch(name) and isinstance(values[0], int | float)
         },
         "rates": [table.learning_rate for table in report.tables],
-        "html": render([marked]),
+        "html": render([report]),
     }
