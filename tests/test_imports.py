@@ -70,6 +70,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.fitting": ["checking.finding"],
     "checking.judging": ["checking.finding", "checking.fitting"],
     "checking.ledger": ["checking.judging"],
+    "checking.marks": ["checking.ledger"],
     "checking.spread": ["checking.finding", "checking.ledger"],
     "exercises.planted": [],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],

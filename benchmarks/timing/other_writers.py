@@ -13,6 +13,7 @@ from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
 from sheetprop.workbooks.styles import FONT
 from sheetprop.workbooks.writing import framework
 from sheetprop.workbooks.writing.chart_points import Numbers, Points
+from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.stored import Stored
 
 
@@ -24,11 +25,19 @@ class Drawn(Points):
         return [None if value is None else float(f"{value:.4g}") for value in values]
 
 
+class Written(Conditions):
+    """Formulas of marks that XlsxWriter writes itself."""
+
+    def place(self, formula: str) -> str:
+        """Return the formula itself."""
+        return formula
+
+
 def by_xlsxwriter(workbook: Workbook, path: Path) -> None:
     """Write all cells (formulas with values, in their styles) and charts with plain XlsxWriter."""
     options = {"default_format_properties": dict(FONT), "in_memory": True}
     book = xlsxwriter.Workbook(path, options)
-    formats = framework.Formats(book)
+    formats = framework.Formats(book, Written())
     stored = Stored(workbook, Drawn())
     for sheet in workbook.sheets:
         framework.lay_out(book, sheet, formats, stored)

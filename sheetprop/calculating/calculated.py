@@ -6,7 +6,7 @@ single rows would take most of the time of making a workbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -25,15 +25,21 @@ Formulas = Mapping[str, Mapping[Address, str]]
 
 
 def calculated(
-    sheets: Sequence[Sheet], names: Mapping[str, str] = EMPTY_NAMES
+    sheets: Sequence[Sheet],
+    names: Mapping[str, str] = EMPTY_NAMES,
+    within: Container[str] | None = None,
 ) -> tuple[Sheet, ...]:
     """Return the sheets with a value in every cell that has a formula and none yet.
 
     All other cells count as what they show; formulas that have their value are not calculated.
-    `names` are the defined names that the formulas may use.
+    `names` are the defined names that the formulas may use, those of the sheets `within` where only
+    these do.
     """
-    known = Names(names)
-    wanted = {sheet.name: _without_value(sheet, known) for sheet in sheets}
+    known, none = Names(names), Names(EMPTY_NAMES)
+    wanted = {
+        sheet.name: _without_value(sheet, known if within is None or sheet.name in within else none)
+        for sheet in sheets
+    }
     if not any(wanted.values()):
         return tuple(sheets)
     engine = _evaluated(sheets, wanted)

@@ -1,22 +1,15 @@
-"""Marks by a rubric: what each family of quantities is worth, as it stands and followed through.
-
-*As it stands* a quantity is right when its values are those of the right run, so that all that
-comes after a wrong formula is wrong too. *With follow-through* each formula is judged on the
-student's own values, and a mistake costs once; but where earlier mistakes leave only zeros or
-saturated activations there is nothing to follow, and what comes after them earns nothing.
-"""
+"""Rubrics: the families of quantities, and what each of them is worth."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
 from sheetprop.bounded_toml import LARGEST, loads
-from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.errors import SpecError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
@@ -120,40 +113,3 @@ def _points(source: str, name: str, value: object) -> float:
     if not is_number or not 0 <= float(str(value)) < math.inf:
         raise SpecError(source, f"points.{name}", f"must be a number from 0, not {value!r:.60}")
     return float(str(value))
-
-
-def marks(report: Report, rubric: Rubric) -> Marks | None:
-    """Return the marks of a report that has pictures; None where no table was recognised."""
-    families = {name: f for picture in report.pictures for name, f in picture.families.items()}
-    if not families:
-        return None
-    problem = next((p.problem for p in report.pictures if p.problem), None)
-    followed = _followed(report)
-    standing = frozenset.intersection(*(picture.matching for picture in report.pictures))
-    found = []
-    for family, points in rubric.points.items():
-        members = [name for name, its in families.items() if its == family]
-        if family == "experiment":
-            found.append(_experiment(report, points))
-        elif members:
-            share = None if problem else points * _share(members, standing)
-            found.append(Mark(family, points, share, points * _share(members, followed)))
-    return Marks(rubric.source, tuple(found), problem)
-
-
-def _followed(report: Report) -> frozenset[str]:
-    """Return what earns points with follow-through: right formulas that had something to do."""
-    trivial = {name for picture in report.pictures for name in picture.trivial - picture.matching}
-    return frozenset(report.right) - trivial
-
-
-def _share(members: Iterable[str], earning: Iterable[str]) -> float:
-    names = list(members)
-    return len(set(names) & set(earning)) / len(names)
-
-
-def _experiment(report: Report, points: float) -> Mark:
-    mistakes = {finding.mistake for finding in report.findings}
-    kept = sum(not mistakes & costly for costly in EXPERIMENT.values())
-    earned = points * kept / len(EXPERIMENT)
-    return Mark("experiment", points, earned, earned)

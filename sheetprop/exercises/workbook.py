@@ -14,10 +14,10 @@ from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.lessons.runs.rate_table import FIRST, ITERATION, RateTable
 from sheetprop.notation.address import fixed, quoted
 from sheetprop.words import Words
-from sheetprop.workbooks.exercise_names import CHECKS_NAME, TABLE_NAME, area_of
+from sheetprop.workbooks.exercise_names import ASKED_NAME, CHECKS_NAME, TABLE_NAME, area_of
 from sheetprop.workbooks.look import Look
-from sheetprop.workbooks.page import COMPARE, DATA
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.workbooks.page import COMPARE, DATA, DERIVATION
+from sheetprop.workbooks.sheet import EMPTY_NAMES, Address, Cell, Sheet, Workbook
 
 RUN = "η="
 """How the names of the sheets of learning rates begin."""
@@ -47,7 +47,7 @@ def exercise(
         drawn = {name: one.drawn for name, one in found.items()}
         sheets = [drawing_copies(sheet, drawn) for sheet in sheets]
     names = {**workbook.names, **_names(list(found.values()), table)}
-    return Workbook(recalculated(_linked(sheets)), names)
+    return Workbook(recalculated(_linked(sheets), workbook.names), names)
 
 
 def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
@@ -68,7 +68,22 @@ def _names(found: Sequence[Worksheet], table: RateTable) -> dict[str, str]:
         for prefix, (first, last) in ((TABLE_NAME, whole), (CHECKS_NAME, one.checks.corners())):
             area = f"{fixed(first)}:{fixed(last)}"
             names[f"{prefix}{number}"] = f"{quoted(one.sheet.name)}!{area}"
+        for part, (first, last) in enumerate(_blocks(table, one.checks.answers), 1):
+            area = f"{fixed(first)}:{fixed(last)}"
+            names[f"{ASKED_NAME}{number}_{part}"] = f"{quoted(one.sheet.name)}!{area}"
     return names
+
+
+def _blocks(table: RateTable, answers: Answers) -> list[tuple[Address, Address]]:
+    """Return the ranges of all answers: columns side by side with the same first row are one."""
+    found: list[tuple[Address, Address]] = []
+    for column, first in sorted((table.column[name], first) for name, first in answers.items()):
+        top = FIRST + first
+        if found and found[-1][0][0] == top and found[-1][1][1] == column - 1:
+            found[-1] = found[-1][0], (table.last, column)
+        else:
+            found.append(((top, column), (table.last, column)))
+    return found
 
 
 def _linked(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -90,10 +105,15 @@ def _sheet_of(link: str) -> str:
     return link.rpartition("!")[0].strip("'").replace("''", "'")
 
 
-def recalculated(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    """Return the sheets with every formula's value, and every chart's points, calculated anew."""
+def recalculated(
+    sheets: Sequence[Sheet], names: Mapping[str, str] = EMPTY_NAMES
+) -> tuple[Sheet, ...]:
+    """Return the sheets with every formula's value, and every chart's points, calculated anew.
+
+    `names` are those that the page Derivation uses.
+    """
     bare = [replace(sheet, cells=_without_values(sheet.cells)) for sheet in sheets]
-    done = calculated(bare)
+    done = calculated(bare, names, within=(DERIVATION,))
     by_name = {sheet.name: sheet.cells for sheet in done}
     return tuple(_redrawn(sheet, by_name) for sheet in done)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.calculating.run_values import rows
@@ -36,8 +36,8 @@ from sheetprop.maths.network import Network
 from sheetprop.spec import Architecture, Spec
 from sheetprop.words import words_of
 from sheetprop.workbooks.look import Look
-from sheetprop.workbooks.page import DATA, Page
-from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.page import DATA, DERIVATION, Page
+from sheetprop.workbooks.sheet import EMPTY_NAMES, Sheet, Workbook
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 """What a worksheet of Excel holds."""
@@ -85,10 +85,12 @@ def layout(
     picture, labels = put_diagram(data, table, start, chosen, words)
     pages: list[Sheet] = []
     further: Further = ()
+    defined: Mapping[str, str] = EMPTY_NAMES
     if variant not in UNEXPLAINED:
         slope = slope_sheet(table, data, start, chosen, words)
-        pages, further = explanation(table, start, runs, chosen, data, words)
-        pages.append(slope)
+        explained = explanation(table, start, runs, chosen, data, words)
+        further, defined = explained.further, explained.names
+        pages = [*explained.pages, slope]
         if kind := network_kind(spec.lesson):
             pages.insert(0, kind.page(table, runs, chosen, words))
         pages.insert(0, predict_sheet(table, runs, start, chosen, data, words))
@@ -104,7 +106,7 @@ def layout(
         *rate_sheets(table, start.given, runs, words, start.turns, start.choice.cell("path")),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
-    return Workbook(calculated(sheets))
+    return Workbook(calculated(sheets, defined, within=(DERIVATION,)), defined)
 
 
 def _runs(

@@ -16,6 +16,8 @@ from sheetprop.maths.trees.expr import (
     Product,
     Quotient,
     Sum,
+    product,
+    total,
 )
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.excel_write import COMPARISONS, number
@@ -64,6 +66,30 @@ def pieces(expr: Expr) -> list[str | Name]:
 
 
 ELLIPSIS = Name("…")
+_WHERE = "WHERE"  # a function of nothing but mathematics: 1 where a condition holds, else 0
+_OPPOSITES = {"GT": "LE", "LE": "GT", "LT": "GE", "GE": "LT", "EQ": "NE", "NE": "EQ"}
+
+
+def without_cases(expr: Expr) -> Expr:
+    """Return a tree in which ``if(h1 > 0, 1, 0)`` is ``[h1 > 0]``: 1 where that holds, else 0."""
+    children = tuple(map(without_cases, expr.children))
+    changed = expr.with_children(children) if children else expr
+    if not (isinstance(changed, Call) and changed.function == "IF"):
+        return changed
+    condition, yes, no = changed.arguments
+    if not (isinstance(condition, Call) and condition.function in _OPPOSITES):
+        return changed
+    other = Call(_OPPOSITES[condition.function], condition.arguments)
+    parts = [_only_where(value, where) for value, where in ((yes, condition), (no, other))]
+    return total([part for part in parts if part is not None])
+
+
+def _only_where(value: Expr, condition: Expr) -> Expr | None:
+    """Return a value times 1 where a condition holds; None for 0."""
+    where = Call(_WHERE, (condition,))
+    if isinstance(value, Number) and value.value in (0, 1):
+        return where if value.value else None
+    return product([value, where])
 
 
 def shortened(expr: Expr) -> Expr:
@@ -104,6 +130,9 @@ def _call(expr: Call) -> tuple[str, int]:
             return f"√{_bracketed(expr.arguments[0], ATOM)}", ATOM
         case "PI":
             return "π", ATOM
+        case "WHERE":
+            sign = texts[0].replace("<=", "≤").replace(">=", "≥").replace("<>", "≠")
+            return f"[{sign}]", ATOM
         case function if function in COMPARISONS:
             return f" {COMPARISONS[function]} ".join(texts), ADD
     return f"{expr.function.lower()}({', '.join(texts)})", ATOM

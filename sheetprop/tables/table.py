@@ -26,7 +26,8 @@ class Table:
     the row (or column) of each iteration, without blank lines between them, the first iteration
     first, which may be the lowest row; `header` that of the header texts; `labels` the texts.
     `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
-    In an exercise an empty cell is an answer not yet attempted.
+    In an exercise an empty cell is an answer not yet attempted; where it says which cells are
+    answers, `answers` are their ranges.
     """
 
     sheet: str
@@ -37,6 +38,7 @@ class Table:
     labels: Mapping[str, str]
     fixed: Mapping[str, Address] = field(default_factory=dict)
     is_exercise: bool = False
+    answers: tuple[tuple[Address, Address], ...] = ()
 
     def __getstate__(self) -> dict[str, object]:
         """Return what is handed to another process: the fields, not what follows from them."""
@@ -112,6 +114,16 @@ class Table:
         """Return the row (or column) of an address, whatever stands there."""
         return cell[1] if self.is_across else cell[0]
 
+    def asked_of(self, quantity: str, first: int, last: int) -> int:
+        """Return in how many iterations, both ends included, a quantity's cell is an answer.
+
+        In all of them where nothing says which cells are answers.
+        """
+        if not self.answers:
+            return last - first + 1
+        cells = (self.cell(quantity, step) for step in range(first, last + 1))
+        return sum(any(_is_in(cell, area) for area in self.answers) for cell in cells)
+
     def range_text(self, quantity: str, steps: tuple[int, int] | None = None) -> str:
         """Return where a quantity stands, as ``Z32:Z99``; `steps` limits it, both ends included."""
         first, last = steps or (0, self.iterations - 1)
@@ -185,3 +197,8 @@ def runs(steps: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((step, step))
     return found
+
+
+def _is_in(cell: Address, area: tuple[Address, Address]) -> bool:
+    (top, left), (bottom, right) = area
+    return top <= cell[0] <= bottom and left <= cell[1] <= right

@@ -15,6 +15,7 @@ from sheetprop.notation.address import column_number, on
 from sheetprop.workbooks.sheet import Address, Workbook
 
 TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
+ASKED_NAME = "exercise_answers_"
 _RANGE = pattern(
     r"(?:(?<!')'((?:[^']|'')++)'|([^'!]{1,255}))!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})",
     re.I,
@@ -27,6 +28,15 @@ def areas(names: Mapping[str, str], prefix: str) -> dict[str, Area]:
     """Return the range on each sheet that a defined name beginning with `prefix` has."""
     own = (text for name, text in names.items() if name.casefold().startswith(prefix))
     return dict(found for text in own if (found := area_of(text)))
+
+
+def answer_areas(names: Mapping[str, str]) -> dict[str, tuple[Area, ...]]:
+    """Return, for each sheet that is an exercise, the ranges whose cells are answers."""
+    own = (text for name, text in names.items() if name.casefold().startswith(ASKED_NAME))
+    found: dict[str, tuple[Area, ...]] = {}
+    for sheet, area in filter(None, map(area_of, own)):
+        found[sheet] = (*found.get(sheet, ()), area)
+    return found
 
 
 def area_of(reference: str) -> tuple[str, Area] | None:

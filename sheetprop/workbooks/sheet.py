@@ -19,6 +19,12 @@ class ExcelError(str):
     __slots__ = ()
 
 
+class Indexed(str):
+    """A typed text of mathematics that shows its indices below the line: a text like any other."""
+
+    __slots__ = ()
+
+
 Address = tuple[int, int]
 Value = float | int | bool | str | None  # ExcelError is a str
 

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import replace
 
 from sheetprop.checking.check import check_file
+from sheetprop.checking.marks.points import marks
 from sheetprop.checking.report import Report
-from sheetprop.checking.score import marks
 from sheetprop.errors import SpecError, WorkbookError
 from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.active import active

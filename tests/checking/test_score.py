@@ -9,8 +9,9 @@ import pytest
 from worksheets import RIGHT, Table, save
 
 from sheetprop.checking.check import check_file
+from sheetprop.checking.marks.points import marks
 from sheetprop.checking.report import Finding, Marks, Report
-from sheetprop.checking.score import FAMILIES, Rubric, family_of, marks, read_rubric
+from sheetprop.checking.score import FAMILIES, Rubric, family_of, read_rubric
 from sheetprop.errors import SpecError
 from sheetprop.maths.network import Network
 from sheetprop.shipped import folder
@@ -48,8 +49,8 @@ def test_a_mistake_costs_once_with_follow_through(tmp_path: Path) -> None:
     """As it stands all that comes after a wrong sum is wrong; followed through, only the sum is."""
     found = by_family(marks_of(tmp_path, Table().changed("h1", "={w1}*{i1}+{w2}*{i1}")))
 
-    assert found["forward"] == (2.0, 9.0)  # i1, i2; all but h1
-    assert found["error"] == (4.0, 10.0)  # t1, t2
+    assert found["forward"] == (2.5, 8.75)  # all but h1; as they stand, h2 and a_h2
+    assert found["error"] == (0.0, 10.0)
     assert found["output_gradients"] == (0.0, 10.0)
     assert found["hidden_gradients"] == (0.0, 10.0)
     assert found["updates"] == (0.0, 10.0)

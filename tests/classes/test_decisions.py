@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from sheetprop.checking.marks.points import points
+from sheetprop.checking.marks.shares import Share
 from sheetprop.checking.score import Rubric
 from sheetprop.classes.grades.copied import Work, suspected
+from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.overrides import Override, read_overrides
-from sheetprop.classes.grades.points import decided, points
-from sheetprop.classes.grades.shares import Share
 from sheetprop.errors import SpecError
 
 RUBRIC = Rubric("", {"forward": 4.0, "updates": 2.0})

@@ -70,7 +70,8 @@ def classic() -> Workbook:
 def with_choice(workbook: Workbook, step: float, run: int) -> Workbook:
     """Choose another step and run on Start, and let the engine calculate what depends on it."""
     book = with_typed(workbook, {"step": step, "run": f"run {run}"})
-    return Workbook(calculated([_emptied(s) if s.name in LIVE else s for s in book.sheets]))
+    sheets = [_emptied(s) if s.name in LIVE else s for s in book.sheets]
+    return replace(book, sheets=calculated(sheets, book.names))
 
 
 def _emptied(sheet: Sheet) -> Sheet:
@@ -129,7 +130,8 @@ def test_each_factor_stands_on_its_own_line() -> None:
         "∂E/∂w5 = ∂E/∂a_o1 · ∂a_o1/∂o1 · ∂o1/∂w5",
     ]
     assert cells[row + 3, 2].value == "= 0.596478 · 0.238662 · 0.506875"
-    assert cells[row + 3, 3].formula == f"=C{row}*C{row + 1}*C{row + 2}"
+    assert cells[row + 3, 3].formula == "=dE_da_o1*da_o1_do1*do1_dw5"
+    assert classic().names["da_o1_do1"] == f"Derivation!$C${row + 1}"
 
 
 def test_blocks_follow_the_course() -> None:
@@ -173,7 +175,7 @@ def test_a_large_h_is_found_wanting() -> None:
     sheet = workbook["Gradient check"]
     cells = {a: Cell(0.5) if c.value == 1e-4 else c for a, c in sheet.cells.items()}
     changed = [replace(s, cells=cells) if s is sheet else s for s in workbook.sheets]
-    book = with_choice(Workbook(tuple(changed)), 0.0, 1)
+    book = with_choice(Workbook(tuple(changed), classic().names), 0.0, 1)
     assert "differs" in [c.value for c in book["Gradient check"].cells.values()]
 
 
@@ -203,7 +205,7 @@ def test_a_right_answer_gets_a_mark() -> None:
     for answer, mark in ((2.0, "✓"), (0.1, "not yet")):
         cells = {**sheet.cells, (at[0], 1): Cell(answer)}
         changed = [replace(s, cells=cells) if s is sheet else s for s in workbook.sheets]
-        book = with_choice(Workbook(tuple(changed)), 0.0, 1)
+        book = with_choice(Workbook(tuple(changed), classic().names), 0.0, 1)
         assert book["Learning rates"].cells[at].value == mark
 
 
@@ -290,3 +292,12 @@ def _is_sentence(text: str) -> bool:
 
 
 pytestmark = pytest.mark.slow  # with others like it, the default run would take too long
+
+
+def test_no_name_of_a_cell_is_the_address_of_one() -> None:
+    """Formulas of Derivation read as mathematics does; w1 would be a cell, so it is called w_1."""
+    cells, names = classic()["Derivation"].cells, classic().names
+    sums = [c.formula for c in cells.values() if str(c.formula).startswith("=w_")]
+
+    assert sums[:2] == ["=w_1*i_1+w_2*i_2", "=w_3*i_1+w_4*i_2"]
+    assert not [name for name in names if re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]\d*", name)]

@@ -88,7 +88,7 @@ def test_the_sheet_itself_has_the_weight(name: str) -> None:
     """No condition refers to another sheet: each has a cell that says which weight is chosen."""
     book = laid_out(SPEC)
     book = with_typed(book, {"path of": "w3"})
-    sheet = replace(book, sheets=recalculated(book.sheets))[name]
+    sheet = replace(book, sheets=recalculated(book.sheets, book.names))[name]
     (cell,) = {re.search(r"\$([A-Z]+)\$(\d+)", mark.formula)[0] for mark in marks_of(sheet)}  # type: ignore[index]
 
     assert all("!" not in mark.formula for mark in marks_of(sheet))
@@ -98,7 +98,7 @@ def test_the_sheet_itself_has_the_weight(name: str) -> None:
 
 def chosen(path: str) -> Workbook:
     book = with_typed(laid_out(SPEC), {"path of": path})
-    return replace(book, sheets=recalculated(book.sheets))
+    return replace(book, sheets=recalculated(book.sheets, book.names))
 
 
 @pytest.mark.slow

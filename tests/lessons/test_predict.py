@@ -56,7 +56,7 @@ def answered(
         typed[41, 3] = Cell(target)
     cells = {a: Cell(None, c.formula) if c.formula else c for a, c in sheet.cells.items()} | typed
     new = replace(sheet, cells=cells)
-    sheets = calculated([new if s is sheet else s for s in workbook.sheets])
+    sheets = calculated([new if s is sheet else s for s in workbook.sheets], workbook.names)
     (done,) = (s for s in sheets if s.name == "Predict")
     return {key: done.cells[row, VERDICT].value for key, (row, _) in at.items()}
 

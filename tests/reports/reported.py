@@ -8,8 +8,9 @@ from pathlib import Path
 from worksheets import RIGHT, Table, save
 
 from sheetprop.checking.check import check_file
+from sheetprop.checking.marks.points import marks
 from sheetprop.checking.report import Finding, NotJudged, Picture, Place, Report, TableFound
-from sheetprop.checking.score import marks, read_rubric
+from sheetprop.checking.score import read_rubric
 from sheetprop.shipped import folder
 
 HOSTILE = "</style><script>alert(1)</script>\"'&<b>|`*_\x1b[31m\x00\ufffe\u202e\ud800\n]]>@x"

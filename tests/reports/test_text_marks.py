@@ -81,7 +81,7 @@ def test_marks_stand_at_the_end(wrong: Report) -> None:
     assert [line.split()[0] for line in last[1:]] == [
         *("forward", "error", "output", "hidden", "updates", "experiment", "all")
     ]
-    assert last[4].split() == ["hidden", "gradients", "6", "0", "3"]
+    assert last[4].split() == ["hidden", "gradients", "6", "3", "3"]
 
 
 @pytest.mark.parametrize("report", [hostile_report(), unreadable_report()], ids=["table", "none"])

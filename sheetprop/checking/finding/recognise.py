@@ -13,7 +13,7 @@ from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
-from sheetprop.workbooks.exercise_names import exercise_rows
+from sheetprop.workbooks.exercise_names import Area, answer_areas, exercise_rows
 from sheetprop.workbooks.sheet import Sheet, Workbook
 from sheetprop.workbooks.sweeps import has_number, last_row, row
 
@@ -57,20 +57,21 @@ class Header:
 def find_tables(workbook: Workbook) -> list[Table]:
     """Return every table of the workbook, sheet by sheet, top to bottom, left to right."""
     found = []
-    exercises = exercise_rows(workbook.names)
+    exercises, answers = exercise_rows(workbook.names), answer_areas(workbook.names)
     for sheet in workbook.sheets:
         rows = exercises.get(sheet.name)
-        tables = [_as_exercise(table, rows) for table in _tables_of(sheet, rows)]
+        asked = answers.get(sheet.name, ())
+        tables = [_as_exercise(table, rows, asked) for table in _tables_of(sheet, rows)]
         tables = tables or list(map(turned_back, _tables_of(turned_over(sheet))))
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
 
 
-def _as_exercise(table: Table, rows: range | None) -> Table:
+def _as_exercise(table: Table, rows: range | None, asked: tuple[Area, ...]) -> Table:
     """Return a table with all rows of the exercise that it is, empty ones too."""
     if rows is None or not {*rows}.intersection(table.places):
         return table
-    return replace(table, places=tuple(rows), is_exercise=True)
+    return replace(table, places=tuple(rows), is_exercise=True, answers=asked)
 
 
 def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sheetprop.classes.grades.points import Point
+from sheetprop.checking.marks.points import Point
 from sheetprop.classes.rosters.roster import Student
 
 NO_RECORD: Mapping[str, Any] = {}

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sheetprop.checking.marks.points import points
+from sheetprop.checking.marks.shares import Share
 from sheetprop.classes.draw import fingerprint
 from sheetprop.classes.grades.checked import COPIES, Checked, Told, checked
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.course import Course, drawn
+from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
 from sheetprop.classes.grades.handed import OWN, values_of
 from sheetprop.classes.grades.overrides import Override
-from sheetprop.classes.grades.points import decided, points
-from sheetprop.classes.grades.shares import Share
 from sheetprop.classes.grades.store import Store
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.checking.marks.points import by_family
 from sheetprop.classes.grades.gradebook import Grade
-from sheetprop.classes.grades.points import by_family
 from sheetprop.reports.page.escape import ascii_only, esc
 from sheetprop.reports.words import points as worded
 

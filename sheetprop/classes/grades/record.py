@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sheetprop.checking.marks.shares import shares
 from sheetprop.checking.report import Report
-from sheetprop.classes.grades.shares import shares
 from sheetprop.mistakes.finding import Finding
 from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece

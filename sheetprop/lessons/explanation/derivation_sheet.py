@@ -5,10 +5,11 @@ A line is one tree, three times: as mathematics, with the step's numbers in it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sheetprop.lessons.explanation.number_text import NumberTexts
+from sheetprop.lessons.explanation.cell_names import cell_name
+from sheetprop.lessons.explanation.number_text import NumberTexts, without_brackets
 from sheetprop.lessons.explanation.page_parts import FIRST, make_room, open_page, put_text
 from sheetprop.lessons.explanation.paths import paths_of
 from sheetprop.lessons.parts.path_marks import path_marks, put_path
@@ -20,11 +21,11 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, on
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.notation.text import name_text, pieces, shortened, to_text
+from sheetprop.notation.text import name_text, pieces, shortened, to_text, without_cases
 from sheetprop.words import Words
 from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.page import DERIVATION, Page
-from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sheet import Address, Cell, Indexed, Sheet
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
 WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
@@ -50,6 +51,7 @@ class _Writer:
     words: Words
     page: Page = field(default_factory=Page)
     cells: dict[str, Address] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     trees: dict[str, Expr] = field(default_factory=dict)
 
     def put(self, row: int, line: Equation) -> None:
@@ -58,15 +60,15 @@ class _Writer:
         if len(written) > LONGEST_FORMULA:
             written = f"={self.chosen.value[line.name]}"
         name = name_text(line.name)
-        put_text(
-            self.page, (row, MATHS), f"{name} = {to_text(shortened(line.tree))}", "maths", WIDTHS
-        )
-        numbers = shortened(tree)
+        maths = f"{name} = {to_text(without_cases(shortened(line.tree)))}"
+        put_text(self.page, (row, MATHS), Cell(Indexed(maths)), "maths", WIDTHS)
+        numbers = without_cases(shortened(tree))
         self.page.put((row, NUMBERS), Cell(None, self._with_numbers(numbers)), "maths numbers")
         make_room(self.page, row, _sample(numbers), WIDTHS[NUMBERS])
         style = "maths result" if is_gradient(line.name) else "maths value"
         self.page.put((row, VALUE), Cell(None, written), style)
         self.cells[line.name] = (row, VALUE)
+        self.names[cell_name(line.name)] = on(DERIVATION, (row, VALUE))
         self.trees[line.name] = line.tree
         if line.name in self.chosen.value:
             self._compare(row, self.chosen.value[line.name])
@@ -93,22 +95,35 @@ class _Writer:
         return substitute(tree, written_out)
 
     def _here(self, leaf: Expr) -> str:
-        """Return the cell of a name as a formula on this sheet writes it."""
+        """Return the name of a cell as formulas on this sheet write it, and define it."""
         name = _name(leaf)
-        return address(*self.cells[name]) if name in self.cells else self.chosen.value[name]
+        if name not in self.cells:
+            self.names[cell_name(name)] = self.chosen.value[name]
+        return cell_name(name)
 
     def _with_numbers(self, tree: Expr) -> str:
         """Return the formula that shows the line with the numbers of the step in it."""
-        parts = ['"= "'] + [part for part in map(self._part, pieces(tree)) if part != '""']
+        found = ["= ", *pieces(tree), ""]
+        around = zip(found, found[1:], found[2:], strict=False)
+        parts = ['"= "'] + [self._part(*three) for three in around if three[1]]
         formula = "=" + "&".join(parts).replace('"&"', "")
         return formula if len(formula) <= LONGEST_FORMULA else '="…"'
 
-    def _part(self, piece: str | Name) -> str:
+    def _part(self, before: str | Name, piece: str | Name, after: str | Name) -> str:
         if isinstance(piece, str):
             return f'"{piece}"'
-        if piece.name in self.cells:
-            return self.texts.of(on(DERIVATION, self.cells[piece.name]), piece.name)
-        return self.texts.of(self.chosen.value[piece.name], piece.name)
+        known = self.cells.get(piece.name)
+        cell = on(DERIVATION, known) if known else self.chosen.value[piece.name]
+        text = self.texts.of(cell, piece.name)
+        return without_brackets(text) if _needs_none(str(before), str(after)) else text
+
+
+def _needs_none(before: str, after: str) -> bool:
+    """Whether a negative number needs no brackets between two texts: nothing acts on its sign."""
+    return before.endswith(("(", "[", ", ", "= ")) and not after.startswith(_POWERS)
+
+
+_POWERS = ("^", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def _sample(tree: Expr) -> str:
@@ -124,8 +139,11 @@ def _name(leaf: Expr) -> str:
 
 def derivation_sheet(
     chain: Chain, start: Start, chosen: Chosen, texts: NumberTexts, words: Words
-) -> Sheet:
-    """Return the sheet that derives the gradients of the chosen step."""
+) -> tuple[Sheet, Mapping[str, str]]:
+    """Return the sheet that derives the gradients of the chosen step, and the names it uses.
+
+    A name such as ``w_1`` stands for a cell: its formulas read ``=w_1*i_1+w_2*i_2``.
+    """
     writer = _Writer(chain, chosen, texts, words)
     page = writer.page
     open_page(page, DERIVATION, words, (MATHS, NUMBERS, VALUE, NOTE))
@@ -154,7 +172,7 @@ def derivation_sheet(
         tab="#56B4E9",
         plain_formulas=True,
     )
-    return Sheet(DERIVATION, page.cells, look=look)
+    return Sheet(DERIVATION, page.cells, look=look), writer.names
 
 
 _PATH: Address = (FIRST - 1, SAME)

@@ -34,6 +34,11 @@ def text_formula(cell: str) -> str:
     return f'=IFERROR(IF({cell}=0,"0",{signed}),"{UNREADABLE}")'
 
 
+def without_brackets(text: str) -> str:
+    """Return the formula part that is the text of a cell without the brackets of a negative one."""
+    return f'SUBSTITUTE(SUBSTITUTE({text},"(",""),")","")'
+
+
 @dataclass
 class NumberTexts:
     """Texts of numbers on the sheet Data: of the chosen step's, and of other sheets' cells.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetprop.lessons.explanation.derivation_sheet import derivation_sheet
 from sheetprop.lessons.explanation.gradient_check_sheet import gradient_check_sheet
@@ -18,6 +19,15 @@ from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Sheet
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The pages of explanation, the names that their formulas use, and the short runs of one."""
+
+    pages: list[Sheet]
+    names: Mapping[str, str]
+    further: Further
+
+
 def explanation(
     table: RateTable,
     start: Start,
@@ -25,16 +35,13 @@ def explanation(
     chosen: Chosen,
     data: Page,
     words: Words,
-) -> tuple[list[Sheet], Further]:
-    """Return the pages of explanation, and the short runs of one of them.
+) -> Explanation:
+    """Return the pages of explanation.
 
     Numbers they need as texts are put on the page `data`.
     """
     texts = number_texts(data, chosen, words)
     rates, further = learning_rates_sheet(table, runs, chosen, data, words)
-    pages = [
-        derivation_sheet(Chain(table.network), start, chosen, texts, words),
-        gradient_check_sheet(table, start, chosen, words),
-        rates,
-    ]
-    return pages, further
+    derivation, names = derivation_sheet(Chain(table.network), start, chosen, texts, words)
+    pages = [derivation, gradient_check_sheet(table, start, chosen, words), rates]
+    return Explanation(pages, names, further)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from sheetprop.lessons.start.start_blocks import BLOCK_WIDTH, PATTERN
 from sheetprop.maths.network import Network
-from sheetprop.notation.text import name_text, to_text
+from sheetprop.notation.text import name_text, to_text, without_cases
 from sheetprop.words import Words
 from sheetprop.workbooks.page import Page
-from sheetprop.workbooks.sheet import Address
+from sheetprop.workbooks.sheet import Address, Cell, Indexed
 
 _LONG_BLOCKS, _LONG_LINE = 3, 130  # blocks and characters a formula's line may take
 _LINE_HEIGHT, _HIGHEST = 14, 400  # points
@@ -48,9 +48,9 @@ def _put_line(page: Page, at: Address, line: str, style: str) -> None:
     """Write a line of text; a long one is broken in a merged cell as high as it needs to be."""
     lines = -(-len(line) // _LONG_LINE)
     if lines == 1:
-        page.put(at, line, style)
+        page.put(at, Cell(Indexed(line)) if style == "text" else line, style)
         return
-    page.put(at, line, "long text")
+    page.put(at, Cell(Indexed(line)), "long text")
     page.merged.append((at, (at[0], at[1] + _LONG_BLOCKS * BLOCK_WIDTH - 2)))
     height = min(_LINE_HEIGHT * lines, _HIGHEST)
     page.heights[at[0]] = max(height, page.heights.get(at[0], 0))
@@ -58,7 +58,7 @@ def _put_line(page: Page, at: Address, line: str, style: str) -> None:
 
 def _lines(network: Network, kinds: Sequence[str], unshown: Collection[str]) -> list[str]:
     return [
-        f"{name_text(q.name)} = {to_text(q.tree)}"
+        f"{name_text(q.name)} = {to_text(without_cases(q.tree))}"
         for q in network.quantities.values()
         if q.kind in kinds and q.tree is not None and q.name not in unshown
     ]

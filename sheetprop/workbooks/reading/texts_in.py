@@ -30,6 +30,11 @@ def unescape(text: str) -> str:
     return text
 
 
+def lowered(text: str, before: str) -> str:
+    """Return an index below the line as it reads behind other text: h1 behind an a is _h1."""
+    return f"_{text}" if before[-1:].isalpha() and text[:1].isalpha() else text
+
+
 def raised(text: str, is_raised: bool) -> str:
     """Return a text as it reads: set as a superscript, a 2 is ²."""
     return text.translate(RAISED) if is_raised else text
@@ -38,7 +43,8 @@ def raised(text: str, is_raised: bool) -> str:
 class TextReader:
     """Reads texts, formatted in pieces or not, without their phonetic reading.
 
-    Of the format only what changes the meaning is kept: a 2 set as an exponent becomes ².
+    Of the format only what changes the meaning is kept: a 2 set as an exponent becomes ², an h1
+    set as the index of an a makes it a_h1.
     """
 
     def __init__(self) -> None:
@@ -46,13 +52,14 @@ class TextReader:
         self.texts: list[str] = []
         self.runs: list[str] = []
         self.is_phonetic = False
-        self.is_raised = False
+        self.is_raised = self.is_lowered = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Meet the beginning of an element."""
         self.pieces.clear()
         if name.endswith("vertAlign"):
             self.is_raised = attributes.get("val") == "superscript"
+            self.is_lowered = attributes.get("val") == "subscript"
         if name.endswith("si"):
             self.runs.clear()
         elif name.endswith("rPh"):
@@ -62,8 +69,10 @@ class TextReader:
         """Meet the end of an element."""
         local = name.rpartition(":")[2]
         if local == "t" and not self.is_phonetic:
-            self.runs.append(raised("".join(self.pieces), self.is_raised))
-            self.is_raised = False
+            text = raised("".join(self.pieces), self.is_raised)
+            before = self.runs[-1] if self.runs else ""
+            self.runs.append(lowered(text, before) if self.is_lowered else text)
+            self.is_raised = self.is_lowered = False
         elif local == "rPh":
             self.is_phonetic = False
         elif local == "si":

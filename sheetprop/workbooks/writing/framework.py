@@ -17,6 +17,7 @@ from sheetprop.workbooks.look import ColourScale, Look, Validation
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES
 from sheetprop.workbooks.writing.chart_points import Points
+from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.rows.new_functions import prefixed
 from sheetprop.workbooks.writing.stored import Stored
 from sheetprop.workbooks.writing.xlsx_charts import insert_charts
@@ -31,10 +32,13 @@ def look_of(sheet: Sheet) -> Look:
     return sheet.look if isinstance(sheet.look, Look) else _NO_LOOK
 
 
-def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Address]]:
+def framework(
+    workbook: Workbook, points: Points, conditions: Conditions
+) -> tuple[BytesIO, dict[str, Address]]:
     """Return a file that lacks the cells, and where its first sheet has a sample of each style.
 
-    It also lacks the `points` of its charts, which are kept there.
+    It also lacks the `points` of its charts and the `conditions` of its marks, which are kept
+    there.
     """
     made = BytesIO()
     options = {"default_format_properties": dict(FONT), "in_memory": True}
@@ -43,7 +47,7 @@ def framework(workbook: Workbook, points: Points) -> tuple[BytesIO, dict[str, Ad
     book.set_properties({**properties, "created": CREATED})
     for name, text in workbook.properties.items():
         book.set_custom_property(name, text, "text")
-    formats = Formats(book)
+    formats = Formats(book, conditions)
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:
         lay_out(book, sheet, formats, stored)
@@ -72,8 +76,9 @@ class Page(Worksheet):  # type: ignore[misc]
 class Formats:
     """The cell formats of a file by the names of their styles, made when first used."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, conditions: Conditions) -> None:
         self._book = book
+        self._conditions = conditions
         self.styles: dict[str, Any] = {}
         self._of_conditions: dict[str, Any] = {}
 
@@ -82,13 +87,17 @@ class Formats:
             self.styles[style] = self._book.add_format(dict(STYLES[style]))
         return self.styles[style]
 
-    def mark(self, style: str) -> Any:
-        """Return the format of a mark that cells take on under a condition."""
-        return self._of_condition(style, MARKS[style])
+    def mark(self, formula: str, style: str) -> dict[str, Any]:
+        """Return the rule of a mark that cells take on under a condition."""
+        return self._rule(formula, self._of_condition(style, MARKS[style]))
 
-    def number(self, num_format: str) -> Any:
-        """Return the format of a number that cells take on under a condition."""
-        return self._of_condition(num_format, {"num_format": num_format})
+    def number(self, formula: str, num_format: str) -> dict[str, Any]:
+        """Return the rule of how cells show a number under a condition."""
+        return self._rule(formula, self._of_condition(num_format, {"num_format": num_format}))
+
+    def _rule(self, formula: str, made: Any) -> dict[str, Any]:
+        criteria = self._conditions.place(formula)
+        return {"type": "formula", "criteria": criteria, "format": made}
 
     def _of_condition(self, key: str, properties: Any) -> Any:
         if key not in self._of_conditions:
@@ -183,7 +192,7 @@ def _set_exercise(page: Any, look: Look, formats: Formats) -> None:
         page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
     for mark in look.marks:
         (row, column), (last_row, last_column) = mark.first, mark.last
-        rule = {"type": "formula", "criteria": mark.formula, "format": formats.mark(mark.style)}
+        rule = formats.mark(mark.formula, mark.style)
         page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
 
 
@@ -207,11 +216,8 @@ def _turn_scientific(page: Any, first: Address, last: Address, formats: Formats)
     """Show numbers that six decimals show badly in scientific notation, in a range."""
     corner = address(*first)
     size = f"ABS({corner})"
-    rule = {
-        "type": "formula",
-        "criteria": f"=IF(ISNUMBER({corner}),OR({size}>=1000,AND({size}<0.0001,{size}>0)),FALSE)",
-        "format": formats.number(SCIENTIFIC),
-    }
+    formula = f"=IF(ISNUMBER({corner}),OR({size}>=1000,AND({size}<0.0001,{size}>0)),FALSE)"
+    rule = formats.number(formula, SCIENTIFIC)
     page.conditional_format(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1, rule)
 
 

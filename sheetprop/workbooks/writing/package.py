@@ -11,8 +11,8 @@ from typing import IO
 TEXT, DIGITS = "text", "digits"
 """What a part consists of, for the most."""
 
-_HOW = {TEXT: (6, 8, zlib.Z_DEFAULT_STRATEGY), DIGITS: (5, 9, zlib.Z_FILTERED)}
-"""Level, memory and strategy of packing: a level more takes a tenth longer for a hundredth.
+_HOW = {TEXT: (7, 9, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 9, zlib.Z_FILTERED)}
+"""Level, memory and strategy of packing: above this one it takes twice as long for a hundredth.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
 quicker, which the zipfile module has no option for.

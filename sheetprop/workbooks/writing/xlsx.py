@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from sheetprop.workbooks.long_tables import long_tables
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 from sheetprop.workbooks.writing.chart_points import Points
+from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.frame import frame_of, styles_in
 from sheetprop.workbooks.writing.framework import framework, look_of
 from sheetprop.workbooks.writing.package import DIGITS, TEXT, Package
@@ -30,9 +31,9 @@ def save(workbook: Workbook, path: Path, told: Told | None = None) -> None:
         OSError: the file cannot be written.
 
     """
-    points = Points()
-    made, samples = framework(workbook, points)
-    parts = _Parts(workbook, samples, points, told)
+    points, conditions = Points(), Conditions()
+    made, samples = framework(workbook, points, conditions)
+    parts = _Parts(workbook, samples, points, conditions, told)
     parts.tell(0)
     with ZipFile(made) as source, path.open("wb") as file:
         package = Package(file)
@@ -49,12 +50,14 @@ class _Parts:
         workbook: Workbook,
         samples: Mapping[str, Address],
         points: Points,
+        conditions: Conditions,
         told: Told | None,
     ) -> None:
         self.sheets = {_SHEET.format(n): sheet for n, sheet in enumerate(workbook.sheets, 1)}
         self.samples = samples
         self.styles: dict[str, str] | None = None
         self.points = points
+        self.conditions = conditions
         self.texts = Texts()
         self.told = told
         tables = (table for sheet in workbook.sheets for table in long_tables(sheet.cells))
@@ -86,7 +89,7 @@ class _Parts:
         while some := list(islice(written, _TOGETHER)):
             yield "".join(some).encode()
             self.tell(len(some))
-        yield frame.tail.encode()
+        yield self.conditions.put_into(frame.tail).encode()
 
     def tell(self, rows: int) -> None:
         """Tell that so many more rows are written."""

@@ -2,12 +2,16 @@
 
 Each formula is judged on the student's own values, so that a mistake costs once, and it costs the
 same however long the run is and whatever its learning rate: a quantity with a wrong cell or a typed
-number earns nothing, in whatever many rows. What is still empty earns nothing either.
+number earns nothing, in whatever many rows. Where earlier mistakes leave only zeros or saturated
+activations there is nothing to follow, and what comes after them earns nothing.
+
+What is still empty earns nothing, and nor does what was given: numbers, and the formulas that an
+exercise came with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
@@ -16,6 +20,7 @@ from sheetprop.checking.score import EXPERIMENT
 from sheetprop.mistakes.finding import Finding
 
 LOSS = "E_total"
+_NOTHING = "the values it follows from are all 0 or saturated: nothing shows that it is right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,20 @@ def shares(report: Report) -> tuple[Share, ...]:
     behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
     judged = {name: least for name in families if (least := _least(report, name)) is not None}
     wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
-    found = [
-        Share(
-            families[name],
-            name,
-            one.place,
-            one.share,
-            one.why,
-            _named(report, one.lost),
-            not wrong & {name, *behind.get(name, ())},
+    found = []
+    for name, one in judged.items():
+        share, why = (
+            (0.0, _NOTHING) if one.share and _is_trivial(report, name) else (one.share, one.why)
         )
-        for name, one in judged.items()
-    ]
+        stands = not wrong & {name, *behind.get(name, ())}
+        lost_to = _named(report, one.lost)
+        found.append(Share(families[name], name, one.place, share, why, lost_to, stands))
     return (*found, *(_experiment(report) if families else ()))
+
+
+def _is_trivial(report: Report, name: str) -> bool:
+    """Whether its values follow from nothing but zeros or saturated activations, by a mistake."""
+    return any(name in picture.trivial - picture.matching for picture in report.pictures)
 
 
 def named(finding: Finding) -> str:
@@ -116,16 +122,18 @@ def _entries(account: Account, ledger: Ledger, name: str) -> Iterator[tuple[Entr
     """Yield what the cells of a quantity are that need a formula, and how many are so."""
     counts: dict[Entry, int] = {}
     for one in account.quantities.get(name, ()):
-        counts[one.entry] = counts.get(one.entry, 0) + one.count
+        asked = account.table.asked_of(name, one.first, one.last)
+        counts[one.entry] = counts.get(one.entry, 0) + asked
     for other in (*account.outside, *ledger.elsewhere):
         if other.quantity == name:
             counts[other.entry] = counts.get(other.entry, 0) + other.count
-    yield from ((entry, n) for entry, n in counts.items() if entry.kind != "given")
+    yield from ((entry, n) for entry, n in counts.items() if n and entry.kind != "given")
 
 
 def _experiment(report: Report) -> Iterator[Share]:
-    """Yield the shares of runs and charts, as far as there is an E_total to be shown."""
-    filled = min((_filled(one, report.ledger) for one in report.ledger.accounts), default=0.0)
+    """Yield the shares of runs and charts, as far as there are formulas of E_total to be shown."""
+    parts = [_filled(report, account) for account in report.ledger.accounts]
+    filled = min((part for part in parts if part is not None), default=0.0)
     mistakes = {finding.mistake: finding for finding in report.findings}
     for part, costly in EXPERIMENT.items():
         lost = next((mistakes[name] for name in costly if name in mistakes), None)
@@ -137,10 +145,15 @@ def _experiment(report: Report) -> Iterator[Share]:
         yield Share("experiment", part, place, 0.0, why, named(lost), stands=False)
 
 
-def _filled(account: Account, ledger: Ledger) -> float:
-    """Return how much of E_total is filled in; where all of it is typed, there is no run."""
-    entries: Mapping[Entry, int] = dict(_entries(account, ledger, LOSS))
+def _filled(report: Report, account: Account) -> float | None:
+    """Return what part of E_total has formulas; None where none is asked for."""
+    entries = dict(_entries(account, report.ledger, LOSS))
     count = sum(entries.values())
-    blank = sum(n for entry, n in entries.items() if entry.kind == "blank")
-    is_computed = any(entry.kind not in ("blank", "typed") for entry in entries)
-    return 1 - blank / count if is_computed else 0.0
+    empty = sum(
+        n for e, n in entries.items() if e.kind in ("blank", "typed") or _is_typed(report, e)
+    )
+    return 1 - empty / count if count else None
+
+
+def _is_typed(report: Report, entry: Entry) -> bool:
+    return entry.finding is not None and report.findings[entry.finding].mistake == "typed-number"

@@ -1,14 +1,13 @@
-"""What shares are worth by a rubric, and what a teacher has decided otherwise."""
+"""What shares are worth by a rubric."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sheetprop.checking.report import Mark
+from sheetprop.checking.marks.shares import Share, shares
+from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.checking.score import Rubric
-from sheetprop.classes.grades.overrides import Override
-from sheetprop.classes.grades.shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,14 @@ class Point:
     as_it_stands: float = 0.0
 
 
-def points(shares: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
+def points(given: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
     """Return the points of the shares, in the order of the rubric; a family's are worth the same.
 
     As it stands nothing earns more than with follow-through.
     """
     found = []
     for family, worth in rubric.points.items():
-        own = [one for one in shares if one.family == family]
+        own = [one for one in given if one.family == family]
         for one in own:
             each = worth / len(own)
             earned = each * one.share
@@ -42,29 +41,15 @@ def points(shares: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def decided(found: Sequence[Point], overrides: Sequence[Override]) -> tuple[Point, ...]:
-    """Return the points with what the teacher decided about findings, each shown as that."""
-    for one in overrides:
-        if one.finding:
-            found = tuple(_with(found, one))
-    return tuple(found)
-
-
-def _with(found: Sequence[Point], override: Override) -> Iterator[Point]:
-    """Yield the points with one decision: a dropped finding costs nothing, another its points."""
-    meant = [one for one in found if override.is_about(one.lost_to, one.quantity)]
-    worth = sum(one.possible for one in meant)
-    for one in found:
-        if one not in meant:
-            yield one
-            continue
-        lost = one.possible - one.earned
-        if override.is_dropped:
-            lost = 0.0
-        elif override.points is not None:
-            lost = min(override.points, worth) * (one.possible / worth if worth else 0.0)
-        told = f"{override.told()} · {one.why}"
-        yield replace(one, earned=one.possible - lost, why=told)
+def marks(report: Report, rubric: Rubric) -> Marks | None:
+    """Return the marks of a report that has pictures; None where no table was recognised."""
+    if not report.pictures:
+        return None
+    found = by_family(points(shares(report), rubric))
+    problem = next((picture.problem for picture in report.pictures if picture.problem), None)
+    if problem is not None:
+        found = tuple(replace(one, as_it_stands=None) for one in found)
+    return Marks(rubric.source, found, problem)
 
 
 def by_family(found: Sequence[Point]) -> tuple[Mark, ...]:

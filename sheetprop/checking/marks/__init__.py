@@ -1,0 +1,1 @@
+"""What a file earns: shares of quantities from the ledger, and their points by a rubric."""

@@ -1,0 +1,58 @@
+"""What marks an exercise earns: for answers that are formulas, and for nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from exercise_books import Book, a_spec, blank
+
+from sheetprop.checking.check import check_workbook
+from sheetprop.checking.marks.points import marks
+from sheetprop.checking.score import FAMILIES, Rubric
+from sheetprop.exercises.wanted import wanted
+from sheetprop.workbooks.sheet import Workbook
+
+SPEC = a_spec(iterations=6)
+TEN = Rubric("ten.toml", dict.fromkeys(FAMILIES, 10.0))
+
+
+def earned(workbook: Workbook) -> tuple[float | None, float]:
+    """Return the marks of a workbook as it stands and with follow-through."""
+    found = marks(check_workbook(workbook, "exercise.xlsx", with_pictures=True), TEN)
+    assert found
+    return found.as_it_stands, found.with_follow_through
+
+
+@pytest.mark.parametrize(
+    "book",
+    [blank(SPEC), blank(SPEC, "hidden"), Book(SPEC, wanted("faded"))],
+    ids=["blank", "hidden gradients", "faded"],
+)
+def test_an_untouched_exercise_earns_nothing(book: Book) -> None:
+    """Neither the numbers that are given nor the formulas that came with it are worth a point."""
+    assert earned(book.workbook) == (0, 0)
+
+
+@pytest.mark.slow
+def test_credit_grows_with_the_answers_given() -> None:
+    """A gradient more in all rows is a quarter of its family more; no other family gains."""
+    book = blank(SPEC, "output", "hidden")
+    right = book.all_right()
+    some = [book.typed({name: right[name] for name in [*right][:count]}) for count in (1, 2, 8)]
+
+    assert [earned(one)[1] for one in some] == [2.5, 5.0, 20.0]
+
+
+def test_typed_numbers_earn_no_points_of_formulas() -> None:
+    """Numbers typed over the whole exercise are worth nothing, be they the right ones."""
+    book = blank(SPEC)
+    solved = book.typed(book.all_right())
+    (run,) = [sheet.name for sheet in book.runs]
+    cells = solved[run].cells
+    asked = [at for name in book.answers for at in book.cells_of(name)]
+    typed = {at: cells[at]._replace(formula=None) for at in asked}
+    sheets = [
+        sheet if sheet.name != run else type(sheet)(run, {**cells, **typed})
+        for sheet in solved.sheets
+    ]
+
+    assert earned(Workbook(tuple(sheets), solved.names)) == (0, 0)
