@@ -41,6 +41,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.explanation": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.kinds": ["lessons.parts", "lessons.runs", "lessons.start", "lessons.explanation"],
     "lessons.kinds.architecture": [],
+    "lessons.kinds.gates": [],
     "lessons.kinds.linear": [],
     "lessons.kinds.optimizers": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.parts.paper import on_paper
@@ -20,7 +21,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS, GATES)
 
 
 def kind_named(name: str) -> Kind | None:
