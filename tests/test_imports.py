@@ -44,6 +44,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.kinds.gates": [],
     "lessons.kinds.linear": [],
     "lessons.kinds.optimizers": [],
+    "lessons.kinds.temperature": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",

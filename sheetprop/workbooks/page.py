@@ -11,6 +11,7 @@ DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Le
 MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
 OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
+SOFTMAX = "Softmax"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -27,6 +28,7 @@ ALL_SHEETS = (
     MATRICES,
     OPTIMIZERS,
     SCHEDULES,
+    SOFTMAX,
 )
 
 HEADING = 18.0

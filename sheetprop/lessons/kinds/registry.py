@@ -11,6 +11,7 @@ from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
+from sheetprop.lessons.kinds.temperature.temperature import TEMPERATURES
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.validate import blaming, one_of
@@ -21,7 +22,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS, GATES)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS, GATES, TEMPERATURES)
 
 
 def kind_named(name: str) -> Kind | None:

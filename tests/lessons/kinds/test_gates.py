@@ -200,10 +200,10 @@ def test_libreoffice_comes_to_the_same(tmp_path: Path) -> None:
     """Every value of every cell, numbers to 1e-12 and texts."""
     found = circuits()
     books = [made(found[:3])[0], made(found[3:6], language="hi")[0], made(found[6:], "blank")[0]]
-    for book in books:
-        path = tmp_path / "a.xlsx"
+    paths = [tmp_path / f"{number}.xlsx" for number in range(3)]
+    for book, path in zip(books, paths, strict=True):
         write(book, path)
-        (seen,) = libreoffice.recalculated([path], tmp_path)
+    for book, seen in zip(books, libreoffice.recalculated(paths, tmp_path), strict=True):
         for sheet in book.sheets:
             for at, cell in sheet.cells.items():
                 if isinstance(cell.value, float):
