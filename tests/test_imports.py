@@ -42,6 +42,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.kinds": ["lessons.parts", "lessons.runs", "lessons.start", "lessons.explanation"],
     "lessons.kinds.architecture": [],
     "lessons.kinds.gates": [],
+    "lessons.kinds.jacobian": ["lessons.kinds.gates"],
     "lessons.kinds.linear": [],
     "lessons.kinds.optimizers": [],
     "lessons.kinds.temperature": [],

@@ -11,7 +11,7 @@ DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Le
 MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
 OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
-SOFTMAX = "Softmax"
+SOFTMAX, JACOBIAN = "Softmax", "Jacobian"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -29,6 +29,7 @@ ALL_SHEETS = (
     OPTIMIZERS,
     SCHEDULES,
     SOFTMAX,
+    JACOBIAN,
 )
 
 HEADING = 18.0

@@ -9,6 +9,7 @@ from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.gates.gates import GATES
+from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.temperature.temperature import TEMPERATURES
@@ -22,7 +23,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS, GATES, TEMPERATURES)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, OPTIMIZERS, GATES, TEMPERATURES, JACOBIANS)
 
 
 def kind_named(name: str) -> Kind | None:

@@ -27,7 +27,7 @@ PARTS = {"x": -1.3, "y": 0.7, "z": 2.4}
 OTHERS = [
     "x*x*y/z-3*x",
     "tanh(x*y)+sigmoid(z-x)/(2-y)",
-    "ln(z^3+1)*sqrt(y)-relu(x)-relu(-x)",
+    "ln(z^3+1)*sqrt(y)-relu(x)-relu(-x)+sin(x*y)*cos(z)",
     "max(x*y,min(z,y))^2-(-z)/4+2/x",
     "max(0,x+z)*(5-y)*-1.5-4*exp(x/y)",
     "(x+y+z)*(x-y-z)*(x*y*z)-1-y",
@@ -57,7 +57,9 @@ def larger(a: complex, b: complex) -> complex:
 
 def output(one: Circuit, inputs: Mapping[str, complex]) -> complex:
     """Return f at any inputs, as Python calculates the expression."""
-    known = {name: getattr(np, name) for name in ("exp", "sqrt", "tanh")} | {"ln": np.log}
+    known = {name: getattr(np, name) for name in ("exp", "sqrt", "tanh", "sin", "cos")} | {
+        "ln": np.log
+    }
     known |= {"max": larger, "min": lambda a, b: -larger(-a, -b), "relu": lambda a: larger(a, 0)}
     known["sigmoid"] = lambda a: 1 / (1 + np.exp(-a))
     return complex(eval(one.text.replace("^", "**"), {**known, **inputs}))
@@ -151,7 +153,7 @@ circuits = [{ expression = "%s", inputs = { %s } }]
         ("x+y", "x = 1", "y, which has no value in inputs"),
         ("x*2", "x = 1, y = 2", "an input y that its expression does not use"),
         ("x", "x = 1", "at least one gate"),
-        ("sin(x)", "x = 1", "allowed are exp, ln"),
+        ("sinh(x)", "x = 1", "allowed are exp, ln"),
         ("x.real+1", "x = 1", "where only numbers, inputs"),
         ("ln(x)", "x = -1", "has no value at its inputs"),
         ("1/(x-1)", "x = 1", "has no value at its inputs"),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.gates.circuit import OUTPUT, Circuit, Gate
 from sheetprop.lessons.kinds.gates.operations import OF_ONE, OF_TWO, Operation, power, with_constant
 from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.validate import Problem, Reader, number, shown, suggestion, text
 
 MOST_CIRCUITS, MOST_GATES, MOST_INPUTS, LONGEST = 6, 30, 12, 300
 _SIGNS: Mapping[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _OTHERS = {"log": "ln", "σ": "sigmoid"}
-FUNCTIONS = ("exp", "ln", "sqrt", "tanh", "sigmoid", "relu", "max", "min")
+FUNCTIONS = ("exp", "ln", "sqrt", "tanh", "sigmoid", "relu", "sin", "cos", "max", "min")
 _NAME = re.compile(r"[^\W\d_]\w{0,11}")
 _GATE = re.compile(r"g\d+")
 
@@ -46,15 +47,16 @@ def _circuit(row: object) -> Circuit:
     if not isinstance(row, dict) or set(row) != {"expression", "inputs"}:
         example = '{ expression = "x*y", inputs = { x = 2, y = 3 } }'
         raise Problem(f"must be such as {example}, not {shown(row)}")
-    inputs = _inputs(row["inputs"])
+    own = inputs(row["inputs"])
     try:
         written = text(row["expression"])
     except Problem as problem:
         raise Problem(f"has an expression that {problem}") from None
-    return circuit(written, inputs)
+    return circuit(written, own)
 
 
-def _inputs(value: object) -> dict[str, float]:
+def inputs(value: object) -> dict[str, float]:
+    """Return the inputs of an expression with their values."""
     if not isinstance(value, dict) or not 0 < len(value) <= MOST_INPUTS:
         raise Problem(f"must have 1 to {MOST_INPUTS} inputs such as {{ x = 2 }}")
     found = {}
@@ -77,30 +79,49 @@ def circuit(written: str, inputs: Mapping[str, float]) -> Circuit:
         Problem: it is none, is too long, has an input without a value, or does not use one.
 
     """
-    if len(written) > LONGEST:
-        raise Problem(f"must have an expression of at most {LONGEST} characters")
-    try:
-        tree = ast.parse(written.replace("^", "**").strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise Problem(f"has an expression that cannot be read: {shown(written)}") from None
-    reading = _Reading(inputs)
-    last = reading.wire(tree)
+    reading = _Reading(inputs, FUNCTIONS)
+    last = reading.wire(_parsed(written))
     if not reading.gates or isinstance(last, float):
         raise Problem(f"must have an expression with at least one gate, not {shown(written)}")
     unused = [name for name in inputs if name not in reading.used]
     if unused:
         raise Problem(f"has an input {unused[0]} that its expression does not use")
-    gates = [
-        Gate(OUTPUT if g.name == last else g.name, g.operation, g.sources) for g in reading.gates
-    ]
+    gates = [replace(g, name=OUTPUT) if g.name == last else g for g in reading.gates]
     return Circuit(written, dict(inputs), tuple(gates))
+
+
+def expression(written: str, inputs: Iterable[str], functions: Sequence[str]) -> Expr:
+    """Return the tree of an expression of some inputs and functions.
+
+    Raises:
+        Problem: it cannot be read.
+
+    """
+    reading = _Reading(dict.fromkeys(inputs, 0.0), functions)
+    last = reading.wire(_parsed(written))
+    if isinstance(last, float):
+        raise Problem(f"must have an input in it, not {shown(written)}")
+    if not reading.gates:
+        return Name(last)
+    gates = [replace(g, name=OUTPUT) if g.name == last else g for g in reading.gates]
+    return Circuit(written, {}, tuple(gates)).whole
+
+
+def _parsed(written: str) -> ast.expr:
+    if len(written) > LONGEST:
+        raise Problem(f"must have an expression of at most {LONGEST} characters")
+    try:
+        return ast.parse(written.replace("^", "**").strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise Problem(f"has an expression that cannot be read: {shown(written)}") from None
 
 
 class _Reading:
     """Takes an expression apart into gates, the innermost first."""
 
-    def __init__(self, inputs: Mapping[str, float]) -> None:
+    def __init__(self, inputs: Mapping[str, float], functions: Sequence[str]) -> None:
         self.inputs = inputs
+        self.functions = functions
         self.used: set[str] = set()
         self.gates: list[Gate] = []
 
@@ -124,7 +145,7 @@ class _Reading:
                 return self._call(_OTHERS.get(name, name), arguments)
         raise Problem(
             f"has an expression with {shown(ast.unparse(node))}, where only numbers, inputs, "
-            f"+ - * / ^ and {', '.join(FUNCTIONS)} may stand"
+            f"+ - * / ^ and {', '.join(self.functions)} may stand"
         )
 
     def _input(self, name: str) -> str:
@@ -157,12 +178,15 @@ class _Reading:
         return self._gate(power(value), wire)
 
     def _call(self, name: str, arguments: list[ast.expr]) -> str | float:
-        if name in OF_TWO and name in FUNCTIONS and len(arguments) == 2:
+        if name not in self.functions:
+            known = f"allowed are {', '.join(self.functions)}"
+            near = suggestion(name, self.functions)
+            raise Problem(f"has an expression with the function {name}; {known}{near}")
+        wanted = 2 if name in OF_TWO else 1
+        if len(arguments) != wanted:
+            raise Problem(f"has an expression with {name} of {len(arguments)}, not of {wanted}")
+        if wanted == 2:
             return self._of_two(name, *arguments)
-        if name not in OF_ONE or name not in FUNCTIONS or len(arguments) != 1:
-            near = suggestion(name, FUNCTIONS)
-            known = f"{', '.join(FUNCTIONS[:-2])} of one, max and min of two"
-            raise Problem(f"has an expression with the function {name}; allowed are {known}{near}")
         inner = self.wire(arguments[0])
         if isinstance(inner, float):
             raise Problem(f"has an expression with {name} of a number; write its result")

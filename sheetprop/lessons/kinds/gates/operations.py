@@ -9,7 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sheetprop.maths.trees.expr import Call, Expr, Number
-from sheetprop.maths.trees.functions import above, at_least, choice, exp, largest, ln, sqrt, tanh
+from sheetprop.maths.trees.functions import (
+    above,
+    at_least,
+    choice,
+    cos,
+    exp,
+    largest,
+    ln,
+    sin,
+    sqrt,
+    tanh,
+)
 from sheetprop.notation.excel_write import number
 
 ONE = Number(1)
@@ -55,6 +66,8 @@ OF_ONE: Mapping[str, Operation] = {
     "ln": Operation("ln", SCALES, ln, lambda x, _: (1 / x[0],)),
     "sqrt": Operation("√", SCALES, sqrt, lambda _, out: (1 / (2 * out),)),
     "tanh": Operation("tanh", SCALES, tanh, lambda _, out: (1 - out**2,)),
+    "sin": Operation("sin", SCALES, sin, lambda x, _: (cos(x[0]),)),
+    "cos": Operation("cos", SCALES, cos, lambda x, _: (-sin(x[0]),)),
     "sigmoid": Operation(
         "σ", SCALES, lambda a: 1 / (1 + exp(-a)), lambda _, out: (out * (1 - out),)
     ),

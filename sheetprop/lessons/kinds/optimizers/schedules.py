@@ -8,7 +8,7 @@ updates from 1, so that the first update is taken with the first factor.
 from __future__ import annotations
 
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
-from sheetprop.maths.trees.functions import PI, at_most, choice
+from sheetprop.maths.trees.functions import PI, at_most, choice, cos
 
 CONSTANT, STEP, COSINE, ONE_CYCLE = "constant", "step", "cosine", "one cycle"
 
@@ -19,7 +19,7 @@ _div, _final = Name("div"), Name("final")
 
 def _cosine(first: Expr | float, last: Expr | float, part: Expr) -> Expr:
     """Return what goes from one number to another on half a wave while `part` goes from 0 to 1."""
-    return last + (first - last) * (1 + Call("COS", (PI * part,))) / 2
+    return last + (first - last) * (1 + cos(PI * part)) / 2
 
 
 _PEAK = _warm * _steps - 1
