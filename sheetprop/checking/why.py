@@ -18,8 +18,8 @@ from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
+from sheetprop.rows.consistent import COUNT, ConsistentPoints, Unreachable, same_value
 from sheetprop.tables.judgement import Compared, Judgement
-from sheetprop.tables.points import COUNT, Points, Unreachable, same_value
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Address
@@ -154,7 +154,7 @@ def tree_text(tree: Expr) -> str:
     return to_text(substitute(tree, named))
 
 
-def _points_text(points: Points, tree: Expr, right: Expr) -> str:
+def _points_text(points: ConsistentPoints, tree: Expr, right: Expr) -> str:
     """Return at which random points two trees differ, with their values there."""
     try:
         own, wanted = points.evaluate(tree), points.evaluate(right)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.quantity import Lesson, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
@@ -30,7 +30,18 @@ class Subject:
     """The right formula of one quantity, on which a mistake is tried."""
 
     quantity: Quantity
-    network: Network
+    lesson: Lesson
+
+    @property
+    def network(self) -> Network:
+        """The lesson, where it is a network."""
+        assert isinstance(self.lesson, Network)
+        return self.lesson
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """What a network should say; other lessons have none."""
+        return frozenset(self.network.targets if isinstance(self.lesson, Network) else ())
 
     @property
     def tree(self) -> Expr:

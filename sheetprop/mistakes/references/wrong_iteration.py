@@ -32,13 +32,13 @@ def _variants(subject: Subject) -> Iterator[Variant]:
         for shift in range(-FARTHEST, FARTHEST + 1):
             new = Name(old.name, shift)
             is_itself = new == Name(subject.quantity.name)  # no cell refers to itself
-            if shift != old.shift and old.name in subject.network.quantities and not is_itself:
+            if shift != old.shift and old.name in subject.lesson.quantities and not is_itself:
                 yield from _told(replacing(subject.tree, old, new), old, new, subject)
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
-    for taken, belongs in renamed(tree, subject.network):
-        is_updated = taken.shift == 1 and kind_of(taken, subject.network) == "weight"
+    for taken, belongs in renamed(tree, subject.lesson):
+        is_updated = taken.shift == 1 and kind_of(taken, subject.lesson) == "weight"
         if taken.name == belongs.name and not is_updated:
             yield from _told(replacing(tree, taken, belongs), belongs, taken, subject)
 
