@@ -152,7 +152,8 @@ class Mistake:
     `summary` says in a clause what is found; `explanation` tells what is wrong with it, whoever
     made it, and each of `cases` tells it of one way to make it. `wrong` and `right` are an example,
     formulas in quantity names. Of two mistakes that explain a formula equally well the one of
-    lesser `rank` is told; `least_cost` is that of its smallest variant.
+    lesser `rank` is told; `least_cost` is that of its smallest variant. One that
+    `is_of_rows` is made in no network.
     """
 
     code: str
@@ -165,6 +166,7 @@ class Mistake:
     severity: str = "error"
     rank: int = LAST
     least_cost: int = 1
+    is_of_rows: bool = False
     variants: Callable[[Subject], Iterator[Variant]] = _makes_nothing
     undone: Callable[[Expr, Subject], Iterator[Variant]] = _undoes_nothing
     seen: Callable[[Judgement, Wrong], Diagnosis | None] = _sees_nothing

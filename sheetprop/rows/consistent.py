@@ -50,6 +50,10 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "LE": lambda left, right: left <= right,
     "EQ": lambda left, right: left == right,
     "NE": lambda left, right: left != right,
+    "INT": math.floor,
+    "ROUND": lambda x: math.floor(x + 0.5),
+    "CEILING": math.ceil,
+    "MOD": lambda number, by: number - by * math.floor(number / by),
 }
 """Functions of single numbers that never raise: of the branches of an IF only one counts."""
 
