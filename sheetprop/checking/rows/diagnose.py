@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
@@ -16,16 +16,22 @@ from sheetprop.mistakes.base import Diagnosis
 from sheetprop.mistakes.cells.typed_constant import RIGHT_NOW, TYPED_CONSTANT, WRONG
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.own_cells import own_formula
-from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
-from sheetprop.mistakes.rows.missing_floor import RIGHT_NOW as FLOOR_RIGHT_NOW
+from sheetprop.mistakes.rows import dilated_kernel as kernel
+from sheetprop.mistakes.rows import missing_floor as floor
 from sheetprop.mistakes.search import explain
-from sheetprop.mistakes.words import Blanks
+from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Wrong
 from sheetprop.tables.translate import parsed_of_rows
 
 MOST_READINGS = 200
 """So many ways to read a formula's numbers as references are tried."""
+
+REMARKS: Mapping[Case, Case] = {
+    **dict.fromkeys((floor.NONE, floor.NEAREST, floor.UP), floor.RIGHT_NOW),
+    kernel.FOR_THREE: kernel.RIGHT_NOW,
+}
+"""What is said of formulas that are right for some numbers, and are so here."""
 
 Named = tuple[Wrong, list[Diagnosis]]
 
@@ -41,26 +47,27 @@ def named(judgement: RowJudgement) -> RowJudgement:
 
 
 def diagnose(judgement: RowJudgement, wrong: Wrong) -> list[Diagnosis]:
-    """Return what explains a wrong formula best."""
-    typed = _typed(judgement, wrong)
-    if typed:
-        return [typed]
+    """Return what explains a wrong formula best: a mistake, a number for a reference, or two."""
     points = judgement.points_at(wrong.steps[0])
     found = explain(OF_ROWS, points, wrong.quantity, wrong.tree)
-    return found or [unexplained(wrong.quantity)]
+    if len(found) == 1:
+        return found
+    typed = _typed(judgement, wrong)
+    return [typed] if typed else found or [unexplained(wrong.quantity)]
 
 
 def _by_value(judgement: RowJudgement, wrong: Wrong, found: list[Diagnosis]) -> Iterator[Named]:
-    """Yield a formula that does not round down apart where the numbers there go evenly."""
-    if [one.mistake for one in found] != [MISSING_FLOOR]:
+    """Yield what is right as long as the numbers stay as they are apart from what is wrong."""
+    remark = REMARKS.get(found[0].case) if len(found) == 1 else None
+    if remark is None:
         yield wrong, found
         return
-    even = tuple(step for step in wrong.steps if is_right_here(judgement, wrong.quantity, step))
-    odd = tuple(step for step in wrong.steps if step not in even)
-    if odd:
-        yield replace(wrong, steps=odd), found
-    if even:
-        yield replace(wrong, steps=even), [replace(found[0], case=FLOOR_RIGHT_NOW)]
+    right = tuple(step for step in wrong.steps if is_right_here(judgement, wrong.quantity, step))
+    others = tuple(step for step in wrong.steps if step not in right)
+    if others:
+        yield replace(wrong, steps=others), found
+    if right:
+        yield replace(wrong, steps=right), [replace(found[0], case=remark)]
 
 
 def is_right_here(judgement: RowJudgement, name: str, step: int) -> bool:

@@ -24,14 +24,19 @@ from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.maths.trees.expr import Number
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
+from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 STARTED = Entry("given", "what the first row starts from")
 TEXT = Entry("given", "a text, where a row needs no number")
 COMPUTED = Entry("not_judged", "it is computed where a number is given")
-EVENLY = Entry("right", "right at its numbers, which go evenly")
-RIGHT_NOW = {TYPED_CONSTANT.name: TYPED_INSIDE, MISSING_FLOOR.name: EVENLY}
+AS_LONG = Entry("right", "right as long as the numbers stay as they are")
+RIGHT_NOW = {
+    TYPED_CONSTANT.name: TYPED_INSIDE,
+    MISSING_FLOOR.name: AS_LONG,
+    DILATED_KERNEL.name: AS_LONG,
+}
 """What a cell is whose formula a warning is about."""
 
 

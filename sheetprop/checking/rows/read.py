@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -62,7 +61,7 @@ def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
             [
                 one
                 for reading in readings(translator, blank.table, name, fill)
-                for steps in _alike(blank, reading.steps)
+                for steps in _alike(blank, name, reading.steps)
                 for one in _with_first_apart(blank, translator, name, reading, steps)
             ]
             for fill in line.fills
@@ -79,10 +78,12 @@ def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
     return replace(blank, compared=compared, wrong=tuple(wrong), unread=unread)
 
 
-def _alike(blank: RowJudgement, steps: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield steps whose rows are of one kind."""
-    for _, own in groupby(sorted(steps, key=lambda s: blank.kinds[s]), lambda s: blank.kinds[s]):
-        yield tuple(sorted(own))
+def _alike(blank: RowJudgement, name: str, steps: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield steps in whose rows the same is right."""
+    groups: dict[Expr | None, list[int]] = {}
+    for step in steps:
+        groups.setdefault(blank.quantity_at(name, step).tree, []).append(step)
+    yield from map(tuple, groups.values())
 
 
 def _with_first_apart(

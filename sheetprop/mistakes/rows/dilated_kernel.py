@@ -17,6 +17,14 @@ FOR_THREE = Case(
     "(k - 1)·d + 1 wide. With 2 gaps that is k + (d - 1)·2, so this formula is right for k = 3, "
     "and for no other kernel.",
 )
+RIGHT_NOW = Case(
+    "for three, and it is three",
+    "takes a dilated kernel as k + (d - 1)·2 pixels wide",
+    "Dilation puts d - 1 pixels into each of the k - 1 gaps of the kernel, which makes it "
+    "(k - 1)·d + 1 wide. {own} is right here, with 2 gaps or no dilation, and wrong as soon as "
+    "another kernel is dilated.",
+    severity="warning",
+)
 PLAIN = Case(
     "as if it were none",
     "leaves out the dilation",
@@ -59,7 +67,7 @@ DILATED_KERNEL = Mistake(
     ),
     wrong="field = field'+(kernel+(dilation-1)*2-1)*jump'",
     right="field = field'+(kernel-1)*dilation*jump'",
-    cases=(FOR_THREE, PLAIN, TIMES),
+    cases=(FOR_THREE, RIGHT_NOW, PLAIN, TIMES),
     rank=41,
     is_of_rows=True,
     variants=_variants,
