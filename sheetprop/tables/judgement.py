@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import LEARNING_RATE, Lesson
+from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.rows.consistent import ConsistentPoints
@@ -117,6 +117,16 @@ class Judgement:
     def points(self) -> ConsistentPoints:
         """The random points of the table's network, at which inputs vary where they do here."""
         return points_of(self.network.architecture, self.varying)
+
+    def points_at(self, step: int) -> ConsistentPoints:
+        """Return the random points at which a cell of a step is compared: here the same for all."""
+        del step
+        return self.points
+
+    def quantity_at(self, name: str, step: int) -> Quantity:
+        """Return a quantity as it is right in a step: here the same in all."""
+        del step
+        return self.lesson.quantities[name]
 
     @property
     def unfilled(self) -> tuple[str, ...]:
