@@ -14,7 +14,7 @@ from sheetprop.checking.rows.recognise import tables_of
 from sheetprop.checking.stages import Case, judged
 from sheetprop.maths.network import Network
 from sheetprop.mistakes.finding import Finding
-from sheetprop.rows.registry import ROW_LESSONS
+from sheetprop.rows.registry import lessons_for
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.exercise_names import kind_in
 
@@ -50,7 +50,8 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
 
     What says nothing is recognised as any of them, and has no tables where it is none.
     """
-    lessons = [one for one in ROW_LESSONS if kind in (None, one.name)]
+    cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
+    lessons = lessons_for(kind, cells if kind else ())
     found = tables_of(case.workbook, case.value_of, lessons, is_marked=kind is not None)
     if not found:
         return Outcome(case, (), (), Ledger())

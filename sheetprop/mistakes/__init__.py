@@ -36,9 +36,12 @@ from sheetprop.mistakes.references.wrong_iteration import WRONG_ITERATION
 from sheetprop.mistakes.references.wrong_kind import WRONG_KIND
 from sheetprop.mistakes.references.wrong_neuron import WRONG_NEURON
 from sheetprop.mistakes.references.wrong_slope import WRONG_SLOPE
+from sheetprop.mistakes.rows.coupled_decay import COUPLED_DECAY
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
+from sheetprop.mistakes.rows.epsilon_in_root import EPSILON_IN_ROOT
 from sheetprop.mistakes.rows.jump_not_carried import JUMP_NOT_CARRIED
 from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
+from sheetprop.mistakes.rows.missing_correction import MISSING_CORRECTION
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.mistakes.rows.missing_term import MISSING_TERM
 from sheetprop.mistakes.rows.one_sided_padding import ONE_SIDED_PADDING

@@ -14,11 +14,18 @@ from sheetprop.workbooks.sheet import Address, Sheet
 MOST = 8
 """So many ways to take cells for what is given once are tried."""
 
+FEW = 3
+"""Where more than so many are given once, each with one label, the labels are not doubted."""
+
 
 def with_cells_given_once(sheet: Sheet, table: Table, lesson: RowLesson) -> Iterator[Table]:
     """Yield the table with the cells of what is given once, in each way that labels allow."""
     lacking = [one.name for one in lesson.stated if one.is_once and one.name not in table.lines]
-    options = [[*_labelled(sheet, table, lesson, name), None] for name in lacking]
+    labelled = [list(_labelled(sheet, table, lesson, name)) for name in lacking]
+    is_clear = len(lacking) > FEW and all(len(cells) < 2 for cells in labelled)
+    options: list[list[Address | None]] = [
+        [*cells] if is_clear and cells else [*cells, None] for cells in labelled
+    ]
     for chosen in islice(product(*options), MOST):
         fixed = {name: cell for name, cell in zip(lacking, chosen, strict=True) if cell}
         yield replace(table, fixed={**table.fixed, **fixed})

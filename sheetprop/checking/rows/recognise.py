@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.find import Place, places
@@ -28,19 +29,41 @@ def tables_of(
     A workbook that `is_marked` says of itself what it is; any other has to compute something of
     the lesson, right or with a mistake that has a name.
     """
-    for lesson in lessons:
+    for _, alike in groupby(lessons, key=lambda lesson: lesson.name):
         found = tuple(
             judgement
-            for sheet in workbook.sheets
-            for place in places(sheet, lesson)
-            if (judgement := _best(workbook, place, lesson, value_of))
-            and (is_marked or is_evident(judgement))
+            for judgement in _of_lesson(workbook, tuple(alike), value_of)
+            if is_marked or is_evident(judgement)
         )
         if is_marked:
             found = tuple(map(as_exercise, found))
         if found:
             return found
     return ()
+
+
+def _of_lesson(
+    workbook: Workbook, alike: Sequence[RowLesson], value_of: ValueOf
+) -> Iterator[RowJudgement]:
+    """Yield the table below each line of headers, as the one of some lessons that fits it best."""
+    found: dict[tuple[str, str, int], list[tuple[Place, RowLesson]]] = {}
+    for sheet in workbook.sheets:
+        for lesson in alike:
+            for place in places(sheet, lesson):
+                table = place.readings[0]
+                found.setdefault((sheet.name, table.orientation, table.header), []).append(
+                    (place, lesson)
+                )
+    for ways in found.values():
+        most = max(map(_columns, ways))
+        fitting = [way for way in ways if _columns(way) == most]
+        judgements = [_best(workbook, *way, value_of) for way in fitting]
+        yield from sorted(filter(None, judgements), key=_strangeness)[:1]
+
+
+def _columns(way: tuple[Place, RowLesson]) -> int:
+    """Return how many columns of a table a lesson has a quantity for."""
+    return max(len(reading.lines) for reading in way[0].readings)
 
 
 def _best(

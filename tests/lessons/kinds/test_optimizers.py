@@ -17,9 +17,9 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.kind import Lesson
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
 from sheetprop.lessons.kinds.optimizers.places import FIRST, HEAD, START, Places
-from sheetprop.lessons.kinds.optimizers.quantities import OPTIMIZERS, columns
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
 from sheetprop.lessons.kinds.registry import workbook_of
+from sheetprop.rows.optimizer_trees import OPTIMIZERS, columns
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
 from sheetprop.workbooks.reading.read import read
@@ -235,7 +235,7 @@ def test_a_blank_one_has_no_answers_and_no_errors(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["de", "hi"])
 def test_every_language_calculates_the_same(language: str) -> None:
-    """The schedule is found by its translated name, and headers stand above every column."""
+    """The chosen schedule has its translated name, and headers stand above every column."""
     found = others("cosine")
     book = made(found, language=language)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.optimizers.quantities import OPTIMIZERS
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
+from sheetprop.rows.optimizer_trees import OPTIMIZERS
 from sheetprop.validate import Problem, Reader, number, numbers, one_of, part, shown, whole_number
 
 MOST_STEPS, MOST_POINTS = 500, 12

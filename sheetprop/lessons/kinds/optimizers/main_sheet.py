@@ -24,10 +24,11 @@ from sheetprop.lessons.kinds.optimizers.places import (
     Places,
     setting,
 )
-from sheetprop.lessons.kinds.optimizers.quantities import LOSS, OPTIMIZERS
-from sheetprop.lessons.kinds.optimizers.schedules_sheet import choices, schedule_key
+from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
+from sheetprop.lessons.kinds.optimizers.schedules_sheet import choices
 from sheetprop.lessons.kinds.optimizers.symbols import symbol
 from sheetprop.notation.address import address, column_range, on
+from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.look import Look, Validation
@@ -89,16 +90,23 @@ def _put_settings(page: Page, places: Places, words: Words) -> None:
     values: dict[str, float | str] = {
         **found.settings,
         **dict(zip(("w0", "b0"), found.start, strict=True)),
-        "schedule": words[schedule_key(found.schedule)],
+        "schedule": 1 + list(SCHEDULES).index(found.schedule),
         "steps": found.steps,
     }
     for name in SETTINGS:
         row, _ = setting(name)
-        page.put((row, NAME), words[f"optimizers_setting_{name}"], "name")
-        if name != "schedule":
-            page.put((row, SYMBOL), symbol(name), "legend")
+        text = words[f"optimizers_setting_{name}"]
+        page.put((row, NAME), _chosen(row, words) if name == "schedule" else text, "name")
+        page.put((row, SYMBOL), "1…4" if name == "schedule" else symbol(name), "legend")
         style = "formula" if name == "steps" else "input"  # there are as many rows as steps
         page.put((row, VALUE), Cell(values[name]), style)
+
+
+def _chosen(row: int, words: Words) -> Cell:
+    """Return what names the schedule that a number chooses."""
+    name = f"INDEX({choices()},{address(row, VALUE)})"
+    told = words.formula("optimizers_setting_schedule", name=f'IFERROR({name},"–")')
+    return Cell(None, told)
 
 
 def _put_results(page: Page, places: Places, words: Words) -> None:
@@ -186,5 +194,5 @@ def _validations(places: Places, words: Words) -> list[Validation]:
         Validation(setting("w0"), setting("b0"), None, title, message),
         Validation(setting("mu"), setting("final"), None, title, message),
         Validation((rows[0], BASE), (rows[-1], BASE), 0, title, above),
-        Validation(chosen, chosen, None, title, words["start_pick"], choices()),
+        Validation(chosen, chosen, 0, title, words["architecture_valid_message"]),
     ]

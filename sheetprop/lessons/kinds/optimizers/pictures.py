@@ -12,8 +12,8 @@ from sheetprop.lessons.kinds.optimizers.places import (
     Places,
     setting,
 )
-from sheetprop.lessons.kinds.optimizers.quantities import LOSS, OPTIMIZERS
 from sheetprop.notation.address import column_range, fixed, on
+from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import COLOURS, DASHES, ChartLook, Stroke
 from sheetprop.workbooks.page import DATA, Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
-from sheetprop.lessons.kinds.optimizers.quantities import OPTIMIZERS, columns
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
 from sheetprop.notation.address import fixed, on
+from sheetprop.rows.optimizer_trees import OPTIMIZERS, columns
 from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.page import SCHEDULES as RATES
 from sheetprop.workbooks.sheet import Address
@@ -28,7 +28,10 @@ SETTINGS = (
 )
 """The settings in their order, from row `TOP` on; above it stand the headers of the results."""
 
-HEAD, START = 12, 13
+OWN = 11
+"""The row of the names of settings and points on the sheets of runs; their values stand below."""
+
+HEAD, START = 14, 15
 """Rows of the headers and of row 0 on the sheets of runs and of schedules."""
 
 STEP, RATE, FIRST = 1, 2, 3

@@ -7,6 +7,7 @@ from sheetprop.lessons.kinds.kind import BLANK, WORKED
 from sheetprop.lessons.kinds.optimizers.places import (
     FIRST,
     HEAD,
+    OWN,
     RATE,
     START,
     STEP,
@@ -14,16 +15,17 @@ from sheetprop.lessons.kinds.optimizers.places import (
     base,
     factor,
 )
-from sheetprop.lessons.kinds.optimizers.quantities import (
+from sheetprop.lessons.kinds.optimizers.symbols import shown, symbol
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
+from sheetprop.notation.address import address, fixed
+from sheetprop.notation.excel_write import to_excel
+from sheetprop.rows.optimizer_trees import (
     OPTIMIZERS,
     Column,
     columns,
     gradient,
 )
-from sheetprop.lessons.kinds.optimizers.symbols import shown, symbol
-from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.notation.address import address
-from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words
 from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import Page
@@ -43,9 +45,10 @@ def run_sheet(places: Places, optimizer: str, words: Words, variant: str) -> She
     page.heights[1] = 30
     put_text(page, (2, 1), words[f"optimizers_about_{optimizer}"], "long text", widths, _SHOWN)
     _put_rules(page, quantities)
+    own = _put_own(page, quantities, constants)
     _put_heads(page, quantities, words)
     for row in range(START, places.last + 1):
-        _put_row(page, places, optimizer, quantities, row, constants, variant)
+        _put_row(page, places, optimizer, quantities, row, own, variant)
     last = places.last, FIRST + len(quantities) - 1
     look = Look(
         styles=page.styles,
@@ -66,6 +69,19 @@ def _put_rules(page: Page, quantities: tuple[Column, ...]) -> None:
     told = [one for one in quantities if one.name == gradient("w") or one.name.endswith("w")]
     for row, column in enumerate(dict.fromkeys(told), _RULES):
         page.put((row, 1), f"{symbol(column.name)} = {shown(column.tree)}", "text")
+
+
+def _put_own(
+    page: Page, quantities: tuple[Column, ...], constants: dict[str, str]
+) -> dict[str, str]:
+    """Write the settings and the points that the run needs; return their cells."""
+    used = {leaf.name for column in quantities for leaf in names(column.tree)}
+    found = {}
+    for place, name in enumerate((name for name in constants if name in used), STEP):
+        page.put((OWN, place), symbol(name), "column name")
+        page.put((OWN + 1, place), Cell(None, f"={constants[name]}"), "formula")
+        found[name] = fixed((OWN + 1, place))
+    return found
 
 
 def _put_heads(page: Page, quantities: tuple[Column, ...], words: Words) -> None:
@@ -92,7 +108,7 @@ def _put_row(
         rate = Cell(None, f"={base(places, optimizer)}*{factor(row)}")
         page.put((row, RATE), rate, "column setting")
     where = {column.name: place for place, column in enumerate(quantities, FIRST)}
-    where |= {"step": STEP, "eta": RATE}
+    where |= {"step": STEP, "rate": RATE}
     for place, column in enumerate(quantities, FIRST):
         if is_first and column.first is not None:
             _put_first(page, (row, place), column)

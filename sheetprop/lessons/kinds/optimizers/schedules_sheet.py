@@ -71,8 +71,7 @@ def _put_row(page: Page, row: int, constants: dict[str, str], variant: str) -> N
             style = "column setting" if variant == WORKED else "answer"
             text = formula(tree, row, {"step": STEP}, constants)
             page.put((row, column), Cell(None, text), style)
-    names = f"{fixed((HEAD, 2))}:{fixed((HEAD, CHOSEN - 1))}"
-    one = f"MATCH({on(MAIN, setting('schedule'))},{names},0)"
+    one = on(MAIN, setting("schedule"))
     row_of = f"{fixed((row, 2))}:{fixed((row, CHOSEN - 1))}"
     page.put((row, CHOSEN), Cell(None, f"=INDEX({row_of},{one})"), "column setting")
 

@@ -10,6 +10,7 @@ from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.text import name_text, to_text
 
 _SYMBOLS: Mapping[str, str] = {
+    "rate": "η",
     "alpha": "α",
     "beta1": "β₁",
     "beta2": "β₂",

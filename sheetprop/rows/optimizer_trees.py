@@ -15,8 +15,12 @@ from dataclasses import dataclass
 from sheetprop.maths.trees.expr import Expr, Name, total
 from sheetprop.maths.trees.functions import sqrt
 
-STEP, RATE, LOSS = "step", "eta", "L"
+STEP, RATE, LOSS = "step", "rate", "L"
 PARAMETERS = ("w", "b")
+DECAY = "lambda"
+MEANS = {f"{mean}hat_{p}": f"{mean}_{p}" for p in PARAMETERS for mean in "mv"}
+"""What each corrected mean is the correction of."""
+
 
 _eta, _mu, _alpha = Name(RATE), Name("mu"), Name("alpha")
 _beta1, _beta2, _epsilon = Name("beta1"), Name("beta2"), Name("epsilon")
@@ -91,7 +95,7 @@ def _adam(p: str) -> tuple[tuple[Column, ...], Expr]:
 
 def _adamw(p: str) -> tuple[tuple[Column, ...], Expr]:
     kept, _ = _adam(p)
-    return kept, Name(p, -1) - _eta * Name("lambda") * Name(p, -1) - _adam_step(p)
+    return kept, Name(p, -1) - _eta * Name(DECAY) * Name(p, -1) - _adam_step(p)
 
 
 _RULES = {
