@@ -22,7 +22,11 @@ EVERYTHING = Report(
     file="student.xlsx",
     verdict="mistakes",
     reason="…",
-    tables=(TableFound("Sheet1", "A1:B3", "rows", 2, 0.5, "B1", {"w1": "A2:A3"}, COUNTS),),
+    tables=(
+        TableFound(
+            "Sheet1", "A1:B3", "rows", 2, 0.5, "B1", {"w1": "A2:A3"}, COUNTS, "architecture"
+        ),
+    ),
     findings=(Finding("wrong-sign", "SP201", "error", (WRITTEN,), "…", "=", "=", 0.1),),
     not_judged=(NotJudged("Sheet1", "A9", "…"),),
     sha256="0",
@@ -48,7 +52,8 @@ MEANINGS: Mapping[str, str] = {
     "file": "the workbook, as it was named",
     "verdict": "what was found, in a word",
     "reason": "why it was not recognised or is unreadable; null otherwise",
-    "tables": "the training runs that were found",
+    "tables": "the training runs that were found, or the tables of another lesson",
+    "tables[].lesson": "which lesson's table it is; there only where it is no network's",
     "tables[].sheet": "the sheet",
     "tables[].range": "the cells, headers included",
     "tables[].orientation": "`rows` where iterations go down, `columns` where they go across",

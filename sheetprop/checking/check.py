@@ -12,7 +12,7 @@ from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
 from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
-from sheetprop.checking.outcome import Outcome, outcome_of
+from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import WorkbookError
@@ -55,14 +55,13 @@ def check_workbook(
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
-    reason = why_another_lesson(workbook)
-    if reason is not None:
-        return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
-        reason = why_not_recognised(outcome.case.workbook, has_tables(outcome.case))
+        reason = _why_not(outcome)
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
+    if outcome.lesson:
+        return report
     if report.errors or with_pictures:
         report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
@@ -76,29 +75,44 @@ def check_workbook(
     return replace(report, pictures=tuple(pictures))
 
 
+def _why_not(outcome: Outcome) -> str:
+    workbook = outcome.case.workbook
+    return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
+
+
 def report_of(outcome: Outcome, start: float) -> Report:
     """Return the report of a workbook with tables; all of it follows from the ledger."""
     judgements, ledger = outcome.judgements, outcome.ledger
-    possible = dict.fromkeys(name for one in judgements for name in one.network.quantities)
+    possible = dict.fromkeys(name for one in judgements for name in quantities_in(one))
     right = ledger.right(possible)
     unfilled = {name for judgement in judgements for name in judgement.unfilled}
     return Report(
         file=outcome.case.file,
         verdict=ledger.verdict,
-        tables=tuple(map(_table_found, judgements, ledger.accounts)),
+        tables=tuple(
+            _table_found(one, account, outcome.lesson)
+            for one, account in zip(judgements, ledger.accounts, strict=True)
+        ),
         findings=outcome.findings,
         not_judged=tuple(not_judged(ledger)),
         earned=float(len(right)),
         possible=float(len(possible)),
         seconds=time.perf_counter() - start,
         right=right,
-        not_attempted=not_attempted(judgements),
+        not_attempted=_not_attempted(outcome),
         unfilled=tuple(name for name in possible if name in unfilled),
         ledger=ledger,
     )
 
 
-def _table_found(judgement: Judgement, account: Account) -> TableFound:
+def _not_attempted(outcome: Outcome) -> int:
+    if outcome.lesson is None:
+        return not_attempted(outcome.judgements)
+    is_exercise = any(one.table.is_exercise for one in outcome.judgements)
+    return outcome.ledger.counts["blank"] if is_exercise else 0
+
+
+def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> TableFound:
     table, rate = judgement.table, judgement.rate
     found = rate.cell
     if rate.line is not None:
@@ -111,11 +125,10 @@ def _table_found(judgement: Judgement, account: Account) -> TableFound:
         learning_rate=rate.value,
         learning_rate_cell=None if found is None else _shown(account, account.moves.of(*found)),
         quantities={
-            name: _range(account, name)
-            for name in judgement.network.quantities
-            if table.holds(name)
+            name: _range(account, name) for name in judgement.lesson.quantities if table.holds(name)
         },
         cells=account.counts,
+        lesson=lesson,
     )
 
 

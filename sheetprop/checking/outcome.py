@@ -8,30 +8,64 @@ from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.checking.rows import findings as of_rows
+from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
+from sheetprop.checking.rows.recognise import tables_of
 from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
+from sheetprop.maths.network import Network
 from sheetprop.mistakes.finding import Finding
+from sheetprop.rows.registry import lessons_for
 from sheetprop.tables.judgement import Judgement
+from sheetprop.workbooks.exercise_names import kind_in
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A case with its judged tables, what was found in it, and the ledger that follows."""
+    """A case with its judged tables, what was found in it, and the ledger that follows.
+
+    `lesson` names what the tables are where they are no network's.
+    """
 
     case: Case
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     ledger: Ledger
+    lesson: str | None = None
 
 
 def outcome_of(case: Case) -> Outcome:
     """Return what all stages make of a workbook; without judgements where it has no tables."""
-    judgements = judged(case)
+    kind = kind_in(case.workbook.names)
+    judgements = judged(case) if kind is None else ()
     if not judgements:
-        return Outcome(case, (), (), Ledger())
+        return outcome_of_rows(case, kind)
     named = [one.named for one in judgements]
     found = findings_of(judgements, named, case.workbook, case.file)
     findings = with_proposals(found, judgements, case.workbook)
     ledger = ledger_of(case.workbook, judgements, findings)
     findings, ledger = findings_apart(findings, case.spread), ledger_apart(ledger, case.spread)
     return Outcome(case, judgements, findings, ledger)
+
+
+def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
+    """Return what checking makes of tables of a lesson in rows; `kind` is what a file says it is.
+
+    What says nothing is recognised as any of them, and has no tables where it is none.
+    """
+    cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
+    lessons = lessons_for(kind, cells if kind else ())
+    found = tables_of(case.workbook, case.value_of, lessons, is_marked=kind is not None)
+    if not found:
+        return Outcome(case, (), (), Ledger())
+    findings = of_rows.findings_of(found)
+    ledger = ledger_of_rows(case.workbook, found, findings)
+    return Outcome(case, found, findings, ledger, found[0].rows_of.name)
+
+
+def quantities_in(judgement: Judgement) -> tuple[str, ...]:
+    """Return the quantities that a table is to have: a network's all, others as it has columns."""
+    names = judgement.lesson.quantities
+    if isinstance(judgement.lesson, Network):
+        return tuple(names)
+    return tuple(name for name in names if judgement.table.holds(name))

@@ -41,6 +41,7 @@ class TableFound:
     """A table as reported: where it is, which range holds which quantity, and its ledger's counts.
 
     `cells` counts the cells of each kind, those outside that the table takes numbers from too.
+    `lesson` is what its rows are where they are no iterations of a network.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class TableFound:
     learning_rate_cell: str | None
     quantities: dict[str, str]
     cells: Mapping[str, int] = field(default_factory=dict)
+    lesson: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

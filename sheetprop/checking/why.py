@@ -13,14 +13,15 @@ from sheetprop.checking.outcome import Outcome, outcome_of
 from sheetprop.checking.spread.apart import text_apart
 from sheetprop.checking.stages import case_of
 from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
-from sheetprop.mistakes import MISTAKES
+from sheetprop.mistakes import MISTAKES, OF_ROWS
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
-from sheetprop.tables.judgement import Compared, Judgement
-from sheetprop.tables.points import COUNT, Points, Unreachable, same_value
+from sheetprop.rows.consistent import COUNT, ConsistentPoints, Unreachable, same_value
+from sheetprop.tables.judgement import Compared, Judgement, Wrong
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Address
@@ -108,10 +109,11 @@ def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Ite
     """Yield what the stages say of a cell of a table."""
     table = judgement.table
     header = table.labels.get(name)
+    what = "iteration" if isinstance(judgement.lesson, Network) else "row"
     said = f"the header says “{header.strip()}”" if header else "its formulas name it"
     yield (
         "found",
-        f"table {table.sheet}!{account.extent}: {said}: {name_text(name)} in iteration {step}",
+        f"table {table.sheet}!{account.extent}: {said}: {name_text(name)} in {what} {step}",
     )
     yield from _network(judgement)
     compared = next((c for c in judgement.compared.get(name, ()) if step in c.steps), None)
@@ -122,6 +124,9 @@ def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Ite
 
 
 def _network(judgement: Judgement) -> Iterator[Line]:
+    if not isinstance(judgement.lesson, Network):
+        yield "fitted", "its rows look back: each is judged in what the sheet has columns for"
+        return
     shape, rate = judgement.network.architecture, judgement.rate
     layers = "-".join(str(count) for count in shape.layers)
     units = f"{shape.hidden_activation} hidden, {shape.output_activation} output, {shape.loss}"
@@ -136,7 +141,7 @@ def _network(judgement: Judgement) -> Iterator[Line]:
 
 
 def _reading(judgement: Judgement, name: str, compared: Compared) -> Iterator[Line]:
-    right = judgement.network.quantities[name].tree
+    right = judgement.quantity_at(name, compared.steps[0]).tree
     cells = f"{judgement.table.range_text(name, (compared.steps[0], compared.steps[-1]))}"
     alike = f" (alike in {len(compared.steps)} cells of {cells})" if len(compared.steps) > 1 else ""
     if compared.tree is None:
@@ -147,7 +152,7 @@ def _reading(judgement: Judgement, name: str, compared: Compared) -> Iterator[Li
         yield "judged", "given: nothing says what it should be"
         return
     yield "right", f"{name_text(name)} = {tree_text(right)}"
-    yield "judged", _points_text(judgement.points, compared.tree, right)
+    yield "judged", _points_text(judgement.points_at(compared.steps[0]), compared.tree, right)
 
 
 def tree_text(tree: Expr) -> str:
@@ -160,7 +165,7 @@ def tree_text(tree: Expr) -> str:
     return to_text(substitute(tree, named))
 
 
-def _points_text(points: Points, tree: Expr, right: Expr) -> str:
+def _points_text(points: ConsistentPoints, tree: Expr, right: Expr) -> str:
     """Return at which random points two trees differ, with their values there."""
     try:
         own, wanted = points.evaluate(tree), points.evaluate(right)
@@ -175,6 +180,8 @@ def _points_text(points: Points, tree: Expr, right: Expr) -> str:
 
 def _observed(judgement: Judgement, name: str) -> Iterator[Line]:
     seen = judgement.observed.get(name)
+    if not isinstance(judgement.lesson, Network):
+        return
     if seen is None:
         yield "what-if", "not needed: every formula of the quantity was read, and is right"
         return
@@ -187,7 +194,7 @@ def _named(judgement: Judgement, name: str, step: int) -> Iterator[Line]:
     """Yield which mistakes were tried on the right formula, and which one it was."""
     found = [(w, d) for w, d in judgement.named if w.quantity == name and step in w.steps]
     for wrong, diagnoses in found:
-        tried, matching = _tried(judgement, name, wrong.tree)
+        tried, matching = _tried(judgement, name, wrong)
         yield "tried", f"{tried} wrong formulas that known mistakes make of the right one"
         if matching:
             shown = ", ".join(f"{text} ({cost} changed)" for text, cost in matching[:MOST_SHOWN])
@@ -201,14 +208,14 @@ def _named(judgement: Judgement, name: str, step: int) -> Iterator[Line]:
         yield "named", f"{chosen}: {reason}"
 
 
-def _tried(judgement: Judgement, name: str, tree: Expr) -> tuple[int, list[tuple[str, int]]]:
+def _tried(judgement: Judgement, name: str, wrong: Wrong) -> tuple[int, list[tuple[str, int]]]:
     """Return how many wrong trees were tried, and the mistakes that make this one, with cost."""
-    subject = Subject(judgement.network.quantities[name], judgement.network)
-    variants = [(mistake.name, v) for mistake in MISTAKES for v in mistake.variants(subject)]
+    points = judgement.points_at(wrong.steps[0])
+    subject = Subject(points.lesson.quantities[name], points.lesson)
+    known = MISTAKES if isinstance(judgement.lesson, Network) else OF_ROWS
+    variants = [(mistake.name, v) for mistake in known for v in mistake.variants(subject)]
     matching = {
-        (text, variant.cost)
-        for text, variant in variants
-        if judgement.points.same(variant.tree, tree)
+        (text, variant.cost) for text, variant in variants if points.same(variant.tree, wrong.tree)
     }
     return len(variants), sorted(matching, key=lambda one: one[1])
 

@@ -1,8 +1,10 @@
-"""What a quantity of a network is: its name, its kind, and the tree that gives its value."""
+"""What a quantity is: its name, its kind, the tree that gives its value; and a lesson of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sheetprop.maths.trees.expr import Expr
 
@@ -45,3 +47,17 @@ KINDS = (
     "setting",
 )
 GIVEN_KINDS = frozenset({"target", "input", "weight", "bias", "velocity", "setting"})
+
+
+class Lesson(Protocol):
+    """Quantities in the order of a worksheet's columns; ``Name(x, -1)`` is x in the row before.
+
+    A network is one, whose rows are iterations; the layers of an architecture are another.
+    """
+
+    @property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Every quantity by its name."""
+
+    def neighbours(self, name: str) -> tuple[str, ...]:
+        """Return the other quantities of the same kind; none of an unknown one."""

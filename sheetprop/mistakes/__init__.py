@@ -36,6 +36,16 @@ from sheetprop.mistakes.references.wrong_iteration import WRONG_ITERATION
 from sheetprop.mistakes.references.wrong_kind import WRONG_KIND
 from sheetprop.mistakes.references.wrong_neuron import WRONG_NEURON
 from sheetprop.mistakes.references.wrong_slope import WRONG_SLOPE
+from sheetprop.mistakes.rows.coupled_decay import COUPLED_DECAY
+from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
+from sheetprop.mistakes.rows.epsilon_in_root import EPSILON_IN_ROOT
+from sheetprop.mistakes.rows.jump_not_carried import JUMP_NOT_CARRIED
+from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
+from sheetprop.mistakes.rows.missing_correction import MISSING_CORRECTION
+from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
+from sheetprop.mistakes.rows.missing_term import MISSING_TERM
+from sheetprop.mistakes.rows.one_sided_padding import ONE_SIDED_PADDING
+from sheetprop.mistakes.rows.wrong_column import WRONG_COLUMN
 from sheetprop.mistakes.texts.wrong_text import WRONG_TEXT
 
 MISTAKES: tuple[Mistake, ...] = tuple(
@@ -44,3 +54,15 @@ MISTAKES: tuple[Mistake, ...] = tuple(
 """All that are imported here, in the order of their codes."""
 
 BY_NAME = {mistake.name: mistake for mistake in MISTAKES}
+
+OF_ROWS: tuple[Mistake, ...] = (
+    WRONG_SIGN,
+    MISSING_BRACKETS,
+    MISSING_FACTOR,
+    EXTRA_FACTOR,
+    FACTOR_OF_TWO,
+    SIGMOID_SIGN,
+    WRONG_ITERATION,
+    *(mistake for mistake in MISTAKES if mistake.is_of_rows),
+)
+"""Those of trees that are made in lessons whose rows look back, too."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.quantity import Lesson, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
@@ -30,7 +30,18 @@ class Subject:
     """The right formula of one quantity, on which a mistake is tried."""
 
     quantity: Quantity
-    network: Network
+    lesson: Lesson
+
+    @property
+    def network(self) -> Network:
+        """The lesson, where it is a network."""
+        assert isinstance(self.lesson, Network)
+        return self.lesson
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """What a network should say; other lessons have none."""
+        return frozenset(self.network.targets if isinstance(self.lesson, Network) else ())
 
     @property
     def tree(self) -> Expr:
@@ -141,7 +152,8 @@ class Mistake:
     `summary` says in a clause what is found; `explanation` tells what is wrong with it, whoever
     made it, and each of `cases` tells it of one way to make it. `wrong` and `right` are an example,
     formulas in quantity names. Of two mistakes that explain a formula equally well the one of
-    lesser `rank` is told; `least_cost` is that of its smallest variant.
+    lesser `rank` is told; `least_cost` is that of its smallest variant. One that
+    `is_of_rows` is made in no network.
     """
 
     code: str
@@ -154,6 +166,7 @@ class Mistake:
     severity: str = "error"
     rank: int = LAST
     least_cost: int = 1
+    is_of_rows: bool = False
     variants: Callable[[Subject], Iterator[Variant]] = _makes_nothing
     undone: Callable[[Expr, Subject], Iterator[Variant]] = _undoes_nothing
     seen: Callable[[Judgement, Wrong], Diagnosis | None] = _sees_nothing

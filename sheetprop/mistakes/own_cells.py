@@ -71,6 +71,8 @@ def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
     assert isinstance(leaf, Name)
     if leaf.name == LEARNING_RATE:
         return rate_reference(judgement, step)
+    if leaf.name in judgement.table.fixed:  # and stays when the formula is filled down
+        return fixed(judgement.table.fixed[leaf.name])
     return address(*judgement.table.cell(leaf.name, step + leaf.shift))
 
 

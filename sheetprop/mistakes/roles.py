@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetprop.maths import names
 from sheetprop.maths.network import Network
 from sheetprop.maths.neurons import Neuron
-from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE, Lesson
 from sheetprop.mistakes.base import Subject
 from sheetprop.notation.text import name_text
 
@@ -16,9 +16,9 @@ def parameter_of(subject: Subject) -> str:
     return names.parameter_of(name) if subject.quantity.kind == "gradient" else name
 
 
-def neuron_with(name: str, network: Network) -> Neuron | None:
+def neuron_with(name: str, lesson: Lesson) -> Neuron | None:
     """Return the neuron that a sum, an activation, a weight or a bias belongs to."""
-    for layer in network.layers:
+    for layer in lesson.layers if isinstance(lesson, Network) else ():
         for neuron in layer:
             if name in (neuron.label, neuron.output, neuron.bias, *neuron.weights):
                 return neuron
@@ -27,7 +27,7 @@ def neuron_with(name: str, network: Network) -> Neuron | None:
 
 def own_neuron(subject: Subject) -> str:
     """Return the neuron that a formula is about, by its label; its own name where it is none."""
-    neuron = neuron_with(names.parameter_of(parameter_of(subject)), subject.network)
+    neuron = neuron_with(names.parameter_of(parameter_of(subject)), subject.lesson)
     return neuron.label if neuron else subject.quantity.name
 
 
@@ -40,11 +40,11 @@ def role_of(name: str, subject: Subject) -> str:
     """
     if name == LEARNING_RATE:
         return "rate"
-    quantity = subject.network.quantities.get(name)
+    quantity = subject.lesson.quantities.get(name)
     kind = quantity.kind if quantity else ""
     if subject.quantity.kind not in ("gradient", "hidden error") or kind in ("target", "weight"):
         return kind
-    own = neuron_with(names.parameter_of(parameter_of(subject)), subject.network)
+    own = neuron_with(names.parameter_of(parameter_of(subject)), subject.lesson)
     if own is None:
         return "path"
     if name in (own.output, own.label):
@@ -59,12 +59,12 @@ def _multiplied(subject: Subject, own: Neuron) -> tuple[str, ...]:
     return (own.sources[own.weights.index(parameter)],)
 
 
-def is_what(name: str, network: Network) -> str:
+def is_what(name: str, lesson: Lesson) -> str:
     """Return a clause that tells what a quantity is: ``joins a_h1 to o2``."""
     if name == LEARNING_RATE:
         return "is the learning rate"
-    quantity = network.quantities.get(name)
-    neuron = neuron_with(name, network)
+    quantity = lesson.quantities.get(name)
+    neuron = neuron_with(name, lesson)
     kind = quantity.kind if quantity else ""
     if neuron is not None and kind == "weight":
         return f"joins {neuron.sources[neuron.weights.index(name)]} to {neuron.label}"
@@ -74,11 +74,11 @@ def is_what(name: str, network: Network) -> str:
         return f"is the activation of {neuron.label}"
     if neuron is not None and kind == "bias":
         return f"is added in {neuron.label}"
-    return _without_neuron(name, kind, network)
+    return _without_neuron(name, kind, lesson)
 
 
-def _without_neuron(name: str, kind: str, network: Network) -> str:
-    outputs = network.layers[-1]
+def _without_neuron(name: str, kind: str, lesson: Lesson) -> str:
+    outputs = lesson.layers[-1] if isinstance(lesson, Network) else ()
     if kind == "target":
         return f"is what {outputs[names.number(name) - 1].output} should be"
     if kind == "error":

@@ -12,7 +12,7 @@ from itertools import islice
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import expanded, flatten, names
 from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
-from sheetprop.tables.points import TOLERANCE, Points, Unreachable
+from sheetprop.rows.consistent import TOLERANCE, ConsistentPoints, Unreachable
 
 NEAR = 100 * TOLERANCE
 MOST_UNDONE = 20_000
@@ -46,7 +46,7 @@ def by_rank(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
 
 @lru_cache(maxsize=2048)
 def explain(
-    mistakes: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+    mistakes: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, tree: Expr
 ) -> list[Diagnosis]:
     """Return the smallest explanation of a wrong tree of a quantity: one mistake, two, or none.
 
@@ -66,7 +66,7 @@ def explain(
 
 
 def _best_match(
-    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr, value: float
+    ranked: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, tree: Expr, value: float
 ) -> Candidate | None:
     """Return the candidate of least rank with the tree's values.
 
@@ -87,14 +87,16 @@ def _rank(candidate: Candidate) -> tuple[int, int]:
 
 
 def candidates_near(
-    mistake: Mistake, points: Points, quantity: str, value: float
+    mistake: Mistake, points: ConsistentPoints, quantity: str, value: float
 ) -> Iterator[Candidate]:
     """Yield what a mistake makes of a quantity with a value at the first point."""
     return _near(_candidates_of(points, quantity, mistake), value)
 
 
 @lru_cache(maxsize=4096)
-def _candidates_of(points: Points, quantity: str, mistake: Mistake) -> tuple[Candidate, ...]:
+def _candidates_of(
+    points: ConsistentPoints, quantity: str, mistake: Mistake
+) -> tuple[Candidate, ...]:
     """Return every wrong tree that a mistake makes of a quantity, sorted by its first value.
 
     Made once for all formulas: one number rules out nearly all of them.
@@ -109,7 +111,7 @@ def _candidates_of(points: Points, quantity: str, mistake: Mistake) -> tuple[Can
 
 @lru_cache(maxsize=512)
 def _candidates(
-    mistakes: tuple[Mistake, ...], points: Points, quantity: str
+    mistakes: tuple[Mistake, ...], points: ConsistentPoints, quantity: str
 ) -> tuple[Candidate, ...]:
     """Return every wrong tree of a quantity, whatever the mistake."""
     return _sorted(one for m in mistakes for one in _candidates_of(points, quantity, m))
@@ -119,12 +121,12 @@ def _sorted(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda candidate: candidate.at_first))
 
 
-def _subjects(points: Points, quantity: str) -> Iterator[Subject]:
+def _subjects(points: ConsistentPoints, quantity: str) -> Iterator[Subject]:
     """Yield the right formula in the forms people write: textbook, and with the sum written out."""
-    stated = points.network.quantities[quantity]
-    yield Subject(stated, points.network)
+    stated = points.lesson.quantities[quantity]
+    yield Subject(stated, points.lesson)
     if stated.tree is not None and expanded(stated.tree) != stated.tree:
-        yield Subject(replace(stated, tree=expanded(stated.tree)), points.network)
+        yield Subject(replace(stated, tree=expanded(stated.tree)), points.lesson)
 
 
 def _near(candidates: tuple[Candidate, ...], value: float) -> Iterator[Candidate]:
@@ -137,10 +139,10 @@ def _near(candidates: tuple[Candidate, ...], value: float) -> Iterator[Candidate
 
 
 def _by_undoing(
-    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+    ranked: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, tree: Expr
 ) -> list[Diagnosis]:
     """Put one thing right in the wrong tree: it is then right, or wrong by one more mistake."""
-    right = points.network.quantities[quantity].tree
+    right = points.lesson.quantities[quantity].tree
     goal = points.first_value(right) if right is not None else math.nan
     undone: list[Candidate] = []
     for one in _undone(ranked, points, quantity, tree):
@@ -157,10 +159,10 @@ def _by_undoing(
 
 
 def _undone(
-    ranked: tuple[Mistake, ...], points: Points, quantity: str, tree: Expr
+    ranked: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, tree: Expr
 ) -> Iterator[Candidate]:
     """Yield the wrong tree with one thing put right, as far as it then has a value."""
-    subject = Subject(points.network.quantities[quantity], points.network)
+    subject = Subject(points.lesson.quantities[quantity], points.lesson)
     pairs = ((mistake, made) for mistake in ranked for made in mistake.undone(tree, subject))
     for mistake, made in islice(pairs, MOST_UNDONE):
         if Name(quantity) not in names(made.tree):  # no formula refers to itself
@@ -170,7 +172,7 @@ def _undone(
 
 
 def _with_one_more(
-    mistakes: tuple[Mistake, ...], points: Points, quantity: str, undone: list[Candidate]
+    mistakes: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, undone: list[Candidate]
 ) -> list[Diagnosis]:
     """Return what was put right, behind the mistake that makes what is left."""
     candidates = _candidates(mistakes, points, quantity)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE, Lesson
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
 from sheetprop.maths.trees.walk import Path, names, nodes, replace_at, substitute, walk
 
@@ -70,16 +69,16 @@ def _in_slopes(tree: Expr, old: Name, new: Expr) -> Iterator[Expr]:
                     yield replace_at(tree, path, Product(tuple(factors)))
 
 
-def renamed(tree: Expr, network: Network) -> Iterator[tuple[Name, Name]]:
+def renamed(tree: Expr, lesson: Lesson) -> Iterator[tuple[Name, Name]]:
     """Yield each quantity of a wrong tree with each that may belong in its place."""
-    meant = [name for name, quantity in network.quantities.items() if quantity.kind != "gradient"]
+    meant = [name for name, quantity in lesson.quantities.items() if quantity.kind != "gradient"]
     for taken in occurrences(tree):
         if taken.name != LEARNING_RATE:
             shift = taken.shift if taken.shift in KEPT_SHIFTS else 0
             yield from ((taken, Name(n, shift)) for n in meant if Name(n, shift) != taken)
 
 
-def kind_of(name: Name, network: Network) -> str | None:
-    """Return a quantity's kind, None for one that the network lacks."""
-    quantity = network.quantities.get(name.name)
+def kind_of(name: Name, lesson: Lesson) -> str | None:
+    """Return a quantity's kind, None for one that the lesson lacks."""
+    quantity = lesson.quantities.get(name.name)
     return quantity.kind if quantity else None

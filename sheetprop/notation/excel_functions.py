@@ -142,6 +142,37 @@ OPERATORS: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "<>": lambda x, y: Call("NE", (x, y)),
 }
 
+WHOLE: Mapping[str, tuple[str, float | None]] = {
+    "INT": ("INT", None),
+    "TRUNC": ("INT", 0.0),
+    "ROUNDDOWN": ("INT", 0.0),
+    "FLOOR": ("INT", 1.0),
+    "FLOOR.MATH": ("INT", 1.0),
+    "ROUND": ("ROUND", 0.0),
+    "ROUNDUP": ("CEILING", 0.0),
+    "CEILING": ("CEILING", 1.0),
+    "CEILING.MATH": ("CEILING", 1.0),
+}
+"""What makes a number whole: down, to the nearest or up, and the second argument that says so.
+
+Of positive numbers these are the same in all their spellings.
+"""
+
+
+def in_whole_numbers(name: str, arguments: list[Operand]) -> Expr | None:
+    """Return what a function makes in whole numbers, None for any other function."""
+    parts = [argument for argument in arguments if isinstance(argument, Expr)]
+    if len(parts) != len(arguments):
+        return None
+    if name == "MOD" and len(parts) == 2:
+        return Call("MOD", tuple(parts))
+    if name == "QUOTIENT" and len(parts) == 2:
+        return Call("INT", (Quotient(*parts),))
+    function, second = WHOLE.get(name, ("", None))
+    is_whole = len(parts) == 1 or (len(parts) == 2 and parts[1] == Number(second or 0.0))
+    return Call(function, (parts[0],)) if function and is_whole else None
+
+
 ELEMENTWISE = frozenset({"EXP", "LN", "LOG", "LOG10", "TANH", "SQRT", "ABS", "SIGN"})
 
 ROUNDING = frozenset({"ROUND", "ROUNDUP", "ROUNDDOWN"})

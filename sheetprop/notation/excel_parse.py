@@ -12,7 +12,14 @@ from typing import Any
 
 from sheetprop.errors import FormulaError, FormulaSyntaxError
 from sheetprop.maths.trees.expr import Expr, Number
-from sheetprop.notation.excel_functions import ALIASES, ROUNDING, Matrix, Operand, Operations
+from sheetprop.notation.excel_functions import (
+    ALIASES,
+    ROUNDING,
+    Matrix,
+    Operand,
+    Operations,
+    in_whole_numbers,
+)
 
 DEEPEST = 100
 """Levels of a tree: what walks trees calls itself, and Python ends that at a thousand calls."""
@@ -38,8 +45,11 @@ class DefinedName(Expr):
     name: str
 
 
-def parse(formula: str) -> Expr:
+def parse(formula: str, *, of_rows: bool = False) -> Expr:
     """Return the tree of a formula that begins with ``=``.
+
+    Where it is one `of_rows` of a lesson that counts, what rounds to whole numbers is a function of
+    its own, and what is shown in place of a number is left out: IFERROR, and IF with a text.
 
     Raises:
         FormulaSyntaxError: the text is no formula.
@@ -53,15 +63,16 @@ def parse(formula: str) -> Expr:
         node = formualizer.parse(formula)
     except Exception as error:  # the parser's several exceptions share no base
         raise FormulaSyntaxError(formula, f"is no Excel formula ({error})") from error
-    return Operations(formula).single(_Reader(formula).operand(node))
+    return Operations(formula).single(_Reader(formula, of_rows).operand(node))
 
 
 class _Reader:
     """Turns a parsed formula into operands; keeps the formula for error messages."""
 
-    def __init__(self, formula: str) -> None:
+    def __init__(self, formula: str, of_rows: bool) -> None:
         self.formula = formula
         self.operations = Operations(formula)
+        self.of_rows = of_rows
         self.level = 0
 
     def operand(self, node: Any) -> Operand:
@@ -86,7 +97,14 @@ class _Reader:
             return self.operations.binary(node.get_operator(), left, right)
         if kind == "Function":
             name = node.get_function_name().upper().removeprefix("_XLFN.")
+            if self.of_rows:
+                inner = _shown(name, children)
+                if inner is not None:
+                    return self.operand(inner)
             arguments = [self.operand(child) for child in children]
+            whole = in_whole_numbers(name, arguments) if self.of_rows else None
+            if whole is not None:
+                return whole
             if name in ROUNDING and len(arguments) == 2:
                 return arguments[0]  # the digits lost are a finding of their own
             return self.operations.function(ALIASES.get(name, name), arguments)
@@ -123,3 +141,17 @@ class _Reader:
         return tuple(
             tuple(CellReference(row, column, reference.sheet) for column in columns) for row in rows
         )
+
+
+def _shown(name: str, children: list[Any]) -> Any | None:
+    """Return the part of a formula that gives its number, where another part stands for none."""
+    if name in ("IFERROR", "IFNA") and len(children) == 2:
+        return children[0]
+    if name != "IF" or len(children) not in (2, 3):
+        return None
+    branches = [child for child in children[1:] if not _is_text(child)]
+    return branches[0] if len(branches) == 1 else None
+
+
+def _is_text(node: Any) -> bool:
+    return node.node_type() == "Literal" and isinstance(node.get_literal_value(), str)

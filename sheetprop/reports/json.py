@@ -75,6 +75,7 @@ def _table(table: TableFound) -> dict[str, Any]:
         "learning_rate": table.learning_rate,
         "learning_rate_cell": table.learning_rate_cell,
         "quantities": dict(table.quantities),
+        **({"lesson": table.lesson} if table.lesson is not None else {}),
     }
 
 

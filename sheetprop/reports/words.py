@@ -103,7 +103,10 @@ def quantities_text(finding: Finding) -> str:
 
 
 def table_line(table: TableFound) -> str:
-    """Return where a table is, how long its run, and at which learning rate."""
+    """Return where a table is, how long its run, and at which rate; of a lesson, which it is."""
+    if table.lesson is not None:
+        rows = counted(table.iterations, "row")
+        return f"{clean(table.sheet)}!{table.range}: {table.lesson}, {rows}"
     rate = "not one number" if table.learning_rate is None else f"{table.learning_rate:g}"
     where = f" ({clean(table.learning_rate_cell)})" if table.learning_rate_cell else ""
     run = counted(table.iterations, "iteration")

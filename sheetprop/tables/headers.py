@@ -11,12 +11,9 @@ import unicodedata
 from functools import lru_cache
 
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, of_sample
+from sheetprop.rows.plain_text import plain
 
-# Letters that stand for a partial derivative sign once the text is normalised and lower-cased.
-_DERIVATIVE_SIGNS = dict.fromkeys(map(ord, "∂ðδәəⅾ𝟃∆Δ"), "d")
-_GREEK = {ord("σ"): "sigma", ord("ς"): "sigma", ord("η"): "eta", ord("μ"): "mu", ord("λ"): "lambda"}
 _SAMPLE = re.compile(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
-_NOISE = re.compile(r"^['’]|[\s_\-.*\[\]{}:$\\]+")  # but not a prime: w1' is the new weight
 _SIDE_NOTE = re.compile(r"\(.{0,300}\)\s{0,9}$")
 
 _E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
@@ -75,18 +72,10 @@ def _named(text: str) -> str | None:
         return None  # a_h1*(1-a_h1) names a slope, not the activation
     without_note = _SIDE_NOTE.sub("", text)
     for attempt in (text, before_formula, without_note):
-        name = _match(_plain(attempt))
+        name = _match(plain(attempt))
         if name:
             return name
     return None
-
-
-def _plain(text: str) -> str:
-    """Return the text without what people vary: style, case, blanks, look-alikes."""
-    text = text.translate(_DERIVATIVE_SIGNS)  # before NFKC, which knows some of them by other names
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = text.translate(_DERIVATIVE_SIGNS).translate(_GREEK)
-    return _NOISE.sub("", text)
 
 
 def _match(plain: str) -> str | None:

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.rows.consistent import ConsistentPoints
 from sheetprop.tables.form import Form
 from sheetprop.tables.lines import Line
-from sheetprop.tables.points import Points, Unreachable, points_of
+from sheetprop.tables.points import Unreachable, points_of
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
@@ -83,7 +84,7 @@ class Observed:
 
 @dataclass(frozen=True)
 class Judgement:
-    """One table with its network, its lines, and what is wrong in its formulas.
+    """One table with its lesson, its lines, and what is wrong in its formulas.
 
     `aliases` are cells that mean a quantity; `compared` is how every formula was read and whether
     it is right; `wrong` and `unread` are what that amounts to after the workbook was experimented
@@ -93,7 +94,7 @@ class Judgement:
     """
 
     table: Table
-    network: Network
+    lesson: Lesson
     rate: Rate
     lines: Mapping[str, Line]
     wrong: tuple[Wrong, ...]
@@ -107,9 +108,25 @@ class Judgement:
     varying: frozenset[str] = frozenset()
 
     @property
-    def points(self) -> Points:
+    def network(self) -> Network:
+        """The lesson, where it is a network."""
+        assert isinstance(self.lesson, Network)
+        return self.lesson
+
+    @property
+    def points(self) -> ConsistentPoints:
         """The random points of the table's network, at which inputs vary where they do here."""
         return points_of(self.network.architecture, self.varying)
+
+    def points_at(self, step: int) -> ConsistentPoints:
+        """Return the random points at which a cell of a step is compared: here the same for all."""
+        del step
+        return self.points
+
+    def quantity_at(self, name: str, step: int) -> Quantity:
+        """Return a quantity as it is right in a step: here the same in all."""
+        del step
+        return self.lesson.quantities[name]
 
     @property
     def unfilled(self) -> tuple[str, ...]:
@@ -118,14 +135,14 @@ class Judgement:
         given = {*self.table.fixed, *self.aliases.values()}
         return tuple(
             name
-            for name in self.network.quantities
+            for name in self.lesson.quantities
             if (name not in self.lines and name not in given and not self._is_another(name))
             or (name in self.lines and len(self.lines[name].blanks) > most)
         )
 
     def _is_another(self, name: str) -> bool:
         """Whether a quantity is one with a line under another name: E_total of one output is E1."""
-        tree = self.network.quantities[name].tree
+        tree = self.lesson.quantities[name].tree
         return isinstance(tree, Name) and not tree.shift and tree.name in self.lines
 
     @cached_property
@@ -138,7 +155,7 @@ class Judgement:
             return self.table.iterations
         last = 0
         for name, line in self.lines.items():
-            if not self.network.quantities[name].is_given_first:
+            if not self.lesson.quantities[name].is_given_first:
                 filled = (fill.last for fill in line.fills)
                 last = max(last, *filled, *line.numbers, *line.others, 0)
         return last + 1
@@ -174,7 +191,7 @@ class Judgement:
 
         In the first step a weight is given, so nothing says what it should be.
         """
-        tree = self.network.quantities[quantity].tree
+        tree = self.lesson.quantities[quantity].tree
         if tree is None:
             return None
         try:
@@ -208,7 +225,7 @@ class Judgement:
         where = next((place for place, alias in self.aliases.items() if alias == name), None)
         if where is not None:
             return self.value_of(*where)
-        is_first = step == 0 and self.network.quantities[name].is_given_first
+        is_first = step == 0 and self.lesson.quantities[name].is_given_first
         return None if is_first else self.own_value(name, step)
 
     def _rate_at(self, step: int) -> Value:

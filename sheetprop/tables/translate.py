@@ -63,16 +63,32 @@ def parsed(formula: str) -> Expr:
     return parse(formula)
 
 
+@lru_cache(maxsize=4096)
+def parsed_of_rows(formula: str) -> Expr:
+    """Return the tree of a formula in rows that count: what makes a number whole stays in it.
+
+    Raises:
+        FormulaError: the formula has no tree.
+
+    """
+    return parse(formula, of_rows=True)
+
+
 class Translator:
-    """Reads the formulas around one table.
+    """Reads the formulas around one table; `read` gives a formula's tree.
 
     `value_of` gives a cell's recalculated value, for constants behind the formulas. `aliases` are
     cells outside the table that feed one of its given quantities: they mean that quantity.
     """
 
     def __init__(
-        self, workbook: Workbook, table: Table, value_of: Callable[[str, Address], Value]
+        self,
+        workbook: Workbook,
+        table: Table,
+        value_of: Callable[[str, Address], Value],
+        read: Callable[[str], Expr] = parsed,
     ) -> None:
+        self._read = read
         self._sheets: Mapping[str, Sheet] = {s.name.casefold(): s for s in workbook.sheets}
         self._defined = {name.casefold(): text for name, text in workbook.names.items()}
         self._table = table
@@ -137,7 +153,7 @@ class Translator:
             # Where one formula has no end, others have none either: less is tried for each.
             self._most_helpers = max(self._most_helpers // 2, FEWEST_TRIED)
             raise FormulaError(formula, "too many helper cells stand behind it")
-        tree = parsed(formula)
+        tree = self._read(formula)
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
 
     def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:

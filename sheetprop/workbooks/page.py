@@ -10,6 +10,8 @@ START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
 MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
+OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
+SOFTMAX, JACOBIAN = "Softmax", "Jacobian"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -24,6 +26,10 @@ ALL_SHEETS = (
     DATA,
     LAYERS,
     MATRICES,
+    OPTIMIZERS,
+    SCHEDULES,
+    SOFTMAX,
+    JACOBIAN,
 )
 
 HEADING = 18.0

@@ -34,7 +34,7 @@ def _best(judgement: Judgement, part: Part, names: list[str]) -> Judgement:
 def _with(judgement: Judgement, shape: Architecture) -> Judgement:
     if shape == judgement.network.architecture:
         return judgement
-    return replace(judgement, network=Network(shape))
+    return replace(judgement, lesson=Network(shape))
 
 
 def _agreeing(judgement: Judgement, names: list[str]) -> int:

@@ -67,7 +67,7 @@ def _account(
         if name in judgement.lines:
             cells = _of_line(judgement, quantity, judgement.lines[name], shown)
             cells = _overlaid(cells, inside.get(name, ()), wrong.get(name, {}))
-            quantities[name] = tuple(_stretches(cells))
+            quantities[name] = tuple(stretches(cells))
         elif name in judgement.unfilled:
             last = judgement.table.whole_iterations - 1
             quantities[name] = (Stretch(0, last, NO_LINE),)
@@ -220,7 +220,8 @@ def _overlaid(cells: Cells, inside: Iterable[int], wrong: Mapping[int, int]) -> 
     return cells
 
 
-def _stretches(cells: Cells) -> Iterator[Stretch]:
+def stretches(cells: Cells) -> Iterator[Stretch]:
+    """Yield the entries of a line as stretches of those alike."""
     start = 0
     for entry, own in groupby(cells):
         count = sum(1 for _ in own)

@@ -9,7 +9,11 @@ from typing import NoReturn
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.gates.gates import GATES
+from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
+from sheetprop.lessons.kinds.temperature.temperature import TEMPERATURES
 from sheetprop.lessons.kinds.trained import MNIST
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
@@ -21,7 +25,14 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST)
+KINDS: tuple[Kind, ...] = (
+    ARCHITECTURE,
+    OPTIMIZERS,
+    GATES,
+    TEMPERATURES,
+    JACOBIANS,
+    MNIST,
+)
 
 
 def kind_named(name: str) -> Kind | None:

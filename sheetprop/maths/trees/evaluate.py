@@ -27,6 +27,8 @@ EXACT: Functions = {
     "LN": math.log,
     "TANH": math.tanh,
     "SQRT": math.sqrt,
+    "SIN": math.sin,
+    "COS": math.cos,
     "ABS": abs,
     "PI": lambda: math.pi,
     "MAX": max,

@@ -24,6 +24,16 @@ def tanh(x: Expr) -> Expr:
     return Call("TANH", (x,))
 
 
+def sin(x: Expr) -> Expr:
+    """Return the sine of x, an angle in radians."""
+    return Call("SIN", (x,))
+
+
+def cos(x: Expr) -> Expr:
+    """Return the cosine of x, an angle in radians."""
+    return Call("COS", (x,))
+
+
 def sqrt(x: Expr) -> Expr:
     """Return the square root of x."""
     return Call("SQRT", (x,))

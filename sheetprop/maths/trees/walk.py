@@ -53,6 +53,11 @@ def substitute(expr: Expr, replacement: Callable[[Expr], Expr | None]) -> Expr:
     return expr if is_same else expr.with_children(changed)
 
 
+def put(expr: Expr, old: Expr, new: Expr) -> Expr:
+    """Return the tree with one leaf replaced everywhere."""
+    return substitute(expr, lambda leaf: new if leaf == old else None)
+
+
 def flatten(expr: Expr) -> Expr:
     """Return the same tree with nested sums and products joined, as operators would build it.
 

@@ -47,7 +47,7 @@ def _variants(subject: Subject) -> Iterator[Variant]:
 def _extras(subject: Subject) -> list[Expr]:
     """Return factors people add: any quantity, 1 minus an activation, a slope, an error."""
     kinds = ("target", "input", "weight", "bias", "sum", "activation")
-    quantities = subject.network.quantities.values()
+    quantities = subject.lesson.quantities.values()
     single: list[Expr] = [Name(q.name) for q in quantities if q.kind in kinds]
     activations = [Name(q.name) for q in quantities if q.kind == "activation"]
     within = [node for _, node in walk(subject.tree) if isinstance(node, Sum)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Number, Product, product
 from sheetprop.maths.trees.walk import Path, names, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
@@ -124,6 +125,8 @@ def _plain(node: Expr) -> Expr:
 
 def _missing(subject: Subject) -> list[Expr]:
     """Return the factors a formula can lack."""
+    if not isinstance(subject.lesson, Network):
+        return list(names(subject.tree))
     network = subject.network
     kinds = ("input", "weight", "activation")
     quantities = network.quantities.values()

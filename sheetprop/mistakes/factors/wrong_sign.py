@@ -119,7 +119,7 @@ def _case(wrong: Expr, right: Sum, signature: str, subject: Subject) -> Case:
     if any(_is_one_minus(node) for node in (right, wrong)):
         return ONE_MINUS if is_backward else ELSEWHERE
     mentioned = {name.name for name in names(right)}
-    if mentioned & set(subject.network.targets) and not _holds_products(right):
+    if mentioned & subject.targets and not _holds_products(right):
         is_turned = is_backward and signature == "reversed"
         return REVERSED if is_turned else DIFFERENCE
     return IN_SUM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import Mistake, Subject, Variant
@@ -33,6 +34,13 @@ RATE = Case(
     "others do, counted from its own; {own} takes one {apart} {way}.",
 )
 
+IN_ROWS = Case(
+    "in rows",
+    SAYS,
+    "Each row is computed from its own columns, and from the row before where something goes on: "
+    "{own} needs {belongs}.",
+)
+
 
 def _variants(subject: Subject) -> Iterator[Variant]:
     for old in occurrences(subject.tree):
@@ -41,9 +49,9 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             is_itself = new == Name(subject.quantity.name)  # no cell refers to itself
             if shift == old.shift or is_itself:
                 continue
-            if old.name == LEARNING_RATE:
+            if old.name == LEARNING_RATE and isinstance(subject.lesson, Network):
                 yield from _of_rate(subject, old, new)
-            elif old.name in subject.network.quantities:
+            elif old.name in subject.lesson.quantities:
                 yield from _told(replacing(subject.tree, old, new), old, new, subject)
 
 
@@ -59,31 +67,33 @@ def _of_rate(subject: Subject, old: Name, new: Name) -> Iterator[Variant]:
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
-    for taken, belongs in renamed(tree, subject.network):
-        is_updated = taken.shift == 1 and kind_of(taken, subject.network) == "weight"
+    for taken, belongs in renamed(tree, subject.lesson):
+        is_updated = taken.shift == 1 and kind_of(taken, subject.lesson) == "weight"
         if taken.name == belongs.name and not is_updated:
             yield from _told(replacing(tree, taken, belongs), belongs, taken, subject)
 
 
 def _told(trees: Iterator[Expr], belongs: Name, taken: Name, subject: Subject) -> Iterator[Variant]:
-    case = IN_UPDATE if subject.quantity.is_given_first else WITHIN
+    is_network = isinstance(subject.lesson, Network)
+    case = IN_UPDATE if subject.quantity.is_given_first else WITHIN if is_network else IN_ROWS
+    noun = "iteration" if is_network else "row"
     blanks: Blanks = {
         "own": Name(subject.quantity.name),
         "what": name_text(belongs.name),
         "belongs": belongs,
-        "where": _iteration(taken.shift),
-        "right": _iteration(belongs.shift),
+        "where": _line(taken.shift, noun),
+        "right": _line(belongs.shift, noun),
     }
     for tree in trees:
         yield Variant(tree, case, blanks, f"{taken.shift - belongs.shift:+d}")
 
 
-def _iteration(shift: int) -> str:
+def _line(shift: int, noun: str) -> str:
     if shift == 0:
-        return "this iteration"
+        return f"this {noun}"
     if abs(shift) == 1:
-        return "the iteration before" if shift < 0 else "the next iteration"
-    return f"{abs(shift)} iterations {'before' if shift < 0 else 'later'}"
+        return f"the {noun} before" if shift < 0 else f"the next {noun}"
+    return f"{abs(shift)} {noun}s {'before' if shift < 0 else 'later'}"
 
 
 WRONG_ITERATION = Mistake(
@@ -96,7 +106,7 @@ WRONG_ITERATION = Mistake(
     ),
     wrong="a_h1 = 1/(1+EXP(-h1[+3]))",
     right="a_h1 = 1/(1+EXP(-h1))",
-    cases=(IN_UPDATE, WITHIN, RATE),
+    cases=(IN_UPDATE, WITHIN, IN_ROWS, RATE),
     rank=120,
     variants=_variants,
     undone=_undone,

@@ -66,7 +66,7 @@ VALUES = ("input", "activation", "sum")
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
-    quantities = subject.network.quantities
+    quantities = subject.lesson.quantities
     for old in occurrences(subject.tree):
         if old.name not in quantities:
             continue
@@ -82,11 +82,11 @@ def _variants(subject: Subject) -> Iterator[Variant]:
 def computed(subject: Subject, other: str) -> Blanks:
     """Return the blanks of a formula that is another quantity's."""
     own = Name(subject.quantity.name)
-    return {"own": own, "other": Name(other), "other_is": is_what(other, subject.network)}
+    return {"own": own, "other": Name(other), "other_is": is_what(other, subject.lesson)}
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
-    network = subject.network
+    network = subject.lesson
     for taken, belongs in renamed(tree, network):
         kind = kind_of(taken, network)
         if kind not in (kind_of(belongs, network), "gradient"):
@@ -94,7 +94,7 @@ def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
 
 
 def _told(trees: Iterator[Expr], belongs: Name, taken: Name, subject: Subject) -> Iterator[Variant]:
-    network = subject.network
+    network = subject.lesson
     case = _case(kind_of(belongs, network), kind_of(taken, network))
     blanks: Blanks = {
         "own": Name(subject.quantity.name),

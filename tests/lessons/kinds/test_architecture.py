@@ -17,10 +17,10 @@ from sheetprop.checking.check import check_workbook
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.columns import COLUMNS, IMAGE, REMARK, TOTAL
 from sheetprop.lessons.kinds.architecture.layers import Architecture, Layer
-from sheetprop.lessons.kinds.architecture.quantities import CALCULATED
 from sheetprop.lessons.kinds.architecture.totals import ROWS
 from sheetprop.lessons.kinds.kind import Lesson
 from sheetprop.lessons.kinds.registry import workbook_of
+from sheetprop.rows.architecture import CALCULATED
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
 from sheetprop.workbooks.reading.read import read
@@ -235,14 +235,16 @@ def test_what_only_runs_have_is_refused(tmp_path: Path) -> None:
 def test_the_check_knows_the_lesson_and_accuses_nobody(
     tmp_path: Path, variant: str, language: str
 ) -> None:
-    """Each variant, written and read again, is not recognised, with the lesson as the reason."""
+    """Each variant, written and read again: all right, or all answers still to be given."""
     path = sheetprop.build(
         "architecture", variant=variant, language=language, output=tmp_path / "a.xlsx"
     )
     report = check_workbook(read(path), "a.xlsx")
 
-    assert report.verdict == "not-recognised"
-    assert '"architecture"' in str(report.reason)
+    assert report.verdict == ("incomplete" if variant == "blank" else "correct")
+    assert [table.lesson for table in report.tables] == ["architecture"]
+    assert report.tables[0].cells["blank"] == (60 if variant == "blank" else 0)
+    assert report.findings == ()
 
 
 def test_a_blank_one_has_no_answers(tmp_path: Path) -> None:

@@ -26,13 +26,14 @@ from sheetprop.lessons.kinds.architecture.layers import (
     describe,
     read,
 )
-from sheetprop.lessons.kinds.architecture.quantities import CALCULATED, trees
+from sheetprop.lessons.kinds.architecture.quantities import trees
 from sheetprop.lessons.kinds.architecture.table import put_table
 from sheetprop.lessons.kinds.architecture.totals import put_task, put_totals
 from sheetprop.lessons.kinds.kind import BLANK, Kind
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.text import to_text
+from sheetprop.rows.architecture import CALCULATED
 from sheetprop.words import Words
 from sheetprop.workbooks.look import Look, Validation
 from sheetprop.workbooks.page import DATA, LAYERS, Page

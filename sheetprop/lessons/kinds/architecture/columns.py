@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.layers import Architecture
-from sheetprop.lessons.kinds.architecture.quantities import (
+from sheetprop.notation.address import column_letters
+from sheetprop.rows.architecture import (
     CALCULATED,
     FIELD,
     JUMP,
@@ -12,7 +13,6 @@ from sheetprop.lessons.kinds.architecture.quantities import (
     PARAMETERS,
     SIZE,
 )
-from sheetprop.notation.address import column_letters
 
 NUMBER, LAYER, REMARK, PRINTED = 1, 2, 16, 17
 CHOSEN = {

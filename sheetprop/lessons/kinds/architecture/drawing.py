@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.columns import COLUMNS, IMAGE, LAYER, NUMBER, last_row
 from sheetprop.lessons.kinds.architecture.layers import Architecture
-from sheetprop.lessons.kinds.architecture.quantities import FIELD, PARAMETERS, SIZE
 from sheetprop.notation.address import column_range, fixed, on
+from sheetprop.rows.architecture import FIELD, PARAMETERS, SIZE
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook, Stroke, stroke
 from sheetprop.workbooks.page import DATA, LAYERS, Page

@@ -25,18 +25,11 @@ from sheetprop.lessons.kinds.architecture.layers import (
     Architecture,
     Layer,
 )
-from sheetprop.lessons.kinds.architecture.quantities import (
-    CALCULATED,
-    FIELD,
-    JUMP,
-    LOST,
-    ROOM,
-    SIZE,
-    trees,
-)
+from sheetprop.lessons.kinds.architecture.quantities import trees
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.rows.architecture import CALCULATED, FIELD, JUMP, LOST, ROOM, SIZE
 from sheetprop.words import Words
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell

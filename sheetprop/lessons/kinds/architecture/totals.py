@@ -15,13 +15,8 @@ from sheetprop.lessons.kinds.architecture.columns import (
     of_layers,
 )
 from sheetprop.lessons.kinds.architecture.layers import Architecture
-from sheetprop.lessons.kinds.architecture.quantities import (
-    FIELD,
-    MULTIPLICATIONS,
-    PARAMETERS,
-    SIZE,
-)
 from sheetprop.notation.address import address, fixed
+from sheetprop.rows.architecture import FIELD, MULTIPLICATIONS, PARAMETERS, SIZE
 from sheetprop.words import Words
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell

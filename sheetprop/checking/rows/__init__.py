@@ -1,0 +1,1 @@
+"""Worksheets of lessons whose rows look back, recognised and judged cell by cell."""

@@ -1,0 +1,134 @@
+"""Tables of a lesson in a sheet: a line of headers, and the rows below that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from sheetprop.checking.finding.turned import turned_back, turned_over
+from sheetprop.rows.header_words import named
+from sheetprop.rows.row_lesson import RowLesson, held_by
+from sheetprop.tables.table import DOWN, Table
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+
+MOST_READINGS = 24
+"""So many ways to read a line of headers are tried."""
+
+GAP = 1
+"""So many empty rows may stand between two of a table."""
+
+FEW = 3
+"""A row without a number of its key has so many cells of others."""
+
+MOST_ROWS = 5000
+
+Columns = Mapping[int, tuple[str, ...]]
+"""What the header of each column may name."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One table in a sheet: the ways in which its headers can be read."""
+
+    sheet: Sheet
+    readings: tuple[Table, ...]
+
+
+def places(sheet: Sheet, lesson: RowLesson) -> Iterator[Place]:
+    """Yield the tables of a lesson in a sheet, whichever way its rows go."""
+    found = list(_places(sheet, sheet, lesson))
+    yield from found
+    if not found:
+        for place in _places(turned_over(sheet), sheet, lesson):
+            yield Place(sheet, tuple(map(turned_back, place.readings)))
+
+
+def _places(sheet: Sheet, own: Sheet, lesson: RowLesson) -> Iterator[Place]:
+    headers = sorted(_headers(sheet, lesson).items())
+    for index, (row, columns) in enumerate(headers):
+        end = headers[index + 1][0] if index + 1 < len(headers) else row + MOST_ROWS
+        rows = tuple(_rows(sheet, row, end, columns, lesson))
+        readings = tuple(_readings(sheet, row, rows, columns, lesson)) if rows else ()
+        if readings:
+            yield Place(own, readings)
+
+
+def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:
+    """Return the rows whose texts name enough quantities of a lesson."""
+    found: dict[int, dict[int, tuple[str, ...]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        names = named(cell.value, lesson) if cell.formula is None else ()
+        if names:
+            found.setdefault(row, {})[column] = names
+    return {
+        row: dict(sorted(columns.items()))
+        for row, columns in found.items()
+        if held_by(lesson, {name for names in columns.values() for name in names})
+    }
+
+
+def _rows(
+    sheet: Sheet, header: int, end: int, columns: Columns, lesson: RowLesson
+) -> Iterator[int]:
+    """Yield the rows of a table, until too many in a line are none."""
+    keys = [column for column, names in columns.items() if lesson.key in names]
+    missed = 0
+    is_first = True
+    last = min(end, max((row for row, _ in sheet.cells), default=0) + 1)
+    for row in range(header + 1, last):
+        filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
+        has_key = any(column in filled for column in keys)
+        least = 1 if has_key else 2 if is_first or not keys else FEW
+        if len(filled) >= least:
+            yield row
+            missed, is_first = 0, False
+        else:
+            missed += 1
+            if missed > GAP:
+                return
+
+
+def is_filled(cell: Cell | None) -> bool:
+    """Whether a cell holds a number or a formula."""
+    if cell is None:
+        return False
+    return cell.formula is not None or isinstance(cell.value, int | float)
+
+
+def _readings(
+    sheet: Sheet, header: int, rows: tuple[int, ...], columns: Columns, lesson: RowLesson
+) -> Iterator[Table]:
+    """Yield a table for each way to read the headers, in which none is read twice."""
+    seen = set()
+    for chosen in islice(product(*columns.values()), 4 * MOST_READINGS):
+        lines = _lines(chosen, list(columns))
+        key = tuple(sorted(lines.items()))
+        if key in seen or not held_by(lesson, lines):
+            continue
+        seen.add(key)
+        labels = {name: str(sheet.cells[header, c].value) for name, c in lines.items()}
+        yield Table(sheet.name, DOWN, header, rows, lines, labels)
+        if len(seen) >= MOST_READINGS:
+            return
+
+
+def _lines(chosen: Sequence[str], columns: Sequence[int]) -> dict[str, int]:
+    """Return the column of each quantity: the first that names it."""
+    lines: dict[str, int] = {}
+    for name, column in zip(chosen, columns, strict=True):
+        lines.setdefault(name, column)
+    return lines
+
+
+def texts_in(sheet: Sheet, table: Table, place: int) -> Iterator[str]:
+    """Yield the texts in a row of a table, and those left of it."""
+    lines = table.lines.values()
+    for line in range(max(1, min(lines) - 3), max(lines) + 3):
+        cell = sheet.cells.get(_at(table, line, place))
+        if cell is not None and isinstance(cell.value, str) and cell.formula is None:
+            yield cell.value
+
+
+def _at(table: Table, line: int, place: int) -> Address:
+    return table.at(line, place)

@@ -1,0 +1,127 @@
+"""What is found in the tables of a lesson in rows: wrong formulas, typed numbers, errors, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sheetprop.calculating.agreement import relative_error, told_apart
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.rows.typed_cells import TypedCells, typed_cells
+from sheetprop.maths.trees.expr import Name
+from sheetprop.mistakes.base import NOTHING, Diagnosis
+from sheetprop.mistakes.cells.error_value import ERROR_VALUE, OF_ERROR, OTHER
+from sheetprop.mistakes.cells.typed_number import RIGHT_NOW, TYPED_NUMBER, WRONG
+from sheetprop.mistakes.finding import Draft, Finding, Place, joined
+from sheetprop.mistakes.own_cells import cells_at, own_formula
+from sheetprop.mistakes.words import Case
+from sheetprop.notation.text import name_text, to_text
+from sheetprop.tables.judgement import Wrong
+from sheetprop.tables.table import runs
+from sheetprop.workbooks.sheet import ExcelError
+
+
+def findings_of(judgements: Iterable[RowJudgement]) -> tuple[Finding, ...]:
+    """Return everything found in the tables of a workbook."""
+    return joined(draft for one in judgements for draft in _of_table(one))
+
+
+def _of_table(judgement: RowJudgement) -> Iterator[Draft]:
+    for wrong, found in judgement.named:
+        yield from (_of_formula(judgement, wrong, diagnosis) for diagnosis in found)
+    for typed in typed_cells(judgement):
+        yield from _of_typed(judgement, typed)
+    yield from _of_errors(judgement)
+
+
+def _of_formula(judgement: RowJudgement, wrong: Wrong, diagnosis: Diagnosis) -> Draft:
+    step = wrong.steps[0]
+    tree = judgement.quantity_at(wrong.quantity, step).tree
+    value = judgement.value_of(judgement.table.sheet, judgement.table.cell(wrong.quantity, step))
+    right = f" Right is {name_text(wrong.quantity)} = {to_text(tree)}." if tree else ""
+    # What nothing explains is one slip only where it is in the same rows.
+    key = diagnosis.signature if diagnosis.signature != NOTHING else wrong.steps
+    return diagnosis.mistake.found(
+        diagnosis.case,
+        places(judgement, wrong.quantity, wrong.steps),
+        diagnosis.blanks,
+        key,
+        wrong.quantity,
+        where=cells_at(judgement, step),
+        message=f"{name_text(wrong.quantity)} {diagnosis.phrase}.{right}",
+        found=own_formula(judgement, wrong.quantity, step),
+        expected=judgement.expected(wrong.quantity, step),
+        relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
+    )
+
+
+def places(judgement: RowJudgement, name: str, steps: Sequence[int]) -> tuple[Place, ...]:
+    """Return the ranges of some steps, each with what stands there and what belongs there."""
+    table = judgement.table
+    cells = judgement.lines[name]
+    return tuple(
+        Place(
+            table.sheet,
+            table.range_text(name, run),
+            name,
+            own_formula(judgement, name, run[0]) or _number(cells.numbers.get(run[0])),
+            judgement.expected(name, run[0]),
+        )
+        for run in runs(steps)
+    )
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else f"{value:.12g}"
+
+
+def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
+    for case, steps in ((WRONG, typed.wrong), (RIGHT_NOW, typed.right)):
+        if steps:
+            yield _typed_draft(judgement, typed.quantity, case, steps)
+
+
+def _typed_draft(judgement: RowJudgement, name: str, case: Case, steps: Sequence[int]) -> Draft:
+    number = judgement.lines[name].numbers[steps[0]]
+    right = judgement.own_value(name, steps[0])
+    should_be = "" if right is None else told_apart(number, right)[1]
+    return TYPED_NUMBER.found(
+        case,
+        places(judgement, name, steps),
+        {"own": name_text(name), "number": f"{number:.12g}", "right": should_be},
+        case.severity,
+        name,
+        found=f"{number:.12g}",
+        expected=judgement.expected(name, steps[0]),
+        relative_error=relative_error(number, right),
+    )
+
+
+def _of_errors(judgement: RowJudgement) -> Iterator[Draft]:
+    """Yield the cells that show an error which is their own, not handed on by another."""
+    accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
+    for name, step, error in own_errors(judgement):
+        if (name, step) not in accused:
+            yield ERROR_VALUE.found(
+                OF_ERROR.get(error, OTHER),
+                places(judgement, name, [step]),
+                {"own": Name(name), "error": error},
+                name,
+                error,
+                where=cells_at(judgement, step),
+                found=own_formula(judgement, name, step) or error,
+                expected=judgement.expected(name, step),
+            )
+
+
+def own_errors(judgement: RowJudgement) -> Iterator[tuple[str, int, str]]:
+    """Yield the computed cells with an error value whose formula is not right."""
+    table = judgement.table
+    for name, line in judgement.lines.items():
+        if judgement.lesson.quantities[name].tree is None:
+            continue
+        fine = {s for one in judgement.compared.get(name, ()) if one.is_right for s in one.steps}
+        filled = {step for fill in line.fills for step in fill.steps}
+        for step in sorted({*filled, *line.others} - fine):
+            value = judgement.value_of(table.sheet, table.cell(name, step))
+            if isinstance(value, ExcelError):
+                yield name, step, str(value)

@@ -1,0 +1,155 @@
+"""What the cells of a table of rows say, each formula beside the right tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sheetprop.checking.rows.find import texts_in
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.errors import FormulaError
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, nodes, put
+from sheetprop.notation.excel_parse import CellReference
+from sheetprop.rows.header_words import kind_of_row
+from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
+from sheetprop.tables.lines import Reading, read_line, readings
+from sheetprop.tables.table import Rate, Table
+from sheetprop.tables.translate import Place, Translator, parsed_of_rows
+from sheetprop.workbooks.sheet import Workbook
+
+MOST_STARTS = 4
+"""Numbers of a first formula that may be what everything starts from."""
+
+
+def judged(
+    workbook: Workbook,
+    table: Table,
+    lesson: RowLesson,
+    value_of: ValueOf,
+    aliases: dict[Place, str] | None = None,
+) -> RowJudgement:
+    """Return what each formula of a table says, and whether that is right."""
+    sheet = workbook[table.sheet]
+    kinds = tuple(kind_of_row(texts_in(sheet, table, place), lesson) for place in table.places)
+    held = frozenset({*table.lines, *table.fixed, *(aliases or {}).values()})
+    lines = {name: read_line(sheet, table, name) for name in table.lines}
+    blank = RowJudgement(
+        table,
+        lesson.in_sheet(held),
+        Rate(None),
+        lines,
+        (),
+        (),
+        value_of,
+        aliases or {},
+        whole=lesson,
+        kinds=kinds,
+    )
+    translator = Translator(workbook, table, value_of, parsed_of_rows)
+    fixed = {(table.sheet, cell): name for name, cell in table.fixed.items()}
+    translator.aliases |= fixed | (aliases or {})
+    return _compared(blank, translator)
+
+
+def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
+    compared: dict[str, tuple[Compared, ...]] = {}
+    wrong: list[Wrong] = []
+    for name, line in blank.lines.items():
+        by_fill = [
+            [
+                one
+                for reading in readings(translator, blank.table, name, fill)
+                for steps in _alike(blank, name, reading.steps)
+                for one in _with_first_apart(blank, translator, name, reading, steps)
+            ]
+            for fill in line.fills
+        ]
+        compared[name] = tuple(one for found in by_fill for one in found)
+        right = sum(len(one.steps) for one in compared[name] if one.is_right)
+        wrong += [found for fill in by_fill for found in _wrong(name, fill, right)]
+    unread = tuple(
+        Unread(name, one.steps, one.problem)
+        for name, found in compared.items()
+        for one in found
+        if one.problem is not None
+    )
+    return replace(blank, compared=compared, wrong=tuple(wrong), unread=unread)
+
+
+def _alike(blank: RowJudgement, name: str, steps: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield steps in whose rows the same is right."""
+    groups: dict[Expr | None, list[int]] = {}
+    for step in steps:
+        groups.setdefault(blank.quantity_at(name, step).tree, []).append(step)
+    yield from map(tuple, groups.values())
+
+
+def _with_first_apart(
+    blank: RowJudgement,
+    translator: Translator,
+    name: str,
+    reading: Reading,
+    steps: tuple[int, ...],
+) -> Iterator[Compared]:
+    if reading.tree is None:
+        yield Compared(steps, None, None, reading.problem or "")
+        return
+    if steps[0] == 0 and blank.rows_of.looks_back(name):
+        yield _first(blank, translator, name, reading.tree)
+        steps = steps[1:]
+    if steps:
+        tree = _numbered(translator, reading.tree)
+        yield Compared(steps, tree, _is_right(blank, name, steps[0], tree))
+
+
+def _numbered(translator: Translator, tree: Expr) -> Expr:
+    """Return a tree with its constant cells as numbers; a text stays, and has no value."""
+    try:
+        return translator.constant(tree)
+    except FormulaError:
+        return tree
+
+
+def _is_right(blank: RowJudgement, name: str, step: int, tree: Expr) -> bool | None:
+    """Whether a formula computes its quantity; None where the quantity is given."""
+    right = blank.quantity_at(name, step).tree
+    return None if right is None else blank.points_at(step).same(tree, right)
+
+
+def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -> Compared:
+    """Return what the first row's formula says: what it starts from may be a number there."""
+    numbered = _numbered(translator, tree)
+    if not names(tree):
+        return Compared((0,), numbered, None)
+    right = blank.quantity_at(name, 0).tree
+    assert right is not None
+    points = blank.points_at(0)
+    for started in _started(blank, numbered, tree, right):
+        if any(points.same(started, one) for one in (right, blank.from_start(right))):
+            return Compared((0,), numbered, True)
+    return Compared((0,), numbered, False)
+
+
+def _started(blank: RowJudgement, numbered: Expr, tree: Expr, right: Expr) -> Iterator[Expr]:
+    """Yield a first formula as it is, and with a number or a cell outside as the row before."""
+    yield numbered
+    before = [leaf for leaf in names(right) if leaf.shift < 0 or _is_before(blank, leaf)]
+    constants = [n for n in dict.fromkeys(nodes(tree)) if isinstance(n, CellReference | Number)]
+    for constant in constants[:MOST_STARTS]:
+        for leaf in before:
+            yield put(tree, constant, leaf)
+
+
+def _is_before(blank: RowJudgement, leaf: Name) -> bool:
+    """Whether a quantity is one of the row before, under a name of this row."""
+    tree = blank.lesson.quantities[leaf.name].tree
+    return isinstance(tree, Name) and tree.shift < 0
+
+
+def _wrong(name: str, found: Sequence[Compared], right: int) -> Iterator[Wrong]:
+    """Yield the wrong cells of a fill, those that say the same together."""
+    for one in found:
+        if one.is_right is False and one.tree is not None:
+            yield Wrong(name, tuple(one.steps), one.tree, right)

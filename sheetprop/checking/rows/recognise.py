@@ -1,0 +1,117 @@
+"""Which tables of a workbook are those of a lesson in rows, and what their columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from sheetprop.checking.rows.diagnose import named
+from sheetprop.checking.rows.find import Place, places
+from sheetprop.checking.rows.once import with_cells_given_once
+from sheetprop.checking.rows.read import judged
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.rows.typed_cells import typed_cells
+from sheetprop.mistakes.base import NOTHING
+from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.tables.judgement import ValueOf
+from sheetprop.workbooks.sheet import Workbook
+
+ODD = 2
+"""So much stranger than a wrong formula is one in a column of given numbers."""
+
+
+def tables_of(
+    workbook: Workbook, value_of: ValueOf, lessons: Sequence[RowLesson], *, is_marked: bool
+) -> tuple[RowJudgement, ...]:
+    """Return the judged tables of the first lesson that has any.
+
+    A workbook that `is_marked` says of itself what it is; any other has to compute something of
+    the lesson, right or with a mistake that has a name.
+    """
+    for _, alike in groupby(lessons, key=lambda lesson: lesson.name):
+        found = tuple(
+            judgement
+            for judgement in _of_lesson(workbook, tuple(alike), value_of)
+            if is_marked or is_evident(judgement)
+        )
+        if is_marked:
+            found = tuple(map(as_exercise, found))
+        if found:
+            return found
+    return ()
+
+
+def _of_lesson(
+    workbook: Workbook, alike: Sequence[RowLesson], value_of: ValueOf
+) -> Iterator[RowJudgement]:
+    """Yield the table below each line of headers, as the one of some lessons that fits it best."""
+    found: dict[tuple[str, str, int], list[tuple[Place, RowLesson]]] = {}
+    for sheet in workbook.sheets:
+        for lesson in alike:
+            for place in places(sheet, lesson):
+                table = place.readings[0]
+                found.setdefault((sheet.name, table.orientation, table.header), []).append(
+                    (place, lesson)
+                )
+    for ways in found.values():
+        most = max(map(_columns, ways))
+        fitting = [way for way in ways if _columns(way) == most]
+        judgements = [_best(workbook, *way, value_of) for way in fitting]
+        yield from sorted(filter(None, judgements), key=_strangeness)[:1]
+
+
+def _columns(way: tuple[Place, RowLesson]) -> int:
+    """Return how many columns of a table a lesson has a quantity for."""
+    return max(len(reading.lines) for reading in way[0].readings)
+
+
+def _best(
+    workbook: Workbook, place: Place, lesson: RowLesson, value_of: ValueOf
+) -> RowJudgement | None:
+    """Return the reading of a table that leaves least to explain."""
+    readings = _judged(workbook, place, lesson, value_of)
+    best = min(readings, key=_strangeness, default=None)
+    return named(best) if best else None
+
+
+def _judged(
+    workbook: Workbook, place: Place, lesson: RowLesson, value_of: ValueOf
+) -> Iterator[RowJudgement]:
+    for reading in place.readings:
+        for table in with_cells_given_once(place.sheet, reading, lesson):
+            yield judged(workbook, table, lesson, value_of)
+
+
+def _strangeness(judgement: RowJudgement) -> int:
+    """Return how many cells are wrong, less those that are right."""
+    right = wrong = 0
+    for name, found in judgement.compared.items():
+        right += sum(len(one.steps) for one in found if one.is_right)
+        wrong += sum(len(one.steps) for one in found if one.is_right is False)
+        wrong += sum(
+            ODD * len(one.steps) for one in found if judgement.is_computed_given(name, one)
+        )
+    for typed in typed_cells(judgement):
+        right += len(typed.right)
+        wrong += len(typed.wrong)
+    return wrong - right
+
+
+def is_evident(judgement: RowJudgement) -> bool:
+    """Whether most of what is computed is right, or wrong in a way that has a name."""
+    said = [0, 0]
+    for found in judgement.compared.values():
+        said[0] += sum(len(one.steps) for one in found if one.is_right)
+    for wrong, diagnoses in judgement.named:
+        is_known = all(one.signature != NOTHING for one in diagnoses)
+        said[0 if is_known else 1] += len(wrong.steps)
+    for typed in typed_cells(judgement):
+        said[0] += len(typed.right)
+        said[1] += len(typed.wrong)
+    return said[0] > said[1]
+
+
+def as_exercise(judgement: RowJudgement) -> RowJudgement:
+    """Return the judgement of a table in which empty cells are answers not yet attempted."""
+    return replace(judgement, table=replace(judgement.table, is_exercise=True))

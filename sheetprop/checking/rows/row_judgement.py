@@ -1,0 +1,134 @@
+"""A table of a lesson in rows with what its cells say, and what is right in each of its rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.evaluate import evaluate
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, substitute
+from sheetprop.mistakes.own_cells import expected_formula
+from sheetprop.rows.consistent import FAILURES, FUNCTIONS
+from sheetprop.rows.random_rows import RandomRows, random_rows
+from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.tables.judgement import Compared, Judgement
+from sheetprop.workbooks.sheet import Address
+
+
+@dataclass(frozen=True)
+class RowJudgement(Judgement):
+    """A judgement of rows: `whole` is the lesson, `kinds` what kind each row is.
+
+    Its `lesson` is that of a row of no special kind, in the columns that the sheet has.
+    """
+
+    whole: RowLesson | None = None
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def rows_of(self) -> RowLesson:
+        """The lesson as it is stated."""
+        assert self.whole is not None
+        return self.whole
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The quantities that have cells in the sheet."""
+        return frozenset({*self.table.lines, *self.table.fixed, *self.aliases.values()})
+
+    def points_at(self, step: int) -> RandomRows:
+        """Return the random rows that a cell of a step is compared at."""
+        return random_rows(self.rows_of, self.held, self.kinds[step])
+
+    def quantity_at(self, name: str, step: int) -> Quantity:
+        """Return a quantity as it is right in a row."""
+        return self.points_at(step).lesson.quantities[name]
+
+    @property
+    def starts(self) -> bool:
+        """Whether the first row is none, but what the first one starts from."""
+        key = self.rows_of.key
+        if key is None or not self.table.holds(key):
+            return False
+        value = self.value_of(self.table.sheet, self.table.cell(key, 0))
+        return not isinstance(value, int | float) or value <= 0
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """The computed quantities that have a column and nothing in it, but perhaps a start."""
+        return tuple(
+            name
+            for name, line in self.lines.items()
+            if self.lesson.quantities[name].tree is not None
+            and len(line.blanks) >= self.table.iterations - 1
+        )
+
+    @cached_property
+    def needed_steps(self) -> int:
+        """In how many rows every quantity needs a cell: in all."""
+        return self.table.iterations
+
+    def is_computed_given(self, name: str, one: Compared) -> bool:
+        """Whether cells of a given quantity compute something of other cells of the table."""
+        is_given = self.lesson.quantities[name].tree is None
+        is_taken = one.tree is None or isinstance(one.tree, Name) or not names(one.tree)
+        return is_given and not is_taken
+
+    def from_start(self, tree: Expr) -> Expr:
+        """Return a right tree with the numbers that everything starts from, for a first row."""
+        firsts = {
+            one.name: Number(float(one.first))
+            for one in self.rows_of.stated
+            if isinstance(one.first, int | float)
+        }
+        before = {
+            alias: firsts[leaf.name]
+            for leaf, ways in self.rows_of.equal.items()
+            if leaf.name in firsts and leaf.shift == -1
+            for alias in ways
+            if isinstance(alias, Name)
+        } | {Name(name, -1): number for name, number in firsts.items()}
+        return substitute(tree, lambda leaf: before.get(leaf) if isinstance(leaf, Name) else None)
+
+    def own_value(self, quantity: str, step: int) -> float | None:
+        """Return what a quantity should be, given the student's own other numbers."""
+        return self.valued(quantity, step, {})
+
+    def valued(self, quantity: str, step: int, other: Mapping[Name, float]) -> float | None:
+        """Return the same where some of the numbers are others."""
+        tree = self.quantity_at(quantity, step).tree
+        if tree is None:
+            return None
+
+        def value(name: Name) -> float:
+            return other[name] if name in other else self._own(name, step)
+
+        try:
+            found = float(evaluate(tree, value, FUNCTIONS))
+        except (*FAILURES, LookupError, RecursionError):
+            return None
+        return found if math.isfinite(found) else None
+
+    def expected(self, name: str, step: int) -> str | None:
+        """Return the right formula of a cell in the sheet's own references, None without one."""
+        quantity = self.quantity_at(name, step)
+        if quantity.tree is None:
+            return None
+        here = {**self.table.fixed, **self._aliased}
+        own = replace(self, table=replace(self.table, fixed=here))
+        back = [one for one in names(quantity.tree) if step + one.shift < 0]
+        if back:
+            quantity = replace(quantity, tree=self.from_start(quantity.tree))
+        return expected_formula(own, quantity, step)
+
+    @cached_property
+    def _aliased(self) -> dict[str, Address]:
+        return {
+            name: cell
+            for (sheet, cell), name in self.aliases.items()
+            if sheet == self.table.sheet and name not in self.table.lines
+        }

@@ -1,0 +1,92 @@
+"""Numbers typed where formulas belong: right to their digits, wrong, or not to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import names
+from sheetprop.tables.digits import half_unit
+
+EXACT = 1e-9
+FEWEST_DIGITS = 0.05
+"""Of the right number: what may be off by more tells nothing."""
+
+
+@dataclass(frozen=True)
+class TypedCells:
+    """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown."""
+
+    quantity: str
+    given: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+    wrong: tuple[int, ...] = ()
+    untold: tuple[int, ...] = ()
+
+
+def typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
+    """Yield the typed numbers of each computed quantity."""
+    for name, line in judgement.lines.items():
+        if line.numbers and judgement.lesson.quantities[name].tree is not None:
+            yield _of_line(judgement, name)
+
+
+def _of_line(judgement: RowJudgement, name: str) -> TypedCells:
+    found: dict[str, list[int]] = {"given": [], "right": [], "wrong": [], "untold": []}
+    for step, number in judgement.lines[name].numbers.items():
+        found[_told(judgement, name, step, number)].append(step)
+    return TypedCells(name, *(tuple(found[key]) for key in ("given", "right", "wrong", "untold")))
+
+
+def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
+    looks_back = judgement.rows_of.looks_back(name)
+    if step == 0 and looks_back:
+        return "given"
+    if step == 1 and judgement.starts and looks_back and number == first_of(judgement, name):
+        return "given"
+    right = judgement.own_value(name, step)
+    if right is None:
+        return "untold"
+    off = slack(judgement, name, step)
+    allowed = off + half(judgement, number) + EXACT * abs(right)
+    if abs(number - right) > allowed:
+        return "wrong"
+    return "right" if allowed <= max(FEWEST_DIGITS, FEWEST_DIGITS * abs(right)) else "untold"
+
+
+def first_of(judgement: RowJudgement, name: str) -> float | None:
+    """Return the number that a quantity, or what it is in the row before, starts from."""
+    tree = judgement.rows_of.quantities[name].tree
+    own = tree.name if isinstance(tree, Name) else name
+    first = judgement.rows_of.by_name[own].first
+    return float(first) if isinstance(first, int | float) else None
+
+
+def half(judgement: RowJudgement, number: float) -> float:
+    """Return half a unit of a number's last digit; whole numbers that count things are exact."""
+    return 0.0 if judgement.rows_of.is_counting else half_unit(number)
+
+
+def slack(judgement: RowJudgement, name: str, step: int) -> float:
+    """Return how far off a right number may be for the digits that typed numbers behind it lack."""
+    tree = judgement.quantity_at(name, step).tree
+    right = judgement.own_value(name, step)
+    if tree is None or right is None or judgement.rows_of.is_counting:
+        return 0.0
+    found = 0.0
+    for leaf in names(tree):
+        value = judgement.student_value(leaf, step)
+        if value is None or not is_typed(judgement, leaf, step):
+            continue
+        by = half_unit(value)
+        ends = (judgement.valued(name, step, {leaf: value + sign * by}) for sign in (-1, 1))
+        found += max((abs(end - right) for end in ends if end is not None), default=0.0)
+    return found
+
+
+def is_typed(judgement: RowJudgement, leaf: Name, step: int) -> bool:
+    """Whether the cell that a name stands for holds a number without a formula."""
+    line = judgement.lines.get(leaf.name)
+    return line is None or step + leaf.shift in line.numbers

@@ -1,0 +1,1 @@
+"""Circuits of gates: a value goes forward on every wire, and a gradient comes back."""

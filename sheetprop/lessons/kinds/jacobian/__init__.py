@@ -1,0 +1,1 @@
+"""Matrices of partial derivatives: the chain rule as a product, and what a determinant measures."""

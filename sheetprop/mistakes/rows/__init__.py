@@ -1,0 +1,1 @@
+"""Mistakes of lessons in rows: the wrong column, and what each lesson knows of its own."""

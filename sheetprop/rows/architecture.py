@@ -1,0 +1,153 @@
+"""What a layer makes of the layer before: each quantity one tree, by names of columns.
+
+``Name(x, -1)`` is the quantity in the row before, which for the first layer is the image. The
+receptive field is how many pixels across one value sees; the jump how many pixels its neighbour
+lies beside it (Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks,
+2019). Sizes are pixels across, multiplications those of one image.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
+from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
+
+SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
+PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
+CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
+SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
+
+WEIGHTED, POOLED, NORMALISED = "weighted", "pooled", "normalised"
+"""The kinds of rows: what multiplies by weights, what passes values on, what scales them."""
+
+_kernel, _stride, _padding = Name("kernel"), Name("stride"), Name("padding")
+_dilation, _groups, _channels, _bias = (
+    Name(name) for name in ("dilation", "groups", "channels", "bias")
+)
+
+ROOM = Name(SIZE, -1) + 2 * _padding - _dilation * (_kernel - 1) - 1
+"""How far the kernel can move, in pixels; below 0 it does not fit."""
+
+_WEIGHTS = _kernel**2 * Name("channels", -1) / _groups * _channels
+
+TREES: Mapping[str, Expr] = {
+    SIZE: Call("INT", (ROOM / _stride,)) + 1,
+    LOST: Call("MOD", (ROOM, _stride)),
+    JUMP: Name(JUMP, -1) * _stride,
+    FIELD: Name(FIELD, -1) + (_kernel - 1) * _dilation * Name(JUMP, -1),
+    PARAMETERS: _WEIGHTS + _bias * _channels,
+    MULTIPLICATIONS: _WEIGHTS * Name(SIZE) ** 2,
+}
+"""Of a layer that multiplies by weights."""
+
+_NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
+OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
+    POOLED: _NOTHING,
+    NORMALISED: {**_NOTHING, PARAMETERS: 2 * _channels},
+}
+
+
+def _one_of(*values: float) -> Draw:
+    return lambda chance: chance.choice(values)
+
+
+def _pixels(chance: random.Random) -> float:
+    """Draw the size of an image that many strides leave something of."""
+    return float(chance.randrange(20_000, 60_000))
+
+
+_NUMBER_OF = r"(?:no|num|number|n|#)?(?:of)?"
+_GIVEN = (
+    RowQuantity(
+        "kernel",
+        (r"k", r"ks", r"f", r"kernel(?:s?size|width)?", r"filtersize", r"kern(?:größe|breite)?"),
+        draw=_one_of(1, 2, 3, 4, 5),
+    ),
+    RowQuantity("stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3)),
+    RowQuantity(
+        "padding", (r"p", r"pad(?:ding)?", r"rand", r"auffüllung"), None, _one_of(0, 1, 2, 3), 0
+    ),
+    RowQuantity(
+        "dilation", (r"d", r"dil(?:ation)?(?:rate)?", r"dehnung"), None, _one_of(1, 2, 3), 1
+    ),
+    RowQuantity("groups", (r"g", r"groups?", r"gruppen"), None, _one_of(1, 2, 3), 1),
+    RowQuantity(
+        "channels",
+        (
+            rf"(?:out(?:put)?)?{_NUMBER_OF}(?:channels?|filters?|kernels|maps)(?:out)?",
+            rf"{_NUMBER_OF}(?:out(?:put)?)(?:channels?|filters?|kernels|maps)",
+            r"c(?:h)?out",
+            r"outch?",
+            r"(?:ausgabe)?kanäle",
+        ),
+        draw=_one_of(6, 12, 18, 24),
+    ),
+    RowQuantity(
+        "bias",
+        (
+            r"b",
+            r"(?:use|with)?bias(?:es)?",
+        ),
+        None,
+        _one_of(0, 1),
+        0,
+    ),
+)
+_PIXELS = r"(?:size|width|dim(?:ension)?|features?|resolution|pixels?)"
+_IN = (
+    RowQuantity(
+        SIZE_IN,
+        (rf"in(?:put)?{_PIXELS}?", r"nin", rf"{_PIXELS}in", r"[hw]in", r"größevorher"),
+        Name(SIZE, -1),
+    ),
+    RowQuantity(CHANNELS_IN, (r"in(?:put)?channels?", r"ch?(?:annels?)?in"), Name("channels", -1)),
+    RowQuantity(JUMP_IN, (r"j(?:ump)?(?:in)?", r"in(?:put)?jump", r"sprungvorher"), Name(JUMP, -1)),
+    RowQuantity(
+        FIELD_IN,
+        (r"rf?in", r"in(?:put)?(?:rf|receptivefield)", r"(?:rf|receptivefield)in"),
+        Name(FIELD, -1),
+    ),
+)
+_HEADERS = {
+    SIZE: (rf"out(?:put)?{_PIXELS}?", r"nout", rf"{_PIXELS}(?:out)?", r"[hw]out", r"größedanach"),
+    LOST: (r"lost", r"borderlost", r"randverloren"),
+    JUMP: (r"j(?:ump)?(?:out)?", r"out(?:put)?jump", r"sprung"),
+    FIELD: (
+        r"(?:global|local|g|l)?(?:rf?|receptivefield(?:size)?)(?:out)?",
+        r"out(?:put)?(?:rf|receptivefield)",
+        r"rezeptivesfeld",
+    ),
+    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)",),
+    MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
+}
+_FIRST: Mapping[str, float | Draw] = {SIZE: _pixels, JUMP: 1.0, FIELD: 1.0}
+
+ARCHITECTURE = RowLesson(
+    "architecture",
+    (
+        *_GIVEN,
+        *_IN,
+        *(RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n)) for n in CALCULATED),
+    ),
+    needed=(
+        frozenset({"kernel"}),
+        frozenset({"stride", "padding", "channels"}),
+        frozenset({SIZE, JUMP, JUMP_IN, FIELD, PARAMETERS}),
+    ),
+    key="kernel",
+    equal={
+        Name(SIZE, -1): (Name(SIZE_IN),),
+        Name(JUMP, -1): (Name(JUMP_IN), Name(JUMP_IN, -1) * Name("stride", -1)),
+        Name(FIELD, -1): (Name(FIELD_IN),),
+        Name("channels", -1): (Name(CHANNELS_IN),),
+    },
+    kinds=(
+        RowKind(NORMALISED, r".*(?:norm|bn\d*$|नॉर्म).*", OTHER_TREES[NORMALISED]),
+        RowKind(POOLED, r".*(?:pool|gap|mp\d*$|पूल).*", OTHER_TREES[POOLED]),
+        RowKind(WEIGHTED, r".*(?:conv|falt|dense|linear|fc|fully|voll|कन्वो|जुड़ी).*"),
+    ),
+    texts="architecture_",
+    is_counting=True,
+)

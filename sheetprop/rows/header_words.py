@@ -1,0 +1,62 @@
+"""Which quantities of a lesson a header may name, in whichever language it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sheetprop.rows.plain_text import plain
+from sheetprop.rows.row_lesson import ANY_ROW, RowLesson
+from sheetprop.words import languages, texts_of
+
+LONGEST = 60
+"""Characters of a header."""
+
+_NOTE = re.compile(r"\(([^()]*)\)")
+
+
+def named(text: object, lesson: RowLesson) -> tuple[str, ...]:
+    """Return the quantities that a header may mean, the likeliest first.
+
+    What stands in brackets may be a note, or the very symbol: ``Output Channels (n_out)``.
+    """
+    if not isinstance(text, str) or not 1 <= len(text.strip()) <= LONGEST:
+        return ()
+    notes = _NOTE.findall(text)
+    before = text.split("=", 1)[0]
+    ways = (text, *notes, _NOTE.sub("", text), before)
+    found = (name for way in ways for name in _named(plain(way), lesson))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str, lesson: RowLesson) -> tuple[str, ...]:
+    own = (name for name, shown in _shown(lesson) if shown == text)
+    spelt = (one.name for one in lesson.stated if any(re.fullmatch(p, text) for p in one.headers))
+    return tuple(dict.fromkeys((*own, *spelt)))
+
+
+@lru_cache(maxsize=32)
+def _shown(lesson: RowLesson) -> tuple[tuple[str, str], ...]:
+    """Return the headers that the lesson's own workbooks have, with their quantities."""
+    return tuple(_of_languages(lesson)) if lesson.texts else ()
+
+
+def _of_languages(lesson: RowLesson) -> Iterator[tuple[str, str]]:
+    for language in languages():
+        texts = texts_of(language)
+        for one in lesson.stated:
+            shown = texts.get(lesson.texts + one.name)
+            if shown is not None:
+                yield one.name, plain(shown)
+
+
+def kind_of_row(texts: Iterator[str], lesson: RowLesson) -> str:
+    """Return what kind of row the texts in it say it is."""
+    for text in texts:
+        label = plain(text)
+        for kind in lesson.kinds:
+            if re.fullmatch(kind.label, label):
+                return kind.name
+    return ANY_ROW

@@ -1,0 +1,143 @@
+"""What each optimizer makes of the row above: every quantity one tree.
+
+A row is one update. ``Name(x, -1)`` is a quantity in the row before it, so the gradient in a row is
+that of the parameters above, and moments begin at 0 in row 0. The residuals and the loss belong to
+the row's own parameters. Formulas and defaults are those of the papers and of ``torch.optim``:
+momentum (Polyak 1964), Nesterov (1983, as Sutskever and others 2013), RMSprop (Hinton 2012), Adam
+(Kingma, Ba 2015), AdamW (Loshchilov, Hutter 2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sheetprop.maths.trees.expr import Expr, Name, total
+from sheetprop.maths.trees.functions import sqrt
+
+STEP, RATE, LOSS = "step", "rate", "L"
+PARAMETERS = ("w", "b")
+DECAY = "lambda"
+MEANS = {f"{mean}hat_{p}": f"{mean}_{p}" for p in PARAMETERS for mean in "mv"}
+"""What each corrected mean is the correction of."""
+
+
+_eta, _mu, _alpha = Name(RATE), Name("mu"), Name("alpha")
+_beta1, _beta2, _epsilon = Name("beta1"), Name("beta2"), Name("epsilon")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quantity of a run: its tree, the value of row 0 where it has one, and its kind.
+
+    `first` is ``None`` where row 0 has the same formula, ``""`` where it has nothing.
+    """
+
+    name: str
+    kind: str
+    tree: Expr
+    first: float | str | None = ""
+
+
+def gradient(p: str) -> str:
+    """Return the name of the gradient of a parameter."""
+    return f"d{LOSS}/d{p}"
+
+
+def _moments(p: str, *names: str) -> tuple[Column, ...]:
+    """Return the running means that an optimizer keeps of a gradient, which begin at 0."""
+    g, m, v = Name(gradient(p)), f"m_{p}", f"v_{p}"
+    found = {
+        "buffer": (m, _mu * Name(m, -1) + g),
+        "square": (v, _alpha * Name(v, -1) + (1 - _alpha) * g**2),
+        "first": (m, _beta1 * Name(m, -1) + (1 - _beta1) * g),
+        "second": (v, _beta2 * Name(v, -1) + (1 - _beta2) * g**2),
+    }
+    return tuple(Column(found[n][0], "velocity", found[n][1], 0.0) for n in names)
+
+
+def _corrected(p: str) -> tuple[Column, ...]:
+    """Return the moments freed from their beginning at 0."""
+    step = Name(STEP)
+    pairs = (("m", _beta1), ("v", _beta2))
+    return tuple(
+        Column(f"{m}hat_{p}", "hidden error", Name(f"{m}_{p}") / (1 - beta**step))
+        for m, beta in pairs
+    )
+
+
+def _adam_step(p: str) -> Expr:
+    return _eta * Name(f"mhat_{p}") / (sqrt(Name(f"vhat_{p}")) + _epsilon)
+
+
+def _sgd(p: str) -> tuple[tuple[Column, ...], Expr]:
+    return (), Name(p, -1) - _eta * Name(gradient(p))
+
+
+def _momentum(p: str) -> tuple[tuple[Column, ...], Expr]:
+    return _moments(p, "buffer"), Name(p, -1) - _eta * Name(f"m_{p}")
+
+
+def _nesterov(p: str) -> tuple[tuple[Column, ...], Expr]:
+    ahead = Name(gradient(p)) + _mu * Name(f"m_{p}")
+    return _moments(p, "buffer"), Name(p, -1) - _eta * ahead
+
+
+def _rmsprop(p: str) -> tuple[tuple[Column, ...], Expr]:
+    change = _eta * Name(gradient(p)) / (sqrt(Name(f"v_{p}")) + _epsilon)
+    return _moments(p, "square"), Name(p, -1) - change
+
+
+def _adam(p: str) -> tuple[tuple[Column, ...], Expr]:
+    kept = (*_moments(p, "first", "second"), *_corrected(p))
+    return kept, Name(p, -1) - _adam_step(p)
+
+
+def _adamw(p: str) -> tuple[tuple[Column, ...], Expr]:
+    kept, _ = _adam(p)
+    return kept, Name(p, -1) - _eta * Name(DECAY) * Name(p, -1) - _adam_step(p)
+
+
+_RULES = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "adamw": _adamw,
+}
+OPTIMIZERS: dict[str, str] = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "adamw": "AdamW",
+}
+"""Each optimizer by the key of templates: the name it goes by, which is that of its sheet."""
+
+
+def columns(optimizer: str, points: int, start: Sequence[str] = ("", "")) -> tuple[Column, ...]:
+    """Return the quantities of a run, left to right, behind the number and the rate of a step.
+
+    `start` are the formulas of w and b in row 0.
+    """
+    numbers = range(1, points + 1)
+    slopes = [Name(f"e{k}", -1) * Name(f"x{k}") for k in numbers]
+    plain: list[Expr] = [Name(f"e{k}", -1) for k in numbers]
+    found = [
+        Column(gradient("w"), "gradient", total(slopes) / points),
+        Column(gradient("b"), "gradient", total(plain) / points),
+    ]
+    rules = {p: _RULES[optimizer](p) for p in PARAMETERS}
+    kept = zip(*(rules[p][0] for p in PARAMETERS), strict=True)
+    found += [column for pair in kept for column in pair]
+    found += [
+        Column(p, "weight", rules[p][1], first) for p, first in zip(PARAMETERS, start, strict=True)
+    ]
+    for k in numbers:
+        residual = Name("w") * Name(f"x{k}") + Name("b") - Name(f"y{k}")
+        found.append(Column(f"e{k}", "error", residual, None))
+    squares: list[Expr] = [Name(f"e{k}") ** 2 for k in numbers]
+    found.append(Column(LOSS, "total error", total(squares) / (2 * points), None))
+    return tuple(found)

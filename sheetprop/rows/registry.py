@@ -1,0 +1,30 @@
+"""The lessons in rows that worksheets are recognised as; one more is one more entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sheetprop.rows.architecture import ARCHITECTURE
+from sheetprop.rows.optimizers import NAME as OPTIMIZERS
+from sheetprop.rows.optimizers import RUNS, runs_on_points
+from sheetprop.rows.row_lesson import RowLesson
+
+ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE, *RUNS)
+
+MOST_POINTS = 12
+
+
+def row_lesson(name: str) -> RowLesson | None:
+    """Return the lesson in rows with a name, None for another lesson."""
+    return next((lesson for lesson in ROW_LESSONS if lesson.name == name), None)
+
+
+def lessons_for(kind: str | None, texts: Iterable[object]) -> tuple[RowLesson, ...]:
+    """Return the lessons in rows that a workbook may hold.
+
+    `kind` is what it says it is, None for nothing; its `texts` tell what its lesson consists of.
+    """
+    if kind == OPTIMIZERS:
+        headers = {text for text in texts if isinstance(text, str)}
+        return runs_on_points(sum(f"e{k}" in headers for k in range(1, MOST_POINTS + 1)))
+    return tuple(one for one in ROW_LESSONS if kind in (None, one.name))

@@ -1,0 +1,168 @@
+"""A lesson whose worksheet is rows that look back: its quantities, their trees and their words.
+
+A lesson is data: one module states its quantities in the order of their columns. Each has a name,
+the spellings of its header, and either a tree (``Name(x, -1)`` is x in the row before) or, where it
+is given, what it may be at random. Everything else follows: what a sheet that leaves columns out
+computes, the random rows at which trees are compared, the right formula in a sheet's own columns.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, put, substitute
+from sheetprop.rows.simplified import simplified
+
+Draw = Callable[[random.Random], float]
+"""Gives a random number that a given quantity may be."""
+
+GIVEN, COMPUTED = "input", "row"
+"""The kinds of quantities in rows."""
+
+ANY_ROW = ""
+"""The kind of a row that says of itself nothing that the lesson knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuantity:
+    """One column: `headers` are patterns of its header in plain text.
+
+    `tree` computes it; without one it is given, and `draw` says what it may be. A given quantity
+    with a `default` may be left out of a sheet, and then is that. `first` is what the row before
+    the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
+    that it may stand in one cell for all rows.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    tree: Expr | None = None
+    draw: Draw | None = None
+    default: float | None = None
+    first: float | Draw | None = None
+    is_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """A kind of row, known by a pattern of its label, with trees that are other ones there."""
+
+    name: str
+    label: str
+    trees: Mapping[str, Expr] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class RowLesson:
+    """The quantities of a lesson in the order of its columns; it is a `Lesson`.
+
+    `key` is the given quantity without a number of which a first row is no row but what the first
+    one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
+    `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
+    keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
+    """
+
+    name: str
+    stated: tuple[RowQuantity, ...]
+    needed: tuple[frozenset[str], ...]
+    key: str | None = None
+    equal: Mapping[Name, tuple[Expr, ...]] = field(default_factory=dict)
+    kinds: tuple[RowKind, ...] = ()
+    texts: str = ""
+    is_counting: bool = False
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Return every quantity by its name, in the order of the columns."""
+        return {
+            one.name: Quantity(one.name, GIVEN if one.tree is None else COMPUTED, one.tree)
+            for one in self.stated
+        }
+
+    @cached_property
+    def by_name(self) -> Mapping[str, RowQuantity]:
+        """Return what is stated of each quantity."""
+        return {one.name: one for one in self.stated}
+
+    def neighbours(self, name: str) -> tuple[str, ...]:
+        """Return the other quantities of the same kind: given ones, or computed ones."""
+        own = self.quantities.get(name)
+        alike = (q.name for q in self.quantities.values() if own and q.kind == own.kind)
+        return tuple(other for other in alike if other != name)
+
+    def looks_back(self, name: str) -> bool:
+        """Whether a quantity is computed from the row before."""
+        tree = self.quantities[name].tree
+        return tree is not None and any(one.shift < 0 for one in names(tree))
+
+    @lru_cache(maxsize=256)  # noqa: B019 - lessons are few, and stay
+    def in_sheet(self, held: frozenset[str], kind: str = ANY_ROW) -> RowLesson:
+        """Return the lesson as a sheet with some columns has it, in the rows of a kind.
+
+        What the sheet leaves out is what it is by default, and is no quantity there.
+        """
+        left_out = {
+            one.name: Number(one.default)
+            for one in self.stated
+            if one.default is not None and one.name not in held
+        }
+        other = next((one.trees for one in self.kinds if one.name == kind), {})
+
+        def written(tree: Expr) -> Expr:
+            return simplified(substitute(tree, lambda leaf: _default(leaf, left_out)))
+
+        stated = tuple(
+            _with_tree(one, written(tree) if (tree := other.get(one.name, one.tree)) else None)
+            for one in self.stated
+            if one.name not in left_out
+        )
+        equal = {name: tuple(map(written, trees)) for name, trees in self.equal.items()}
+        return replace(self, stated=stated, equal=equal, kinds=())
+
+    def in_columns(self, holds: Callable[[Name], bool]) -> RowLesson:
+        """Return the lesson with trees in what a sheet holds, where that says them."""
+        stated = tuple(
+            _with_tree(one, self._expressed(one.name, holds) or one.tree) for one in self.stated
+        )
+        return replace(self, stated=stated)
+
+    def _expressed(self, name: str, holds: Callable[[Name], bool]) -> Expr | None:
+        """Return a quantity's tree in quantities that a sheet holds, None where it lacks some."""
+        tree = self.quantities[name].tree
+        ways = [] if tree is None else [tree, *self.equal.get(Name(name), ())]
+        found = (self._held(way, name, holds) for way in ways)
+        return next((one for one in found if one is not None), None)
+
+    def _held(self, tree: Expr, own: str, holds: Callable[[Name], bool]) -> Expr | None:
+        changed = tree
+        for leaf in names(tree):
+            ways = [way for way in self.equal.get(leaf, ()) if own not in _now(way)]
+            shown = [*ways, leaf] if leaf.shift else [leaf, *ways]
+            best = next((way for way in shown if all(map(holds, names(way)))), None)
+            if best is None:
+                return None
+            changed = put(changed, leaf, best)
+        return changed
+
+
+def _default(leaf: Expr, left_out: Mapping[str, Number]) -> Expr | None:
+    return left_out.get(leaf.name) if isinstance(leaf, Name) else None
+
+
+def _now(tree: Expr) -> set[str]:
+    """Return the quantities of its own row that a tree takes."""
+    return {name.name for name in names(tree) if not name.shift}
+
+
+def _with_tree(one: RowQuantity, tree: Expr | None) -> RowQuantity:
+    return RowQuantity(one.name, one.headers, tree, one.draw, one.default, one.first, one.is_once)
+
+
+def held_by(lesson: RowLesson, found: Iterable[str]) -> bool:
+    """Whether headers for some quantities are those of a table of a lesson."""
+    there = set(found)
+    return all(group & there for group in lesson.needed)

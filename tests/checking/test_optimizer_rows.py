@@ -1,0 +1,154 @@
+"""Runs of optimizers, the lesson's own and other people's: each mistake found by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from sheetprop.checking.check import check_workbook
+from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.optimizers.content import Optimizers
+from sheetprop.lessons.kinds.optimizers.places import START, Places
+from sheetprop.lessons.kinds.registry import workbook_of
+from sheetprop.rows.optimizer_trees import OPTIMIZERS
+from sheetprop.template import any_lesson
+from sheetprop.words import texts_of
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
+
+
+def short() -> Optimizers:
+    lesson = any_lesson("optimizers")
+    assert isinstance(lesson, Lesson)
+    found: Optimizers = lesson.content
+    return replace(found, steps=6)
+
+
+def made(variant: str = "worked", language: str = "en") -> Workbook:
+    texts = {**texts_of("en"), **texts_of(language)}
+    return workbook_of(Lesson("optimizers", "mine", short(), texts), variant)
+
+
+def with_slip(sheet: str, quantity: str, old: str, new: str) -> Workbook:
+    """Return the lesson's workbook with a column's formulas changed; ABOVE is the row before."""
+    book, places = made(), Places(short())
+    key = next(key for key, name in OPTIMIZERS.items() if name == sheet)
+    column = places.column(key, quantity)
+    cells = dict(book[sheet].cells)
+    for row in range(START + 1, places.last + 1):
+        right = str(cells[row, column].formula)
+        wrong = re.sub(old, new, right).replace("ABOVE", str(row - 1))
+        assert wrong != right
+        cells[row, column] = Cell(None, wrong)
+    sheets = tuple(replace(s, cells=cells) if s.name == sheet else s for s in book.sheets)
+    return replace(book, sheets=sheets)
+
+
+@pytest.mark.parametrize(("variant", "language"), [("worked", "en"), ("solution", "hi")])
+def test_the_lessons_own_workbook_is_right(variant: str, language: str) -> None:
+    """Every cell of every run, by the rule of the optimizer whose sheet it is."""
+    report = check_workbook(made(variant, language), "a.xlsx")
+
+    assert (report.verdict, report.findings) == ("correct", ())
+    assert [table.sheet for table in report.tables] == list(OPTIMIZERS.values())
+    assert all(table.cells["not_judged"] == 0 for table in report.tables)
+
+
+def test_a_blank_one_is_incomplete() -> None:
+    """Nothing is accused, and what is empty is counted."""
+    report = check_workbook(made("blank"), "a.xlsx")
+
+    assert (report.verdict, report.findings) == ("incomplete", ())
+
+
+HAT_M, HAT_V = r"I(\d+)", r"K(\d+)"  # the corrected means of w on the sheet of Adam
+SLIPS = [
+    ("Adam", "w", rf"{HAT_M}(.*){HAT_V}", r"E\1\2G\3", "missing-correction"),
+    ("Adam", "w", HAT_V, r"G\1", "missing-correction"),
+    ("AdamW", "mhat_b", r"/.*", "", "missing-correction"),
+    ("Adam", "vhat_w", r"\^A\d+", "", "missing-correction"),
+    ("Adam", "w", r"SQRT\((K\d+)\)\+(\$C\$12)", r"SQRT(\1+\2)", "epsilon-in-root"),
+    ("RMSprop", "b", r"SQRT\((F\d+)\)\+(\$B\$12)", r"SQRT(\1+\2)", "epsilon-in-root"),
+    ("AdamW", "m_w", r"(C\d+)$", r"(\1+$D$12*MABOVE)", "coupled-decay"),
+    ("Momentum", "m_w", r"\+C", "-C", "wrong-sign"),
+    ("SGD", "w", r"-B\d+\*", "-", "missing-factor"),
+    ("RMSprop", "v_w", r"\^2", "", "missing-factor"),
+    ("Momentum", "w", r"\*E", "*F", "wrong-column"),
+    ("Nesterov", "w", r"G(\d+)-", r"I\1-", "wrong-column"),
+    ("SGD", "dL/dw", r"\*\$A\$12", "", "missing-factor"),
+    ("SGD", "e2", r"-\$D\$12", "-$F$12", "wrong-column"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "quantity", "old", "new", "mistake"), SLIPS)
+def test_a_slip_in_a_run_has_its_name(
+    sheet: str, quantity: str, old: str, new: str, mistake: str
+) -> None:
+    """It is found in its column alone, and the right formula is offered."""
+    report = check_workbook(with_slip(sheet, quantity, old, new), "a.xlsx")
+    errors = [one for one in report.findings if one.severity == "error"]
+
+    assert [one.mistake for one in errors] == [mistake]
+    assert {(place.sheet, place.quantity) for place in errors[0].places} == {(sheet, quantity)}
+    assert errors[0].expected
+    assert report.verdict == "mistakes"
+
+
+RIGHT = {
+    "m": "=$B$2*C{r0}+(1-$B$2)*B{r}",
+    "v": "=$B$3*D{r0}+(1-$B$3)*B{r}^2",
+    "mhat": "=C{r}/(1-$B$2^A{r})",
+    "vhat": "=D{r}/(1-$B$3^A{r})",
+    "x": "=G{r0}-$B$1*E{r}/(SQRT(F{r})+$B$4)",
+}
+
+
+def strangers(**other: str) -> Workbook:
+    """Return Adam on x², as somebody may lay it out who has never seen the lesson."""
+    cells = {
+        (row, column): Cell(value)
+        for row, line in enumerate(
+            (("learning rate", 0.1), ("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8)), 1
+        )
+        for column, value in enumerate(line, 1)
+    }
+    heads = ("t", "gradient", "m", "v", "m_hat", "v_hat", "x")
+    cells |= {(6, column): Cell(text) for column, text in enumerate(heads, 1)}
+    cells |= {(7, 1): Cell(0), (7, 3): Cell(0), (7, 4): Cell(0), (7, 7): Cell(3.5)}
+    for row in range(8, 20):
+        cells[row, 1] = Cell(row - 7)
+        cells[row, 2] = Cell(None, f"=2*G{row - 1}")
+        for column, (name, text) in enumerate(RIGHT.items(), 3):
+            formula = other.get(name, text).format(r=row, r0=row - 1)
+            cells[row, column] = Cell(None, formula)
+    return Workbook((Sheet("Adam by hand", cells),))
+
+
+def test_a_strangers_run_is_recognised_and_right() -> None:
+    """All that follows from the gradient is right; what function it is of, nobody can know."""
+    report = check_workbook(strangers(), "a.xlsx")
+
+    assert report.findings == ()
+    assert report.tables[0].cells["wrong"] == 0
+    assert report.tables[0].cells["right"] == 5 * 12
+    assert report.verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("name", "formula", "mistake"),
+    [
+        ("x", "=G{r0}-$B$1*C{r}/(SQRT(D{r})+$B$4)", "missing-correction"),
+        ("mhat", "=C{r}/(1-$B$2)", "missing-correction"),
+        ("x", "=G{r0}-$B$1*E{r}/SQRT(F{r}+$B$4)", "epsilon-in-root"),
+        ("x", "=G{r0}-$B$1*E{r}/SQRT(F{r})", "epsilon-in-root"),
+        ("v", "=$B$3*D{r0}+(1-$B$3)*B{r}", "missing-factor"),
+        ("m", "=$B$3*C{r0}+(1-$B$3)*B{r}", "wrong-column"),
+        ("x", "=G{r0}+$B$1*E{r}/(SQRT(F{r})+$B$4)", "wrong-sign"),
+    ],
+)
+def test_a_strangers_slip_has_its_name(name: str, formula: str, mistake: str) -> None:
+    """In other columns, with other words, by the same trees."""
+    report = check_workbook(strangers(**{name: formula}), "a.xlsx")
+
+    assert [one.mistake for one in report.findings] == [mistake]
