@@ -42,6 +42,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.kinds": ["lessons.parts", "lessons.runs", "lessons.start", "lessons.explanation"],
     "lessons.kinds.architecture": [],
     "lessons.kinds.linear": [],
+    "lessons.kinds.tables": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",

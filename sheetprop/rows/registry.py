@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sheetprop.rows.activations import ACTIVATION_TABLE
 from sheetprop.rows.architecture import ARCHITECTURE
 from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.vanishing import VANISHING
 
-ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE,)
+ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE, VANISHING, ACTIVATION_TABLE)
 
 
 def row_lesson(name: str) -> RowLesson | None:

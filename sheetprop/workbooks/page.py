@@ -10,6 +10,7 @@ START, SLOPE, COMPARE, DATA = "Start", "Slope", "Compare", "Data"
 DERIVATION, GRADIENT_CHECK, LEARNING_RATES = "Derivation", "Gradient check", "Learning rates"
 MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
+ACTIVATION_SHEET, DEPTH_SHEET = "Activations", "Depth"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -24,6 +25,8 @@ ALL_SHEETS = (
     DATA,
     LAYERS,
     MATRICES,
+    ACTIVATION_SHEET,
+    DEPTH_SHEET,
 )
 
 HEADING = 18.0

@@ -14,6 +14,7 @@ from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
+from sheetprop.workbooks.exercise_names import exercise_rows
 from sheetprop.workbooks.sheet import Workbook
 
 ODD = 2
@@ -28,11 +29,12 @@ def tables_of(
     A workbook that `is_marked` says of itself what it is; any other has to compute something of
     the lesson, right or with a mistake that has a name.
     """
+    stated = exercise_rows(workbook.names) if is_marked else {}
     for lesson in lessons:
         found = tuple(
             judgement
             for sheet in workbook.sheets
-            for place in places(sheet, lesson)
+            for place in places(sheet, lesson, stated.get(sheet.name))
             if (judgement := _best(workbook, place, lesson, value_of))
             and (is_marked or is_evident(judgement))
         )
@@ -85,7 +87,7 @@ def is_evident(judgement: RowJudgement) -> bool:
         said[0 if is_known else 1] += len(wrong.steps)
     for typed in typed_cells(judgement):
         said[0] += len(typed.right)
-        said[1] += len(typed.wrong)
+        said[0 if typed.mistake else 1] += len(typed.wrong)
     return said[0] > said[1]
 
 

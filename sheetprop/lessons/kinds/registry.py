@@ -9,6 +9,8 @@ from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
+from sheetprop.lessons.kinds.tables.vanishing import VANISHING_KIND
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.validate import blaming, one_of
@@ -19,7 +21,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE,)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, ACTIVATION_KIND, VANISHING_KIND)
 
 
 def kind_named(name: str) -> Kind | None:

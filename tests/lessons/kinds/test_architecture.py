@@ -202,7 +202,7 @@ ROW = '{ layer = "convolution", kernel = 3, channels = 4 }'
         (
             (LESSON % ROW).replace("architecture", "architektur", 1),
             "lesson",
-            'must be "network", "linear" or "architecture"',
+            'must be "network", "linear", "architecture"',
         ),
     ],
 )
