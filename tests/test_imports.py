@@ -54,6 +54,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.kinds.linear": [],
     "lessons.kinds.optimizers": [],
     "lessons.kinds.temperature": [],
+    "lessons.kinds.tables": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sheetprop.rows.activations import ACTIVATION_TABLE
 from sheetprop.rows.architecture import ARCHITECTURE
 from sheetprop.rows.optimizers import NAME as OPTIMIZERS
 from sheetprop.rows.optimizers import RUNS, runs_on_points
 from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.vanishing import VANISHING
 
-ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE, *RUNS)
+ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE, VANISHING, *RUNS, ACTIVATION_TABLE)
 
 MOST_POINTS = 12
 

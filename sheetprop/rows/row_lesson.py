@@ -35,7 +35,8 @@ class RowQuantity:
     `tree` computes it; without one it is given, and `draw` says what it may be. A given quantity
     with a `default` may be left out of a sheet, and then is that. `first` is what the row before
     the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
-    that it may stand in one cell for all rows.
+    that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
+    between 0 and 1 are as right.
     """
 
     name: str
@@ -45,6 +46,7 @@ class RowQuantity:
     default: float | None = None
     first: float | Draw | None = None
     is_once: bool = False
+    free: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class RowLesson:
     one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
     `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
     keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
+    A table has at least the `fewest` of its quantities.
     """
 
     name: str
@@ -74,6 +77,7 @@ class RowLesson:
     kinds: tuple[RowKind, ...] = ()
     texts: str = ""
     is_counting: bool = False
+    fewest: int = 2
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
@@ -165,4 +169,4 @@ def _with_tree(one: RowQuantity, tree: Expr | None) -> RowQuantity:
 def held_by(lesson: RowLesson, found: Iterable[str]) -> bool:
     """Whether headers for some quantities are those of a table of a lesson."""
     there = set(found)
-    return all(group & there for group in lesson.needed)
+    return len(there) >= lesson.fewest and all(group & there for group in lesson.needed)

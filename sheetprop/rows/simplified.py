@@ -27,7 +27,10 @@ def _opened(term: Expr) -> list[Expr]:
 
 
 def _sum(terms: list[Expr]) -> Expr:
-    """Return a sum with its numbers added up at the end."""
+    """Return a sum without 0, with its numbers added up at the end where there are several."""
+    terms = [term for term in terms if _plain(term) != ZERO] or [ZERO]
+    if sum(isinstance(_plain(term), Number) for term in terms) < 2:
+        return total(terms)
     known = [(1 if isinstance(t, Number) else -1, _plain(t)) for t in terms]
     number = sum(sign * plain.value for sign, plain in known if isinstance(plain, Number))
     left = [term for term in terms if not isinstance(_plain(term), Number)]

@@ -12,6 +12,7 @@ MISTAKE, PREDICT = "Mistake", "Predict"
 LAYERS, MATRICES = "Layers", "Matrices"
 OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
 SOFTMAX, JACOBIAN = "Softmax", "Jacobian"
+ACTIVATION_SHEET, DEPTH_SHEET = "Activations", "Depth"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -30,6 +31,8 @@ ALL_SHEETS = (
     SCHEDULES,
     SOFTMAX,
     JACOBIAN,
+    ACTIVATION_SHEET,
+    DEPTH_SHEET,
 )
 
 HEADING = 18.0

@@ -35,20 +35,25 @@ class Place:
     readings: tuple[Table, ...]
 
 
-def places(sheet: Sheet, lesson: RowLesson) -> Iterator[Place]:
-    """Yield the tables of a lesson in a sheet, whichever way its rows go."""
-    found = list(_places(sheet, sheet, lesson))
+def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iterator[Place]:
+    """Yield the tables of a lesson in a sheet, whichever way its rows go.
+
+    `stated` are the rows that the workbook says are those of its table, however empty they are.
+    """
+    found = list(_places(sheet, sheet, lesson, stated))
     yield from found
     if not found:
         for place in _places(turned_over(sheet), sheet, lesson):
             yield Place(sheet, tuple(map(turned_back, place.readings)))
 
 
-def _places(sheet: Sheet, own: Sheet, lesson: RowLesson) -> Iterator[Place]:
+def _places(
+    sheet: Sheet, own: Sheet, lesson: RowLesson, stated: range | None = None
+) -> Iterator[Place]:
     headers = sorted(_headers(sheet, lesson).items())
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else row + MOST_ROWS
-        rows = tuple(_rows(sheet, row, end, columns, lesson))
+        rows = tuple(stated or _rows(sheet, row, end, columns, lesson))
         readings = tuple(_readings(sheet, row, rows, columns, lesson)) if rows else ()
         if readings:
             yield Place(own, readings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -75,6 +76,12 @@ def _number(value: float | None) -> str | None:
 
 
 def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
+    if typed.mistake is not None:
+        wrong = Wrong(typed.quantity, typed.wrong, Name(typed.quantity), 0)
+        draft = _of_formula(judgement, wrong, typed.mistake)
+        number = _number(judgement.lines[typed.quantity].numbers.get(typed.wrong[0]))
+        yield replace(draft, finding=replace(draft.finding, found=number))
+        return
     for case, steps in ((WRONG, typed.wrong), (RIGHT_NOW, typed.right)):
         if steps:
             yield _typed_draft(judgement, typed.quantity, case, steps)

@@ -115,7 +115,18 @@ def _numbered(translator: Translator, tree: Expr) -> Expr:
 def _is_right(blank: RowJudgement, name: str, step: int, tree: Expr) -> bool | None:
     """Whether a formula computes its quantity; None where the quantity is given."""
     right = blank.quantity_at(name, step).tree
-    return None if right is None else blank.points_at(step).same(tree, right)
+    if right is None:
+        return None
+    ways = [tree, *_with_free(blank, name, tree)]
+    return any(blank.points_at(step).same(way, right) for way in ways)
+
+
+def _with_free(blank: RowJudgement, name: str, tree: Expr) -> Iterator[Expr]:
+    """Yield a formula with the number that the lesson chose where it has another one."""
+    for free in blank.rows_of.by_name[name].free:
+        for node in dict.fromkeys(nodes(tree)):
+            if isinstance(node, Number) and 0 < node.value < 1:
+                yield put(tree, node, Number(free))
 
 
 def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -> Compared:

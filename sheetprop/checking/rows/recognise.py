@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
+from sheetprop.workbooks.exercise_names import exercise_rows
 from sheetprop.workbooks.sheet import Workbook
 
 ODD = 2
@@ -29,10 +30,11 @@ def tables_of(
     A workbook that `is_marked` says of itself what it is; any other has to compute something of
     the lesson, right or with a mistake that has a name.
     """
+    stated = exercise_rows(workbook.names) if is_marked else {}
     for _, alike in groupby(lessons, key=lambda lesson: lesson.name):
         found = tuple(
             judgement
-            for judgement in _of_lesson(workbook, tuple(alike), value_of)
+            for judgement in _of_lesson(workbook, tuple(alike), value_of, stated)
             if is_marked or is_evident(judgement)
         )
         if is_marked:
@@ -43,13 +45,16 @@ def tables_of(
 
 
 def _of_lesson(
-    workbook: Workbook, alike: Sequence[RowLesson], value_of: ValueOf
+    workbook: Workbook,
+    alike: Sequence[RowLesson],
+    value_of: ValueOf,
+    stated: Mapping[str, range],
 ) -> Iterator[RowJudgement]:
     """Yield the table below each line of headers, as the one of some lessons that fits it best."""
     found: dict[tuple[str, str, int], list[tuple[Place, RowLesson]]] = {}
     for sheet in workbook.sheets:
         for lesson in alike:
-            for place in places(sheet, lesson):
+            for place in places(sheet, lesson, stated.get(sheet.name)):
                 table = place.readings[0]
                 found.setdefault((sheet.name, table.orientation, table.header), []).append(
                     (place, lesson)
@@ -108,7 +113,7 @@ def is_evident(judgement: RowJudgement) -> bool:
         said[0 if is_known else 1] += len(wrong.steps)
     for typed in typed_cells(judgement):
         said[0] += len(typed.right)
-        said[1] += len(typed.wrong)
+        said[0 if typed.mistake else 1] += len(typed.wrong)
     return said[0] > said[1]
 
 

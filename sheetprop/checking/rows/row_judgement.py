@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, substitute
-from sheetprop.mistakes.own_cells import expected_formula
+from sheetprop.notation.address import address, fixed
+from sheetprop.notation.excel_write import to_excel
 from sheetprop.rows.consistent import FAILURES, FUNCTIONS
 from sheetprop.rows.random_rows import RandomRows, random_rows
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import Compared, Judgement
 from sheetprop.workbooks.sheet import Address
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class RowJudgement(Judgement):
 
     whole: RowLesson | None = None
     kinds: tuple[str, ...] = ()
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: str, find: Callable[[], T]) -> T:
+        """Return what is found out about the table, looked for once."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: T = self._known[key]
+        return found
 
     @property
     def rows_of(self) -> RowLesson:
@@ -118,12 +130,27 @@ class RowJudgement(Judgement):
         quantity = self.quantity_at(name, step)
         if quantity.tree is None:
             return None
-        here = {**self.table.fixed, **self._aliased}
-        own = replace(self, table=replace(self.table, fixed=here))
-        back = [one for one in names(quantity.tree) if step + one.shift < 0]
-        if back:
-            quantity = replace(quantity, tree=self.from_start(quantity.tree))
-        return expected_formula(own, quantity, step)
+        tree = quantity.tree
+        if any(step + one.shift < 0 for one in names(tree)):
+            tree = self.from_start(tree)
+        if not all(self._has_cell(one, step) for one in names(tree)):
+            return None
+        return to_excel(tree, lambda leaf: self._reference(leaf, step))
+
+    def _has_cell(self, name: Name, step: int) -> bool:
+        is_once = name.name in self._once
+        is_row = name.name in self.table.lines and 0 <= step + name.shift < self.table.iterations
+        return is_once or is_row
+
+    def _reference(self, leaf: Expr, step: int) -> str:
+        assert isinstance(leaf, Name)
+        if leaf.name in self._once:
+            return fixed(self._once[leaf.name])
+        return address(*self.table.cell(leaf.name, step + leaf.shift))
+
+    @cached_property
+    def _once(self) -> Mapping[str, Address]:
+        return {**self.table.fixed, **self._aliased}
 
     @cached_property
     def _aliased(self) -> dict[str, Address]:

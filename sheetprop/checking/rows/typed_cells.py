@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.trees.walk import names
+from sheetprop.mistakes.base import Diagnosis
 from sheetprop.tables.digits import half_unit
 
 EXACT = 1e-9
@@ -24,20 +26,42 @@ class TypedCells:
     right: tuple[int, ...] = ()
     wrong: tuple[int, ...] = ()
     untold: tuple[int, ...] = ()
+    mistake: Diagnosis | None = None
 
 
-def typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
+def typed_cells(judgement: RowJudgement) -> tuple[TypedCells, ...]:
+    """Return the typed numbers of each computed quantity, told once for all who ask."""
+    return judgement.once("typed cells", lambda: tuple(_typed_cells(judgement)))
+
+
+def _typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
     """Yield the typed numbers of each computed quantity."""
     for name, line in judgement.lines.items():
         if line.numbers and judgement.lesson.quantities[name].tree is not None:
-            yield _of_line(judgement, name)
+            yield _as_column(judgement, _of_line(judgement, name))
+
+
+def _as_column(judgement: RowJudgement, cells: TypedCells) -> TypedCells:
+    """Return what typed numbers are where the whole column tells it: right, or one mistake."""
+    if not cells.wrong and not cells.untold:
+        return cells
+    for column in number_columns(judgement, [cells.quantity]):
+        steps = tuple(column.numbers)
+        tree = column.lesson.quantities[cells.quantity].tree
+        if tree is not None and fits(column, tree):
+            return TypedCells(cells.quantity, right=steps)
+        mistake = explained(column) if cells.wrong else None
+        if mistake is not None:
+            return TypedCells(cells.quantity, wrong=steps, mistake=mistake)
+    return cells
 
 
 def _of_line(judgement: RowJudgement, name: str) -> TypedCells:
     found: dict[str, list[int]] = {"given": [], "right": [], "wrong": [], "untold": []}
     for step, number in judgement.lines[name].numbers.items():
         found[_told(judgement, name, step, number)].append(step)
-    return TypedCells(name, *(tuple(found[key]) for key in ("given", "right", "wrong", "untold")))
+    given, right, wrong, untold = (tuple(steps) for steps in found.values())
+    return TypedCells(name, given, right, wrong, untold)
 
 
 def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:

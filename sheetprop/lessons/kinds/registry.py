@@ -13,6 +13,8 @@ from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
+from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
+from sheetprop.lessons.kinds.tables.vanishing import VANISHING_KIND
 from sheetprop.lessons.kinds.temperature.temperature import TEMPERATURES
 from sheetprop.lessons.kinds.trained import MNIST
 from sheetprop.lessons.parts.paper import on_paper
@@ -27,6 +29,8 @@ NETWORK = "network"
 
 KINDS: tuple[Kind, ...] = (
     ARCHITECTURE,
+    ACTIVATION_KIND,
+    VANISHING_KIND,
     OPTIMIZERS,
     GATES,
     TEMPERATURES,

@@ -1,0 +1,86 @@
+"""What the sheets of tables have in common: opening, cells given once, questions, and the look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sheetprop.calculating.calculated import calculated
+from sheetprop.lessons.explanation.page_parts import put_text
+from sheetprop.lessons.kinds.kind import BLANK
+from sheetprop.lessons.kinds.tables.row_table import RowTable
+from sheetprop.notation.address import fixed
+from sheetprop.words import Words
+from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.exercise_names import TABLE_NAME
+from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.page import DATA, Page
+from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet, Workbook
+
+Drawn = tuple[Chart, ChartLook]
+HALF = 5
+"""Columns of a question; its answer has as many."""
+
+
+def put_opening(
+    page: Page, words: Words, prefix: str, variant: str, widths: Mapping[int, float], last: int
+) -> None:
+    """Write the title, what the lesson is about, and what to do with the sheet."""
+    page.put((1, 1), words["title"], "title")
+    page.heights[1] = 30
+    if words.get("introduction"):
+        text = " ".join(words["introduction"].split())
+        put_text(page, (2, 1), text, "long text", widths, last)
+    how = f"{prefix}how_blank" if variant == BLANK else f"{prefix}how"
+    put_text(page, (3, 1), words[how], "long quiet", widths, last)
+
+
+def put_once(
+    page: Page, words: Words, prefix: str, cells: Mapping[str, Address], values: Mapping[str, float]
+) -> None:
+    """Write what is given once, each with its name before it."""
+    for name, (row, column) in cells.items():
+        page.put((row, column - 1), words[prefix + name], "name")
+        page.put((row, column), Cell(values[name]), "input")
+
+
+def put_questions(
+    page: Page, words: Words, keys: Iterable[str], row: int, widths: Mapping[int, float]
+) -> None:
+    """Write questions, each with room for an answer beside it."""
+    page.put((row, 1), words["architecture_questions"], "heading")
+    for key in keys:
+        row += 1
+        put_text(page, (row, 1), words[key], "long text", widths, HALF)
+        put_text(page, (row, HALF + 1), "", "long answer", widths, 2 * HALF)
+        page.heights[row] = max(page.heights[row], 32)
+
+
+def workbook_of_pages(
+    name: str,
+    page: Page,
+    data: Page,
+    drawn: Iterable[Drawn],
+    widths: Mapping[int, float],
+    table: RowTable,
+) -> Workbook:
+    """Return the workbook of a sheet with its charts, and of Data where their points stand."""
+    charts = tuple(drawn)
+    look = Look(
+        styles=page.styles,
+        widths=dict(widths),
+        merged=tuple(page.merged),
+        heights=page.heights,
+        charts=tuple(one for _, one in charts),
+        freeze=(table.head + 1, 2),
+        heads=(table.head, table.head),
+        scientific=(table.body,),
+        tab="#0072B2",
+        plain_formulas=True,
+    )
+    sheet = Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
+    first, last = (fixed(corner) for corner in table.body)
+    names = {f"{TABLE_NAME}1": f"{name}!{first}:{last}"}
+    if not data.cells:
+        return Workbook(calculated((sheet,)), names)
+    hidden = Look(data.styles, widths={1: 12.0}, heights=data.heights, plain_formulas=True)
+    return Workbook(calculated((sheet, Sheet(DATA, data.cells, look=hidden))), names)
