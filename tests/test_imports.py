@@ -81,7 +81,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.spread": ["checking.finding", "checking.ledger"],
     "checking.rows": ["checking.finding", "checking.ledger"],
     "exercises.planted": [],
-    "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
+    "exercises": [*FOUNDATION, "rows", "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "reports.page": [],
     "workers": [*FOUNDATION, "checking", "reports"],

@@ -98,9 +98,10 @@ def build(
     found = template if isinstance(template, Spec) else any_lesson(template, language)
     if isinstance(found, Lesson):
         of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
-        of_runs |= {"mistakes": mistakes, "seed": seed, "with_mistake": with_mistake}
+        of_runs |= {"with_mistake": with_mistake}
+        of_bugs = {"mistakes": mistakes, "seed": seed}
         found = found if network is None else with_network(found, network)
-        return _build_lesson(found, variant, of_runs, output, solution, force=force)
+        return _build_lesson(found, variant, of_runs, of_bugs, output, solution, force=force)
     if network is not None:
         refuse_network(found.name)
     asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
@@ -126,6 +127,7 @@ def _build_lesson(
     lesson: Lesson,
     variant: str,
     of_runs: Mapping[str, object],
+    of_bugs: Mapping[str, int | None],
     output: str | Path | None,
     solution: str | Path | None,
     *,
@@ -135,12 +137,24 @@ def _build_lesson(
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.make import Made
     from sheetprop.exercises.save import save
-    from sheetprop.exercises.wanted import wanted
+    from sheetprop.exercises.wanted import BUGS, WORKED, wanted
     from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
+    from sheetprop.rows.registry import row_lesson
 
-    refuse_options(lesson, of_runs)
-    wanted(variant, has_solution=solution is not None)
-    book = workbook_of(lesson, variant)
+    rows = row_lesson(lesson.kind) if variant == BUGS else None
+    refuse_options(lesson, of_runs if rows else {**of_runs, **of_bugs})
+    asked = wanted(
+        variant,
+        mistakes=of_bugs["mistakes"],
+        seed=of_bugs["seed"],
+        has_solution=solution is not None,
+    )
+    if rows is None:
+        book = workbook_of(lesson, variant)
+    else:
+        from sheetprop.exercises.planted.in_rows import with_bugs
+
+        book = with_bugs(workbook_of(lesson, WORKED), rows, asked.mistakes, asked.seed)
     path, solution_path = workbook_paths(output, solution, lesson.name, variant, force=force)
     solved = workbook_of(lesson, "solution") if solution is not None else None
     save(Made(book, solved), path, solution_path, force=force)

@@ -121,7 +121,6 @@ WRONG = (
 def test_a_wrong_cell_is_found_where_it_is(mistake: str, quantity: str, formula: str) -> None:
     """One cell with a mistake is called by its name, in its place, with what belongs there."""
     found = report(sheet({(quantity, 4): formula}))
-    right = report(sheet())
     is_even = mistake == "missing-floor"  # here it goes evenly, and only a warning is due
     (finding,) = found.findings
     column = LEFT + 1 + [*GIVEN, *RIGHT].index(quantity)
@@ -130,13 +129,11 @@ def test_a_wrong_cell_is_found_where_it_is(mistake: str, quantity: str, formula:
     assert found.tables[0].cells["wrong"] == (0 if is_even else 1)
     assert finding.mistake == mistake
     assert [place.range for place in finding.places] == [address(TOP + 5, column)]
-    mended = sheet({(quantity, 4): finding.expected})
-    assert report(mended).verdict == right.verdict == "correct"
-    assert report(mended).findings == ()
+    mended = report(sheet({(quantity, 4): finding.expected}))
+    assert (mended.verdict, mended.findings) == ("correct", ())
 
 
-@pytest.mark.parametrize("across", [False, True])
-@pytest.mark.parametrize("layout", HEADERS)
+@pytest.mark.parametrize(("layout", "across"), [("short", False), ("german", True)])
 def test_a_wrong_column_is_one_finding(layout: str, across: bool) -> None:
     """A slip filled through the table is said once, with all its cells."""
     formula = "={field-}+({kernel}-1)*{dilation}"
@@ -170,7 +167,7 @@ def test_every_cell_counts(
 
     assert found.verdict == verdict
     assert [one.mistake for one in found.findings] == ([mistake] if mistake else [])
-    assert sum(found.tables[0].cells.values()) == sum(report(sheet()).tables[0].cells.values())
+    assert sum(found.tables[0].cells.values()) == 44
 
 
 def test_other_sheets_stay_what_they_are() -> None:

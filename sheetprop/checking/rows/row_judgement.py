@@ -133,11 +133,16 @@ class RowJudgement(Judgement):
         tree = quantity.tree
         if any(step + one.shift < 0 for one in names(tree)):
             tree = self.from_start(tree)
-        if not all(self._has_cell(one, step) for one in names(tree)):
+        if not all(self.has_cell(one, step) for one in names(tree)):
             return None
+        return self.written(tree, step)
+
+    def written(self, tree: Expr, step: int) -> str:
+        """Return a formula in the sheet's own references, in a row where all of it has cells."""
         return to_excel(tree, lambda leaf: self._reference(leaf, step))
 
-    def _has_cell(self, name: Name, step: int) -> bool:
+    def has_cell(self, name: Name, step: int) -> bool:
+        """Whether a name of a tree has a cell, as seen from a row."""
         is_once = name.name in self._once
         is_row = name.name in self.table.lines and 0 <= step + name.shift < self.table.iterations
         return is_once or is_row

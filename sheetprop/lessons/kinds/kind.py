@@ -10,7 +10,7 @@ from sheetprop.validate import Reader
 from sheetprop.words import Words
 from sheetprop.workbooks.sheet import Workbook
 
-WORKED, BLANK, SOLUTION = "worked", "blank", "solution"
+WORKED, BLANK, FADED, SOLUTION = "worked", "blank", "faded", "solution"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sheetprop.lessons.kinds.kind import BLANK, Kind
+from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
     Drawn,
     put_once,
@@ -14,7 +14,7 @@ from sheetprop.lessons.kinds.tables.page_frame import (
     put_questions,
     workbook_of_pages,
 )
-from sheetprop.lessons.kinds.tables.row_table import RowTable, put_rows
+from sheetprop.lessons.kinds.tables.row_table import FADING, RowTable, put_rows
 from sheetprop.maths.activation import Activation
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.trees.expr import Name
@@ -106,7 +106,7 @@ def layout(found: Table, words: Words, variant: str) -> Workbook:
     page.put((row, 1), words["activations_curves"], "chart title")
     page.put((row, 7), words["activations_slopes"], "chart title")
     row += _LINES + 2
-    if variant != BLANK:
+    if variant not in (BLANK, FADED):
         row = _put_rules(page, found, row, words)
     keys = [f"activations_question_{name}" for name in ("sum", "slope", "dead", "order")]
     put_questions(page, words, keys, row, widths)
@@ -188,4 +188,4 @@ def _chart(found: Table, at: Address, first: int, what: str, words: Words) -> Dr
     return Chart("scatter", series), look
 
 
-ACTIVATION_KIND = Kind("activations", SECTIONS, REQUIRED, read, describe, layout)
+ACTIVATION_KIND = Kind("activations", SECTIONS, REQUIRED, read, describe, layout, FADING)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK
+from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.lessons.kinds.tables.row_table import RowTable
 from sheetprop.notation.address import fixed
 from sheetprop.words import Words
@@ -30,7 +30,7 @@ def put_opening(
     if words.get("introduction"):
         text = " ".join(words["introduction"].split())
         put_text(page, (2, 1), text, "long text", widths, last)
-    how = f"{prefix}how_blank" if variant == BLANK else f"{prefix}how"
+    how = f"{prefix}how_blank" if variant in (BLANK, FADED) else f"{prefix}how"
     put_text(page, (3, 1), words[how], "long quiet", widths, last)
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.kind import BLANK, FADED, SOLUTION, WORKED
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell
+
+FADING = (WORKED, BLANK, FADED, SOLUTION)
+"""The variants of a table."""
+
+FULL = 0.25
+"""The share of the rows of a faded table that are worked out whole."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,8 @@ def put_rows(page: Page, table: RowTable, variant: str, styles: Mapping[str, str
     first = table.last - len(table.given) + 1
     for row, given in enumerate(table.given, first):
         _put_row(page, table, row, given, variant)
+        if variant == FADED:
+            _fade(page, table, row, given, row - first)
 
 
 def _put_row(
@@ -101,5 +109,15 @@ def _put_row(
             page.styles[at] = "answer"
             page.cells[at] = Cell()
         else:
-            style = "number" if variant == WORKED else "answer"
+            style = "number" if variant in (WORKED, FADED) else "answer"
             page.put(at, Cell(None, table.formula(row, name)), style)
+
+
+def _fade(page: Page, table: RowTable, row: int, given: Mapping[str, float], turn: int) -> None:
+    """Leave out the answers that a row has no more: none in the first rows, in the last all."""
+    computed = [name for name in table.columns if name not in given]
+    share = (turn + 1) / max(len(table.given) - 1, 1) - FULL
+    for name in computed[len(computed) - max(0, round(share * len(computed) / (1 - FULL))) :]:
+        at = row, table.column(name)
+        page.styles[at] = "answer"
+        page.cells[at] = Cell()

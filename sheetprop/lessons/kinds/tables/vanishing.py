@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sheetprop.lessons.kinds.kind import BLANK, Kind
+from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
     Drawn,
     put_once,
@@ -14,7 +14,7 @@ from sheetprop.lessons.kinds.tables.page_frame import (
     put_questions,
     workbook_of_pages,
 )
-from sheetprop.lessons.kinds.tables.row_table import RowTable, put_rows
+from sheetprop.lessons.kinds.tables.row_table import FADING, RowTable, put_rows
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, column_range, fixed
@@ -114,7 +114,7 @@ def layout(found: Depth, words: Words, variant: str) -> Workbook:
         _chart(table, (SMALL, XAVIER, HE), (row + 1, 7), "signals", words),
     ]
     row += _LINES + 2
-    if variant != BLANK:
+    if variant not in (BLANK, FADED):
         row = _put_rules(page, table, row, words)
     keys = [f"vanishing_question_{name}" for name in ("quarter", "weight", "dead", "start")]
     put_questions(page, words, keys, row, widths)
@@ -169,4 +169,4 @@ def _chart(table: RowTable, names: tuple[str, ...], at: Address, what: str, word
     return Chart("scatter", series, logarithmic=True), look
 
 
-VANISHING_KIND = Kind("vanishing", SECTIONS, (), read, describe, layout)
+VANISHING_KIND = Kind("vanishing", SECTIONS, (), read, describe, layout, FADING)
