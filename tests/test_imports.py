@@ -69,6 +69,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.fitting": ["checking.finding"],
     "checking.judging": ["checking.finding", "checking.fitting"],
     "checking.ledger": ["checking.judging"],
+    "checking.layouts": ["checking.ledger", "lessons.mnist", "training"],
     "exercises.planted": [],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],

@@ -103,7 +103,9 @@ def quantities_text(finding: Finding) -> str:
 
 
 def table_line(table: TableFound) -> str:
-    """Return where a table is, how long its run, and at which learning rate."""
+    """Return where a table is, how long its run, and at which learning rate; or its cells."""
+    if not table.iterations and table.cells:
+        return f"{clean(table.sheet)}!{table.range}: {counted(sum(table.cells.values()), 'cell')}"
     rate = "not one number" if table.learning_rate is None else f"{table.learning_rate:g}"
     where = f" ({clean(table.learning_rate_cell)})" if table.learning_rate_cell else ""
     run = counted(table.iterations, "iteration")

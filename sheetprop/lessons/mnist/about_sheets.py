@@ -15,11 +15,19 @@ from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
 
 ARCHITECTURE, LOG = "Architecture", "Training log"
 
-_HEADS = (
+HEADS = (
     "layer", "kind", "kernel", "stride", "padding", "maps in", "side in",
     "maps", "side", "receptive field", "jump", "parameters",
 )  # fmt: skip
-_KINDS = {"conv": "convolution", "maxpool": "max pool", "gap": "global average", "linear": "linear"}
+KINDS = {
+    "conv": "convolution",
+    "plain": "convolution with bias",
+    "maxpool": "max pool",
+    "gap": "global average",
+    "linear": "linear",
+}
+"""What the table calls a layer; a plain convolution is not followed by batch normalisation."""
+
 _FIRST = 6
 
 _COLUMNS = ("epoch", "learning_rate", "train_loss", "train_accuracy", "validation_accuracy")
@@ -34,7 +42,7 @@ def architecture_sheet(plan: Plan, names: Sequence[str]) -> Sheet:
         "by (kernel - 1)·jump, the jump is multiplied by the stride."
     )
     page.put((2, 1), told, "text")
-    for column, text in enumerate(_HEADS, 1):
+    for column, text in enumerate(HEADS, 1):
         page.put((_FIRST - 2, column), text, "head")
     image: dict[int, str | int] = {1: "image", 8: 1, 9: plan.side, 10: 1, 11: 1}
     for column, value in image.items():
@@ -61,7 +69,7 @@ def _row(step: Step, name: str, row: int) -> list[Cell]:
     has_weights = layer.kind in ("conv", "linear")
     return [
         Cell(name),
-        Cell(_KINDS[layer.kind]),
+        Cell(KINDS["plain" if layer.is_plain else layer.kind]),
         kernel,
         stride,
         Cell(layer.padding),

@@ -1,0 +1,12 @@
+"""Which workbooks are compared cell by cell: those that say so by a name, and what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sheetprop.checking.layouts.judged import Pattern
+from sheetprop.checking.layouts.reading_network import network_pattern
+from sheetprop.workbooks.sheet import Workbook
+
+PATTERNS: Mapping[str, Callable[[Workbook], Pattern]] = {"mnist": network_pattern}
+"""By the kind of lesson that a workbook names, what makes the right one out of what it declares."""
