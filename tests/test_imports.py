@@ -49,6 +49,7 @@ FOLDERS: dict[str, list[str]] = {
     ],
     "lessons.kinds.architecture": [],
     "lessons.kinds.linear": [],
+    "lessons.kinds.maps": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],
     "lessons.contrast": [
         "lessons.parts",
@@ -69,7 +70,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.fitting": ["checking.finding"],
     "checking.judging": ["checking.finding", "checking.fitting"],
     "checking.ledger": ["checking.judging"],
-    "checking.layouts": ["checking.ledger", "lessons.mnist", "training"],
+    "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "exercises.planted": [],
     "exercises": [*FOUNDATION, "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],

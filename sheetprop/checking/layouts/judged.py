@@ -32,10 +32,12 @@ class Pattern:
     """The right workbook, and what of it is known beyond its formulas.
 
     The numbers in the `fixed` cells must be what they are; those of all others are given by whoever
-    uses it. `choices` are what a cell may hold by which formulas choose.
+    uses it. Those in the `border` of maps, 0 too, count as 0 in every comparison. `choices` are
+    what a cell may hold by which formulas choose.
     """
 
     workbook: Workbook
+    border: frozenset[Place] = frozenset()
     fixed: frozenset[Place] = frozenset()
     choices: Mapping[Place, Sequence[Value]] = field(default_factory=lambda: NO_CHOICES)
 
@@ -81,6 +83,7 @@ def _of_sheet(
     """Yield the cells of a sheet; a formula that reads differently is not judged yet."""
     moved = places.get(sheet.name)
     cells = {} if moved is None else workbook[moved.sheet].cells
+    must_be = pattern.border | pattern.fixed
     for at, right in sheet.cells.items():
         origin = sheet.name, at
         if moved is None:
@@ -88,7 +91,7 @@ def _of_sheet(
         elif right.formula is None:
             if not isinstance(right.value, str):
                 place = moved.sheet, moved.at(at)
-                entry = _given(right, cells.get(place[1]), is_fixed=origin in pattern.fixed)
+                entry = _given(right, cells.get(place[1]), is_fixed=origin in must_be)
                 yield Judged(place, origin, entry, right=_number_text(right.value))
         else:
             yield _formula(right.formula, origin, places, cells)
@@ -139,8 +142,8 @@ def _known(pattern: Pattern, places: Mapping[str, Moved]) -> Known:
         moved = places.get(place[0])
         return place if moved is None else (moved.sheet, moved.at(place[1]))
 
-    fixed = {there(one): pattern.workbook[one[0]].cells[one[1]].value for one in pattern.fixed}
-    return Known(fixed, {there(one): values for one, values in pattern.choices.items()})
+    border = {there(one): 0.0 for one in pattern.border}
+    return Known(border, {there(one): values for one, values in pattern.choices.items()})
 
 
 BESIDE = "right formulas, beside those of the workbook"

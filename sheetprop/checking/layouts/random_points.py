@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import is_close
@@ -13,9 +13,14 @@ from sheetprop.notation.mentioned import areas_in, reaches_anywhere
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 COUNT = 64
-"""Points; in half of them all numbers are positive, so that no ReLU hides a difference."""
+"""Points; in half of them all numbers are positive, so that no ReLU hides a difference.
 
-MANY, FEWER = 200, 12
+In a quarter the numbers are few, so that conditions on equal ones are met.
+"""
+
+FEW = (-1.0, 0.25, 0.75)
+
+MANY, FEWER = 200, 16
 """From so many formulas on, so few points: each takes its time."""
 
 FAR = 1.5
@@ -53,8 +58,8 @@ def verdicts(workbook: Workbook, doubts: Sequence[Doubt], known: Known) -> list[
     engine = Engine(_laboratory(workbook, doubts, taken))
     found: list[bool | None] = [True] * len(doubts)
     for point in range(COUNT if len(doubts) < MANY else FEWER):
-        least = 0.0 if point % 2 == 0 else -FAR
-        values = {cell: _value(workbook, cell, known, generator, least) for cell in taken}
+        drawn = _drawing(generator, point)
+        values = {cell: _value(workbook, cell, known, generator, drawn()) for cell in taken}
         engine.set_all({cell: value for cell, value in values.items() if value is not None})
         engine.recalculate()
         for k, doubt in enumerate(doubts):
@@ -97,11 +102,18 @@ def _laboratory(workbook: Workbook, doubts: Sequence[Doubt], taken: Sequence[Pla
     return Workbook(tuple(Sheet(name, own) for name, own in cells.items()), workbook.names)
 
 
+def _drawing(generator: random.Random, point: int) -> Callable[[], float]:
+    """Return what draws the numbers of a point."""
+    if point % 4 == 3:
+        return lambda: generator.choice(FEW)
+    least = 0.0 if point % 2 == 0 else -FAR
+    return lambda: generator.uniform(least, FAR)
+
+
 def _value(
-    workbook: Workbook, place: Place, known: Known, generator: random.Random, least: float
+    workbook: Workbook, place: Place, known: Known, generator: random.Random, number: float
 ) -> Value:
     """Return what a cell holds at a point; texts stay."""
-    number = generator.uniform(least, FAR)
     if place in known.choices:
         return generator.choice(known.choices[place])
     if place in known.fixed:

@@ -38,7 +38,7 @@ def network_pattern(workbook: Workbook) -> Pattern:
         (DRAW, CHOICE): [*names],
         (DRAW, NUMBER): [*numbers],
     }
-    return Pattern(calculating(plan, digits), frozenset(edges), choices)
+    return Pattern(calculating(plan, digits), frozenset(edges), choices=choices)
 
 
 def declared(workbook: Workbook) -> Plan:

@@ -10,6 +10,7 @@ from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.trained import MNIST
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
@@ -21,7 +22,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST, MAPS)
 
 
 def kind_named(name: str) -> Kind | None:

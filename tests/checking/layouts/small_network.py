@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from sheetprop.lessons.mnist.layout import layout
+from sheetprop.notation.address import address, quoted
 from sheetprop.notation.mentioned import Area, split
 from sheetprop.training.forward import folded
 from sheetprop.training.plan import Layer, Plan
@@ -63,9 +64,10 @@ def slipped(formula: str, sheet: str, generator: random.Random) -> str:
     k = generator.choice(places)
     area = parts[k]
     assert isinstance(area, Area)
-    if way == "number" and area.top == area.bottom and area.left == area.right:
+    is_one = (area.top, area.left) == (area.bottom, area.right)
+    if way == "number" and is_one:
         parts[k] = "0.5"
-    elif way == "grown":
+    elif way == "grown" and not is_one:
         parts[k] = area._replace(bottom=area.bottom + 1)
     else:
         down, right = generator.choice([(1, 0), (0, 1), (2, 3)])
@@ -75,7 +77,7 @@ def slipped(formula: str, sheet: str, generator: random.Random) -> str:
 
 
 def _text(area: Area) -> str:
-    from sheetprop.notation.address import address, quoted
-
-    cells = f"{address(area.top, area.left)}:{address(area.bottom, area.right)}"
+    cells = address(area.top, area.left)
+    if (area.top, area.left) != (area.bottom, area.right):
+        cells += f":{address(area.bottom, area.right)}"
     return f"{quoted(area.sheet)}!{cells}"
