@@ -48,6 +48,7 @@ FOLDERS: dict[str, list[str]] = {
         "training",
     ],
     "lessons.kinds.architecture": [],
+    "lessons.kinds.arrays": [],
     "lessons.kinds.linear": [],
     "lessons.kinds.maps": [],
     "lessons.predict": ["lessons.parts", "lessons.runs", "lessons.start"],

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-KINDS = ("mnist", "convolution")
+KINDS = ("mnist", "convolution", "normalisation")
 """As the name in a workbook tells them; what makes the right one is in `known.PATTERNS`."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sheetprop.checking.layouts.aligned import is_text
 from sheetprop.checking.layouts.judged import Pattern
+from sheetprop.checking.layouts.opening import numbers_in, opening
 from sheetprop.errors import SheetpropError
 from sheetprop.lessons.kinds.kind import WORKED
 from sheetprop.lessons.kinds.maps.layers import CONVOLUTION, LARGEST, LAYERS, MOST, Layer, Maps
 from sheetprop.lessons.kinds.maps.maps import steps
 from sheetprop.lessons.kinds.maps.page import Step, chosen_at, layer_sheet, named_at, sizes_key
-from sheetprop.words import ENGLISH, FIELD, Words, languages, texts_of
+from sheetprop.words import ENGLISH, Words, languages, texts_of
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
-
-_OPENING = 6  # texts of a sheet among which its title and sizes are
-_NUMBER, _SHAPE = r"(\d{1,3})", r"(\d{1,3}) × (\d{1,3}) × (\d{1,3})"
 
 Told = tuple[int, Layer, int, int]
 """A layer with its number, the maps that come in, and how many values across each has."""
@@ -62,11 +58,10 @@ def _choices(step: Step, words: Words) -> Iterator[tuple[Address, list[Value]]]:
 
 def _told(workbook: Workbook, words: Words) -> Iterator[Told]:
     for sheet in workbook.sheets:
-        places = sorted(at for at, cell in sheet.cells.items() if is_text(cell))[:_OPENING]
-        texts = [str(sheet.cells[at].value) for at in places]
+        texts = opening(sheet)
         kind = next((k for k in LAYERS.main if _begins(texts, words, k)), None)
-        number = _matched([words["maps_sheet"]], [text.partition(":")[0] for text in texts[:1]])
-        sizes = _matched([words[sizes_key(kind)]], texts) if kind else []
+        number = numbers_in(words["maps_sheet"], [text.partition(":")[0] for text in texts[:1]])
+        sizes = numbers_in(words[sizes_key(kind)], texts) if kind else []
         if kind is not None and number and sizes:
             yield _layer(sheet, kind, number[0], sizes)
 
@@ -74,21 +69,6 @@ def _told(workbook: Workbook, words: Words) -> Iterator[Told]:
 def _begins(texts: Sequence[str], words: Words, kind: str) -> bool:
     name = words["maps_" + kind.replace(" ", "_")]
     return bool(texts) and texts[0].endswith(f": {name}")
-
-
-def _matched(patterns: Sequence[str], texts: Sequence[str]) -> list[int]:
-    """Return the numbers in the first text that is one of some texts with numbers in braces."""
-    for pattern in patterns:
-        pieces = FIELD.split(pattern)
-        parts = [
-            (_SHAPE if piece in ("before", "after") else _NUMBER) if k % 2 else re.escape(piece)
-            for k, piece in enumerate(pieces)
-        ]
-        found = (re.fullmatch("".join(parts), text) for text in texts)
-        match = next((one for one in found if one), None)
-        if match is not None:
-            return [int(number) for number in match.groups()]
-    return []
 
 
 def _layer(sheet: Sheet, kind: str, number: int, sizes: Sequence[int]) -> Told:

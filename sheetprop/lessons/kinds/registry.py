@@ -9,6 +9,7 @@ from typing import NoReturn
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.trained import MNIST
@@ -22,7 +23,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST, MAPS)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST, MAPS, NORMALISATION)
 
 
 def kind_named(name: str) -> Kind | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product as every
-from math import prod
+from math import exp, prod, sqrt
 
 from sheetprop.maths.trees.expr import (
     Call,
@@ -84,9 +84,17 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "SUM": sum,
     "AVERAGE": lambda a: sum(a) / len(a),
     "MAX": max,
-    "SUMPRODUCT": lambda a, b: sum(x * y for x, y in zip(a, b, strict=True)),
+    "SUMPRODUCT": lambda *both: sum(map(prod, zip(*both, strict=True))),
 }
 """What each function of windows makes of their elements."""
+
+SINGLE: Mapping[str, Callable[..., float]] = {
+    "SQRT": sqrt,
+    "EXP": exp,
+    "EQ": lambda a, b: float(a == b),
+    "GT": lambda a, b: float(a > b),
+}
+"""Functions of single numbers."""
 
 SLOPES: Mapping[str, Callable[..., list[float]]] = {
     "SUM": lambda a: [1.0] * len(a),
@@ -97,47 +105,77 @@ SLOPES: Mapping[str, Callable[..., list[float]]] = {
 """How fast each grows with each element of its first window; equal largest ones share."""
 
 
+Values = float | list[float]
+"""A number, or those of a window in their order: with a number, each of them is calculated."""
+
+
 def value(tree: Expr, arrays: Arrays) -> float:
-    """Return the value of a tree over arrays.
+    """Return the value of a tree over arrays that is one number.
 
     Raises:
-        TypeError: a node is none that trees over arrays have.
+        TypeError: a node is none that trees over arrays have, or several numbers come out.
 
     """
+    found = _values(tree, arrays)
+    if isinstance(found, list):
+        raise TypeError(f"{len(found)} numbers come out of {tree!r}")
+    return found
+
+
+def _values(tree: Expr, arrays: Arrays) -> Values:
     match tree:
         case Number(found):
             return found
-        case Window(array, first) if tree.size == 1:
-            return arrays[array].get(first, 0.0)
-        case Sum(terms):
-            return sum(value(term, arrays) for term in terms)
-        case Product(factors):
-            return prod(value(factor, arrays) for factor in factors)
-        case Quotient(above, below):
-            return value(above, arrays) / value(below, arrays)
-        case Power(base, exponent):
-            return float(value(base, arrays) ** value(exponent, arrays))
-        case Negative(operand):
-            return -value(operand, arrays)
+        case Window(array, first):
+            is_one = tree.size == 1
+            return arrays[array].get(first, 0.0) if is_one else elements(tree, arrays)
         case Call(function, arguments):
             return _call(function, arguments, arrays)
+    own = [_values(child, arrays) for child in tree.children]
+    return _each(_operation(tree), own)
+
+
+def _operation(tree: Expr) -> Callable[[Sequence[float]], float]:
+    match tree:
+        case Sum():
+            return sum
+        case Product():
+            return prod
+        case Quotient():
+            return lambda both: both[0] / both[1]
+        case Power():
+            return lambda both: float(both[0] ** both[1])
+        case Negative():
+            return lambda one: -one[0]
     raise TypeError(f"no tree over arrays has {tree!r}")
+
+
+def _each(operation: Callable[[Sequence[float]], float], own: Sequence[Values]) -> Values:
+    """Return what an operation makes of numbers, element by element where there are several."""
+    counts = {len(one) for one in own if isinstance(one, list)}
+    if not counts:
+        return operation([one for one in own if not isinstance(one, list)])
+    (count,) = counts
+    columns = [one if isinstance(one, list) else [one] * count for one in own]
+    return [operation(row) for row in zip(*columns, strict=True)]
 
 
 def _call(function: str, arguments: tuple[Expr, ...], arrays: Arrays) -> float:
     if function == "IF":
         condition, then, otherwise = arguments
         return value(then if value(condition, arrays) else otherwise, arrays)
-    if function in ("EQ", "GT"):
-        left, right = (value(one, arrays) for one in arguments)
-        return float(left == right if function == "EQ" else left > right)
+    if function in SINGLE:
+        return SINGLE[function](*(value(one, arrays) for one in arguments))
+    own = [_values(one, arrays) for one in arguments]
     if function == "COUNTIF":
-        (own, wanted) = arguments
-        assert isinstance(own, Window)
-        return float(elements(own, arrays).count(value(wanted, arrays)))
-    if all(isinstance(one, Window) for one in arguments):
-        return FUNCTIONS[function](*(elements(one, arrays) for one in arguments))
-    return FUNCTIONS[function]([value(one, arrays) for one in arguments])
+        return float(_listed(own[0]).count(_listed(own[1])[0]))
+    if function in ("SUM", "AVERAGE", "MAX"):
+        return FUNCTIONS[function]([number for one in own for number in _listed(one)])
+    return FUNCTIONS[function](*map(_listed, own))
+
+
+def _listed(own: Values) -> list[float]:
+    return own if isinstance(own, list) else [own]
 
 
 def elements(own: Expr, arrays: Arrays) -> list[float]:
