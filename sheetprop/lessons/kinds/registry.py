@@ -9,6 +9,8 @@ from typing import NoReturn
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.arrays.attention import ATTENTION
+from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.kind import Kind, Lesson
 from sheetprop.lessons.kinds.maps.maps import MAPS
@@ -23,7 +25,7 @@ from sheetprop.workbooks.sheet import Workbook
 NETWORK = "network"
 """The word of the usual lesson: a network and its runs, one worksheet for each learning rate."""
 
-KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST, MAPS, NORMALISATION)
+KINDS: tuple[Kind, ...] = (ARCHITECTURE, MNIST, MAPS, NORMALISATION, DROPOUT, ATTENTION)
 
 
 def kind_named(name: str) -> Kind | None:

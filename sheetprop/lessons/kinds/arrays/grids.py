@@ -82,12 +82,12 @@ class ArraySheet:
             self.page.put((grid.top + 1, grid.at(0, column)[1]), text, "caption")
         return grid
 
-    def typed(self, grid: Grid, numbers: Rows) -> None:
-        """Write numbers that may be changed."""
+    def typed(self, grid: Grid, numbers: Rows, style: str = "input") -> None:
+        """Write numbers that may be changed, or that belong there as they are."""
         self.given.add(grid.array)
         for row, line in enumerate(numbers):
             for column, number in enumerate(line):
-                self.page.put(grid.at(row, column), Cell(number), "input")
+                self.page.put(grid.at(row, column), Cell(number), style)
 
     def linked(self, grid: Grid, other: str, source: Grid) -> None:
         """Write numbers of another sheet."""
