@@ -15,6 +15,9 @@ from sheetprop.training.plan import Plan, network, plan_of
 
 FOLDER = Path(__file__).parent / "data"
 
+MISTAKES_SHOWN = 12
+"""So many of a network's wrong answers ship with their images."""
+
 
 @dataclass(frozen=True)
 class Network:
@@ -53,3 +56,8 @@ def shipped_digits() -> Digits:
     """Return the thirty digits, in the order of their labels."""
     found = tensors.read(FOLDER / "digits.safetensors")
     return Digits(found["images"], found["labels"], tuple(map(int, found["numbers"])))
+
+
+def shipped_mistakes(name: str) -> Bytes:
+    """Return the images of the wrong answers that a network was surest of, as its log has them."""
+    return tensors.read(FOLDER / "mistakes.safetensors")[name]

@@ -194,6 +194,7 @@ def _pictured() -> dict[str, Properties]:
     mapped = {**small, "font_size": 8, "num_format": "0.00"}
     return {
         "pixel": {**small, "font_color": QUIET},
+        "picture": {**small, "font_color": QUIET, "num_format": ";;;"},
         "pixel edge": {**small, "bg_color": FILLS["given"], "font_color": QUIET},
         "pixel typed": {**small, **_TYPED},
         "map number": {**mapped, "font_color": INK},

@@ -13,7 +13,7 @@ from sheetprop.lessons.mnist.places import kernels_of, maps_of, sheet_names
 from sheetprop.lessons.mnist.weights_sheet import weights_sheet
 from sheetprop.training.forward import Weights, outputs
 from sheetprop.training.plan import Plan, Step
-from sheetprop.training.shipped_networks import Digits, Network, shipped_digits
+from sheetprop.training.shipped_networks import Digits, Network, shipped_digits, shipped_mistakes
 from sheetprop.workbooks.exercise_names import marked
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
@@ -24,7 +24,7 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
     Every formula has the value that NumPy calculates.
     """
     sheets = _sheets(network.plan, network.weights, shipped_digits(), chosen)
-    sheets.insert(-1, log_sheet(network.log))
+    sheets.insert(-1, log_sheet(network.log, shipped_mistakes(network.name)))
     made = Workbook(tuple(sheets), title="A network that reads digits", about=ABOUT)
     return marked(made, "mnist")
 

@@ -42,7 +42,7 @@ def small() -> Workbook:
         elif step.layer.kind == "linear":
             arrays[f"{at}.weight"] = generator.normal(size=(step.channels, step.channels_in))
             arrays[f"{at}.bias"] = generator.normal(size=step.channels)
-    return layout(Network("small", PLAN, folded(PLAN, arrays), shipped("light").log))
+    return layout(Network("light", PLAN, folded(PLAN, arrays), shipped("light").log))
 
 
 def with_cells(workbook: Workbook, name: str, cells: Mapping[Address, Cell | None]) -> Workbook:

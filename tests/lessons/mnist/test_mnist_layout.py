@@ -10,12 +10,12 @@ import pytest
 
 import sheetprop
 from sheetprop.cli import main
-from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE
+from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, LOG
 from sheetprop.lessons.mnist.draw_sheet import DRAW
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.lessons.mnist.places import Maps, kernels_of, maps_of
 from sheetprop.training.forward import outputs
-from sheetprop.training.shipped_networks import shipped, shipped_digits
+from sheetprop.training.shipped_networks import shipped, shipped_digits, shipped_mistakes
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -75,6 +75,21 @@ def test_the_architecture_says_what_the_plan_says(light: Workbook) -> None:
     steps = shipped("light").plan.steps
 
     assert light[ARCHITECTURE].cells[6 + len(steps), 12].value == 5324
+
+
+def test_the_log_draws_the_worst_mistakes(light: Workbook) -> None:
+    """Each of twelve is told with label and answer, and its ink is that of the stored image."""
+    cells, log = light[LOG].cells, shipped("light").log["test"]
+    images = shipped_mistakes("light")
+    captions = {at: str(c.value) for at, c in cells.items() if "read as" in str(c.value)}
+
+    assert len(captions) == len(images) == 12
+    places = zip(sorted(captions), log["surest_mistakes"], images, strict=False)
+    for (row, column), mistake, image in places:
+        told = f"{mistake['label']}, read as {mistake['answer']}"
+        assert captions[row, column].startswith(told)
+        drawn = [[cells.get((row + 1 + y, column + x)) for x in range(28)] for y in range(28)]
+        assert [[0 if c is None else c.value for c in line] for line in drawn] == image.tolist()
 
 
 @pytest.mark.slow
