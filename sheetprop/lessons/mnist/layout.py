@@ -9,11 +9,19 @@ import numpy as np
 from sheetprop.lessons.mnist.about_sheets import architecture_sheet, log_sheet
 from sheetprop.lessons.mnist.draw_sheet import ABOUT, digits_sheet, draw_sheet, image_maps
 from sheetprop.lessons.mnist.layer_sheets import layer_sheet
+from sheetprop.lessons.mnist.occlusion_sheet import occlusion_sheet
 from sheetprop.lessons.mnist.places import kernels_of, maps_of, sheet_names
 from sheetprop.lessons.mnist.weights_sheet import weights_sheet
 from sheetprop.training.forward import Weights, outputs
 from sheetprop.training.plan import Plan, Step
-from sheetprop.training.shipped_networks import Digits, Network, shipped_digits, shipped_mistakes
+from sheetprop.training.shipped_networks import (
+    BLOCKS,
+    Digits,
+    Network,
+    shipped_digits,
+    shipped_mistakes,
+    shipped_occlusion,
+)
 from sheetprop.workbooks.exercise_names import marked
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
@@ -24,6 +32,8 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
     Every formula has the value that NumPy calculates.
     """
     sheets = _sheets(network.plan, network.weights, shipped_digits(), chosen)
+    left, image = shipped_occlusion(network.name), image_maps(network.plan.layers[0].padding)
+    sheets.insert(-1, occlusion_sheet(left, image, shipped_digits(), chosen))
     sheets.insert(-1, log_sheet(network.log, shipped_mistakes(network.name)))
     made = Workbook(tuple(sheets), title="A network that reads digits", about=ABOUT)
     return marked(made, "mnist")
@@ -32,7 +42,9 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
 def calculating(plan: Plan, digits: Digits) -> Workbook:
     """Return the sheets that calculate for a plan; its weights are all 0."""
     weights = [_nothing(step) for step in plan.steps]
-    return Workbook(tuple(_sheets(plan, weights, digits, 0)))
+    left = np.zeros((len(digits.labels), BLOCKS, BLOCKS))
+    image = image_maps(plan.layers[0].padding)
+    return Workbook((*_sheets(plan, weights, digits, 0), occlusion_sheet(left, image, digits, 0)))
 
 
 def _nothing(step: Step) -> Weights | None:

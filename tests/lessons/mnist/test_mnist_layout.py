@@ -13,8 +13,9 @@ from sheetprop.cli import main
 from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, LOG
 from sheetprop.lessons.mnist.draw_sheet import DRAW
 from sheetprop.lessons.mnist.layout import layout
+from sheetprop.lessons.mnist.occlusion_sheet import OCCLUSION
 from sheetprop.lessons.mnist.places import Maps, kernels_of, maps_of
-from sheetprop.training.forward import outputs
+from sheetprop.training.forward import outputs, probabilities
 from sheetprop.training.shipped_networks import shipped, shipped_digits, shipped_mistakes
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Workbook
@@ -90,6 +91,19 @@ def test_the_log_draws_the_worst_mistakes(light: Workbook) -> None:
         assert captions[row, column].startswith(told)
         drawn = [[cells.get((row + 1 + y, column + x)) for x in range(28)] for y in range(28)]
         assert [[0 if c is None else c.value for c in line] for line in drawn] == image.tolist()
+
+
+def test_occlusion_is_what_the_network_says_of_covered_images(light: Workbook) -> None:
+    """For a block at the rim and one in the middle, NumPy is asked again."""
+    network, image = shipped("light"), shipped_digits().images[4] / 255
+    answer = outputs(network.plan, network.weights, image[None])[-1].argmax()
+    for y, x in ((0, 0), (3, 3), (2, 4)):
+        covered = image.copy()
+        covered[4 * y : 4 * y + 4, 4 * x : 4 * x + 4] = 0
+        left = probabilities(outputs(network.plan, network.weights, covered[None])[-1])[0, answer]
+        cell = light[OCCLUSION].cells[6 + y, 2 + x]
+        assert cell.value == pytest.approx(left, abs=6e-5)
+        assert str(cell.formula).startswith("=IF(Draw!")
 
 
 @pytest.mark.slow
