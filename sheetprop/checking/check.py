@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
+from sheetprop.checking.layouts.kinds import KINDS
 from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
@@ -15,10 +16,11 @@ from sheetprop.checking.not_recognised import why_another_lesson, why_not_recogn
 from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
-from sheetprop.errors import WorkbookError
+from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.notation.address import Address, on, quoted
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
+from sheetprop.workbooks.exercise_names import kind_in
 from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -55,6 +57,9 @@ def check_workbook(
 ) -> Report:
     """Return the report of a workbook already read; `file` is the name it is reported under."""
     start = time.perf_counter() if start is None else start
+    kind = kind_in(workbook.names)
+    if kind in KINDS:
+        return _compared(workbook, kind, file, start)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
         reason = _why_not(outcome)
@@ -78,6 +83,19 @@ def check_workbook(
 def _why_not(outcome: Outcome) -> str:
     workbook = outcome.case.workbook
     return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
+
+
+def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:
+    """Return the report of a workbook whose right formulas follow from what it declares."""
+    from sheetprop.checking.layouts.known import PATTERNS  # with NumPy, which nothing else needs
+    from sheetprop.checking.layouts.report import report_of as compared
+
+    try:
+        pattern = PATTERNS[kind](workbook)
+    except SheetpropError as error:
+        reason = f'this is a workbook of the lesson "{kind}", but {error}'
+        return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
+    return compared(pattern, workbook, file, start)
 
 
 def report_of(outcome: Outcome, start: float) -> Report:

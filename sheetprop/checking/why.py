@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
+from sheetprop.checking.layouts.kinds import KINDS
 from sheetprop.checking.ledger.entries import Account, Entry
 from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import Outcome, outcome_of
@@ -23,8 +24,9 @@ from sheetprop.notation.text import name_text, to_text
 from sheetprop.rows.consistent import COUNT, ConsistentPoints, Unreachable, same_value
 from sheetprop.tables.judgement import Compared, Judgement, Wrong
 from sheetprop.tables.table import range_text
+from sheetprop.workbooks.exercise_names import kind_in
 from sheetprop.workbooks.reading.read import read
-from sheetprop.workbooks.sheet import Address
+from sheetprop.workbooks.sheet import Address, Workbook
 
 CELL = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?\$?(?P<cell>[A-Za-z]{1,3}\$?[1-9]\d*)"
@@ -49,13 +51,18 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]
 
     """
     try:
-        outcome = outcome_of(case_of(read(file, content), str(file)))
+        workbook = read(file, content)
+        kind = kind_in(workbook.names)
+        if kind in KINDS:
+            return _compared(workbook, kind, cell)
+        outcome = outcome_of(case_of(workbook, str(file)))
     except CalculationError as error:
         raise WorkbookError(file, str(error)) from error
     except RecursionError as error:
         reason = "its formulas are nested too deeply; split them into several cells"
         raise WorkbookError(file, reason) from error
-    asked = _place(outcome, cell)
+    first = outcome.judgements[0].table.sheet if outcome.judgements else None
+    asked = _place(workbook, first, cell)
     spread = outcome.case.spread
     sheet, where = spread.to.get(asked, asked)
     return [
@@ -64,16 +71,20 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]
     ]
 
 
-def _place(outcome: Outcome, text: str) -> tuple[str, Address]:
+def _compared(workbook: Workbook, kind: str, cell: str) -> list[Line]:
+    """Return the evidence about a cell of a workbook whose right formulas are known."""
+    from sheetprop.checking.layouts import evidence as compared  # with NumPy
+
+    return list(compared.evidence(kind, workbook, *_place(workbook, None, cell)))
+
+
+def _place(workbook: Workbook, first: str | None, text: str) -> tuple[str, Address]:
     match = CELL.fullmatch(text.strip())
     if match is None:
         raise SpecError("cell", None, f"{text!r} is no cell; write it as in Sheet1!Z32")
-    names = {sheet.name.casefold(): sheet.name for sheet in outcome.case.workbook.sheets}
+    names = {sheet.name.casefold(): sheet.name for sheet in workbook.sheets}
     asked = (match["quoted"] or "").replace("''", "'") or match["plain"]
-    first = (
-        outcome.judgements[0].table.sheet if outcome.judgements else next(iter(names.values()), "")
-    )
-    sheet = names.get((asked or first).casefold())
+    sheet = names.get((asked or first or next(iter(names), "")).casefold())
     if sheet is None:
         known = ", ".join(names.values())
         raise SpecError("cell", None, f"there is no sheet {asked!r}; there are {known}")

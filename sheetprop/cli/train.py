@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the folder with the four idx files of MNIST, gzipped or not",
     )
-    parser.add_argument("--epochs", metavar="N", help="passes over the images (default: 18)")
+    parser.add_argument("--epochs", metavar="N", help="passes over the images (default: 19)")
     parser.add_argument("--seed", metavar="S", help="the same seed, the same result (default: 1)")
     parser.add_argument(
         "-o",

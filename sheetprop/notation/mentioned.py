@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
-from sheetprop.notation.address import COLUMNS, ROWS, column_number, quoted
+from sheetprop.notation.address import COLUMNS, ROWS, column_letters, column_number, quoted
 
 _CELL = r"\$?(?P<left>[A-Za-z]{1,3})\$?(?P<top>[1-9]\d{0,6})"
 _LAST = r":\$?(?P<right>[A-Za-z]{1,3})\$?(?P<bottom>[1-9]\d{0,6})"
@@ -59,6 +59,45 @@ def areas_in(formula: str, sheet: str, wanted: Collection[str]) -> Iterator[Area
             area = _area(match, sheet)
             if area is not None:
                 yield area
+
+
+def split(formula: str, sheet: str) -> Iterator[str | Area]:
+    """Yield the pieces of a formula on a sheet in order: its references, and what is between."""
+    end = 0
+    for match in _MENTIONED.finditer(formula):
+        area = _area(match, sheet) if match["left"] else None
+        if area is not None:
+            yield formula[end : match.start()]
+            yield area
+            end = match.end()
+    yield formula[end:]
+
+
+def replaced(formula: str, sheet: str, there: Callable[[Area], Area]) -> str:
+    """Return a formula on a sheet with other references; what it fixes by $ stays fixed.
+
+    A reference without a sheet stays without one.
+    """
+
+    def other(match: re.Match[str]) -> str:
+        area = _area(match, sheet) if match["left"] else None
+        if area is None:
+            return match[0]
+        found = there(area)
+        corners = [("left", "top", found.left, found.top)]
+        if match["right"]:
+            corners.append(("right", "bottom", found.right, found.bottom))
+        cells = (_corner(match, *corner) for corner in corners)
+        has_own = match["quoted"] is None and match["plain"] is None
+        return ("" if has_own else f"{quoted(found.sheet)}!") + ":".join(cells)
+
+    return _MENTIONED.sub(other, formula)
+
+
+def _corner(match: re.Match[str], across: str, down: str, column: int, row: int) -> str:
+    """Return a cell with the $ that a corner of a reference has."""
+    fixed = ["$" if match.string[match.start(half) - 1] == "$" else "" for half in (across, down)]
+    return f"{fixed[0]}{column_letters(column)}{fixed[1]}{row}"
 
 
 def reaches_anywhere(formula: str) -> bool:

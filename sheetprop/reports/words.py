@@ -107,6 +107,8 @@ def table_line(table: TableFound) -> str:
     if table.lesson is not None:
         rows = counted(table.iterations, "row")
         return f"{clean(table.sheet)}!{table.range}: {table.lesson}, {rows}"
+    if not table.iterations and table.cells:
+        return f"{clean(table.sheet)}!{table.range}: {counted(sum(table.cells.values()), 'cell')}"
     rate = "not one number" if table.learning_rate is None else f"{table.learning_rate:g}"
     where = f" ({clean(table.learning_rate_cell)})" if table.learning_rate_cell else ""
     run = counted(table.iterations, "iteration")

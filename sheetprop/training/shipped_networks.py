@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sheetprop.training import tensors
 from sheetprop.training.forward import Weights, folded
 from sheetprop.training.idx import Bytes
 from sheetprop.training.plan import Plan, network, plan_of
 
 FOLDER = Path(__file__).parent / "data"
+
+MISTAKES_SHOWN = 12
+"""So many of a network's wrong answers ship with their images."""
+
+
+DECIMALS = 4
+"""Of the probabilities with a block covered."""
+
+BLOCKS = 7
+"""Blocks across an image, of which each is covered in turn."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +66,17 @@ def shipped_digits() -> Digits:
     """Return the thirty digits, in the order of their labels."""
     found = tensors.read(FOLDER / "digits.safetensors")
     return Digits(found["images"], found["labels"], tuple(map(int, found["numbers"])))
+
+
+def shipped_mistakes(name: str) -> Bytes:
+    """Return the images of the wrong answers that a network was surest of, as its log has them."""
+    return tensors.read(FOLDER / "mistakes.safetensors")[name]
+
+
+def shipped_occlusion(name: str) -> NDArray[np.float64]:
+    """Return what is left of a network's answer when a block of one of the thirty digits is paper.
+
+    It is the probability of the answer to the whole image: count × blocks down × blocks across.
+    """
+    found = tensors.read(FOLDER / "occlusion.safetensors")[name]
+    return np.asarray(np.round(found.astype(np.float64), DECIMALS), np.float64)

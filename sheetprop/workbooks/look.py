@@ -42,7 +42,8 @@ class ColourScale:
     """Ranges whose cells are coloured by their numbers, from 0 to the greatest of all.
 
     With two `colours` the first is that of 0, with three the second; the first is then that of the
-    least. `most` takes the place of the greatest number.
+    least. `most` takes the place of the greatest number, and with three colours its negative that
+    of the least.
     """
 
     ranges: tuple[tuple[Address, Address], ...]

@@ -45,6 +45,7 @@ FILL_OF_KIND = {
     "setting": "given",
 }
 _ANSWER = {"bg_color": "#F7E9F1", "border": 1, "border_color": "#E3BDD3", "font_color": INK}
+_TYPED = {"bg_color": "#FFF6CC", "font_color": "#0B4F9E", "locked": False}
 _SMALL = {"font_color": QUIET, "font_size": 9}
 _ROW_LINE = {"bottom": 4, "bottom_color": LINE, "font_color": INK}
 
@@ -190,10 +191,17 @@ def _pictured() -> dict[str, Properties]:
         "num_format": "0.0;-0.0;;@",
     }
     small |= {"border": 7, "border_color": LINE}
+    mapped = {**small, "font_size": 8, "num_format": "0.00"}
     return {
         "pixel": {**small, "font_color": QUIET},
+        "picture": {**small, "font_color": QUIET, "num_format": ";;;"},
         "pixel edge": {**small, "bg_color": FILLS["given"], "font_color": QUIET},
-        "pixel typed": {**small, "bg_color": "#FFF6CC", "font_color": "#0B4F9E", "locked": False},
+        "pixel typed": {**small, **_TYPED},
+        "map number": {**mapped, "font_color": INK},
+        "map edge": {**mapped, "bg_color": FILLS["given"], "font_color": QUIET},
+        "map typed": {**mapped, **_TYPED},
+        "map choice": {**_TYPED, "align": "center", "font_size": 8},
+        "map answer": {**_ANSWER, **mapped, "locked": False},
         "large answer": {
             "bold": True,
             "font_size": 60,

@@ -106,13 +106,15 @@ def test_folding_equals_normalising() -> None:
 
 @pytest.mark.parametrize("name", ["standard", "light"])
 def test_a_shipped_network_reads_the_shipped_digits(name: str) -> None:
-    """It is what its log says it is, and knows nearly all of the thirty digits."""
+    """It is what its log says it is, and knows all digits but of the ten that leave most doubt."""
     network, digits = shipped(name), shipped_digits()
     logits = outputs(network.plan, network.weights, digits.images / 255)[-1]
 
     assert network.plan.parameters == network.log["parameters"]
     assert sorted(digits.labels) == [digit for digit in range(10) for _ in range(3)]
-    assert (logits.argmax(1) == digits.labels).mean() >= 0.9
+    is_right = (logits.argmax(1) == digits.labels).reshape(10, 3)
+    assert is_right[:, :2].all()
+    assert is_right[:, 2].mean() >= 0.5
     assert probabilities(logits).sum(1) == pytest.approx(1)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.checking.ledger.entries import Ledger, Outside
 from sheetprop.checking.report import NotJudged
 from sheetprop.tables.table import range_text
 
@@ -17,7 +17,12 @@ def not_judged(ledger: Ledger) -> Iterator[NotJudged]:
                 if one.entry.kind == "not_judged":
                     sheet, cells = account.where(name, (one.first, one.last))
                     yield NotJudged(sheet, cells, one.entry.how, one.count)
-        for outside in account.outside:
-            if outside.entry.kind == "not_judged":
-                where = range_text(outside.first, outside.last)
-                yield NotJudged(outside.sheet, where, outside.entry.how, outside.count)
+        yield from _outside(account.outside)
+    yield from _outside(ledger.elsewhere)
+
+
+def _outside(cells: Iterable[Outside]) -> Iterator[NotJudged]:
+    for outside in cells:
+        if outside.entry.kind == "not_judged":
+            where = range_text(outside.first, outside.last)
+            yield NotJudged(outside.sheet, where, outside.entry.how, outside.count)

@@ -9,9 +9,13 @@ from typing import NoReturn
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
+from sheetprop.lessons.kinds.arrays.attention import ATTENTION
+from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
+from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
 from sheetprop.lessons.kinds.tables.vanishing import VANISHING_KIND
@@ -35,6 +39,10 @@ KINDS: tuple[Kind, ...] = (
     GATES,
     TEMPERATURES,
     JACOBIANS,
+    MAPS,
+    NORMALISATION,
+    DROPOUT,
+    ATTENTION,
     MNIST,
 )
 

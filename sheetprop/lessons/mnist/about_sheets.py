@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sheetprop.lessons.mnist.layer_sheets import TITLE
+import numpy as np
+
+from sheetprop.lessons.mnist.layer_sheets import CELL, INK_SCALE, TITLE
 from sheetprop.notation.address import column_range, fixed
+from sheetprop.training.idx import SIDE, Bytes
 from sheetprop.training.plan import Plan, Step
 from sheetprop.workbooks.chart_look import ChartLook
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
-from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
+from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
 ARCHITECTURE, LOG = "Architecture", "Training log"
 
-_HEADS = (
+HEADS = (
     "layer", "kind", "kernel", "stride", "padding", "maps in", "side in",
     "maps", "side", "receptive field", "jump", "parameters",
 )  # fmt: skip
-_KINDS = {"conv": "convolution", "maxpool": "max pool", "gap": "global average", "linear": "linear"}
+KINDS = {
+    "conv": "convolution",
+    "plain": "convolution with bias",
+    "maxpool": "max pool",
+    "gap": "global average",
+    "linear": "linear",
+}
+"""What the table calls a layer; a plain convolution is not followed by batch normalisation."""
+
 _FIRST = 6
+_PICTURES, _ACROSS = 24, 4
+"""The first column of the pictures, right of the charts, and how many lie side by side."""
+
+_INK = 255.0
 
 _COLUMNS = ("epoch", "learning_rate", "train_loss", "train_accuracy", "validation_accuracy")
 
@@ -34,7 +49,7 @@ def architecture_sheet(plan: Plan, names: Sequence[str]) -> Sheet:
         "by (kernel - 1)·jump, the jump is multiplied by the stride."
     )
     page.put((2, 1), told, "text")
-    for column, text in enumerate(_HEADS, 1):
+    for column, text in enumerate(HEADS, 1):
         page.put((_FIRST - 2, column), text, "head")
     image: dict[int, str | int] = {1: "image", 8: 1, 9: plan.side, 10: 1, 11: 1}
     for column, value in image.items():
@@ -61,7 +76,7 @@ def _row(step: Step, name: str, row: int) -> list[Cell]:
     has_weights = layer.kind in ("conv", "linear")
     return [
         Cell(name),
-        Cell(_KINDS[layer.kind]),
+        Cell(KINDS["plain" if layer.is_plain else layer.kind]),
         kernel,
         stride,
         Cell(layer.padding),
@@ -84,8 +99,11 @@ def _parameters(step: Step, row: int) -> Cell:
     return Cell(step.parameters, text) if step.layer.kind == "linear" else Cell(0)
 
 
-def log_sheet(log: Mapping[str, Any]) -> Sheet:
-    """Return the epochs of the run that made the weights, with their curves."""
+def log_sheet(log: Mapping[str, Any], mistaken: Bytes) -> Sheet:
+    """Return the epochs of the run that made the weights, with their curves and its mistakes.
+
+    `mistaken` are the images of the wrong answers it was surest of (count × side × side bytes).
+    """
     page = Page()
     page.put((1, 1), LOG, "title")
     test = log["test"]
@@ -102,14 +120,21 @@ def log_sheet(log: Mapping[str, Any]) -> Sheet:
             page.put((row, column), Cell(epoch[name]), style)
     last = _FIRST - 2 + len(log["epochs"])
     _put_confusion(page, test["confusion"], last + 3)
+    pictures = [*_put_mistakes(page, test["surest_mistakes"], mistaken)]
     charts = (_chart("loss", (3,), last), _chart("accuracy", (4, 5), last))
     looks = tuple(
         ChartLook((4 + 17 * k, 13), (560, 320), "epoch", title, f"{title} over the epochs")
         for k, title in enumerate(("loss", "share of right answers"))
     )
     widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 8.0)}
+    widths |= dict.fromkeys(range(_PICTURES, _PICTURES + _ACROSS * (SIDE + 1)), CELL)
     look = Look(
-        page.styles, widths=widths, heights={1: TITLE, 4: 30.0}, charts=looks, plain_formulas=True
+        page.styles,
+        widths=widths,
+        heights={1: TITLE, 4: 30.0},
+        charts=looks,
+        plain_formulas=True,
+        scales=(ColourScale(tuple(pictures), INK_SCALE, _INK),),
     )
     return Sheet(LOG, page.cells, charts, look=look)
 
@@ -136,3 +161,22 @@ def _put_confusion(page: Page, confusion: Sequence[Sequence[int]], top: int) -> 
         page.put((top + 2 + digit, 1), Cell(digit), "head")
         for answer, count in enumerate(row):
             page.put((top + 2 + digit, answer + 2), Cell(count), "summary")
+
+
+def _put_mistakes(
+    page: Page, mistakes: Sequence[Mapping[str, Any]], images: Bytes
+) -> Iterator[tuple[Address, Address]]:
+    """Draw the images it was surest of and wrong about, and yield where each is."""
+    top = _FIRST - 2
+    page.put((top, _PICTURES), "The test images it was surest of and wrong about", "heading")
+    for place, (one, image) in enumerate(zip(mistakes, images, strict=False)):
+        down, right = divmod(place, _ACROSS)
+        row, column = top + 1 + down * (SIDE + 2), _PICTURES + right * (SIDE + 1)
+        share = f"{one['probability']:.1%}"
+        text = f"{one['label']}, read as {one['answer']} ({share}); test image {one['image']}"
+        page.put((row, column), text, "caption")
+        for (y, x), ink in np.ndenumerate(image):
+            page.styles[row + 1 + y, column + x] = "picture"
+            if ink:
+                page.put((row + 1 + y, column + x), Cell(int(ink)), "picture")
+        yield (row + 1, column), (row + SIDE, column + SIDE - 1)

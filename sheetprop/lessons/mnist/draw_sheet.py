@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sheetprop.lessons.mnist.layer_sheets import CELL, TITLE
+from sheetprop.lessons.mnist.layer_sheets import CELL, INK_SCALE, TITLE
 from sheetprop.lessons.mnist.places import Maps
 from sheetprop.notation.address import address, fixed, on, quoted
 from sheetprop.training.forward import Array, probabilities
@@ -18,7 +18,6 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 DRAW, DIGITS_SHEET = "Draw", "Digits"
 DRAWN = "drawn"
-INK_SCALE = ("#FFFFFF", "#1F2933")
 
 CHOICE, NUMBER = (4, 8), (4, 20)
 _TOP, _DRAWN_TOP = 6, 38

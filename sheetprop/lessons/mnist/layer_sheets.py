@@ -12,6 +12,7 @@ from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
+INK_SCALE = ("#FFFFFF", "#1F2933")
 PAPER_TO_BLUE = ("#FFFFFF", "#0B3C6F")
 CELL = 2.4  # characters
 TITLE = 27.0  # points of the row with the title

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from sheetprop.lessons.mnist.about_sheets import architecture_sheet, log_sheet
 from sheetprop.lessons.mnist.draw_sheet import ABOUT, digits_sheet, draw_sheet, image_maps
 from sheetprop.lessons.mnist.layer_sheets import layer_sheet
+from sheetprop.lessons.mnist.occlusion_sheet import occlusion_sheet
 from sheetprop.lessons.mnist.places import kernels_of, maps_of, sheet_names
 from sheetprop.lessons.mnist.weights_sheet import weights_sheet
-from sheetprop.training.forward import outputs
-from sheetprop.training.shipped_networks import Network, shipped_digits
-from sheetprop.workbooks.sheet import Workbook
+from sheetprop.training.forward import Weights, outputs
+from sheetprop.training.plan import Plan, Step
+from sheetprop.training.shipped_networks import (
+    BLOCKS,
+    Digits,
+    Network,
+    shipped_digits,
+    shipped_mistakes,
+    shipped_occlusion,
+)
+from sheetprop.workbooks.exercise_names import marked
+from sheetprop.workbooks.sheet import Sheet, Workbook
 
 
 def layout(network: Network, chosen: int = 0) -> Workbook:
@@ -17,9 +31,36 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
 
     Every formula has the value that NumPy calculates.
     """
-    digits = shipped_digits()
-    plan, names = network.plan, sheet_names(network.plan)
-    values = outputs(plan, network.weights, digits.images[chosen : chosen + 1] / 255)
+    sheets = _sheets(network.plan, network.weights, shipped_digits(), chosen)
+    left, image = shipped_occlusion(network.name), image_maps(network.plan.layers[0].padding)
+    sheets.insert(-1, occlusion_sheet(left, image, shipped_digits(), chosen))
+    sheets.insert(-1, log_sheet(network.log, shipped_mistakes(network.name)))
+    made = Workbook(tuple(sheets), title="A network that reads digits", about=ABOUT)
+    return marked(made, "mnist")
+
+
+def calculating(plan: Plan, digits: Digits) -> Workbook:
+    """Return the sheets that calculate for a plan; its weights are all 0."""
+    weights = [_nothing(step) for step in plan.steps]
+    left = np.zeros((len(digits.labels), BLOCKS, BLOCKS))
+    image = image_maps(plan.layers[0].padding)
+    return Workbook((*_sheets(plan, weights, digits, 0), occlusion_sheet(left, image, digits, 0)))
+
+
+def _nothing(step: Step) -> Weights | None:
+    layer = step.layer
+    if layer.kind not in ("conv", "linear"):
+        return None
+    sides = (layer.kernel, layer.kernel) if layer.kind == "conv" else ()
+    return Weights(np.zeros((step.channels, step.channels_in, *sides)), np.zeros(step.channels))
+
+
+def _sheets(
+    plan: Plan, weights: Sequence[Weights | None], digits: Digits, chosen: int
+) -> list[Sheet]:
+    """Return the sheets that calculate, in the order of the workbook."""
+    names = sheet_names(plan)
+    values = outputs(plan, weights, digits.images[chosen : chosen + 1] / 255)
     image, maps = image_maps(plan.layers[0].padding), maps_of(plan)
     kernels = kernels_of(plan.steps)
     layers = [
@@ -28,12 +69,10 @@ def layout(network: Network, chosen: int = 0) -> Workbook:
             plan.steps, [image, *maps[:-1]], maps, kernels, values, strict=True
         )
     ]
-    sheets = (
+    return [
         draw_sheet(image, maps[-1], digits, chosen, values[-1][0]),
         *layers,
-        weights_sheet(kernels, network.weights, names),
+        weights_sheet(kernels, weights, names),
         architecture_sheet(plan, names),
-        log_sheet(network.log),
         digits_sheet(digits),
-    )
-    return Workbook(sheets, title="A network that reads digits", about=ABOUT)
+    ]

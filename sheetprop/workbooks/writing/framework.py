@@ -203,6 +203,8 @@ def _colour(page: Any, scale: ColourScale) -> None:
     rule: dict[str, Any] = {"min_color": low, "max_color": high, "max_value": scale.most, **most}
     if middle:
         rule |= {"type": "3_color_scale", "min_type": "min", "mid_color": middle[0]}
+        if scale.most is not None:
+            rule |= {"min_type": "num", "min_value": -scale.most}
         rule |= {"mid_type": "num", "mid_value": 0}
     else:
         rule |= {"type": "2_color_scale", "min_type": "num", "min_value": 0}

@@ -10,12 +10,13 @@ import pytest
 
 import sheetprop
 from sheetprop.cli import main
-from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE
+from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, LOG
 from sheetprop.lessons.mnist.draw_sheet import DRAW
 from sheetprop.lessons.mnist.layout import layout
+from sheetprop.lessons.mnist.occlusion_sheet import OCCLUSION
 from sheetprop.lessons.mnist.places import Maps, kernels_of, maps_of
-from sheetprop.training.forward import outputs
-from sheetprop.training.shipped_networks import shipped, shipped_digits
+from sheetprop.training.forward import outputs, probabilities
+from sheetprop.training.shipped_networks import shipped, shipped_digits, shipped_mistakes
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -77,6 +78,34 @@ def test_the_architecture_says_what_the_plan_says(light: Workbook) -> None:
     assert light[ARCHITECTURE].cells[6 + len(steps), 12].value == 5324
 
 
+def test_the_log_draws_the_worst_mistakes(light: Workbook) -> None:
+    """Each of twelve is told with label and answer, and its ink is that of the stored image."""
+    cells, log = light[LOG].cells, shipped("light").log["test"]
+    images = shipped_mistakes("light")
+    captions = {at: str(c.value) for at, c in cells.items() if "read as" in str(c.value)}
+
+    assert len(captions) == len(images) == 12
+    places = zip(sorted(captions), log["surest_mistakes"], images, strict=False)
+    for (row, column), mistake, image in places:
+        told = f"{mistake['label']}, read as {mistake['answer']}"
+        assert captions[row, column].startswith(told)
+        drawn = [[cells.get((row + 1 + y, column + x)) for x in range(28)] for y in range(28)]
+        assert [[0 if c is None else c.value for c in line] for line in drawn] == image.tolist()
+
+
+def test_occlusion_is_what_the_network_says_of_covered_images(light: Workbook) -> None:
+    """For a block at the rim and one in the middle, NumPy is asked again."""
+    network, image = shipped("light"), shipped_digits().images[4] / 255
+    answer = outputs(network.plan, network.weights, image[None])[-1].argmax()
+    for y, x in ((0, 0), (3, 3), (2, 4)):
+        covered = image.copy()
+        covered[4 * y : 4 * y + 4, 4 * x : 4 * x + 4] = 0
+        left = probabilities(outputs(network.plan, network.weights, covered[None])[-1])[0, answer]
+        cell = light[OCCLUSION].cells[6 + y, 2 + x]
+        assert cell.value == pytest.approx(left, abs=6e-5)
+        assert str(cell.formula).startswith("=IF(Draw!")
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_small_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -95,13 +124,12 @@ def test_the_command_writes_a_small_file(
 
 
 @pytest.mark.slow
-def test_a_check_does_not_accuse(tmp_path: Path) -> None:
-    """A workbook without descent is not recognised, with a reason, and has no findings."""
+def test_a_check_calls_it_correct(tmp_path: Path) -> None:
+    """The workbook as it was built has nothing against it, in the child process that judges."""
     path = sheetprop.build("mnist", network="light", output=tmp_path / "light.xlsx")
     (report,) = sheetprop.check(path)
 
-    assert (report.verdict, list(report.findings)) == ("not-recognised", [])
-    assert report.reason
+    assert (report.verdict, list(report.findings)) == ("correct", [])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""Where the cells of a sheet stand in somebody's copy of it: rows and columns may be moved.
+
+Texts tell: each that both have as often is taken for the same. Between two of them, cells stand as
+far from the first as they did, unless there are as many rows (or columns) with cells in both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+
+BEYOND = 1 << 30
+"""A row and a column that no sheet has."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A sheet of somebody's copy: its name there, and where each row and column went."""
+
+    sheet: str
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+
+    def at(self, cell: Address) -> Address:
+        """Return where a cell stands; rows and columns that hold nothing stay where they are."""
+        return self.rows.get(cell[0], cell[0]), self.columns.get(cell[1], cell[1])
+
+
+def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
+    """Return, by the name of each right sheet, where it stands; a sheet that is gone is left out.
+
+    A sheet that has another name is known by the text it begins with.
+    """
+    by_name = {sheet.name: sheet for sheet in workbook.sheets}
+    named = {sheet.name for sheet in right}
+    others = {first_text(sheet): sheet for sheet in workbook.sheets if sheet.name not in named}
+    found = {}
+    for sheet in right:
+        own = by_name.get(sheet.name) or others.get(first_text(sheet))
+        if own is not None:
+            found[sheet.name] = moved(sheet, own)
+    return found
+
+
+def first_text(sheet: Sheet) -> str | None:
+    """Return the text of the first row that has one, the leftmost; None without any."""
+    place = min((at for at, cell in sheet.cells.items() if is_text(cell)), default=None)
+    return None if place is None else str(sheet.cells[place].value)
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether a cell holds a text that was typed."""
+    return cell.formula is None and isinstance(cell.value, str) and bool(cell.value)
+
+
+def moved(right: Sheet, own: Sheet) -> Moved:
+    """Return where the rows and columns of a sheet are in another one."""
+    if right.cells.keys() == own.cells.keys():
+        return Moved(own.name, {}, {})
+    pairs = list(_same_texts(right, own))
+    axes = []
+    for axis in (0, 1):
+        anchors = _anchors((one[axis], other[axis]) for one, other in pairs)
+        axes.append(_mapped(anchors, _occupied(right, axis), _occupied(own, axis)))
+    return Moved(own.name, axes[0], axes[1])
+
+
+def _same_texts(right: Sheet, own: Sheet) -> Iterable[tuple[Address, Address]]:
+    """Yield the cells of each text that stands in both equally often, in the order of reading."""
+    one, other = _texts(right), _texts(own)
+    for text, places in one.items():
+        if len(places) == len(other.get(text, ())):
+            yield from zip(places, other[text], strict=True)
+
+
+def _texts(sheet: Sheet) -> dict[str, list[Address]]:
+    found = defaultdict(list)
+    for at in sorted(at for at, cell in sheet.cells.items() if is_text(cell)):
+        found[str(sheet.cells[at].value)].append(at)
+    return found
+
+
+def _anchors(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return for each line with texts the one that most of them went to, both ways in order."""
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for line, own in pairs:
+        votes[line][own] += 1
+    found: list[tuple[int, int]] = []
+    for line in sorted(votes):
+        own = votes[line].most_common(1)[0][0]
+        if not found or own > found[-1][1]:
+            found.append((line, own))
+    return found
+
+
+def _occupied(sheet: Sheet, axis: int) -> list[int]:
+    """Return the rows (axis 0) or columns (1) with numbers or formulas."""
+    return sorted({at[axis] for at, cell in sheet.cells.items() if not is_text(cell)})
+
+
+def _mapped(
+    anchors: Sequence[tuple[int, int]], right: Sequence[int], own: Sequence[int]
+) -> dict[int, int]:
+    """Return where each line with anything in it went."""
+    found: dict[int, int] = {}
+    for (line, to), (last, last_to) in pairwise([(0, 0), *anchors, (BEYOND, BEYOND)]):
+        found[line] = to
+        between, others = _inside(right, line, last), _inside(own, to, last_to)
+        if len(between) != len(others):
+            others = [one + to - line for one in between]
+        found.update(zip(between, others, strict=True))
+    return found
+
+
+def _inside(lines: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Return the lines after the first and before the last."""
+    return lines[bisect_right(lines, first) : bisect_right(lines, last - 1)]

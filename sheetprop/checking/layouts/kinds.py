@@ -1,0 +1,6 @@
+"""The kinds of lessons whose workbooks are compared cell by cell with the right one."""
+
+from __future__ import annotations
+
+KINDS = ("mnist", "convolution", "normalisation", "dropout", "attention")
+"""As the name in a workbook tells them; what makes the right one is in `known.PATTERNS`."""

@@ -1,0 +1,1 @@
+"""Lessons of small arrays: normalisation, dropout, attention."""

@@ -1,0 +1,1 @@
+"""Lessons whose layers are maps: convolution and pooling, forward and backward."""

@@ -1,0 +1,83 @@
+"""A network of a few hundred formulas in a workbook, and slips made in its layers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from sheetprop.lessons.mnist.layout import layout
+from sheetprop.notation.address import address, quoted
+from sheetprop.notation.mentioned import Area, split
+from sheetprop.training.forward import folded
+from sheetprop.training.plan import Layer, Plan
+from sheetprop.training.shipped_networks import Network, shipped
+from sheetprop.workbooks.sheet import Address, Cell, Workbook
+
+PLAN = Plan(
+    (
+        Layer("conv", 2, 5, 3, 1),
+        Layer("maxpool", 0, 2, 2),
+        Layer("conv", 3, 3, 1, 1),
+        Layer("gap"),
+        Layer("linear", 10),
+    )
+)
+
+
+def small() -> Workbook:
+    """Return a workbook of a network that has learned nothing."""
+    generator = np.random.default_rng(1)
+    arrays = {}
+    for step in PLAN.steps:
+        at, sides = step.place, (step.layer.kernel,) * 2
+        if step.layer.kind == "conv":
+            arrays[f"{at}.weight"] = generator.normal(
+                size=(step.channels, step.channels_in, *sides)
+            )
+            for name in ("weight", "bias", "running_mean", "running_var"):
+                arrays[f"{at + 1}.{name}"] = generator.uniform(0.5, 1, step.channels)
+        elif step.layer.kind == "linear":
+            arrays[f"{at}.weight"] = generator.normal(size=(step.channels, step.channels_in))
+            arrays[f"{at}.bias"] = generator.normal(size=step.channels)
+    return layout(Network("light", PLAN, folded(PLAN, arrays), shipped("light").log))
+
+
+def with_cells(workbook: Workbook, name: str, cells: Mapping[Address, Cell | None]) -> Workbook:
+    """Return a workbook in which some cells of a sheet hold something else, or nothing."""
+    sheet = workbook[name]
+    own = {**sheet.cells, **cells}
+    kept = {at: cell for at, cell in own.items() if cell is not None}
+    changed = replace(sheet, cells=kept)
+    return replace(workbook, sheets=tuple(changed if s is sheet else s for s in workbook.sheets))
+
+
+def slipped(formula: str, sheet: str, generator: random.Random) -> str:
+    """Return a formula with one slip: another cell, another range, a term or a function changed."""
+    parts = [*split(formula, sheet)]
+    places = [k for k, part in enumerate(parts) if isinstance(part, Area)]
+    way = generator.choice(["moved", "grown", "sign", "number"])
+    if way == "sign" and "+" in formula:
+        return formula.replace("+", "-", 1)
+    k = generator.choice(places)
+    area = parts[k]
+    assert isinstance(area, Area)
+    is_one = (area.top, area.left) == (area.bottom, area.right)
+    if way == "number" and is_one:
+        parts[k] = "0.5"
+    elif way == "grown" and not is_one:
+        parts[k] = area._replace(bottom=area.bottom + 1)
+    else:
+        down, right = generator.choice([(1, 0), (0, 1), (2, 3)])
+        moved = area._replace(top=area.top + down, bottom=area.bottom + down)
+        parts[k] = moved._replace(left=area.left + right, right=area.right + right)
+    return "".join(part if isinstance(part, str) else _text(part) for part in parts)
+
+
+def _text(area: Area) -> str:
+    cells = address(area.top, area.left)
+    if (area.top, area.left) != (area.bottom, area.right):
+        cells += f":{address(area.bottom, area.right)}"
+    return f"{quoted(area.sheet)}!{cells}"
