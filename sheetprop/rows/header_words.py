@@ -16,25 +16,34 @@ LONGEST = 60
 _NOTE = re.compile(r"\(([^()]*)\)")
 
 
-def named(text: object, lesson: RowLesson) -> tuple[str, ...]:
+@lru_cache(maxsize=16_384)
+def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     """Return the quantities that a header may mean, the likeliest first.
 
     What stands in brackets may be a note, or the very symbol: ``Output Channels (n_out)``.
     """
-    if not isinstance(text, str) or not 1 <= len(text.strip()) <= LONGEST:
+    if not 1 <= len(text.strip()) <= LONGEST:
         return ()
     notes = _NOTE.findall(text)
     before = text.split("=", 1)[0]
-    ways = (text, *notes, _NOTE.sub("", text), before)
+    ways = dict.fromkeys((text, *notes, _NOTE.sub("", text), before))
     found = (name for way in ways for name in _named(plain(way), lesson))
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=4096)
 def _named(text: str, lesson: RowLesson) -> tuple[str, ...]:
-    own = (name for name, shown in _shown(lesson) if shown == text)
-    spelt = (one.name for one in lesson.stated if any(re.fullmatch(p, text) for p in one.headers))
-    return tuple(dict.fromkeys((*own, *spelt)))
+    own = [name for name, shown in _shown(lesson) if shown == text]
+    if _any_of(lesson).fullmatch(text):
+        own += [
+            one.name for one in lesson.stated if any(re.fullmatch(p, text) for p in one.headers)
+        ]
+    return tuple(dict.fromkeys(own))
+
+
+@lru_cache(maxsize=32)
+def _any_of(lesson: RowLesson) -> re.Pattern[str]:
+    """Return one pattern of all headers: most texts are none, and that is told at once."""
+    return re.compile("|".join(f"(?:{p})" for one in lesson.stated for p in one.headers))
 
 
 @lru_cache(maxsize=32)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
+from dataclasses import dataclass, replace
+from itertools import count, islice, product
 
-from sheetprop.checking.finding.turned import turned_back, turned_over
+from sheetprop.checking.finding.turned import turned_back
 from sheetprop.rows.header_words import named
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
@@ -21,7 +21,11 @@ GAP = 1
 FEW = 3
 """A row without a number of its key has so many cells of others."""
 
-MOST_ROWS = 5000
+MOST_ROWS = 1000
+"""A longer table is none of a lesson's."""
+
+MOST_TEXTS, MOST_CELLS = 5_000, 50_000
+"""So many texts of a sheet are looked at, and so many cells for rows that go across."""
 
 Columns = Mapping[int, tuple[str, ...]]
 """What the header of each column may name."""
@@ -42,8 +46,10 @@ def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iter
     """
     found = list(_places(sheet, sheet, lesson, stated))
     yield from found
-    if not found:
-        for place in _places(turned_over(sheet), sheet, lesson):
+    if not found and len(sheet.cells) <= MOST_CELLS:
+        # Only texts are read, and where something is: formulas may stay as they are.
+        cells = {(column, row): cell for (row, column), cell in sheet.cells.items()}
+        for place in _places(replace(sheet, cells=cells), sheet, lesson):
             yield Place(sheet, tuple(map(turned_back, place.readings)))
 
 
@@ -52,9 +58,10 @@ def _places(
 ) -> Iterator[Place]:
     headers = sorted(_headers(sheet, lesson).items())
     for index, (row, columns) in enumerate(headers):
-        end = headers[index + 1][0] if index + 1 < len(headers) else row + MOST_ROWS
-        rows = tuple(stated or _rows(sheet, row, end, columns, lesson))
-        readings = tuple(_readings(sheet, row, rows, columns, lesson)) if rows else ()
+        end = headers[index + 1][0] if index + 1 < len(headers) else None
+        rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
+        is_table = 0 < len(rows) <= MOST_ROWS
+        readings = tuple(_readings(sheet, row, rows, columns, lesson)) if is_table else ()
         if readings:
             yield Place(own, readings)
 
@@ -62,8 +69,8 @@ def _places(
 def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:
     """Return the rows whose texts name enough quantities of a lesson."""
     found: dict[int, dict[int, tuple[str, ...]]] = {}
-    for (row, column), cell in sheet.cells.items():
-        names = named(cell.value, lesson) if cell.formula is None else ()
+    for (row, column), text in texts_of(sheet):
+        names = named(text, lesson)
         if names:
             found.setdefault(row, {})[column] = names
     return {
@@ -74,14 +81,13 @@ def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:
 
 
 def _rows(
-    sheet: Sheet, header: int, end: int, columns: Columns, lesson: RowLesson
+    sheet: Sheet, header: int, end: int | None, columns: Columns, lesson: RowLesson
 ) -> Iterator[int]:
     """Yield the rows of a table, until too many in a line are none."""
     keys = [column for column, names in columns.items() if lesson.key in names]
     missed = 0
     is_first = True
-    last = min(end, max((row for row, _ in sheet.cells), default=0) + 1)
-    for row in range(header + 1, last):
+    for row in count(header + 1) if end is None else range(header + 1, end):
         filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
         has_key = any(column in filled for column in keys)
         least = 1 if has_key else 2 if is_first or not keys else FEW
@@ -92,6 +98,16 @@ def _rows(
             missed += 1
             if missed > GAP:
                 return
+
+
+def texts_of(sheet: Sheet) -> Iterator[tuple[Address, str]]:
+    """Yield the typed texts of a sheet, as far as they are looked at."""
+    found = (
+        (at, cell.value)
+        for at, cell in sheet.cells.items()
+        if cell.formula is None and isinstance(cell.value, str)
+    )
+    return islice(found, MOST_TEXTS)
 
 
 def is_filled(cell: Cell | None) -> bool:

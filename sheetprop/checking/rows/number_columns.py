@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.evaluate import evaluate
@@ -24,7 +25,10 @@ from sheetprop.rows.row_lesson import RowLesson
 FEWEST = 4
 """So many numbers tell a formula from others."""
 
-LEAST, MOST = 0.01, 20.0
+MOST = 40
+"""So many are looked at."""
+
+LEAST_WEIGHT, MOST_WEIGHT = 0.01, 20.0
 """Between these lies a weight that nothing tells: a table that leaves it out means none below 0."""
 
 TRIED, ROUNDS = 24, 7
@@ -61,7 +65,7 @@ class NumberColumn:
         (name,) = used
         value = self.judgement.student_value(Name(name), 0) if name in self.judgement.held else None
         if value is None:
-            return name, LEAST, MOST
+            return name, LEAST_WEIGHT, MOST_WEIGHT
         off = decimals([value])
         return name, value - off, value + off
 
@@ -88,7 +92,8 @@ class NumberColumn:
     def residual(self, tree: Expr) -> Callable[[float], float]:
         """Return how far the worst row is off, beyond its digits, for a number given once."""
         off = decimals(self.numbers.values())
-        rows = [(number, list(self._ends(step))) for step, number in self.numbers.items()]
+        looked_at = islice(self.numbers.items(), MOST)
+        rows = [(number, list(self._ends(step))) for step, number in looked_at]
         name = self.unknown[0] if self.unknown else ""
 
         def worst(once: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
+from sheetprop.checking.rows.find import is_filled, texts_of
 from sheetprop.rows.header_words import named
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.table import Table
@@ -33,13 +34,10 @@ def with_cells_given_once(sheet: Sheet, table: Table, lesson: RowLesson) -> Iter
 
 def _labelled(sheet: Sheet, table: Table, lesson: RowLesson, name: str) -> Iterator[Address]:
     """Yield the cells beside or below a text that names a quantity, outside of the table."""
-    for (row, column), cell in sheet.cells.items():
-        if cell.formula is None and name in named(cell.value, lesson):
+    for (row, column), text in texts_of(sheet):
+        if name in named(text, lesson):
             for near in ((row, column + 1), (row, column + 2), (row + 1, column)):
-                other = sheet.cells.get(near)
-                holds = other is not None and (
-                    other.formula is not None or isinstance(other.value, int | float)
-                )
-                if holds and table.split(near)[1] not in table.step_of:
+                is_outside = table.split(near)[1] not in table.step_of
+                if is_outside and is_filled(sheet.cells.get(near)):
                     yield near
                     break

@@ -11,7 +11,7 @@ from sheetprop.checking.rows.find import Place, places
 from sheetprop.checking.rows.once import with_cells_given_once
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.checking.rows.typed_cells import typed_cells
+from sheetprop.checking.rows.typed_cells import each_by_itself, typed_cells
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
@@ -97,7 +97,7 @@ def _strangeness(judgement: RowJudgement) -> int:
         wrong += sum(
             ODD * len(one.steps) for one in found if judgement.is_computed_given(name, one)
         )
-    for typed in typed_cells(judgement):
+    for typed in each_by_itself(judgement):
         right += len(typed.right)
         wrong += len(typed.wrong)
     return wrong - right

@@ -36,9 +36,15 @@ def typed_cells(judgement: RowJudgement) -> tuple[TypedCells, ...]:
 
 def _typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
     """Yield the typed numbers of each computed quantity."""
+    for cells in each_by_itself(judgement):
+        yield cells if judgement.rows_of.is_counting else _as_column(judgement, cells)
+
+
+def each_by_itself(judgement: RowJudgement) -> Iterator[TypedCells]:
+    """Yield the typed numbers of each computed quantity, whatever their column tells."""
     for name, line in judgement.lines.items():
         if line.numbers and judgement.lesson.quantities[name].tree is not None:
-            yield _as_column(judgement, _of_line(judgement, name))
+            yield _of_line(judgement, name)
 
 
 def _as_column(judgement: RowJudgement, cells: TypedCells) -> TypedCells:

@@ -117,7 +117,8 @@ def _fade(page: Page, table: RowTable, row: int, given: Mapping[str, float], tur
     """Leave out the answers that a row has no more: none in the first rows, in the last all."""
     computed = [name for name in table.columns if name not in given]
     share = (turn + 1) / max(len(table.given) - 1, 1) - FULL
-    for name in computed[len(computed) - max(0, round(share * len(computed) / (1 - FULL))) :]:
+    missing = round(share * len(computed) / (1 - FULL))
+    for name in computed[len(computed) - min(max(missing, 0), len(computed)) :]:
         at = row, table.column(name)
         page.styles[at] = "answer"
         page.cells[at] = Cell()
