@@ -28,12 +28,13 @@ _SETTINGS = {
     "epsilon": (r"ε", r"ϵ", r"eps(?:ilon)?"),
     "lambda": (r"lambda", r"λ", r"wd", r"weightdecay", r"decay"),
 }
+_OF_ONE = r"(?:w|x|θ|theta|weight|param(?:eter)?)?"
 _HAT = r"(?:\u0302|hat|corr(?:ected)?|\^)"
 
 
 def _headers(name: str) -> tuple[str, ...]:
     """Return the spellings of a quantity of one of the parameters."""
-    for p, own in zip(PARAMETERS, (r"(?:w|x|θ|theta|param(?:eter)?)?", "b"), strict=True):
+    for p, own in zip(PARAMETERS, (_OF_ONE, "b"), strict=True):
         spelt = {
             gradient(p): (rf"g{own}", rf"grad(?:ient)?{own}", rf"d[a-z]{{1,4}}/d{own or p}"),
             f"m_{p}": (rf"m{own}", rf"(?:velocity|buf(?:fer)?){own}"),

@@ -45,7 +45,10 @@ def with_slip(sheet: str, quantity: str, old: str, new: str) -> Workbook:
     return replace(book, sheets=sheets)
 
 
-@pytest.mark.parametrize(("variant", "language"), [("worked", "en"), ("solution", "hi")])
+@pytest.mark.parametrize(
+    ("variant", "language"),
+    [("worked", "en"), pytest.param("solution", "hi", marks=pytest.mark.slow)],
+)
 def test_the_lessons_own_workbook_is_right(variant: str, language: str) -> None:
     """Every cell of every run, by the rule of the optimizer whose sheet it is."""
     report = check_workbook(made(variant, language), "a.xlsx")
@@ -55,6 +58,7 @@ def test_the_lessons_own_workbook_is_right(variant: str, language: str) -> None:
     assert all(table.cells["not_judged"] == 0 for table in report.tables)
 
 
+@pytest.mark.slow
 def test_a_blank_one_is_incomplete() -> None:
     """Nothing is accused, and what is empty is counted."""
     report = check_workbook(made("blank"), "a.xlsx")
@@ -81,6 +85,7 @@ SLIPS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sheet", "quantity", "old", "new", "mistake"), SLIPS)
 def test_a_slip_in_a_run_has_its_name(
     sheet: str, quantity: str, old: str, new: str, mistake: str

@@ -65,7 +65,9 @@ def output(one: Circuit, inputs: Mapping[str, complex]) -> complex:
     return complex(eval(one.text.replace("^", "**"), {**known, **inputs}))
 
 
-@pytest.mark.parametrize("first", [0, 3, 6])
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.slow) for first in (3, 6))]
+)
 def test_every_gradient_is_that_of_the_expression(first: int) -> None:
     """The output, and by a complex step ∂f of every input, whatever the gates between them."""
     found = circuits()[first : first + 3]

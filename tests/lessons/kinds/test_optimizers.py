@@ -107,7 +107,13 @@ def witnessed(found: Optimizers, optimizer: str) -> np.ndarray:
     return np.array(rows)
 
 
-@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        "one cycle",
+        *(pytest.param(o, marks=pytest.mark.slow) for o in SCHEDULES if o != "one cycle"),
+    ],
+)
 def test_every_step_is_what_numpy_does(schedule: str) -> None:
     """Whatever the data, the settings and the schedule, w, b and L of every optimizer agree."""
     found = others(schedule)
@@ -233,6 +239,7 @@ def test_a_blank_one_has_no_answers_and_no_errors(tmp_path: Path) -> None:
     assert [text for text in shown if text.startswith("#")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "hi"])
 def test_every_language_calculates_the_same(language: str) -> None:
     """The chosen schedule has its translated name, and headers stand above every column."""
