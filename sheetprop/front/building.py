@@ -139,7 +139,7 @@ def _build_lesson(
     from sheetprop.exercises.save import save
     from sheetprop.exercises.wanted import BUGS, WORKED, wanted
     from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
-    from sheetprop.rows.registry import row_lesson
+    from sheetprop.rows.registry import lessons_for, row_lesson
 
     rows = row_lesson(lesson.kind) if variant == BUGS else None
     refuse_options(lesson, of_runs if rows else {**of_runs, **of_bugs})
@@ -154,7 +154,10 @@ def _build_lesson(
     else:
         from sheetprop.exercises.planted.in_rows import with_bugs
 
-        book = with_bugs(workbook_of(lesson, WORKED), rows, asked.mistakes, asked.seed)
+        worked = workbook_of(lesson, WORKED)
+        texts = (cell.value for sheet in worked.sheets for cell in sheet.cells.values())
+        lessons = lessons_for(lesson.kind, texts)
+        book = with_bugs(worked, lessons, asked.mistakes, asked.seed)
     path, solution_path = workbook_paths(output, solution, lesson.name, variant, force=force)
     solved = workbook_of(lesson, "solution") if solution is not None else None
     save(Made(book, solved), path, solution_path, force=force)

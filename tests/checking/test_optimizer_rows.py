@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import sheetprop
 from sheetprop.checking.check import check_workbook
 from sheetprop.lessons.kinds.kind import Lesson
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
@@ -15,6 +17,7 @@ from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.rows.optimizer_trees import OPTIMIZERS
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
+from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 
@@ -64,6 +67,19 @@ def test_a_blank_one_is_incomplete() -> None:
     report = check_workbook(made("blank"), "a.xlsx")
 
     assert (report.verdict, report.findings) == ("incomplete", ())
+
+
+@pytest.mark.slow
+def test_find_the_bug_is_made_in_any_of_the_runs(tmp_path: Path) -> None:
+    """By another seed in another table; `check` finds one mistake, and places it there."""
+    places = []
+    for seed in range(6):
+        path = tmp_path / f"{seed}.xlsx"
+        sheetprop.build("optimizers", variant="find-the-bug", seed=seed, output=path)
+        (error,) = check_workbook(read(path), "a.xlsx").errors
+        places += [place.sheet for place in error.places]
+
+    assert set(places) == set(OPTIMIZERS.values())
 
 
 HAT_M, HAT_V = r"I(\d+)", r"K(\d+)"  # the corrected means of w on the sheet of Adam

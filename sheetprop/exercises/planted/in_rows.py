@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.calculating.calculated import calculated
@@ -35,15 +35,18 @@ class RowBug:
     steps: tuple[int, ...]
 
 
-def with_bugs(workbook: Workbook, lesson: RowLesson, number: int, seed: int) -> Workbook:
+def with_bugs(workbook: Workbook, lessons: Sequence[RowLesson], number: int, seed: int) -> Workbook:
     """Return the workbook of a lesson with so many mistakes, that `check` finds and names.
+
+    They are made in one of its tables; `lessons` are what these may be.
 
     Raises:
         SpecError: there is no room for so many.
 
     """
     value_of = Recalculated(workbook)
-    judgement = tables_of(workbook, value_of, [lesson], is_marked=True)[0]
+    tables = tables_of(workbook, value_of, lessons, is_marked=True)
+    judgement = tables[seed % len(tables)]
     draw = random.Random(seed)  # noqa: S311 - a choice of exercises, no secret
     found = list(_bugs(judgement))
     room = len({bug.quantity for bug in found}) // SHARE or 1
