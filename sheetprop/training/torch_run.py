@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sheetprop.training.checkpoint import keep, key_of, resumed
 from sheetprop.training.evaluated import Epoch, Evaluation, evaluation
 from sheetprop.training.idx import Bytes, Labelled
 from sheetprop.training.plan import Layer, Plan
@@ -61,10 +63,12 @@ def train(
     seed: int,
     parts: tuple[Labelled, Labelled, Labelled],
     told: Told | None = None,
+    unfinished: Path | None = None,
 ) -> Trained:
     """Train a network on the first of three parts, watch it on the second, test it on the third.
 
-    The same seed gives the same result on one machine. A GPU is used where there is one.
+    The same seed gives the same result on one machine. A GPU is used where there is one. After each
+    epoch the run is kept in the file `unfinished`, and where that is there, it goes on from it.
     """
     import torch
 
@@ -85,10 +89,23 @@ def train(
     )
     run = _Run(module, optimiser, schedule, recipe, device, told, steps)
     given = _images(training.images).to(device), _labels(training.labels).to(device)
-    epochs = tuple(run.epoch(number, given, validation) for number in range(1, recipe.epochs + 1))
+    epochs = _epochs(run, given, validation, unfinished, key_of(plan, recipe, seed, training))
     # The test images are looked at once, here.
     probabilities = run.probabilities(test.images)
     return Trained(_tensors(module), epochs, evaluation(probabilities, test.labels))
+
+
+def _epochs(
+    run: _Run, given: tuple[Any, Any], validation: Labelled, unfinished: Path | None, key: str
+) -> tuple[Epoch, ...]:
+    """Go through all epochs that are not done yet."""
+    its = {"module": run.module, "optimiser": run.optimiser, "schedule": run.schedule}
+    done = [] if unfinished is None else resumed(unfinished, key, its)
+    for number in range(len(done) + 1, run.recipe.epochs + 1):
+        done.append(run.epoch(number, given, validation))
+        if unfinished is not None:
+            keep(unfinished, key, its, done)
+    return tuple(done)
 
 
 @dataclass

@@ -12,6 +12,7 @@ import numpy as np
 from sheetprop.caller import argument
 from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.training import tensors
+from sheetprop.training.checkpoint import SUFFIX
 from sheetprop.training.evaluated import csv_text, json_text
 from sheetprop.training.idx import Labelled, labelled
 from sheetprop.training.plan import Plan, network, told
@@ -42,7 +43,9 @@ def train(
 ) -> Path:
     """Train a network on the MNIST of a folder; return the path of its weights.
 
-    Beside the weights its log is written, as JSON and as CSV; all three when all is done.
+    Beside the weights its log is written, as JSON and as CSV; all three when all is done. Until
+    then a file ending in ``.unfinished`` keeps the epochs that are done: the same run, begun again
+    after an interruption, goes on from there and gives the same weights.
 
     Raises:
         SheetpropError: there is no such network, PyTorch is not installed, or the data cannot be
@@ -59,8 +62,10 @@ def train(
 
     from sheetprop.training.torch_run import train as trained
 
-    result = trained(plan, recipe, seed, parts, progress)
+    unfinished = folder / f"{name}{SUFFIX}"
+    result = trained(plan, recipe, seed, parts, progress, unfinished)
     _write(paths, _contents(name, plan, recipe, seed, parts, result), force=force)
+    unfinished.unlink(missing_ok=True)
     return paths[".safetensors"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,40 @@ def test_a_network_is_trained_on_made_digits(tmp_path: Path) -> None:
     test = labelled(data, "test")
     logits = outputs(plan, folded(plan, tensors.read(path)), test.images / 255)[-1]
 
-    assert told[-1] == (27, 27)
+    assert told[-1] == (54, 54)
     assert [row["epoch"] for row in rows] == ["1", "2", "3"]
     assert log["epochs"][-1]["train_loss"] < log["epochs"][0]["train_loss"]
     assert log["test"]["right"] == (logits.argmax(1) == test.labels).sum()
     assert log["test"]["accuracy"] > 0.5
     again = sheetprop.train(network="light", data=data, epochs=3, output=tmp_path / "again")
     assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
+    """Stopped in its second epoch and begun again, it gives what a run without a stop gives."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    data = made_folder(tmp_path / "data", training=600, test=50)
+
+    def run(name: str, progress: Callable[[int, int], None] | None = None) -> Path:
+        output = tmp_path / name
+        return sheetprop.train(
+            network="light", data=data, epochs=2, output=output, progress=progress
+        )
+
+    def stop(done: int, batches: int) -> None:
+        if done > batches / 2 + 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run("stopped", stop)
+    assert [path.name for path in (tmp_path / "stopped").iterdir()] == ["light.unfinished"]
+    told: list[int] = []
+    path = run("stopped", lambda done, _: told.append(done))
+
+    assert told[0] > 1
+    assert path.read_bytes() == run("whole").read_bytes()
+    assert not path.with_name("light.unfinished").exists()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "light.unfinished").write_bytes(b"no such file")
+    assert run("damaged").read_bytes() == path.read_bytes()
