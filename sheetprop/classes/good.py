@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,9 +131,14 @@ def hidden_in(spec: Spec, values: Mapping[str, Array]) -> Iterator[Wrong]:
     rate, steps = spec.learning_rates[0], _steps(spec)
     for one, formula in compiled(spec.architecture):
         own = columns[one[1]]
-        wrong = _values(formula, columns, rate, steps)
-        first = next(wrong, None)  # nearly always differs, which settles it
-        if first and all(_is_same(number, own[step]) for step, number in chain([first], wrong)):
+        try:  # the first iteration nearly always differs, which settles it at once
+            reaches = formula.earliest + steps[0] >= 0
+            if reaches and not _is_same(formula.of(columns, rate, steps[0]), own[steps[0]]):
+                continue
+        except (LookupError, ArithmeticError, ValueError):
+            pass
+        found = [_is_same(value, own[k]) for k, value in _values(formula, columns, rate, steps)]
+        if found and all(found):
             yield one
 
 

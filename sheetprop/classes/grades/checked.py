@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +32,17 @@ class Checked:
 
 
 def checked(
-    found: Sequence[Submission], version: str, store: Store, copies: Path | None, told: Told | None
+    found: Sequence[Submission],
+    version: str,
+    store: Store,
+    copies: Path | None,
+    told: Told | None,
+    meanwhile: Iterator[None],
 ) -> list[Checked]:
     """Return what is known of each submission; those that are not stored are checked and stored.
 
-    Marked copies are written in the folder `copies`, none where it is None.
+    Marked copies are written in the folder `copies`, none where it is None. `meanwhile` is what
+    this process does while the workers are busy, a step for each of their answers.
     """
     keys = [_key(one, version, has_copy=copies is not None) for one in found]
     places = [None if copies is None else copies / f"{key[:32]}.xlsx" for key in keys]
@@ -50,6 +56,7 @@ def checked(
     with closing(_answered(tasks)) as replies:
         for done, (k, answer) in enumerate(zip(open_, replies, strict=True), 1):
             store.put(keys[k], answer.text)
+            next(meanwhile, None)
             if told:
                 told(done, len(open_))
     return [

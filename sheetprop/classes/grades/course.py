@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,14 +35,14 @@ class Course:
     copies: bool = True
 
 
-def drawn(course: Course, store: Store) -> Mapping[str, Spec]:
-    """Return the lesson of each student as it was handed out; none where no seed is known.
+def draw_into(own: dict[str, Spec], course: Course, store: Store) -> Iterator[None]:
+    """Enter the lesson of each student as it was handed out, one at a time, as far as it is asked.
 
-    What was drawn once is kept in the store.
+    None is entered where no seed is known. What was drawn once is kept in the store.
     """
-    if course.seed is None:
-        return {}
-    return {one.id: _drawn(course, course.seed, one.id, store) for one in course.students}
+    for one in course.students if course.seed is not None else ():
+        own[one.id] = _drawn(course, course.seed or 0, one.id, store)
+        yield
 
 
 def _drawn(course: Course, seed: int, student: str, store: Store) -> Spec:

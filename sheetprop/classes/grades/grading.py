@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from sheetprop.checking.marks.shares import Share
 from sheetprop.classes.draw import fingerprint
 from sheetprop.classes.grades.checked import COPIES, Checked, Told, checked
 from sheetprop.classes.grades.copied import Work, suspected
-from sheetprop.classes.grades.course import Course, drawn
+from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
 from sheetprop.classes.grades.handed import OWN, values_of
@@ -60,8 +61,10 @@ def grade_class(
         found = submissions(files, Path(unpacked))
         with closing(Store(folder)) as store:
             copies = folder / COPIES if course.copies else None
-            known = checked(found, course.version, store, copies, progress)
-            own = drawn(course, store)
+            own: dict[str, Spec] = {}
+            drawing = draw_into(own, course, store)
+            known = checked(found, course.version, store, copies, progress, drawing)
+            deque(drawing, maxlen=0)  # what is left of it
     students, handed = _handed(course, found, known, own)
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
