@@ -97,6 +97,7 @@ FOLDERS: dict[str, list[str]] = {
     "classes.submitted": ["classes.rosters"],
     "classes.grades": ["classes.rosters", "classes.submitted"],
     "classes.overview": ["classes.grades"],
+    "classes.machines": ["classes.grades", "classes.submitted"],
     "classes.exports": ["classes.grades", "classes.overview"],
     "cli": [
         *FOUNDATION,

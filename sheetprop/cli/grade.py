@@ -63,6 +63,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the gradebook, the reports and the results so far are (default: output/grades)",
     )
     parser.add_argument(
+        "--store",
+        metavar="URL",
+        help="keep the results in a database, an SQLAlchemy URL, in place of results.sqlite",
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="check on a Dask cluster, as in tcp://10.0.0.5:8786",
+    )
+    parser.add_argument(
         "--explain",
         metavar="STUDENT",
         help="show each point that a student, by id or name, earned or lost, with its cells",
@@ -72,6 +82,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Grade the class; print the path of the gradebook, or what is explained."""
     import sheetprop
+    from sheetprop.classes.machines.addresses import is_address
 
     with progress() as told:
         book = sheetprop.grade(
@@ -84,6 +95,8 @@ def run(arguments: argparse.Namespace) -> int:
             deadline=arguments.deadline,
             copies=arguments.copies,
             output=arguments.output,
+            store=arguments.store,
+            dask=arguments.dask,
             explain=arguments.explain,
             progress=told,
         )
@@ -94,5 +107,6 @@ def run(arguments: argparse.Namespace) -> int:
     for one in book.grades:
         if one.remarks:
             note(clean(f"{one.student}: {one.remarks}"))
-    sys.stdout.write(f"{clean(str(book.folder / 'gradebook.csv'))}\n")
+    folder = arguments.output if is_address(arguments.output) else book.folder
+    sys.stdout.write(f"{clean(f'{folder}/gradebook.csv')}\n")
     return DONE

@@ -98,6 +98,8 @@ def grade(
     deadline: str | None = None,
     copies: bool = True,
     output: str | Path | None = None,
+    store: str | None = None,
+    dask: str | None = None,
     explain: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Gradebook:
@@ -123,7 +125,12 @@ def grade(
             Without a time zone it is that of this machine.
         copies: whether a marked copy of each workbook is made.
         output: a folder for all that is written, which what an earlier run wrote gives way to;
-            ``output/grades`` when left out.
+            ``output/grades`` when left out. Files and output may be addresses such as
+            ``s3://course/submissions``, with the extra ``fsspec``.
+        store: where what was checked is kept in place of ``results.sqlite``: an SQLAlchemy URL such
+            as ``postgresql+psycopg://host/course``, with the extra ``postgresql``.
+        dask: the address of a Dask scheduler, whose workers check in place of this machine, with
+            the extra ``dask``.
         explain: only the student with this id or name is in what is returned.
         progress: is called from time to time with how many files are checked, and how many are to
             be.
@@ -140,13 +147,16 @@ def grade(
 
     """
     from dataclasses import replace
-    from pathlib import Path
+    from functools import partial
 
     from sheetprop.checking.score import read_rubric
     from sheetprop.classes.grades.course import Course
     from sheetprop.classes.grades.gradebook import named
     from sheetprop.classes.grades.grading import grade_class
     from sheetprop.classes.grades.overrides import read_overrides
+    from sheetprop.classes.machines.addresses import places
+    from sheetprop.classes.machines.cluster import answers_there
+    from sheetprop.classes.machines.database import DatabaseStore
     from sheetprop.classes.publish import publish
     from sheetprop.classes.rosters.roster import read_roster
     from sheetprop.front.version import __version__
@@ -164,9 +174,11 @@ def grade(
         None if deadline is None else _moment(deadline),
         copies,
     )
-    place = Path("output/grades" if output is None else output)
-    book = grade_class(course, files, place, progress)
-    publish(course, book)
+    with places(files, "output/grades" if output is None else output) as (given, place):
+        kept = None if store is None else DatabaseStore(store)
+        cluster = None if dask is None else partial(answers_there, dask)
+        book = grade_class(course, given, place, progress, kept, cluster)
+        publish(course, book)
     if explain is None:
         return book
     found = named(book.grades, explain)

@@ -15,12 +15,14 @@ from sheetprop.classes.submitted.submissions import Submission
 from sheetprop.reports.look import Look
 from sheetprop.whole import make_folder
 from sheetprop.workers.pool import answers
-from sheetprop.workers.task import Answer, Task
+from sheetprop.workers.task import Task
 
 PRELOAD = ("formualizer", "sheetprop.checking.picture", "sheetprop.classes.grades.record")
 COPIES = "copies"
 FORM = RecordFormat("html", ".json", pictures=True)
 Told = Callable[[int, int], None]
+Cluster = Callable[[Sequence[Task]], Generator[tuple[int, str]]]
+"""What checks tasks elsewhere: the place of each with its record, in whatever order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ def checked(
     copies: Path | None,
     told: Told | None,
     meanwhile: Iterator[None],
+    cluster: Cluster | None = None,
 ) -> list[Checked]:
     """Return what is known of each submission; those that are not stored are checked and stored.
 
     Marked copies are written in the folder `copies`, none where it is None. `meanwhile` is what
-    this process does while the workers are busy, a step for each of their answers.
+    this process does while the workers are busy, a step for each of their answers. A `cluster`
+    takes the place of the workers.
     """
     keys = [_key(one, version, has_copy=copies is not None) for one in found]
     places = [None if copies is None else copies / f"{key[:32]}.xlsx" for key in keys]
@@ -53,9 +57,10 @@ def checked(
     tasks = [
         Task(found[k].name, 1, FORM, Look(), found[k].path.resolve(), copy=places[k]) for k in open_
     ]
-    with closing(_answered(tasks)) as replies:
-        for done, (k, answer) in enumerate(zip(open_, replies, strict=True), 1):
-            store.put(keys[k], answer.text)
+    replies = _answered(tasks) if cluster is None else cluster(tasks)
+    with closing(replies):
+        for done, (place, text) in enumerate(replies, 1):
+            store.put(keys[open_[place]], text)
             next(meanwhile, None)
             if told:
                 told(done, len(open_))
@@ -65,8 +70,9 @@ def checked(
     ]
 
 
-def _answered(tasks: Sequence[Task]) -> Generator[Answer]:
-    yield from answers(tasks, PRELOAD) if tasks else ()
+def _answered(tasks: Sequence[Task]) -> Generator[tuple[int, str]]:
+    for place, answer in enumerate(answers(tasks, PRELOAD) if tasks else ()):
+        yield place, answer.text
 
 
 def _key(submission: Submission, version: str, *, has_copy: bool) -> str:

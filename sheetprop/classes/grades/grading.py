@@ -13,14 +13,14 @@ from typing import Any
 from sheetprop.checking.marks.points import points
 from sheetprop.checking.marks.shares import Share
 from sheetprop.classes.draw import fingerprint
-from sheetprop.classes.grades.checked import COPIES, Checked, Told, checked
+from sheetprop.classes.grades.checked import COPIES, Checked, Cluster, Told, checked
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
 from sheetprop.classes.grades.handed import OWN, values_of
 from sheetprop.classes.grades.overrides import Override
-from sheetprop.classes.grades.store import Store
+from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
@@ -47,9 +47,17 @@ Handed = dict[str, list[_Handed]]
 
 
 def grade_class(
-    course: Course, files: Iterable[object], folder: Path, progress: Told | None = None
+    course: Course,
+    files: Iterable[object],
+    folder: Path,
+    progress: Told | None = None,
+    store: Store | None = None,
+    cluster: Cluster | None = None,
 ) -> Gradebook:
     """Check what is not checked yet, and return the grades; the results are kept in the folder.
+
+    They are kept in the `store` instead where one is given, which is closed in the end; a `cluster`
+    checks in place of the workers of this machine.
 
     Raises:
         SheetpropError: there is nothing to grade, or something is no path.
@@ -59,11 +67,13 @@ def grade_class(
     """
     with tempfile.TemporaryDirectory(prefix="sheetprop-") as unpacked:
         found = submissions(files, Path(unpacked))
-        with closing(Store(folder)) as store:
+        with closing(store or FileStore(folder)) as kept:
             copies = folder / COPIES if course.copies else None
             own: dict[str, Spec] = {}
-            drawing = draw_into(own, course, store)
-            known = checked(found, course.version, store, copies, progress, drawing)
+            drawing = draw_into(own, course, kept)
+            known = checked(
+                found, course.version, kept, copies, progress, drawing, cluster if found else None
+            )
             deque(drawing, maxlen=0)  # what is left of it
     students, handed = _handed(course, found, known, own)
     _refuse_strangers(course.overrides, students)

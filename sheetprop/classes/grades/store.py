@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sheetprop.errors import WorkbookError
 from sheetprop.whole import make_folder
@@ -19,8 +19,21 @@ NAME = "results.sqlite"
 _TABLE = "create table if not exists result (key text primary key, record text not null)"
 
 
-class Store:
+class Store(Protocol):
     """Records by the key of what was checked; to be closed."""
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """Return the record of a key, None where there is none."""
+
+    def put(self, key: str, record: str) -> None:
+        """Keep a record for good."""
+
+    def close(self) -> None:
+        """Close what the records are kept in."""
+
+
+class FileStore:
+    """Records in an SQLite file."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / NAME

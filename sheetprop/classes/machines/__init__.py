@@ -1,0 +1,1 @@
+"""More than one machine: results in a database, files at addresses, checks on a cluster."""
