@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -201,7 +202,6 @@ def test_rubrics_and_decisions_need_no_checking(
     save(begun(tmp_path / "in" / "17.xlsx"), replace(WRONG, iterations=60))
     save(tmp_path / "in" / "18.xlsx", Table())
     (first, _) = sheetprop.grade(tmp_path / "in", output=tmp_path / "out").grades
-    monkeypatch.setattr(checking, "answers", None)
     (tmp_path / "rubric.toml").write_text(
         "[points]\nforward=0\nerror=0\noutput_gradients=0\nhidden_gradients=8\nupdates=0\n"
         "experiment=0\n"
@@ -209,6 +209,7 @@ def test_rubrics_and_decisions_need_no_checking(
     (tmp_path / "decisions.csv").write_text(
         "student,finding,decision,points,remark\n17,SP203,keep,1,nearly\n18,,,2,oral\n"
     )
+    monkeypatch.setattr(checking, "answers", None)
     book = sheetprop.grade(
         tmp_path / "in",
         output=tmp_path / "out",
@@ -264,3 +265,16 @@ def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
     assert not re.search(r"https?:|src=|@import|url\(|<script", page)
     with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
         assert {"setup.sh", "run_autograder"} < set(archive.namelist())
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+def test_real_workbooks_are_a_class(tmp_path: Path) -> None:
+    """Whatever they hold, all are graded, and what most of them share is named."""
+    folder = Path(os.environ["SHEETPROP_CORPUS"]) / "workbooks"
+    book = sheetprop.grade(folder, output=tmp_path, copies=False)
+    figures = json.loads((tmp_path / "class.json").read_text())
+
+    assert len(book.grades) == len(list(folder.iterdir()))
+    assert figures["mistakes"][0]["mistake"] == "wrong-neuron"
+    assert figures["quantities"][0]["quantity"] in ("dE/dw3", "dE/dw4")

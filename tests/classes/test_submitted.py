@@ -9,7 +9,7 @@ import pytest
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.platforms import named_by, submitters
 from sheetprop.classes.submitted.recognised import by_path
-from sheetprop.classes.submitted.submissions import Submission
+from sheetprop.classes.submitted.submissions import Submission, submissions
 
 ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
 BO = Student("18", "Bo Nyberg", "bo@x.example", accounts=(("github username", "bo-n"),))
@@ -51,3 +51,14 @@ def test_students_are_recognised(case: str) -> None:
 
     assert by_path(submission(name), CLASS) == student
     assert submission(name).is_late is ("LATE" in name)
+
+
+def test_what_was_written_before_is_not_handed_in(tmp_path: Path) -> None:
+    """A second run over the same folder does not grade its own gradebook and marked copies."""
+    for name in ("ada.xlsx", "out/gradebook.xlsx", "out/copies/1.xlsx", "out/reports/a.xlsx"):
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"PK")
+    found = submissions([tmp_path], tmp_path / "unpacked", tmp_path / "out")
+
+    assert [one.name for one in found] == ["ada.xlsx"]

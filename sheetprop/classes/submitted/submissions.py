@@ -30,6 +30,7 @@ from sheetprop.workbooks.reading.package import (
     refuse_doctype,
 )
 
+OWN_FOLDERS, OWN_GRADEBOOK = ("copies", "reports"), "gradebook.xlsx"
 PROPERTIES = "docProps/custom.xml"
 LARGEST_PROPERTIES = 1 << 16
 MOST_MEMBERS = 100_000
@@ -55,8 +56,10 @@ class Submission:
         return self.named_by.is_late
 
 
-def submissions(files: Iterable[object], unpacked: Path) -> list[Submission]:
+def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[Submission]:
     """Return the workbooks that are meant, by their names in order; archives go to `unpacked`.
+
+    What an earlier run has written in the folder `written` is not handed in by anybody.
 
     Raises:
         SheetpropError: there is none, or something is no path.
@@ -72,11 +75,22 @@ def submissions(files: Iterable[object], unpacked: Path) -> list[Submission]:
         else:
             others.append(file)
     if others or not found:
-        given = all_given(others, recursive=True).files
+        given = _handed_in(all_given(others, recursive=True).files, written.resolve())
         base = _common(given)
         told = _told_beside(given)
         found += [_submission(_name(file, base), file.path, told) for file in given if file.path]
     return sorted(found, key=lambda one: one.name)
+
+
+def _handed_in(given: Iterable[Given], written: Path) -> list[Given]:
+    """Return the files without gradebooks and marked copies of an earlier run."""
+    folders = {written / name for name in OWN_FOLDERS}
+    paths = ((file, file.path.resolve()) for file in given if file.path)
+    return [
+        file
+        for file, path in paths
+        if path.parent not in folders and path != written / OWN_GRADEBOOK
+    ]
 
 
 def _common(given: Iterable[Given]) -> Path:
