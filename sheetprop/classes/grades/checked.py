@@ -19,6 +19,9 @@ from sheetprop.workers.task import Task
 
 PRELOAD = ("formualizer", "sheetprop.checking.picture", "sheetprop.classes.grades.record")
 COPIES = "copies"
+PASSING = ("by the clock", "ended from outside")
+"""In reasons why a file was not read: what may be otherwise the next time."""
+
 FORM = RecordFormat("html", ".json", pictures=True)
 Told = Callable[[int, int], None]
 Cluster = Callable[[Sequence[Task]], Generator[tuple[int, str]]]
@@ -52,7 +55,7 @@ def checked(
     places = [None if copies is None else copies / f"{key[:32]}.xlsx" for key in keys]
     if copies is not None:
         make_folder(copies / "copy")
-    first = {key: k for k, key in reversed(list(enumerate(keys))) if store.get(key) is None}
+    first = {key: k for k, key in reversed(list(enumerate(keys))) if not _stays(store.get(key))}
     open_ = sorted(first.values())
     tasks = [
         Task(found[k].name, 1, FORM, Look(), found[k].path.resolve(), copy=places[k]) for k in open_
@@ -68,6 +71,12 @@ def checked(
         Checked(store.get(key) or {}, place if place and place.is_file() else None)
         for key, place in zip(keys, places, strict=True)
     ]
+
+
+def _stays(record: Mapping[str, Any] | None) -> bool:
+    """Whether a record is there that another moment on this machine would not change."""
+    reason = "" if record is None else record.get("reason") or ""
+    return record is not None and not any(told in reason for told in PASSING)
 
 
 def _answered(tasks: Sequence[Task]) -> Generator[tuple[int, str]]:
