@@ -109,7 +109,9 @@ def test_an_open_file_has_its_name(wrong: Path) -> None:
         assert sheetprop.check(file)[0].file == str(wrong)
 
 
-@pytest.mark.parametrize("given", [17, None, 0.5, [None], object()], ids=lambda given: type(given).__name__)
+@pytest.mark.parametrize(
+    "given", [17, None, 0.5, [None], object()], ids=lambda given: type(given).__name__
+)
 def test_what_is_no_file_is_named(given: object) -> None:
     """Anything else gets a sentence that says what is taken, not a bare TypeError."""
     with pytest.raises(sheetprop.SheetpropError, match="takes paths"):

@@ -10,13 +10,15 @@ from sheetprop.workbooks.sheet import ExcelError, Value
 STORED_DIGITS = 10
 """Significant digits that Google Sheets stores: a difference beyond them is no difference."""
 
+AS_STORED = 10.0 ** (1 - STORED_DIGITS)
+
 
 def agrees_as_stored(stored: Value, recalculated: Value) -> bool:
     """Whether a stored value is what its formula gives, at the digits files keep."""
     if stored is None:
         return True  # written by a program that does not calculate
     if isinstance(stored, int | float) and isinstance(recalculated, int | float):
-        return is_close(float(stored), float(recalculated), 10.0 ** (1 - STORED_DIGITS))
+        return is_close(float(stored), float(recalculated), AS_STORED)
     if isinstance(stored, ExcelError) or isinstance(recalculated, ExcelError):
         return isinstance(stored, ExcelError) and isinstance(recalculated, ExcelError)
     return str(stored or "") == str(recalculated or "")

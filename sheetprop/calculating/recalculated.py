@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
-from sheetprop.calculating.agreement import agrees_as_stored
+from sheetprop.calculating.agreement import AS_STORED, agrees_as_stored, is_close
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.loops.by_rows import ByRows, IrregularSheets
@@ -126,5 +126,5 @@ def formulas_in(sheet: Sheet) -> int:
 def is_settled(stored: Value, now: Value) -> bool:
     """Whether a formula's cell needs no further look."""
     if type(stored) is float and type(now) is float:
-        return stored == now or agrees_as_stored(stored, now)
+        return stored == now or is_close(stored, now, AS_STORED)
     return not isinstance(now, ExcelError) and (now is None or agrees_as_stored(stored, now))

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sheetprop.maths.activations import SOFTMAX
 from sheetprop.maths.losses import LOSSES
@@ -38,6 +38,7 @@ from sheetprop.maths.neurons import Neuron, Pass, activated
 from sheetprop.maths.quantity import LEARNING_RATE, PREVIOUS, Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Number, Quotient, product, total
 from sheetprop.maths.wiring import Wiring
+from sheetprop.spec import Architecture
 
 
 @dataclass(frozen=True)
@@ -203,3 +204,9 @@ def _computed(layer: tuple[Neuron, ...]) -> Iterator[Quantity]:
         yield from (*sums, *values)
     else:
         yield from (quantity for pair in zip(sums, values, strict=True) for quantity in pair)
+
+
+@lru_cache(maxsize=64)
+def network_of(architecture: Architecture) -> Network:
+    """Return the network of an architecture, whose trees are put together once for many tables."""
+    return Network(architecture)

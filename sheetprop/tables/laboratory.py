@@ -169,8 +169,8 @@ def _kept(workbook: Workbook, judgement: Judgement, steps: range) -> Mapping[Add
     table = judgement.table
     early, late = steps[0] - AHEAD, steps[-1] + AHEAD
     away = {p for step, p in enumerate(table.places) if step > late or 0 < step < early}
-    cells = workbook[table.sheet].cells
-    return {a: cell for a, cell in cells.items() if table.place_of(a) not in away}
+    cells, across = workbook[table.sheet].cells, int(table.is_across)
+    return {a: cell for a, cell in cells.items() if a[across] not in away}
 
 
 def _needed(workbook: Workbook, own: Sheet) -> set[str]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from sheetprop.calculating.run_values import rows
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.network import Network
+from sheetprop.maths.network import Network, network_of
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name
 from sheetprop.rows.consistent import (
@@ -124,4 +124,4 @@ def _number(value: float | ExcelError) -> float:
 @lru_cache(maxsize=64)
 def points_of(architecture: Architecture, varying: frozenset[str] = frozenset()) -> Points:
     """Return the random points of an architecture, made once for what varies with iterations."""
-    return Points(Network(architecture), varying=varying)
+    return Points(network_of(architecture), varying=varying)

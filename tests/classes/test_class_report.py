@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sheetprop.classes.grades.gradebook import Grade, Gradebook, file_names
 from sheetprop.checking.marks.points import Point
+from sheetprop.classes.grades.gradebook import Grade, Gradebook, file_names
 from sheetprop.classes.overview.class_page import page_of, write_class_page
 from sheetprop.classes.overview.figures import figures_of
 

@@ -47,7 +47,10 @@ WHOLE = idx(made_digits(3)[0])
         (idx(np.zeros(3)), "is no idx file of images"),
         (bytes([0, 0, 13]) + WHOLE[3:], "is no idx file of images"),
         (gzip.compress(WHOLE, mtime=0)[:-20], "is a truncated or damaged gzip file"),
-        (gzip.compress(WHOLE, mtime=0)[:12] + b"damaged" * 9, "is a truncated or damaged gzip file"),
+        (
+            gzip.compress(WHOLE, mtime=0)[:12] + b"damaged" * 9,
+            "is a truncated or damaged gzip file",
+        ),
     ],
 )
 def test_a_foreign_or_truncated_file_is_told(tmp_path: Path, content: bytes, told: str) -> None:

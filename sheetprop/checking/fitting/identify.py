@@ -9,7 +9,7 @@ from functools import partial
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import family, kind, target_of, without_sample
-from sheetprop.maths.network import Network
+from sheetprop.maths.network import network_of
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.spec import Architecture
@@ -81,7 +81,7 @@ class Part:
 
 
 def _is_any(option: Architecture, base: Architecture, written: list[tuple[str, Expr]]) -> bool:
-    quantities, points = Network(option).quantities, points_of(base)
+    quantities, points = network_of(option).quantities, points_of(base)
     return any(
         name in quantities and points.same(tree, quantities[name].tree or tree)
         for name, tree in written
@@ -91,7 +91,7 @@ def _is_any(option: Architecture, base: Architecture, written: list[tuple[str, E
 def _layer_by_layer(base: Architecture, readings: Readings) -> tuple[Architecture, int]:
     """Return the architecture with what most formulas of each hidden layer agree with."""
     found, agreeing = base, 0
-    for number, layer in enumerate(Network(base).layers[:-1]):
+    for number, layer in enumerate(network_of(base).layers[:-1]):
         own = {without_sample(neuron.output) for neuron in layer}
         formulas = [name for name in readings if without_sample(name) in own]
         part = replace(HIDDEN, chosen=partial(_with_layer, number))

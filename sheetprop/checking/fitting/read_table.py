@@ -13,7 +13,7 @@ from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import fit
 from sheetprop.checking.fitting.learning_rate import find_rate
 from sheetprop.errors import FormulaError
-from sheetprop.maths.network import Network
+from sheetprop.maths.network import Network, network_of
 from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
@@ -54,7 +54,7 @@ def read_table(
 ) -> ReadTable:
     """Read every formula of a table, and find what is given outside of it, by label or by use."""
     sheet = workbook[table.sheet]
-    known = Network(shape)
+    known = network_of(shape)
     table = _with_fixed(table, sheet, known)
     filled = value_of.fills(sheet.name) if isinstance(value_of, Recalculated) else NOTHING_KNOWN
     lines = {
@@ -83,7 +83,7 @@ def fit_network(found: ReadTable) -> Fitted:
     rate = find_rate(found.table, _flat(found.read), found.value_of, stated)
     if rate == Rate(None):
         rate = stated() or rate
-    network = Network(fit(found.shape, _flat(found.read)))
+    network = network_of(fit(found.shape, _flat(found.read)))
     aliases = found.translator.aliases
     typed = Judgement(found.table, network, rate, found.lines, (), (), found.value_of, aliases)
     network = fitted_to_values(typed).network

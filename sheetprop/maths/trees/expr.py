@@ -157,6 +157,12 @@ class Call(Expr):
         return Call(self.function, children)
 
 
+# Trees are walked all the time, and an attribute is found much sooner than a property is called.
+Expr.children = ()  # type: ignore[method-assign, assignment]
+for _kind, _field in ((Sum, "terms"), (Product, "factors"), (Call, "arguments")):
+    setattr(_kind, "children", vars(_kind)[_field])  # noqa: B010 - the slot itself
+
+
 def as_expr(value: Expr | float) -> Expr:
     """Return a tree as it is and a number as a `Number`."""
     return value if isinstance(value, Expr) else Number(float(value))
