@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,25 @@ def test_small(name: str, tmp_path: Path) -> None:
 
     (report,) = sheetprop.check(maker(tmp_path / "file.xlsx", small))
     assert_clear(report)
+
+
+@pytest.mark.slow
+def test_others_are_told_what_they_are_told_alone(tmp_path: Path) -> None:
+    """Hostile files between the others change no byte of what is said of these."""
+    makers = list(MAKERS.values())[::4]
+    hostile = [maker(tmp_path / f"h{k}.xlsx", size) for k, (maker, size, _) in enumerate(makers)]
+    wrong = Table().changed("dE/dw3", 0.5)
+    tables = [Table(), wrong, Table(iterations=20, rate=0.5)]
+    ordinary = [save(tmp_path / f"o{k}.xlsx", tables[k % 3]) for k in range(len(hostile))]
+    mixed = [path for pair in zip(ordinary, hostile, strict=True) for path in pair]
+
+    assert told(sheetprop.check(ordinary)) == told(sheetprop.check(mixed))[::2]
+
+
+def told(reports: Sequence[Report]) -> list[str]:
+    """Return what is written of each file, but for the time that it took."""
+    timeless = [replace(report, seconds=0.0) for report in reports]
+    return ["".join(FORMATS["json"].render([report])) for report in timeless]
 
 
 @pytest.mark.slow
