@@ -163,7 +163,10 @@ def _together(expr: Expr, values_of: Callable[[Name], Values]) -> Sequence[Any]:
         return values_of(expr)  # type: ignore[arg-type]
     if kind is Number:
         return (expr.value,) * COUNT  # type: ignore[attr-defined]
-    parts = [_together(child, values_of) for child in expr.children]
+    parts = [
+        values_of(child) if type(child) is Name else _together(child, values_of)
+        for child in expr.children
+    ]
     if kind is Call:
         function = FUNCTIONS[expr.function]  # type: ignore[attr-defined]
         return (

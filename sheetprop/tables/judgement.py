@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.network import Network
@@ -20,7 +20,9 @@ from sheetprop.tables.points import Unreachable, points_of
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
 
-T = TypeVar("T")
+MOST_LISTED = 100_000
+"""Cells of a table that are listed one by one to tell those outside of it."""
+
 ValueOf = Callable[[str, Address], Value]
 
 
@@ -113,7 +115,7 @@ class Judgement:
         assert isinstance(self.lesson, Network)
         return self.lesson
 
-    @property
+    @cached_property
     def points(self) -> ConsistentPoints:
         """The random points of the table's network, at which inputs vary where they do here."""
         return points_of(self.network.architecture, self.varying)
@@ -168,6 +170,14 @@ class Judgement:
         """Whether a cell of the table's sheet is one of a line that was judged."""
         line, place = self.table.split(cell)
         return line in self._held and place in self.table.step_of
+
+    def holding(self) -> Callable[[Address], bool]:
+        """Return `holds`, quicker to ask about every cell of a sheet unless there are very many."""
+        table = self.table
+        if type(table) is not Table or len(self._held) * table.iterations > MOST_LISTED:
+            return self.holds
+        cells = {table.at(line, place) for line in self._held for place in table.places}
+        return cells.__contains__
 
     def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
         """Whether every cell of some steps of a quantity shows an error value.

@@ -50,8 +50,12 @@ def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]
     if len(suspects) < 2:
         return
     trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
+    mentioned = {name: names(tree) for name, tree in trees.items()}
+    wrong = _wrong(judgement)
     pairs = (
-        pair for pair in combinations(suspects, 2) if _mended(judgement, trees, *pair) >= LEAST_GAIN
+        pair
+        for pair in combinations(suspects, 2)
+        if _mended(judgement, wrong, trees, mentioned, pair) >= LEAST_GAIN
     )
     for first, second in islice(pairs, MOST_JUDGED):
         yield Candidates(tuple(judgement.table.readings({first: second, second: first})))
@@ -82,18 +86,24 @@ def _suspects(judgement: Judgement) -> list[str]:
     return list(dict.fromkeys([*wrong, *numbers, *given])) if wrong else []
 
 
-def _mended(judgement: Judgement, trees: Mapping[str, Expr], first: str, second: str) -> int:
+def _mended(
+    judgement: Judgement,
+    wrong: Iterable[str],
+    trees: Mapping[str, Expr],
+    mentioned: Mapping[str, frozenset[Name]],
+    pair: tuple[str, str],
+) -> int:
     """Return how many wrong formulas two exchanged headers make right, told by one row.
 
     The formulas need not be read again: what was one name is the other, in them and above them.
     """
-    swap = {first: second, second: first}
+    swap = dict((pair, pair[::-1]))
     touched = {Name(name, shift) for name in swap for shift in (0, -1)}
     count = 0
-    for name in _wrong(judgement):
-        tree = trees.get(swap.get(name, name))
+    for name in wrong:
+        tree = trees.get(read := swap.get(name, name))
         right = judgement.network.quantities[name].tree
-        if tree is None or right is None or not (name in swap or touched & names(tree)):
+        if tree is None or right is None or not (name in swap or touched & mentioned[read]):
             continue
         count += judgement.points.same(_renamed(tree, swap), right)
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import reduce
-from operator import add, mul
+from operator import add, is_, mul
 from typing import Any
 
 from sheetprop.maths.trees.expr import (
@@ -75,10 +75,12 @@ def folded(expr: Expr) -> Expr:
 
     A number with a sign stays as it is, since as a term it is subtracted.
     """
-    children = tuple(folded(child) for child in expr.children)
-    if not children:
+    before = expr.children
+    if not before:
         return expr
-    expr = expr.with_children(children)
+    children = tuple([folded(child) if child.children else child for child in before])
+    if not all(map(is_, children, before)):
+        expr = expr.with_children(children)
     is_constant = all(isinstance(child, Number) for child in children)
     if isinstance(expr, Negative) or not is_constant:
         return expr

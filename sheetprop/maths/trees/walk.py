@@ -48,7 +48,12 @@ def substitute(expr: Expr, replacement: Callable[[Expr], Expr | None]) -> Expr:
     if not children:
         new = replacement(expr)
         return expr if new is None else new
-    changed = tuple([substitute(child, replacement) for child in children])
+    changed = tuple(
+        [
+            substitute(child, replacement) if child.children else replacement(child) or child
+            for child in children
+        ]
+    )
     is_same = all(map(is_, changed, children))
     return expr if is_same else expr.with_children(changed)
 

@@ -138,7 +138,7 @@ def _calls_unusual(formula: str) -> bool:
 
 
 def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
-    holding = [judgement.holds for judgement in judgements]
+    holding = [judgement.holding() for judgement in judgements]
 
     def is_outside(address: Address) -> bool:
         return True not in [holds(address) for holds in holding]

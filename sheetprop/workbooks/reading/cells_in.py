@@ -106,19 +106,24 @@ class CellReader:
             # Numbers, and formulas of their own that give one: what large sheets are full of. A
             # call for each of a million cells, or one of Cell, would take as long as all the rest.
             is_copy = given in copies and not formula
-            if text and letters in columns and kind is None and (is_copy or not given):
-                try:
-                    value = float(text)
-                    is_usual = "." in text and value - value == 0  # infinity less itself is nan
-                except ValueError:
-                    is_usual = False
-                shown = value if is_usual else number(text)
+            is_own = not given and (text or formula)
+            if kind is None and letters in columns and (is_own or is_copy):
+                shown: Value = None
+                if text:
+                    try:
+                        shown = float(text)
+                        is_usual = "." in text and shown - shown == 0  # of infinity that is nan
+                    except ValueError:
+                        is_usual = False
+                    if not is_usual:
+                        shown = number(text)
                 column = columns[letters]
                 if is_copy:
                     own: str | None = self.copied(copies[given], row, column)
                 else:
                     own = None if formula is None else self.own(formula)
-                cells[row, column] = NEW(Cell, (shown, own, None))
+                if text or own is not None:
+                    cells[row, column] = NEW(Cell, (shown, own, None))
             elif letters is not None:
                 self.keep_tag(letters, kind, given, formula, text, inline)
             elif begun is not None:
