@@ -32,8 +32,8 @@ def cancels(tree: Expr) -> bool:
     """Whether a sum holds a term and its opposite: then a whole term is what is lost."""
     for node in nodes(tree):
         if type(node) is Sum:
-            taken = {term.operand for term in node.terms if isinstance(term, Negative)}
-            if taken & set(node.terms):
+            taken = [term.operand for term in node.terms if isinstance(term, Negative)]
+            if any(one in node.terms for one in taken):
                 return True
     return False
 

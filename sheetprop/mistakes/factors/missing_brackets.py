@@ -19,7 +19,7 @@ from sheetprop.maths.trees.expr import (
 )
 from sheetprop.maths.trees.walk import nodes, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
-from sheetprop.mistakes.factors.brackets import Brackets, pairs, read, shown, without, written
+from sheetprop.mistakes.factors.brackets import pairs, read, shown, without, written
 from sheetprop.mistakes.words import Case
 
 MOST_PAIRS = 3
@@ -50,15 +50,16 @@ def _variants(subject: Subject) -> Iterator[Variant]:
     """Take brackets out of the formula, and read what is left as a spreadsheet does."""
     line = written(subject.tree)
     found = list(pairs(line))
+    inside = {pair.place: (read(pair.line), shown(pair.line)) for pair in found}
     for size in range(1, min(MOST_PAIRS, len(found)) + 1):
-        for chosen in combinations(found, size):
-            tree = read(without(line, {pair.place for pair in chosen}))
-            kinds = " ".join(shown(pair.line) for pair in chosen)
-            yield Variant(tree, _case(chosen), _blanks(tree, subject), kinds, size)
+        for chosen in combinations(inside, size):
+            tree = read(without(line, chosen))
+            trees, texts = zip(*(inside[place] for place in chosen), strict=True)
+            yield Variant(tree, _case(trees), _blanks(tree, subject), " ".join(texts), size)
 
 
-def _case(chosen: tuple[Brackets, ...]) -> Case:
-    trees = [read(pair.line) for pair in chosen]
+def _case(trees: tuple[Expr, ...]) -> Case:
+    """Return which brackets were lost, by what stood in them."""
     if any(isinstance(node, Call) and node.function == "EXP" for t in trees for node in nodes(t)):
         return FRACTION
     sums = [tree for tree in trees if isinstance(tree, Sum)]
