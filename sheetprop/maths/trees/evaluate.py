@@ -54,7 +54,10 @@ def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions =
         return value_of(expr)  # type: ignore[arg-type]
     if kind is Number:
         return expr.value  # type: ignore[attr-defined]
-    values = [evaluate(child, value_of, functions) for child in expr.children]
+    values = [
+        value_of(child) if type(child) is Name else evaluate(child, value_of, functions)
+        for child in expr.children
+    ]
     if kind is Product:
         return reduce(mul, values)
     if kind is Sum:
