@@ -11,7 +11,8 @@ What goes wrong is raised as a `SheetpropError`: a `SpecError` for a template or
 
 from __future__ import annotations
 
-from sheetprop.checking.report import Finding, Report
+from typing import TYPE_CHECKING, Any
+
 from sheetprop.errors import (
     FormulaError,
     FormulaSyntaxError,
@@ -26,6 +27,9 @@ from sheetprop.front.checking import check, explain, why
 from sheetprop.front.classes import build_class, grade
 from sheetprop.front.numbers import templates, trace, train
 from sheetprop.front.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from sheetprop.checking.report import Finding, Report
 
 __all__ = [
     "Finding",
@@ -47,3 +51,12 @@ __all__ = [
     "train",
     "why",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the types of a report, and with them all of checking, when they are asked for."""
+    if name in ("Finding", "Report"):
+        from sheetprop.checking import report
+
+        return getattr(report, name)
+    raise AttributeError(f"module 'sheetprop' has no attribute {name!r}")

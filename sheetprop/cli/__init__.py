@@ -57,13 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     sheetprop; 130: interrupted.
     """
     if argv is None:
-        gc.freeze()  # what is imported stays; looking it through again and again takes time
         gc.set_threshold(SELDOM)
         _leave_the_current_folder()
     open_closed_streams()
     write_plain_signs()
     with outcome() as result, in_a_shell():
         result.code = _run(sys.argv[1:] if argv is None else list(argv))
+    if argv is None:
+        gc.freeze()  # the process ends: nobody needs to look for what nobody needs
     return result.code
 
 
