@@ -12,13 +12,21 @@ FEWEST_OF_E = 0.001
 """So close to e a number must be to stand for it: 2.718 does, 2.7 is another number."""
 
 
-def half_unit(number: float) -> float:
-    """Return half a unit of the last digit that a number shows, 0 for 0."""
+def half_unit(number: float, digits: int = 0) -> float:
+    """Return half a unit of the last digit that a number shows, 0 for 0.
+
+    With `digits`, zeros at its end that were not written are counted up to so many digits.
+    """
     if not number or not math.isfinite(number):
         return 0.0
-    exponent = Decimal(repr(number)).as_tuple().exponent
+    _, shown, exponent = Decimal(repr(number)).as_tuple()
     assert isinstance(exponent, int)
-    return 0.5 * 10.0**exponent
+    return 0.5 * 10.0 ** (exponent - max(0, digits - len(shown)))
+
+
+def digits_of(number: float) -> int:
+    """Return how many digits a number shows, without zeros in front."""
+    return len(Decimal(repr(number)).as_tuple().digits) if math.isfinite(number) else 0
 
 
 def is_short_e(tree: Expr) -> bool:

@@ -16,7 +16,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.trees.walk import names
-from sheetprop.tables.digits import half_unit
+from sheetprop.tables.digits import digits_of, half_unit
 from sheetprop.tables.judgement import Judgement
 
 FEWEST_DIGITS = 0.05
@@ -45,6 +45,7 @@ class Roundings:
         self._judgement = judgement
         self._slack: dict[tuple[str, int], float] = {}
         self._halves: dict[str, float] = {}
+        self._digits: dict[str, int] = {}
         self._told: dict[tuple[str, int], Told] = {}
         self._known_to = 0
 
@@ -111,14 +112,27 @@ class Roundings:
         A single number with one digit may be half of itself off: it agrees with anything, so with
         nothing.
         """
-        return max(self._column_half(name), min(half_unit(number), most))
+        alike = half_unit(number, self._column_digits(name))
+        return max(self._column_half(name), min(half_unit(number), most, alike))
+
+    def _column_digits(self, name: str) -> int:
+        """Return with how many digits a column was pasted, 0 where too few numbers show it.
+
+        A program drops zeros at the end: 0.15 beside 0.1432 and 0.1375 is 0.1500.
+        """
+        if name not in self._digits:
+            counts = sorted(map(digits_of, self._pasted(name)), reverse=True)
+            self._digits[name] = counts[FEWEST_ALIKE - 1] if len(counts) >= FEWEST_ALIKE else 0
+        return self._digits[name]
+
+    def _pasted(self, name: str) -> list[float]:
+        numbers = list(self._judgement.lines[name].numbers.values())
+        return numbers[self._judgement.network.quantities[name].is_given_first :]
 
     def _column_half(self, name: str) -> float:
         """Return half a unit of the last decimal of a column, 0 where too few numbers show it."""
         if name not in self._halves:
-            numbers = list(self._judgement.lines[name].numbers.values())
-            if self._judgement.network.quantities[name].is_given_first:
-                numbers = numbers[1:]
+            numbers = self._pasted(name)
             halves = [half_unit(number) for number in numbers if number]
             is_shown = len(numbers) >= FEWEST_ALIKE and halves
             self._halves[name] = min(halves) if is_shown else 0.0

@@ -210,7 +210,8 @@ def _judged_steps(quantity: Quantity, steps: Sequence[int]) -> Sequence[int]:
 def _with_numbers(fitted: Fitted, name: str, tree: Expr, step: int) -> Expr:
     """Return a tree with η named and constants as numbers."""
     is_update = is_parameter(name) or _descends(tree)
-    tree = with_rate(tree, fitted.table, fitted.rate, is_update=is_update, step=step)
+    own = step if is_parameter(name) else None
+    tree = with_rate(tree, fitted.table, fitted.rate, is_update=is_update, step=own)
     try:
         return fitted.translator.constant(tree)
     except FormulaError:
