@@ -118,7 +118,8 @@ def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> b
 def _labelled(sheet: Sheet) -> list[Labelled]:
     """Return the labels of quantities with the number beside each, to the right or below.
 
-    One without a number has the cell where most labels have theirs: empty, or with a text in it.
+    One without a number has the cell where most labels have theirs: empty, or with a text in it. A
+    new weight is left out where most others are there; without any, nobody updates.
     """
     found: list[Labelled] = []
     without: list[tuple[str, Address, bool]] = []
@@ -133,12 +134,15 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     if len(known) < LEAST_QUANTITIES:
         return found
     right = 2 * sum(one.cell[0] == one.label[0] for one in found) > len(found)
+    has_next = sum(one.is_new for one in found) > sum(is_new for _, _, is_new in without)
     for name, (row, column), is_new in without:
         place = (row, column + 1) if right else (row + 1, column)
         content = sheet.cells.get(place)
         is_label = content is not None and _named(content.value)[0] is not None
         is_text = content is not None and isinstance(content.value, str) and not is_label
-        if is_text if is_new else name not in known and not is_label:
+        is_empty = content is None or (content.value is None and content.formula is None)
+        is_left_out = is_text or (has_next and is_empty)
+        if is_left_out if is_new else name not in known and not is_label:
             found.append(Labelled(name, (row, column), place, is_new))
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sheetprop.checking.fitting.read_table import Fitted
 from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.tables.lines import Line
 
 
@@ -33,8 +34,12 @@ def _changes(fitted: Fitted, name: str, line: Line) -> bool:
 
 
 def _calculated(fitted: Fitted, name: str) -> Iterator[int]:
-    """Yield the steps whose formula does more than copy the quantity from another iteration."""
+    """Yield the steps whose formula does more than copy the quantity from another iteration.
+
+    One that takes another quantity is wrong, and tells nothing of those that are right.
+    """
     for found in fitted.read.get(name, ()):
         for reading in found:
             is_copy = isinstance(reading.tree, Name) and reading.tree.name == name
-            yield from () if is_copy else reading.steps
+            taken = {one.name for one in names(reading.tree)} if reading.tree is not None else set()
+            yield from () if is_copy or taken - {name} else reading.steps

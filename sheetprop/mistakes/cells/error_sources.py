@@ -59,7 +59,10 @@ def _without_value(judgement: Judgement, workbook: Workbook, cell: Cell) -> Iter
 
 
 def inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
-    """Whether an error comes from another cell of the table, through helper cells or not."""
+    """Whether an error comes from another cell of the table, through helper cells or not.
+
+    The cell of the rate, or one that gives an input from outside, is as good as one of the table.
+    """
     return _comes_from_table(
         judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
     )
@@ -73,7 +76,9 @@ def _comes_from_table(
         if not isinstance(judgement.value_of(*place), str):  # errors are texts too
             continue
         is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
-        if is_held or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
+        is_given = place == judgement.rate.cell or place in judgement.aliases
+        is_own = is_held or is_given
+        if is_own or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
             return True
     return False
 
@@ -117,6 +122,18 @@ def _origin(
         )
         following = next(behind, None)
         if following is None:
-            break
+            return _text_behind(judgement, workbook, place) or place
         place = following
     return place
+
+
+def _text_behind(
+    judgement: Judgement, workbook: Workbook, place: tuple[str, Address]
+) -> tuple[str, Address] | None:
+    """Return the cell beside the iterations whose text a formula takes for a number."""
+    table = judgement.table
+    for sheet, cell in _referred(workbook, *place):
+        is_beside = sheet == table.sheet and table.split(cell)[1] in table.step_of
+        if is_beside and isinstance(judgement.value_of(sheet, cell), str):
+            return sheet, cell
+    return None

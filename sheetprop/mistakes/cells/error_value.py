@@ -113,11 +113,15 @@ def _rule(scene: Scene) -> Iterator[Draft]:
         yield from _errors(judgement, scene.workbook, accused)
     for judgement in scene.judgements:
         yield from _circle_in(judgement, scene.workbook)
-        for name, text, where in given_texts(judgement, scene.workbook):
+        said = list(given_texts(judgement, scene.workbook))
+        for name, text, where in said:
             blanks: Blanks = {"own": Name(name), "text": text}
             case = GIVEN_DIGITS if is_number_text(text) else GIVEN_TEXT
             yield ERROR_VALUE.found(case, where, blanks, "given", text, found=text)
+        known = {name for name, _, _ in said}
         for name, text, formula, where in texts_taken(judgement):
+            if name in known:
+                continue
             blanks = {"own": Name(name), "text": text}
             yield ERROR_VALUE.found(TEXT_TAKEN, where, blanks, "taken", text, found=formula)
 

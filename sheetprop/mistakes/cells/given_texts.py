@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.own_cells import places
 from sheetprop.notation.address import address
@@ -41,7 +42,14 @@ def given_texts(
             value = cells[judgement.table.cell(name, step)].value
             if not isinstance(value, ExcelError):
                 yield name, str(value), places(judgement, name, [step])
-    for (sheet, cell), name in judgement.aliases.items():
+    table = judgement.table
+    headers = {table.header_of(line) for line in table.lines.values()}
+    given_outside = dict(judgement.aliases)
+    if judgement.rate.cell is not None:
+        given_outside[judgement.rate.cell] = LEARNING_RATE
+    for (sheet, cell), name in given_outside.items():
         other = judgement.value_of(sheet, cell)
-        if isinstance(other, str) and not isinstance(other, ExcelError):
-            yield name, other, (Place(sheet, address(*cell), name),)
+        is_text = isinstance(other, str) and not isinstance(other, ExcelError)
+        is_header = sheet == judgement.table.sheet and cell in headers
+        if is_text and not is_header:  # what takes a header is wrong, not the header
+            yield name, str(other), (Place(sheet, address(*cell), name),)

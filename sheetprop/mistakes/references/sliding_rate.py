@@ -11,6 +11,7 @@ from sheetprop.mistakes.base import Diagnosis, Mistake
 from sheetprop.mistakes.own_cells import own_formula, rate_reference
 from sheetprop.mistakes.words import Case
 from sheetprop.notation.address import fixed
+from sheetprop.notation.excel_parse import CellReference
 from sheetprop.notation.relative import references
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import Address
@@ -67,13 +68,23 @@ def with_rate_back(judgement: Judgement, wrong: Wrong) -> Iterator[Expr]:
     is_update = judgement.network.quantities[wrong.quantity].is_given_first
     if rate is None or rate[0] != table.sheet or not is_update:
         return
-    step = wrong.steps[0]
-    formula = own_formula(judgement, wrong.quantity, step)
-    for path, node in walk(wrong.tree):
-        if isinstance(node, Name) and table.holds(node.name) and step + node.shift >= 0:
-            cell = table.cell(node.name, step + node.shift)
-            if table.split(cell)[0] == table.split(rate[1])[0] and fixed(cell) not in formula:
+    for step in dict.fromkeys((wrong.steps[0], wrong.steps[-1])):  # the tree is of one of them
+        formula = own_formula(judgement, wrong.quantity, step)
+        for path, node in walk(wrong.tree):
+            cell = _cell_of(judgement, node, step)
+            is_on_line = cell is not None and table.split(cell)[0] == table.split(rate[1])[0]
+            if cell is not None and is_on_line and fixed(cell) not in formula:
                 yield replace_at(wrong.tree, path, Name(LEARNING_RATE))
+
+
+def _cell_of(judgement: Judgement, node: Expr, step: int) -> Address | None:
+    """Return the cell of the table's sheet that a leaf stands for: a header's text is one too."""
+    table = judgement.table
+    if isinstance(node, CellReference):
+        return (node.row, node.column) if node.sheet in (None, table.sheet) else None
+    if isinstance(node, Name) and table.holds(node.name) and step + node.shift >= 0:
+        return table.cell(node.name, step + node.shift)
+    return None
 
 
 def _cells(formula: str) -> set[Address]:
