@@ -72,8 +72,9 @@ def with_rate_back(judgement: Judgement, wrong: Wrong) -> Iterator[Expr]:
         formula = own_formula(judgement, wrong.quantity, step)
         for path, node in walk(wrong.tree):
             cell = _cell_of(judgement, node, step)
-            is_on_line = cell is not None and table.split(cell)[0] == table.split(rate[1])[0]
-            if cell is not None and is_on_line and fixed(cell) not in formula:
+            if cell is None or cell not in _cells(formula) or fixed(cell) in formula:
+                continue
+            if table.split(cell)[0] == table.split(rate[1])[0]:
                 yield replace_at(wrong.tree, path, Name(LEARNING_RATE))
 
 
