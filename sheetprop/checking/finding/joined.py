@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.maths.names import kind
+from sheetprop.notation.relative import references
 from sheetprop.tables.blocks import Blocks
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Sheet
@@ -41,6 +42,37 @@ def with_blocks(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:
         return [table]
     own = {one.name: getattr(table, one.name) for one in fields(table)}
     return [Blocks(**own | {"lines": lines, "labels": labels}, moved=moved)]
+
+
+def with_shared_columns(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:
+    """Return tables with the inputs and targets that one beside them, in the same rows, shows.
+
+    A second run beside the first one may take them there, and have no columns of its own.
+    """
+    return [_with_shared(sheet, table, tables) for table in tables]
+
+
+def _with_shared(sheet: Sheet, table: Table, tables: Sequence[Table]) -> Table:
+    beside = [other for other in tables if other is not table and other.lies_like(table)]
+    lacking = {
+        name: line
+        for other in beside
+        for name, line in other.lines.items()
+        if kind(name) in ("input", "target") and name not in table.lines
+    }
+    if not lacking:
+        return table
+    taken = _taken_in(sheet, table, table.places[-1])
+    shared = {name: line for name, line in lacking.items() if line in taken}
+    return replace(table, lines=dict(table.lines) | shared) if shared else table
+
+
+def _taken_in(sheet: Sheet, table: Table, place: int) -> set[int]:
+    """Return the lines that formulas of a table take cells of in one iteration."""
+    cells = (sheet.cells.get(table.at(line, place)) for line in table.lines.values())
+    formulas = (cell.formula for cell in cells if cell is not None and cell.formula)
+    mentioned = (table.split(at) for formula in formulas for at in references(formula))
+    return {line for line, own in mentioned if own == place}
 
 
 def _rows(sheet: Sheet) -> dict[int, dict[str, tuple[int, str]]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sheetprop.checking.finding.joined import with_blocks
+from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
 from sheetprop.checking.finding.split_headers import named_cells
+from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
@@ -83,7 +84,7 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
         table = _table(sheet, header, min(following, default=None), exercise or range(0))
         if table:
             tables.append(table)
-    return with_blocks(sheet, tables)
+    return with_shared_columns(sheet, with_blocks(sheet, tables))
 
 
 def _overlap(header: Header, other: Header) -> bool:
@@ -156,7 +157,7 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
         if sum(islice(numeric, least)) == least:
             places.append(place)
         place += 1
-    return tuple(places)
+    return tuple(without_summaries(sheet, places, lines))
 
 
 def _is_newest_on_top(sheet: Sheet, places: tuple[int, ...], lines: dict[str, int]) -> bool:

@@ -81,7 +81,8 @@ def _foreign(
         sheet, cell = node.sheet or judgement.table.sheet, (node.row, node.column)
         for other in others:
             taken = _quantity_at(other, sheet, cell)
-            if taken is not None and judgement.table.holds(taken):
+            is_shared = sheet == judgement.table.sheet and judgement.holds(cell)
+            if taken is not None and judgement.table.holds(taken) and not is_shared:
                 return cell, taken
     return None
 

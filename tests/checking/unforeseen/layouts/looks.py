@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from openpyxl.utils import get_column_letter
 from worksheets import ORDER, WEIGHTS
 
 from unforeseen.board import Board
@@ -35,6 +36,18 @@ def totals_below(formulas: Formulas) -> Board:
     board.text(10, 33, "stop?")
     for step in range(STEPS):
         board.text(11 + step, 33, f'=IF(W{11 + step}<0.001,"stop","go on")')
+    return board
+
+
+def means_below(formulas: Formulas) -> Board:
+    """Below the table stands the mean of every column, two rows further down its least number."""
+    board = rate(table(Board())).standard(formulas)
+    board.text(18, 1, "mean")
+    board.text(20, 1, "min")
+    for column in range(5, len(ORDER) + 1):
+        letter = get_column_letter(column)
+        board.text(18, column, f"=AVERAGE({letter}11:{letter}16)")
+        board.text(20, column, f"=MIN({letter}$11:{letter}$16)")
     return board
 
 

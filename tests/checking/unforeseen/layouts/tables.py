@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from openpyxl.utils import get_column_letter
-from worksheets import GRADIENTS, ORDER, WEIGHTS
+from worksheets import GIVEN, GRADIENTS, ORDER, RIGHT, WEIGHTS
 
 from unforeseen.board import Board
 
@@ -74,6 +74,18 @@ def gradients_below(formulas: Formulas) -> Board:
     board = table(Board(), names=tuple(n for n in ORDER if n not in GRADIENTS))
     table(board, header=30, names=GRADIENTS)
     return rate(board).standard(formulas)
+
+
+def beside_another_run(formulas: Formulas) -> Board:
+    """A second run beside the first takes inputs and targets there and has no columns for them."""
+    board = table(Board(), names=ORDER)
+    rate(board).standard(RIGHT)
+    first = dict(board.cells)
+    board.where = {key: place for key, place in board.where.items() if key[0] in GIVEN}
+    table(board, left=45, names=tuple(name for name in ORDER if name not in GIVEN))
+    rate(board, column=52).standard(formulas)
+    board.cells |= first
+    return board
 
 
 def newest_on_top(formulas: Formulas) -> Board:
