@@ -15,7 +15,7 @@ from sheetprop.checking.finding.chained import with_chained_updates
 from sheetprop.checking.finding.forms import find_forms, with_updates
 from sheetprop.checking.finding.recognise import find_tables
 from sheetprop.checking.finding.unlabelled import lacks_names
-from sheetprop.checking.finding.views import is_view
+from sheetprop.checking.finding.views import is_copy, is_view
 from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.continued_runs import with_starts_judged
 from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
@@ -94,6 +94,7 @@ def candidates(case: Case) -> Iterator[Found]:
 def headed(workbook: Workbook) -> list[Table]:
     """Return the tables that headers name, without those that only show what stands elsewhere."""
     tables = [table for table in find_tables(workbook) if not is_view(workbook, table)]
+    tables = [table for table in tables if not is_copy(workbook, table, tables)]
     return with_chained_updates(workbook, with_updates(workbook, tables))
 
 

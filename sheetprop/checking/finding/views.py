@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import is_given, kind
+from sheetprop.notation.relative import references
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Workbook
 
@@ -14,6 +15,7 @@ PICKED = pattern(
     r"=(?:IF(?:ERROR)?\()*(?:CHOOSE|HLOOKUP|INDEX|INDIRECT|LOOKUP|OFFSET|VLOOKUP|XLOOKUP)\([^*/^]*\)",
     re.I,
 )
+COPY_OF = pattern(r"=\+?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>\w+))!(?P<cell>\$?\w+\$?\d+)")
 COPIED = pattern(r"=(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.I)
 
 
@@ -22,6 +24,32 @@ def is_view(workbook: Workbook, table: Table) -> bool:
     formulas = list(_formulas(workbook, table))
     picked = [formula for formula in formulas if PICKED.fullmatch(formula)]
     return bool(picked) and all(f in picked or COPIED.fullmatch(f) for f in formulas)
+
+
+def is_copy(workbook: Workbook, table: Table, others: Sequence[Table]) -> bool:
+    """Whether every formula of a table copies its own quantity of its iteration from another one.
+
+    A copy with another cell in it is judged like any table.
+    """
+    return any(_copies(workbook, table, other) for other in others if other is not table)
+
+
+def _copies(workbook: Workbook, table: Table, other: Table) -> bool:
+    """Whether all that a table would calculate stands in the same iterations of another one."""
+    names = [name for name in table.lines if kind(name) and not is_given(name)]
+    if other.sheet == table.sheet or not names or not other.lines.keys() >= {*names}:
+        return False
+    cells = workbook[table.sheet].cells
+    for step in range(table.iterations):
+        for name in names:
+            cell = cells.get(table.cell(name, step))
+            match = COPY_OF.fullmatch((cell.formula if cell is not None else None) or "")
+            sheet = match and (match["plain"] or match["quoted"].replace("''", "'"))
+            if sheet != other.sheet or step >= other.iterations:
+                return False
+            if match is None or references(match["cell"]) != [other.cell(name, step)]:
+                return False
+    return True
 
 
 def _formulas(workbook: Workbook, table: Table) -> Iterator[str]:
