@@ -26,6 +26,7 @@ from sheetprop.checking.judging.shared_updates import with_shared_updates
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.checking.spread.together import NOT_SPREAD, Spread, laid_together
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.own_functions import with_functions_written_out
@@ -89,6 +90,7 @@ def candidates(case: Case) -> Iterator[Found]:
     yield Found(BY_HEADERS, case.tables)
     yield Found(BY_LABELS, tuple(find_forms(case.workbook)))
     yield Found(BY_FORMULAS, tuple(_by_structure(case)))
+    yield Found(BY_FORMULAS, tuple(_forms_by_structure(case)))
 
 
 def headed(workbook: Workbook) -> list[Table]:
@@ -160,3 +162,10 @@ def _by_structure(case: Case) -> list[Table]:
     from sheetprop.checking.without_headers.structure import tables_by_structure
 
     return tables_by_structure(case.workbook, case.value_of)
+
+
+def _forms_by_structure(case: Case) -> list[Form]:
+    """Return the forms that formulas alone show."""
+    from sheetprop.checking.without_headers.forms import forms_by_structure
+
+    return forms_by_structure(case.workbook, case.value_of)
