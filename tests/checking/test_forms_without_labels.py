@@ -1,4 +1,4 @@
-"""One iteration in cells anywhere, whose labels say nothing: the formulas tell what each cell is."""
+"""One iteration in cells anywhere, its labels saying nothing: formulas tell what each cell is."""
 
 from __future__ import annotations
 
