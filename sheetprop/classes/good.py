@@ -178,18 +178,12 @@ def wrong_trees(shape: Architecture) -> Sequence[Wrong]:
             for variant in mistake.variants(Subject(quantity, network)):
                 if len(found) >= MOST_TREES:
                     break
-                if not _takes_another_rate(variant.tree):
-                    found.setdefault((name, variant.tree), mistake.name)
+                found.setdefault((name, variant.tree), mistake.name)
     return tuple(
         (mistake, name, tree)
         for (name, tree), mistake in found.items()
         if (right := network.quantities[name].tree) is not None and not points.same(tree, right)
     )
-
-
-def _takes_another_rate(tree: Expr) -> bool:
-    """Whether η is taken from another iteration, which changes nothing where all have the same."""
-    return any(leaf.name == LEARNING_RATE and leaf.shift for leaf in names(tree))
 
 
 def _steps(spec: Spec) -> Sequence[int]:

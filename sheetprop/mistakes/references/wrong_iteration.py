@@ -47,26 +47,26 @@ def _variants(subject: Subject) -> Iterator[Variant]:
         for shift in range(-FARTHEST, FARTHEST + 1):
             new = Name(old.name, shift)
             is_itself = new == Name(subject.quantity.name)  # no cell refers to itself
-            if shift == old.shift or is_itself:
-                continue
-            if old.name == LEARNING_RATE and isinstance(subject.lesson, Network):
-                yield from _of_rate(subject, old, new)
-            elif old.name in subject.lesson.quantities:
+            if shift != old.shift and old.name in subject.lesson.quantities and not is_itself:
                 yield from _told(replacing(subject.tree, old, new), old, new, subject)
 
 
-def _of_rate(subject: Subject, old: Name, new: Name) -> Iterator[Variant]:
-    count = abs(new.shift)
+def _of_rate(tree: Expr, taken: Name, subject: Subject) -> Iterator[Variant]:
+    """Yield a tree with η for that of another row, which only a column of rates has."""
+    count = abs(taken.shift)
     blanks: Blanks = {
         "own": Name(subject.quantity.name),
         "apart": f"{count} iteration{'s' if count > 1 else ''}",
-        "way": "too early" if new.shift < 0 else "too late",
+        "way": "too early" if taken.shift < 0 else "too late",
     }
-    for tree in replacing(subject.tree, old, new):
-        yield Variant(tree, RATE, blanks, f"rate {new.shift:+d}")
+    for mended in replacing(tree, taken, Name(LEARNING_RATE)):
+        yield Variant(mended, RATE, blanks, f"rate {taken.shift:+d}")
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
+    for leaf in occurrences(tree):
+        if leaf.name == LEARNING_RATE and leaf.shift:
+            yield from _of_rate(tree, leaf, subject)
     for taken, belongs in renamed(tree, subject.lesson):
         is_updated = taken.shift == 1 and kind_of(taken, subject.lesson) == "weight"
         if taken.name == belongs.name and not is_updated:
