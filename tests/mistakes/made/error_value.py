@@ -46,6 +46,11 @@ EXAMPLES = [
         mended=book(Table()),
     ),
     Example(
+        "a text taken where a number is given",
+        book(Table().changed("i1", "=C31", [0])),
+        mended=book(Table()),
+    ),
+    Example(
         "a number typed as text",
         book(Table().changed("w1", "0.15", [0])),
         mended=book(Table()),
