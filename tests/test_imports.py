@@ -84,6 +84,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.rows": ["checking.finding", "checking.ledger"],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "exercises.planted": [],
+    "exercises.smallest": [],
     "exercises": [*FOUNDATION, "rows", "lessons", "tables", "mistakes", "checking"],
     "reports": [*FOUNDATION, "tables", "mistakes", "checking"],
     "reports.page": [],

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.boxes import with_boxes_read
 from sheetprop.checking.finding.chained import with_chained_updates
 from sheetprop.checking.finding.forms import find_forms, with_updates
 from sheetprop.checking.finding.recognise import find_tables
@@ -68,7 +69,7 @@ Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 
 def case_of(workbook: Workbook, file: str) -> Case:
     """Return the case of a workbook."""
-    workbook = with_functions_written_out(without_checks(workbook))
+    workbook = with_functions_written_out(with_boxes_read(without_checks(workbook)))
     tables = headed(workbook)
     together, spread = laid_together(workbook, tables)
     if spread.to:

@@ -56,7 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--variant",
         metavar="NAME",
         default="worked",
-        help="an exercise: blank, faded or find-the-bug; or the solution of a blank one",
+        help="an exercise: smallest (one iteration, drawn), blank, faded or find-the-bug; or the "
+        "solution of a blank one",
     )
     parser.add_argument(
         "--hide",

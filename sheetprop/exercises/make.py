@@ -9,7 +9,8 @@ from types import MappingProxyType
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.exercises.answers import answers
-from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SOLUTION, WORKED, Wanted
+from sheetprop.exercises.smallest.boxes import refuse_undrawn
+from sheetprop.exercises.wanted import BLANK, BUGS, FADED, SMALLEST, SOLUTION, WORKED, Wanted
 from sheetprop.exercises.workbook import exercise
 from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
@@ -17,9 +18,11 @@ from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.maths.network import Network
 from sheetprop.spec import Spec
 from sheetprop.words import words_of
+from sheetprop.workbooks.page import NETWORK
 from sheetprop.workbooks.sheet import Workbook
 
 HOW = {
+    SMALLEST: "exercise_how_smallest",
     BLANK: "exercise_how_blank",
     FADED: "exercise_how_faded",
     BUGS: "exercise_how_bugs",
@@ -76,6 +79,9 @@ def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
     found = answers(table.network, table.iterations, wanted)
     if not found:
         raise SpecError(*_nothing_left(wanted))
+    is_drawn = wanted.variant == SMALLEST
+    if is_drawn:
+        refuse_undrawn(table.network)
     told = () if wanted.variant == FADED else tuple(found)
     book = layout(
         _told(spec, wanted.variant),
@@ -83,8 +89,9 @@ def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
         spec.iterations,
         variant=wanted.variant,
         unshown=told,
+        more=(NETWORK,) if is_drawn else (),
     )
-    return exercise(book, table, found, words_of(spec), is_solved=False)
+    return exercise(book, table, found, words_of(spec), is_solved=False, is_drawn=is_drawn)
 
 
 def _solved(spec: Spec, wanted: Wanted) -> Workbook:
@@ -92,8 +99,15 @@ def _solved(spec: Spec, wanted: Wanted) -> Workbook:
     found = answers(table.network, table.iterations, wanted)
     if not found:
         raise SpecError(*_nothing_left(wanted))
-    book = layout(_told(spec, SOLUTION), spec.learning_rates, spec.iterations, variant=SOLUTION)
-    return exercise(book, table, found, words_of(spec), is_solved=True)
+    is_drawn = wanted.variant == SMALLEST
+    book = layout(
+        _told(spec, SOLUTION),
+        spec.learning_rates,
+        spec.iterations,
+        variant=SOLUTION,
+        more=(NETWORK,) if is_drawn else (),
+    )
+    return exercise(book, table, found, words_of(spec), is_solved=True, is_drawn=is_drawn)
 
 
 def _with_bugs(spec: Spec, wanted: Wanted, *, has_solution: bool) -> Made:

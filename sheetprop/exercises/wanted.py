@@ -13,7 +13,8 @@ from sheetprop.spec import Spec
 from sheetprop.validate import blaming, listed, one_of, shown, suggestion, whole_number
 
 WORKED, BLANK, FADED, BUGS, SOLUTION = "worked", "blank", "faded", "find-the-bug", "solution"
-VARIANTS = (WORKED, BLANK, FADED, BUGS, SOLUTION)
+SMALLEST = "smallest"
+VARIANTS = (WORKED, SMALLEST, BLANK, FADED, BUGS, SOLUTION)
 
 FORWARD, OUTPUT, HIDDEN, UPDATE, ALL = "forward", "output", "hidden", "update", "all"
 PARTS = (FORWARD, OUTPUT, HIDDEN, UPDATE)
@@ -56,7 +57,7 @@ def wanted(
     _only_with("mistakes", mistakes is not None, variant, (BUGS,))
     _only_with("seed", seed is not None, variant, (BUGS,))
     _only_with("with_mistake", with_mistake is not None, variant, (WORKED,))
-    _only_with("solution", has_solution, variant, (BLANK, FADED, BUGS))
+    _only_with("solution", has_solution, variant, (SMALLEST, BLANK, FADED, BUGS))
     with blaming(argument("mistakes"), None):
         count = whole_number(1 if mistakes is None else mistakes)
     with blaming(argument("seed"), None):
@@ -65,7 +66,8 @@ def wanted(
 
 
 MOST_ROWS = 8
-_SHORT = (BLANK, FADED, SOLUTION)
+ROWS_OF_SMALLEST = 4
+_SHORT = (SMALLEST, BLANK, FADED, SOLUTION)
 
 
 def short_enough(spec: Spec, asked: Wanted, *, keeps_rates: bool, keeps_rows: bool) -> Spec:
@@ -79,7 +81,7 @@ def short_enough(spec: Spec, asked: Wanted, *, keeps_rates: bool, keeps_rows: bo
     if not keeps_rates:
         rates = (rates[(len(rates) - 1) // 2],)
     if not keeps_rows:
-        rows = min(rows, MOST_ROWS)
+        rows = min(rows, ROWS_OF_SMALLEST if asked.variant == SMALLEST else MOST_ROWS)
     return replace(spec, learning_rates=rates, iterations=rows)
 
 

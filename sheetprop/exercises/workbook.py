@@ -10,6 +10,7 @@ from sheetprop.exercises.answers import Answers
 from sheetprop.exercises.checks import Checks, refuse_large
 from sheetprop.exercises.compared import chosen_with_gaps, compared
 from sheetprop.exercises.drawn import drawing_copies, sources_of
+from sheetprop.exercises.smallest.boxes import with_boxes
 from sheetprop.exercises.worksheet import Worksheet, worksheet
 from sheetprop.lessons.runs.rate_table import FIRST, ITERATION, RateTable
 from sheetprop.notation.address import fixed, quoted
@@ -24,11 +25,18 @@ RUN = "η="
 
 
 def exercise(
-    workbook: Workbook, table: RateTable, answers: Answers, words: Words, *, is_solved: bool
+    workbook: Workbook,
+    table: RateTable,
+    answers: Answers,
+    words: Words,
+    *,
+    is_solved: bool,
+    is_drawn: bool = False,
 ) -> Workbook:
     """Return a lesson's workbook with its answers left empty, or filled in and marked.
 
-    Nothing that follows from an answer is left in it: no value, no point of a chart.
+    Nothing that follows from an answer is left in it: no value, no point of a chart. Where it
+    `is_drawn`, the answers of the first iteration stand in boxes on a page of their own.
     """
     runs = [sheet.name for sheet in workbook.sheets if sheet.name.startswith(RUN)]
     refuse_large(Checks(table, answers, table.last_column), len(runs))
@@ -46,6 +54,9 @@ def exercise(
     if not is_solved:
         drawn = {name: one.drawn for name, one in found.items()}
         sheets = [drawing_copies(sheet, drawn) for sheet in sheets]
+    if is_drawn:
+        sheets = with_boxes(sheets, table, checks, words, is_solved=is_solved)
+        sheets[1] = _locked(sheets[1])
     names = {**workbook.names, **_names(list(found.values()), table)}
     return Workbook(recalculated(_linked(sheets), workbook.names), names)
 

@@ -43,8 +43,8 @@ def build(
         output: a file ending in ``.xlsx``, or a folder; ``output/`` in the current folder when
             left out. Missing folders are made.
         force: whether a file that exists is overwritten.
-        variant: ``worked``; or an exercise: ``blank``, ``faded`` or ``find-the-bug``; or the
-            ``solution`` of a blank one.
+        variant: ``worked``; or an exercise: ``smallest`` (one iteration, drawn),
+            ``blank``, ``faded`` or ``find-the-bug``; or the ``solution`` of a blank one.
         hide: what a blank exercise (or its solution) leaves to the student: ``forward``,
             ``output``, ``hidden``, ``update``, several of them, or ``all``, which it is when left
             out.

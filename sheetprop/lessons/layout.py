@@ -45,7 +45,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_FORMULA = 1_048_576, 16_384, 8_192
 MOST_RATES = 250
 """Sheets of one workbook; with more, spreadsheet programs get slow and nobody finds a sheet."""
 
-UNEXPLAINED = frozenset({"blank", "faded", "find-the-bug"})
+UNEXPLAINED = frozenset({"smallest", "blank", "faded", "find-the-bug"})
 """Variants of the workbook without the pages that would give their answers away."""
 
 
@@ -57,6 +57,7 @@ def layout(
     variant: str = "worked",
     unshown: Collection[str] = (),
     slip: Slip | None = None,
+    more: Sequence[str] = (),
 ) -> Workbook:
     """Return the workbook of a lesson.
 
@@ -64,7 +65,7 @@ def layout(
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
     A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
     formulas of `unshown` quantities are not told on Start. With a `slip`, a sheet runs the lesson
-    right and with that mistake.
+    right and with that mistake. Start also leads to `more` sheets, which are to be added.
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -99,7 +100,7 @@ def layout(
     contents = [*pages, compare_sheet(table, runs, words, further)]
     charts = [picture] if picture else []
     charts.append(loss_chart(table, runs, start, chosen, words))
-    shown = [*(sheet.name for sheet in contents), RUNS, DATA]
+    shown = [*more, *(sheet.name for sheet in contents), RUNS, DATA]
     sheets = (
         completed(start, chosen, charts, shown, labels, PHASE, words, is_drawn=picture is not None),
         *contents,

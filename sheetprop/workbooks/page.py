@@ -13,6 +13,7 @@ LAYERS, MATRICES = "Layers", "Matrices"
 OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
 SOFTMAX, JACOBIAN = "Softmax", "Jacobian"
 ACTIVATION_SHEET, DEPTH_SHEET = "Activations", "Depth"
+NETWORK = "Network"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -33,6 +34,7 @@ ALL_SHEETS = (
     JACOBIAN,
     ACTIVATION_SHEET,
     DEPTH_SHEET,
+    NETWORK,
 )
 
 HEADING = 18.0

@@ -30,7 +30,10 @@ def test_an_exercise_and_its_solution(run_command, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("--variant blnk", 'must be "worked", "blank", "faded", "find-the-bug" or "solution", not'),
+        (
+            "--variant blnk",
+            'must be "worked", "smallest", "blank", "faded", "find-the-bug" or "solution", not',
+        ),
         ("--variant blank --hide outpt", '(did you mean "output"?)'),
         (
             "--variant faded --hide output",
@@ -44,7 +47,10 @@ def test_an_exercise_and_its_solution(run_command, tmp_path):
             "--variant find-the-bug --seed x",
             '--seed: must be a whole number of at least 0, not "x"',
         ),
-        ("--solution key.xlsx", "--solution: goes only with --variant blank, --variant faded or"),
+        (
+            "--solution key.xlsx",
+            "--solution: goes only with --variant smallest, --variant blank, --v",
+        ),
         ("--variant faded --solution a.xlsx -o a.xlsx", "would be the exercise and its solution"),
         ("--variant blank --hide update --iterations 1", "leaves nothing to the student"),
     ],
