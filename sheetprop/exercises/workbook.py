@@ -58,7 +58,7 @@ def exercise(
         sheets = with_boxes(sheets, table, checks, words, is_solved=is_solved)
         sheets[1] = _locked(sheets[1])
     names = {**workbook.names, **_names(list(found.values()), table)}
-    return Workbook(recalculated(_linked(sheets), workbook.names), names)
+    return Workbook(recalculated(sheets, workbook.names), names)
 
 
 def _waiting(sheet: Sheet, runs: Mapping[str, Checks]) -> Sheet:
@@ -95,25 +95,6 @@ def _blocks(table: RateTable, answers: Answers) -> list[tuple[Address, Address]]
         else:
             found.append(((top, column), (table.last, column)))
     return found
-
-
-def _linked(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Return the sheets without cells that lead to a sheet which is not there."""
-    present = {sheet.name for sheet in sheets}
-    found = []
-    for sheet in sheets:
-        look = sheet.look
-        assert isinstance(look, Look)
-        lost = {at for at, to in look.links.items() if _sheet_of(to) not in present}
-        cells = {at: cell for at, cell in sheet.cells.items() if at not in lost}
-        links = {at: to for at, to in look.links.items() if at not in lost}
-        styles = {at: style for at, style in look.styles.items() if at not in lost}
-        found.append(replace(sheet, cells=cells, look=replace(look, links=links, styles=styles)))
-    return found
-
-
-def _sheet_of(link: str) -> str:
-    return link.rpartition("!")[0].strip("'").replace("''", "'")
 
 
 def recalculated(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sheetprop.lessons.parts.lost_links import without_lost_links
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.lessons.start.start_opening import paragraphs
@@ -15,7 +16,8 @@ from sheetprop.workbooks.sheet import Workbook
 def finished(workbook: Workbook, spec: Spec) -> Workbook:
     """Return a lesson's workbook with its pages, and its sheets called as its language does."""
     words = words_of(spec)
-    printed = replace(workbook, sheets=tuple(on_paper(sheet) for sheet in workbook.sheets))
+    linked = without_lost_links(workbook)
+    printed = replace(linked, sheets=tuple(on_paper(sheet) for sheet in linked.sheets))
     named = with_names_of(printed, words)
     return replace(named, title=words["title"], about=_about(spec, words))
 
