@@ -93,7 +93,7 @@ def _page(
     page.merged.append(((_HOW, 1), (_HOW, last)))
     marks: list[Highlight] = []
     for at, text in places.ways.items():
-        page.put(at, text, "quiet")
+        page.put(at, text, "remark")
     for name, at in places.named.items():
         page.put(at, name_text(name), "name")
         if name in asked:

@@ -82,7 +82,8 @@ def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
     if chart.logarithmic:
         y |= {"log_base": 10, "crossing": "min", "num_format": _POWERS}
     if look.x_powers:
-        x |= {"num_format": _POWERS}
+        slanting = {**x.get("num_font", {}), "rotation": -45}  # side by side they would be broken
+        x |= {"num_format": _POWERS, "num_font": slanting}
     made.set_x_axis(x)
     made.set_y_axis(y)
 

@@ -18,6 +18,7 @@ MOST_RUNS = 12
 
 COLUMNS, WIDTH = range(1, 10), 14.0
 NOTHING = "–"  # stands for an error value
+_LABELS = 19.0  # the width of the column with labels
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Writer:
     @property
     def widths(self) -> dict[int, float]:
         """The widths of its columns."""
-        return dict.fromkeys(COLUMNS, WIDTH)
+        return dict.fromkeys(COLUMNS, WIDTH) | {1: max(WIDTH, _LABELS)}
 
     def text(self, row: int, key: str, style: str = "long text", **facts: object) -> int:
         """Write a text, and return the row below."""
