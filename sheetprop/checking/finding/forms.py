@@ -85,6 +85,7 @@ def _form(sheet: Sheet) -> Form | None:
         _now_and_next(sheet, own, used, gradients if is_parameter(name) else set())
         for name, own in found.items()
     ]
+    chosen = _with_odd_updates(sheet, chosen, found)
     taken = {cell for now, later in chosen for cell in (now.cell, later)}
     spare = [one for own in found.values() for one in own if one.cell not in taken]
     has_next = any(later != NOWHERE for _, later in chosen)
@@ -98,6 +99,28 @@ def _form(sheet: Sheet) -> Form | None:
         cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
         headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
     )
+
+
+def _with_odd_updates(
+    sheet: Sheet,
+    chosen: Sequence[tuple[Labelled, Address]],
+    found: Mapping[str, Sequence[Labelled]],
+) -> list[tuple[Labelled, Address]]:
+    """Return the cells with updates that take no gradient, where most weights have one that does.
+
+    Of two cells with one weight's label the one with a formula is its update, whatever that takes.
+    """
+    weights = [later for now, later in chosen if is_parameter(now.name)]
+    if 2 * sum(later != NOWHERE for later in weights) <= len(weights):
+        return list(chosen)
+    pairs = []
+    for now, later in chosen:
+        others = [one.cell for one in found[now.name] if one is not now]
+        is_odd = is_parameter(now.name) and later == NOWHERE and len(others) == 1
+        content = sheet.cells.get(others[0]) if is_odd else None
+        has_formula = content is not None and content.formula is not None
+        pairs.append((now, others[0] if has_formula else later))
+    return pairs
 
 
 def _by_quantity(sheet: Sheet) -> dict[str, list[Labelled]]:
