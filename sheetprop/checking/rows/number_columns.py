@@ -89,11 +89,10 @@ class NumberColumn:
                     rest.append(leaf.name)
         return found
 
-    def residual(self, tree: Expr) -> Callable[[float], float]:
+    def residual(self, tree: Expr, most: int = MOST) -> Callable[[float], float]:
         """Return how far the worst row is off, beyond its digits, for a number given once."""
-        off = decimals(self.numbers.values())
-        looked_at = islice(self.numbers.items(), MOST)
-        rows = [(number, list(self._ends(step))) for step, number in looked_at]
+        off = self._off[self.name]
+        rows = self._rows[:most]
         name = self.unknown[0] if self.unknown else ""
 
         def worst(once: float) -> float:
@@ -107,13 +106,25 @@ class NumberColumn:
 
         return worst
 
+    @cached_property
+    def _off(self) -> dict[str, float]:
+        """Half a unit of the last decimal that each column shows."""
+        lines = self.judgement.lines.items()
+        return {name: decimals(line.numbers.values()) for name, line in lines}
+
+    @cached_property
+    def _rows(self) -> list[tuple[float, list[dict[str, float]]]]:
+        """The numbers looked at, each with the ends of what the others in its row may be."""
+        looked_at = islice(self.numbers.items(), MOST)
+        return [(number, list(self._ends(step))) for step, number in looked_at]
+
     def _ends(self, step: int) -> Iterator[dict[str, float]]:
         """Yield the numbers of a row as they are, and at the ends of what their digits allow."""
         own = {}
         for name, line in self.judgement.lines.items():
             value = self.judgement.student_value(Name(name), step)
             if name != self.name and value is not None:
-                off = decimals(line.numbers.values()) if step in line.numbers else 0.0
+                off = self._off[name] if step in line.numbers else 0.0
                 own[name] = (value - off, value, value + off)
         for end in (1, 0, 2):
             yield {name: values[end] for name, values in own.items()}
@@ -141,13 +152,17 @@ def fits(column: NumberColumn, tree: Expr) -> bool:
         return residual(0.0) <= 1e-12
     _, low, high = column.unknown
     near = NEAR * max(1.0, *map(abs, column.numbers.values()))
+    at_first = column.residual(tree, FEWEST)
+    first = _spread(low, high, is_wide=column.is_untold)
+    if not min(map(at_first, first)) <= near:
+        return False
     for turn in range(ROUNDS):
         tried = _spread(low, high, is_wide=turn == 0 and column.is_untold)
         found = [residual(one) for one in tried]
         best = min(range(len(tried)), key=found.__getitem__)
         if found[best] <= 1e-12:
             return True
-        if not math.isfinite(found[best]) or (turn == 0 and found[best] > near):
+        if not found[best] <= near:
             return False
         low, high = tried[max(best - 1, 0)], tried[min(best + 1, TRIED)]
     return False

@@ -16,6 +16,9 @@ EXACT = 1e-9
 FEWEST_DIGITS = 0.05
 """Of the right number: what may be off by more tells nothing."""
 
+MOST_IN_VAIN = 3
+"""After so many columns that nothing explains, the others are taken number by number."""
+
 
 @dataclass(frozen=True)
 class TypedCells:
@@ -36,8 +39,12 @@ def typed_cells(judgement: RowJudgement) -> tuple[TypedCells, ...]:
 
 def _typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
     """Yield the typed numbers of each computed quantity."""
+    in_vain = 0
     for cells in each_by_itself(judgement):
-        yield cells if judgement.rows_of.is_counting else _as_column(judgement, cells)
+        is_alone = judgement.rows_of.is_counting or in_vain >= MOST_IN_VAIN
+        found = cells if is_alone else _as_column(judgement, cells)
+        in_vain += bool(found.wrong) and found.mistake is None
+        yield found
 
 
 def each_by_itself(judgement: RowJudgement) -> Iterator[TypedCells]:
