@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, so that a failure can be repeated; no limit of time per example,
 # because a machine that is busy with something else is no mistake.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=30)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=15)
 settings.register_profile("slow", deadline=None, derandomize=True, max_examples=200)
 
 
@@ -34,6 +34,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Cells, trees and findings are many small objects that live long: looking through all of them
 # time and again finds nothing.
 gc.set_threshold(100_000, 20, 50)
+
+
+def pytest_unconfigure() -> None:
+    """Leave what is still there to the end of the process, which need not look through it."""
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

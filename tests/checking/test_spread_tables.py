@@ -62,6 +62,7 @@ def test_cells_are_told_by_their_own_sheet(tmp_path: Path) -> None:
     assert "Gradients!C" in FORMATS["html"].render([report])
 
 
+@pytest.mark.slow
 def test_runs_on_several_sheets_stay_apart(tmp_path: Path) -> None:
     """A workbook whose sheets are whole tables is left as it is."""
     path = tmp_path / "two.xlsx"

@@ -37,6 +37,7 @@ def test_every_draw_is_a_good_exercise() -> None:
         assert spec.inputs[0] != spec.inputs[1]
 
 
+@pytest.mark.slow
 def test_numbers_come_from_seed_and_id() -> None:
     """The same two give the same numbers, another one of them others, and another fingerprint."""
     lesson = load("classic")
@@ -68,6 +69,7 @@ def test_bad_limits_are_named(values: dict[str, tuple[float, float]], reason: st
         drawn_for(replace(lesson, limits=replace(lesson.limits, **values)), 1, "17")
 
 
+@pytest.mark.slow
 def test_a_slip_that_gives_the_right_numbers_is_refused() -> None:
     """With two equal inputs, taking the wrong one could not be seen."""
     from dataclasses import replace

@@ -47,6 +47,7 @@ def with_box(workbook: Workbook, old: str, new: str) -> Workbook:
     return replace(workbook, sheets=recalculated(sheets, workbook.names))
 
 
+@pytest.mark.slow
 def test_empty_boxes_are_not_attempted_and_filled_ones_are_right(tmp_path) -> None:
     """The exercise is incomplete without a finding, its solution correct, read from their files."""
     for number, book in enumerate(made()):
@@ -57,6 +58,7 @@ def test_empty_boxes_are_not_attempted_and_filled_ones_are_right(tmp_path) -> No
     assert blank.not_attempted == 19 * 4 + 8 * 3
 
 
+@pytest.mark.slow
 def test_boxes_are_judged_as_they_are_typed() -> None:
     """Boxes filled in are right while the rows below wait; a wrong one is marked, and named."""
     blank, solution = made()

@@ -111,6 +111,7 @@ def test_a_dead_input_moves_no_weight(spec: str) -> None:
     assert not str(answered(book(spec), {"dead": "falls"})["dead"]).startswith("✓")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", one_in(2, ["relu", "classic"]))
 def test_the_best_rate(spec: str) -> None:
     """Right is the rate with the least E_total in NumPy, after as many updates as there are."""

@@ -43,6 +43,7 @@ def test_calls_are_written_out(formula: str, right: str) -> None:
     assert expanded(formula, LAMBDAS) == right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "verdict"),
     [("_xlpm.x", "mistakes"), pytest.param("-_xlpm.x", "correct", marks=pytest.mark.slow)],

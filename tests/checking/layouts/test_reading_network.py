@@ -70,6 +70,7 @@ def test_the_right_workbook_is_correct(right: Workbook) -> None:
     assert declared(right) == PLAN
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_named_by_its_cell(right: Workbook) -> None:
     """A wrong formula, a typed number, an empty cell and padding that is not 0, each told apart."""
     conv = right["Conv1"].cells

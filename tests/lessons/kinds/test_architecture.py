@@ -230,6 +230,7 @@ def test_what_only_runs_have_is_refused(tmp_path: Path) -> None:
         sheetprop.trace("architecture")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "hi"])
 @pytest.mark.parametrize("variant", ["worked", "blank", "solution"])
 def test_the_check_knows_the_lesson_and_accuses_nobody(

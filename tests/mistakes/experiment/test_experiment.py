@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import LineChart, Reference
 from openpyxl.chart.series import SeriesLabel
+from slowly import one_in
 from worksheets import Content, Table, save
 
 from sheetprop.checking.check import check_file
@@ -111,13 +112,15 @@ def test_a_file_named_after_its_rate(name: str, tmp_path: Path) -> None:
     assert finding.places[0].range == "G30"
 
 
-@pytest.mark.parametrize("name", ["student_20231.xlsx", "2024-05-01.xlsx", "v0.2.xlsx", "LR1.xlsx"])
+@pytest.mark.parametrize(
+    "name", one_in(4, ["student_20231.xlsx", "2024-05-01.xlsx", "v0.2.xlsx", "LR1.xlsx"])
+)
 def test_other_numbers_in_a_name_are_no_rates(name: str, tmp_path: Path) -> None:
     """Dates, versions and numbers of students name no rate."""
     assert experiment(tmp_path / name, Table(rate=2.0)) == []
 
 
-@pytest.mark.parametrize("title", ["LR_0.1", "η = 0.1", "0.1", "learning rate 0.1"])
+@pytest.mark.parametrize("title", one_in(2, ["LR_0.1", "η = 0.1", "0.1", "learning rate 0.1"]))
 def test_a_sheet_with_another_rate(title: str, tmp_path: Path) -> None:
     """A sheet that is named after one rate and trains with another is found."""
     (finding,) = experiment(tmp_path / "a.xlsx", Table(title, rate=0.5))
