@@ -16,7 +16,13 @@ from sheetprop.training import tensors
 from sheetprop.training.forward import outputs, probabilities
 from sheetprop.training.idx import DIGITS, Labelled, labelled
 from sheetprop.training.plan import NETWORKS
-from sheetprop.training.shipped_networks import BLOCKS, FOLDER, MISTAKES_SHOWN, Network, shipped
+from sheetprop.training.shipped_networks import (
+    BLOCKS,
+    FOLDER,
+    MISTAKES_SHOWN,
+    TrainedNetwork,
+    shipped,
+)
 
 
 def main() -> None:
@@ -57,7 +63,7 @@ def occluded(name: str, images: np.ndarray) -> np.ndarray:
     return found
 
 
-def shares(network: Network, images: np.ndarray) -> np.ndarray:
+def shares(network: TrainedNetwork, images: np.ndarray) -> np.ndarray:
     """Return the probability of each digit for each image."""
     return probabilities(outputs(network.plan, network.weights, images)[-1])
 

@@ -12,7 +12,7 @@ from typing import Any
 from sheetprop import validate
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.network_kinds import NETWORK_KINDS, network_kind
 from sheetprop.lessons.kinds.registry import KINDS, NETWORK, kind_named
 from sheetprop.maths.activations import ACTIVATIONS
@@ -107,7 +107,7 @@ def load(template: str | Path, language: str | None = None) -> Spec:
     raise SpecError(str(template), "lesson", problem)
 
 
-def any_lesson(template: str | Path, language: str | None = None) -> Spec | Lesson:
+def any_lesson(template: str | Path, language: str | None = None) -> Spec | KindLesson:
     """Return the lesson of a template: a network, or what a lesson of another kind holds.
 
     Raises:
@@ -136,7 +136,7 @@ def any_lesson(template: str | Path, language: str | None = None) -> Spec | Less
         with validate.blaming(argument("language"), None):
             validate.one_of(kind.languages)(language)
     texts = MappingProxyType(_texts(values, language))
-    return Lesson(kind.name, path.stem, kind.read(source, values), texts)
+    return KindLesson(kind.name, path.stem, kind.read(source, values), texts)
 
 
 def lesson(

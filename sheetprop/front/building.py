@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sheetprop.lessons.kinds.kind import Lesson
+    from sheetprop.lessons.kinds.kind import KindLesson
     from sheetprop.spec import Spec
 
 
@@ -90,13 +90,13 @@ def build(
 
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
-    from sheetprop.lessons.kinds.kind import Lesson
+    from sheetprop.lessons.kinds.kind import KindLesson
     from sheetprop.lessons.kinds.registry import refuse_network, with_network
     from sheetprop.spec import Spec
     from sheetprop.template import any_lesson, lesson
 
     found = template if isinstance(template, Spec) else any_lesson(template, language)
-    if isinstance(found, Lesson):
+    if isinstance(found, KindLesson):
         of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
         of_runs |= {"with_mistake": with_mistake}
         of_bugs = {"mistakes": mistakes, "seed": seed}
@@ -124,7 +124,7 @@ def build(
 
 
 def _build_lesson(
-    lesson: Lesson,
+    lesson: KindLesson,
     variant: str,
     of_runs: Mapping[str, object],
     of_bugs: Mapping[str, int | None],

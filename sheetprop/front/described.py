@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import kind_named
 from sheetprop.spec import Spec
 from sheetprop.template import any_lesson, names
@@ -13,7 +13,7 @@ def describe() -> dict[str, str]:
     return {name: _description(any_lesson(name)) for name in names()}
 
 
-def _description(found: Spec | Lesson) -> str:
+def _description(found: Spec | KindLesson) -> str:
     if isinstance(found, Spec):
         return _network_description(found)
     kind = kind_named(found.kind)

@@ -34,7 +34,7 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Misread:
     """An image taken for another digit, and the probability the network gave its answer."""
 
     image: int
@@ -51,7 +51,7 @@ class Evaluation:
     right: int
     accuracy: float
     confusion: tuple[tuple[int, ...], ...]
-    surest_mistakes: tuple[Mistake, ...]
+    surest_mistakes: tuple[Misread, ...]
 
 
 def evaluation(probabilities: NDArray[np.float64], labels: Bytes) -> Evaluation:
@@ -62,7 +62,7 @@ def evaluation(probabilities: NDArray[np.float64], labels: Bytes) -> Evaluation:
     wrong = np.flatnonzero(answers != labels)
     surest = sorted(wrong, key=lambda image: -probabilities[image].max())[:MOST_MISTAKES]
     mistakes = (
-        Mistake(int(k), int(labels[k]), int(answers[k]), round(float(probabilities[k].max()), 4))
+        Misread(int(k), int(labels[k]), int(answers[k]), round(float(probabilities[k].max()), 4))
         for k in surest
     )
     right = len(labels) - len(wrong)

@@ -30,7 +30,7 @@ BLOCKS = 7
 
 
 @dataclass(frozen=True)
-class Network:
+class TrainedNetwork:
     """A trained network: its plan, its weights with batch normalisation folded, and its log."""
 
     name: str
@@ -48,7 +48,7 @@ class Digits:
     numbers: tuple[int, ...]
 
 
-def shipped(name: str) -> Network:
+def shipped(name: str) -> TrainedNetwork:
     """Return a network by its name.
 
     Raises:
@@ -59,7 +59,7 @@ def shipped(name: str) -> Network:
     log = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     plan = plan_of(log["layers"])
     weights = folded(plan, tensors.read(FOLDER / f"{name}.safetensors"))
-    return Network(name, plan, weights, log)
+    return TrainedNetwork(name, plan, weights, log)
 
 
 def shipped_digits() -> Digits:

@@ -10,7 +10,7 @@ import pytest
 
 import sheetprop
 from sheetprop.checking.check import check_workbook
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
 from sheetprop.lessons.kinds.optimizers.places import START, Places
 from sheetprop.lessons.kinds.registry import workbook_of
@@ -23,14 +23,14 @@ from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 def short() -> Optimizers:
     lesson = any_lesson("optimizers")
-    assert isinstance(lesson, Lesson)
+    assert isinstance(lesson, KindLesson)
     found: Optimizers = lesson.content
     return replace(found, steps=6)
 
 
 def made(variant: str = "worked", language: str = "en") -> Workbook:
     texts = {**texts_of("en"), **texts_of(language)}
-    return workbook_of(Lesson("optimizers", "mine", short(), texts), variant)
+    return workbook_of(KindLesson("optimizers", "mine", short(), texts), variant)
 
 
 def with_slip(sheet: str, quantity: str, old: str, new: str) -> Workbook:

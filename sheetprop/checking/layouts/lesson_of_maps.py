@@ -9,9 +9,11 @@ from sheetprop.checking.layouts.judged import Pattern
 from sheetprop.checking.layouts.opening import numbers_in, opening
 from sheetprop.errors import SheetpropError
 from sheetprop.lessons.kinds.kind import WORKED
+from sheetprop.lessons.kinds.maps.kernels import chosen_at, named_at
 from sheetprop.lessons.kinds.maps.layers import CONVOLUTION, LARGEST, LAYERS, MOST, Layer, Maps
 from sheetprop.lessons.kinds.maps.maps import steps
-from sheetprop.lessons.kinds.maps.page import Step, chosen_at, layer_sheet, named_at, sizes_key
+from sheetprop.lessons.kinds.maps.page import layer_sheet, sizes_key
+from sheetprop.lessons.kinds.maps.step import Step
 from sheetprop.words import ENGLISH, Words, languages, texts_of
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
 

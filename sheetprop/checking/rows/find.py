@@ -32,14 +32,14 @@ Columns = Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Place:
+class TablePlace:
     """One table in a sheet: the ways in which its headers can be read."""
 
     sheet: Sheet
     readings: tuple[Table, ...]
 
 
-def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iterator[Place]:
+def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iterator[TablePlace]:
     """Yield the tables of a lesson in a sheet, whichever way its rows go.
 
     `stated` are the rows that the workbook says are those of its table, however empty they are.
@@ -50,12 +50,12 @@ def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iter
         # Only texts are read, and where something is: formulas may stay as they are.
         cells = {(column, row): cell for (row, column), cell in sheet.cells.items()}
         for place in _places(replace(sheet, cells=cells), sheet, lesson):
-            yield Place(sheet, tuple(map(turned_back, place.readings)))
+            yield TablePlace(sheet, tuple(map(turned_back, place.readings)))
 
 
 def _places(
     sheet: Sheet, own: Sheet, lesson: RowLesson, stated: range | None = None
-) -> Iterator[Place]:
+) -> Iterator[TablePlace]:
     headers = sorted(_headers(sheet, lesson).items())
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else None
@@ -63,7 +63,7 @@ def _places(
         is_table = 0 < len(rows) <= MOST_ROWS
         readings = tuple(_readings(sheet, row, rows, columns, lesson)) if is_table else ()
         if readings:
-            yield Place(own, readings)
+            yield TablePlace(own, readings)
 
 
 def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from sheetprop.checking.rows.diagnose import named
-from sheetprop.checking.rows.find import Place, places
+from sheetprop.checking.rows.find import TablePlace, places
 from sheetprop.checking.rows.once import with_cells_given_once
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -51,7 +51,7 @@ def _of_lesson(
     stated: Mapping[str, range],
 ) -> Iterator[RowJudgement]:
     """Yield the table below each line of headers, as the one of some lessons that fits it best."""
-    found: dict[tuple[str, str, int], list[tuple[Place, RowLesson]]] = {}
+    found: dict[tuple[str, str, int], list[tuple[TablePlace, RowLesson]]] = {}
     for sheet in workbook.sheets:
         for lesson in alike:
             for place in places(sheet, lesson, stated.get(sheet.name)):
@@ -66,13 +66,13 @@ def _of_lesson(
         yield from sorted(filter(None, judgements), key=_strangeness)[:1]
 
 
-def _columns(way: tuple[Place, RowLesson]) -> int:
+def _columns(way: tuple[TablePlace, RowLesson]) -> int:
     """Return how many columns of a table a lesson has a quantity for."""
     return max(len(reading.lines) for reading in way[0].readings)
 
 
 def _best(
-    workbook: Workbook, place: Place, lesson: RowLesson, value_of: ValueOf
+    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf
 ) -> RowJudgement | None:
     """Return the reading of a table that leaves least to explain."""
     readings = _judged(workbook, place, lesson, value_of)
@@ -81,7 +81,7 @@ def _best(
 
 
 def _judged(
-    workbook: Workbook, place: Place, lesson: RowLesson, value_of: ValueOf
+    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf
 ) -> Iterator[RowJudgement]:
     for reading in place.readings:
         for table in with_cells_given_once(place.sheet, reading, lesson):

@@ -14,7 +14,7 @@ WORKED, BLANK, FADED, SOLUTION = "worked", "blank", "faded", "solution"
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class KindLesson:
     """A lesson that is no network with its runs: its `content` is what its `kind` reads."""
 
     kind: str

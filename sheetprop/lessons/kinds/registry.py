@@ -14,7 +14,7 @@ from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
-from sheetprop.lessons.kinds.kind import Kind, Lesson
+from sheetprop.lessons.kinds.kind import Kind, KindLesson
 from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
@@ -52,7 +52,7 @@ def kind_named(name: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.name == name), None)
 
 
-def workbook_of(lesson: Lesson, variant: str) -> Workbook:
+def workbook_of(lesson: KindLesson, variant: str) -> Workbook:
     """Return the workbook of a lesson, marked with its kind.
 
     Raises:
@@ -71,7 +71,7 @@ def workbook_of(lesson: Lesson, variant: str) -> Workbook:
     return replace(named, title=words["title"], about=lesson.texts.get("about", words["title"]))
 
 
-def with_network(lesson: Lesson, network: str) -> Lesson:
+def with_network(lesson: KindLesson, network: str) -> KindLesson:
     """Return a lesson about another of the networks that its kind has.
 
     Raises:
@@ -93,7 +93,7 @@ def refuse_network(name: str) -> NoReturn:
     raise SpecError(argument("network"), None, problem)
 
 
-def refuse_options(lesson: Lesson, options: Mapping[str, object]) -> None:
+def refuse_options(lesson: KindLesson, options: Mapping[str, object]) -> None:
     """Refuse what only a network has, such as learning rates.
 
     Raises:

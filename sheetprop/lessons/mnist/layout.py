@@ -17,7 +17,7 @@ from sheetprop.training.plan import Plan, Step
 from sheetprop.training.shipped_networks import (
     BLOCKS,
     Digits,
-    Network,
+    TrainedNetwork,
     shipped_digits,
     shipped_mistakes,
     shipped_occlusion,
@@ -26,7 +26,7 @@ from sheetprop.workbooks.exercise_names import marked
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
 
-def layout(network: Network, chosen: int = 0) -> Workbook:
+def layout(network: TrainedNetwork, chosen: int = 0) -> Workbook:
     """Return the workbook of a network, with the stored digit `chosen` (from 0) on Draw.
 
     Every formula has the value that NumPy calculates.

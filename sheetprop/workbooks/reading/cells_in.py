@@ -13,7 +13,7 @@ from contextlib import closing
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.filled_cells import Folder
-from sheetprop.workbooks.reading.contents_in import data_table, index, number, plain
+from sheetprop.workbooks.reading.contents_in import data_table, number, plain, value_of
 from sheetprop.workbooks.reading.elements_in import Elements
 from sheetprop.workbooks.reading.ooxml import parse_part
 from sheetprop.workbooks.reading.rows_in import (
@@ -23,8 +23,7 @@ from sheetprop.workbooks.reading.rows_in import (
     tags_of,
     without_entities,
 )
-from sheetprop.workbooks.reading.texts_in import unescape
-from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Value
+from sheetprop.workbooks.sheet import Address, Cell, Value
 
 UNUSUAL_START = "= \n\t\r\x0b\x0c\xa0"
 NEW = tuple.__new__
@@ -210,25 +209,9 @@ class CellReader:
             formula = self.formula(row, column, formula, attributes)
             if attributes.get("t") == "array":
                 array = attributes.get("ref")
-        value = self.value(kind, text)
+        value = value_of(kind, text, self.strings)
         if value is not None or formula is not None:
             self.cells[row, column] = Cell(value, formula, array)
-
-    def value(self, kind: str, text: str | None) -> Value:
-        """Return the stored value: number, text, truth value or error; dates stay their number."""
-        if text is None:
-            return None
-        if kind == "n":
-            return number(text) if text else None
-        if kind == "inlineStr":
-            return unescape(text)
-        if not text and kind != "str":
-            return None
-        if kind == "s":
-            return self.strings[index(text)]
-        if kind == "b":
-            return text.strip() in {"1", "true"}
-        return ExcelError(text) if kind == "e" else unescape(text)
 
     def formula(self, row: int, column: int, text: str, attributes: dict[str, str]) -> str | None:
         """Return the text of the formula with its ``=``; a copy of a shared one is moved here."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
+from sheetprop.workbooks.reading.texts_in import unescape
 from sheetprop.workbooks.sheet import ExcelError, Value
 
 PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
@@ -45,3 +46,20 @@ def data_table(attributes: Mapping[str, str]) -> str:
     if attributes.get("dt2D") in {"1", "true"}:
         return f"=TABLE({first},{second})"
     return f"=TABLE({first},)" if attributes.get("dtr") in {"1", "true"} else f"=TABLE(,{first})"
+
+
+def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
+    """Return a stored value: number, text, truth value or error; dates stay their number."""
+    if text is None:
+        return None
+    if kind == "n":
+        return number(text) if text else None
+    if kind == "inlineStr":
+        return unescape(text)
+    if not text and kind != "str":
+        return None
+    if kind == "s":
+        return strings[index(text)]
+    if kind == "b":
+        return text.strip() in {"1", "true"}
+    return ExcelError(text) if kind == "e" else unescape(text)

@@ -13,7 +13,7 @@ from sheetprop.notation.address import address, quoted
 from sheetprop.notation.mentioned import Area, split
 from sheetprop.training.forward import folded
 from sheetprop.training.plan import Layer, Plan
-from sheetprop.training.shipped_networks import Network, shipped
+from sheetprop.training.shipped_networks import TrainedNetwork, shipped
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 PLAN = Plan(
@@ -42,7 +42,7 @@ def small() -> Workbook:
         elif step.layer.kind == "linear":
             arrays[f"{at}.weight"] = generator.normal(size=(step.channels, step.channels_in))
             arrays[f"{at}.bias"] = generator.normal(size=step.channels)
-    return layout(Network("light", PLAN, folded(PLAN, arrays), shipped("light").log))
+    return layout(TrainedNetwork("light", PLAN, folded(PLAN, arrays), shipped("light").log))
 
 
 def with_cells(workbook: Workbook, name: str, cells: Mapping[Address, Cell | None]) -> Workbook:

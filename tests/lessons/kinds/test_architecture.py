@@ -18,7 +18,7 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.architecture.columns import COLUMNS, IMAGE, REMARK, TOTAL
 from sheetprop.lessons.kinds.architecture.layers import Architecture, Layer
 from sheetprop.lessons.kinds.architecture.totals import ROWS
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.rows.architecture import CALCULATED
 from sheetprop.template import any_lesson
@@ -43,7 +43,7 @@ OTHERS = [
 
 def made(layers: Sequence[Layer], image: int = 397, language: str = "en") -> Workbook:
     found = Architecture(image, 2, 10, 1000, tuple(layers), {})
-    return workbook_of(Lesson("architecture", "mine", found, texts_of(language)), "worked")
+    return workbook_of(KindLesson("architecture", "mine", found, texts_of(language)), "worked")
 
 
 def column(book: Workbook, name: str, rows: int) -> list[Value]:
@@ -108,7 +108,7 @@ def test_every_row_is_what_numpy_counts(layer: Layer) -> None:
 def test_every_shipped_network_is_what_numpy_counts(name: str) -> None:
     """Row by row, as it stands in its template."""
     network = any_lesson(name)
-    assert isinstance(network, Lesson)
+    assert isinstance(network, KindLesson)
     found: Architecture = network.content
     book = workbook_of(network, "worked")
     wanted = witnessed(found.layers, found.image, found.channels)
@@ -120,7 +120,7 @@ def test_every_shipped_network_is_what_numpy_counts(name: str) -> None:
 def test_the_thrifty_network_meets_its_task() -> None:
     """Within its parameters, it sees all pixels, has its classes, and nothing odd in any row."""
     network = any_lesson("digits")
-    assert isinstance(network, Lesson)
+    assert isinstance(network, KindLesson)
     cells = workbook_of(network, "worked").sheets[0].cells
     names = ("parameters", "receptive_field", "last_channels")
     verdicts = [str(cells[ROWS[name], TOTAL + 2].value) for name in names]
@@ -133,7 +133,7 @@ def test_the_thrifty_network_meets_its_task() -> None:
 def test_the_published_network_is_counted_as_printed() -> None:
     """17,968 weights and 24 pixels, as its table says, of an image of 28; and 7×7 stays 7×7."""
     network = any_lesson("architecture")
-    assert isinstance(network, Lesson)
+    assert isinstance(network, KindLesson)
     sheet = workbook_of(network, "worked").sheets[0]
     printed = network.content.printed
 
@@ -266,7 +266,7 @@ def test_libreoffice_comes_to_the_same(tmp_path: Path) -> None:
     """Every value of every cell, numbers and texts."""
     layers = [replace(CONVOLUTIONS[0], channels=4), *OTHERS[:2], CONVOLUTIONS[91], *OTHERS[2:]]
     network = any_lesson("architecture")
-    assert isinstance(network, Lesson)
+    assert isinstance(network, KindLesson)
     for book in (workbook_of(network, "worked"), made(layers), made(layers, 3)):
         path = tmp_path / "a.xlsx"
         write(book, path)

@@ -17,7 +17,7 @@ from sheetprop.checking.layouts.judged import judged
 from sheetprop.checking.layouts.known import PATTERNS
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.arrays import attention, dropout
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.windows import Index, value
@@ -29,9 +29,9 @@ Array = NDArray[np.float64]
 LESSONS = ("attention", "dropout")
 
 
-def lesson(name: str, language: str | None = None) -> Lesson:
+def lesson(name: str, language: str | None = None) -> KindLesson:
     found = any_lesson(name, language)
-    assert isinstance(found, Lesson)
+    assert isinstance(found, KindLesson)
     return found
 
 

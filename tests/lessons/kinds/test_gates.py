@@ -14,7 +14,7 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.gates.circuit import Circuit
 from sheetprop.lessons.kinds.gates.content import Circuits, circuit
 from sheetprop.lessons.kinds.gates.places import CHOSEN, GRADIENT, MARK, STEP, VALUE, Places
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
@@ -37,7 +37,7 @@ OTHERS = [
 def circuits() -> list[Circuit]:
     """Return those of the template, and others with every kind of gate and shared wires."""
     lesson = any_lesson("gates")
-    assert isinstance(lesson, Lesson)
+    assert isinstance(lesson, KindLesson)
     made = [circuit(text, {n: v for n, v in PARTS.items() if n in text}) for text in OTHERS]
     return [*lesson.content.circuits, *made]
 
@@ -46,7 +46,7 @@ def made(
     found: list[Circuit], variant: str = "worked", language: str = "en"
 ) -> tuple[Workbook, list[Places]]:
     texts = {**texts_of("en"), **texts_of(language)}
-    book = workbook_of(Lesson("gates", "mine", Circuits(tuple(found)), texts), variant)
+    book = workbook_of(KindLesson("gates", "mine", Circuits(tuple(found)), texts), variant)
     pairs = zip(found, book.sheets, strict=False)
     return book, [Places(one, sheet.name, k) for k, (one, sheet) in enumerate(pairs, 1)]
 

@@ -15,7 +15,7 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.gates.content import expression
 from sheetprop.lessons.kinds.jacobian.content import Jacobian, value
 from sheetprop.lessons.kinds.jacobian.derivative import FUNCTIONS, derivative
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.template import any_lesson
 from sheetprop.workbooks.reading.read import read
@@ -36,11 +36,11 @@ side = 0.1
 """
 
 
-def own(tmp_path: Path, text: str = LESSON) -> Lesson:
+def own(tmp_path: Path, text: str = LESSON) -> KindLesson:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     found = any_lesson(path)
-    assert isinstance(found, Lesson)
+    assert isinstance(found, KindLesson)
     return found
 
 
@@ -99,7 +99,7 @@ def put_in(inner: Sequence[str], text: str) -> str:
 def test_the_product_is_the_matrix_of_the_whole(tmp_path: Path) -> None:
     """Both matrices and their product are those of the expressions, and every entry is marked."""
     for lesson in (own(tmp_path), any_lesson("jacobian")):
-        assert isinstance(lesson, Lesson)
+        assert isinstance(lesson, KindLesson)
         found: Jacobian = lesson.content
         book = workbook_of(lesson, "worked")
         inputs = found.inner.inputs
@@ -128,7 +128,7 @@ def fact(book: Workbook, name: str) -> float:
 def test_the_determinant_is_how_areas_grow(tmp_path: Path) -> None:
     """That of NumPy; of polar coordinates it is r; and the image's area comes near it."""
     for lesson in (own(tmp_path), any_lesson("jacobian")):
-        assert isinstance(lesson, Lesson)
+        assert isinstance(lesson, KindLesson)
         change, book = lesson.content.change, workbook_of(lesson, "worked")
         expected = np.linalg.det(slopes(change.written, change.inputs))
 
@@ -181,7 +181,7 @@ def test_a_blank_one_has_no_answers_and_no_errors(tmp_path: Path) -> None:
 def test_libreoffice_comes_to_the_same(tmp_path: Path) -> None:
     """Every value of every cell, numbers to 1e-12 (differences to their rounding) and texts."""
     lessons = [own(tmp_path), any_lesson("jacobian", "hi")]
-    books = [workbook_of(lesson, "worked") for lesson in lessons if isinstance(lesson, Lesson)]
+    books = [workbook_of(lesson, "worked") for lesson in lessons if isinstance(lesson, KindLesson)]
     paths = [tmp_path / "1.xlsx", tmp_path / "2.xlsx"]
     for book, path in zip(books, paths, strict=True):
         write(book, path)

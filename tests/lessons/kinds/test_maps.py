@@ -16,10 +16,10 @@ from sheetprop.checking.check import check_workbook
 from sheetprop.checking.layouts.judged import judged
 from sheetprop.checking.layouts.lesson_of_maps import maps_pattern
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
+from sheetprop.lessons.kinds.maps.kernels import KERNELS
 from sheetprop.lessons.kinds.maps.layers import KERNEL_SIDE, Layer, Maps, Shape
 from sheetprop.lessons.kinds.maps.maps import steps
-from sheetprop.lessons.kinds.maps.page import KERNELS
 from sheetprop.lessons.kinds.maps.quantities import forward, to_biases, to_input, to_kernels
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.maths.trees.windows import value
@@ -43,9 +43,9 @@ LAYERS = [
 ]
 
 
-def lesson(name: str) -> Lesson:
+def lesson(name: str) -> KindLesson:
     found = any_lesson(name)
-    assert isinstance(found, Lesson)
+    assert isinstance(found, KindLesson)
     return found
 
 
@@ -172,7 +172,7 @@ def test_the_workbook_holds_what_numpy_says(name: str) -> None:
 def test_other_languages_and_exercises(name: str, language: str) -> None:
     """Solutions in every language are judged correct, and blank ones incomplete."""
     own = any_lesson(name, language)
-    assert isinstance(own, Lesson)
+    assert isinstance(own, KindLesson)
 
     assert check_workbook(workbook_of(own, "solution"), name).verdict == "correct"
     assert check_workbook(workbook_of(own, "blank"), name).verdict == "incomplete"

@@ -16,7 +16,7 @@ from sheetprop.checking.layouts.judged import judged
 from sheetprop.checking.layouts.lesson_of_arrays import normalisation_pattern
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.arrays.normalising import WAYS, evaluating, trees, way_of
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.maths.trees.windows import value
 from sheetprop.template import any_lesson
@@ -29,9 +29,9 @@ AXES = {"batch": (0, 1), "layer": (1, 2), "group": (1, 3), "instance": (1,)}
 """Over which axes of examples × places × channels a mean is taken; groups have an axis more."""
 
 
-def lesson(language: str | None = None) -> Lesson:
+def lesson(language: str | None = None) -> KindLesson:
     found = any_lesson("normalisation", language)
-    assert isinstance(found, Lesson)
+    assert isinstance(found, KindLesson)
     return found
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import sheetprop
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
 from sheetprop.lessons.kinds.optimizers.places import FIRST, HEAD, START, Places
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
@@ -31,7 +31,7 @@ EXACT = 1e-12
 
 def shipped() -> Optimizers:
     lesson = any_lesson("optimizers")
-    assert isinstance(lesson, Lesson)
+    assert isinstance(lesson, KindLesson)
     found: Optimizers = lesson.content
     return found
 
@@ -48,7 +48,7 @@ def others(schedule: str) -> Optimizers:
 
 def made(found: Optimizers, variant: str = "worked", language: str = "en") -> Workbook:
     texts = {**texts_of("en"), **texts_of(language)}
-    return workbook_of(Lesson("optimizers", "mine", found, texts), variant)
+    return workbook_of(KindLesson("optimizers", "mine", found, texts), variant)
 
 
 def run_in(book: Workbook, found: Optimizers, optimizer: str) -> np.ndarray:

@@ -15,7 +15,7 @@ from slowly import one_in
 import sheetprop
 from sheetprop.checking.check import check_workbook
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.lessons.kinds.tables import activations, vanishing
 from sheetprop.template import any_lesson
@@ -48,9 +48,9 @@ def of(z: Array) -> dict[str, Array]:
     }
 
 
-def lesson(name: str, language: str | None = None) -> Lesson:
+def lesson(name: str, language: str | None = None) -> KindLesson:
     found = any_lesson(name, language)
-    assert isinstance(found, Lesson)
+    assert isinstance(found, KindLesson)
     return found
 
 
@@ -77,7 +77,7 @@ def test_every_function_and_slope_is_what_numpy_has() -> None:
 
 def depth(weight: float, start: float = 1.0) -> Workbook:
     content = vanishing.Depth(20, weight, start, 50)
-    return workbook_of(Lesson("vanishing", "mine", content, {**texts_of("en")}), "worked")
+    return workbook_of(KindLesson("vanishing", "mine", content, {**texts_of("en")}), "worked")
 
 
 SLOPES: dict[str, Callable[[float], float]] = {

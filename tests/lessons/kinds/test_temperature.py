@@ -10,7 +10,7 @@ import pytest
 
 import sheetprop
 from sheetprop.errors import SpecError
-from sheetprop.lessons.kinds.kind import Lesson
+from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.lessons.kinds.temperature.content import Shares
 from sheetprop.lessons.kinds.temperature.places import COLUMNS, Places
@@ -33,7 +33,7 @@ LESSONS = [
 
 def made(found: Shares, variant: str = "worked", language: str = "en") -> Workbook:
     texts = {**texts_of("en"), **texts_of(language)}
-    return workbook_of(Lesson("temperature", "mine", found, texts), variant)
+    return workbook_of(KindLesson("temperature", "mine", found, texts), variant)
 
 
 def column(book: Workbook, found: Shares, name: str) -> np.ndarray:
@@ -71,7 +71,7 @@ def test_every_quantity_is_what_numpy_says(found: Shares) -> None:
 def test_what_is_added_changes_no_share_but_the_plain_form_fails() -> None:
     """With 1000 added the plain form has no value, and the stable one its shares."""
     lesson = any_lesson("temperature")
-    assert isinstance(lesson, Lesson)
+    assert isinstance(lesson, KindLesson)
     found: Shares = lesson.content
     book, without = made(found), made(Shares(found.values, found.target, 1.0, 0.0))
 

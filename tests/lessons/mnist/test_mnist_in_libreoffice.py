@@ -13,7 +13,7 @@ from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, DRAWN, names_of
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.lessons.mnist.places import maps_of
 from sheetprop.training.forward import outputs, probabilities
-from sheetprop.training.shipped_networks import Network, shipped, shipped_digits
+from sheetprop.training.shipped_networks import TrainedNetwork, shipped, shipped_digits
 from sheetprop.workbooks.sheet import Cell, Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -28,7 +28,7 @@ def typed(workbook: Workbook, cells: dict[tuple[int, int], Cell]) -> Workbook:
     return replace(workbook, sheets=(changed, *workbook.sheets[1:]))
 
 
-def logits_in(values: dict[str, libreoffice.Values], network: Network) -> list[object]:
+def logits_in(values: dict[str, libreoffice.Values], network: TrainedNetwork) -> list[object]:
     last = maps_of(network.plan)[-1]
     return [values[last.sheet][last.at(digit, 0, 0)] for digit in range(10)]
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.kinds.kind import Kind
+from sheetprop.lessons.kinds.maps.colours import coloured
 from sheetprop.lessons.kinds.maps.layers import REQUIRED, SECTIONS, Maps, describe, read
-from sheetprop.lessons.kinds.maps.page import Step, coloured, layer_sheet
+from sheetprop.lessons.kinds.maps.page import layer_sheet
 from sheetprop.lessons.kinds.maps.places import places_of
+from sheetprop.lessons.kinds.maps.step import Step
 from sheetprop.words import Words
 from sheetprop.workbooks.sheet import Workbook
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Iterator, Mapping
 
 from sheetprop.lessons.explanation.page_parts import put_text
 from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.maps.kernels import put_kernels
 from sheetprop.lessons.kinds.maps.layers import (
     AVERAGE_POOL,
     CONVOLUTION,
     MAX_POOL,
-    NAMED,
-    Layer,
     Numbers,
     Shape,
 )
@@ -25,45 +22,17 @@ from sheetprop.lessons.kinds.maps.quantities import (
     to_input,
     to_kernels,
 )
+from sheetprop.lessons.kinds.maps.step import Step
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.windows import Window
-from sheetprop.notation.address import address, fixed, quoted
+from sheetprop.notation.address import address, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.words import Words
-from sheetprop.workbooks.look import ColourScale, Look, Validation
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import Page
-from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sheet import Cell, Sheet
 
 CELL, LABELS, LAST = 6.2, 13.0, 24  # widths in characters; the last column of texts
-SIGNED, INK = ("#F2A36B", "#FFFFFF", "#6CB0DE"), ("#FFFFFF", "#8C99A6")
-"""Colours that leave the numbers on them readable."""
-
-KERNELS: Mapping[str, tuple[float, ...]] = {
-    "edges across": (-1, 0, 1, -2, 0, 2, -1, 0, 1),
-    "edges down": (-1, -2, -1, 0, 0, 0, 1, 2, 1),
-    "outline": (-1, -1, -1, -1, 8, -1, -1, -1, -1),
-    "blur": tuple(n / 16 for n in (1, 2, 1, 2, 4, 2, 1, 2, 1)),
-    "sharpen": (0, -1, 0, -1, 5, -1, 0, -1, 0),
-}
-"""The kernels that can be chosen, row by row: Sobel's, Laplace's, binomial, unsharp."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A layer with its number from 1, the sheets beside it, and what is typed next to it.
-
-    `image` stands in the first layer, `arriving` in the last; elsewhere these come from the sheets
-    `previous` and `following`, at the places there.
-    """
-
-    number: int
-    layer: Layer
-    before: Shape
-    after: Shape
-    sheet: str
-    places: Places
-    previous: tuple[str, Block] | Numbers
-    following: tuple[str, Block] | Numbers
 
 
 def layer_sheet(step: Step, words: Words, variant: str) -> Sheet:
@@ -72,7 +41,7 @@ def layer_sheet(step: Step, words: Words, variant: str) -> Sheet:
     widths = {1: LABELS} | dict.fromkeys(range(LEFT, LAST + 1), CELL)
     _put_opening(page, step, words, variant, widths)
     _put_given(page, places.x, step.previous, words["maps_in"], words, words["maps_image"])
-    validations = _put_kernels(page, step, words) if step.layer.has_weights else []
+    validations = put_kernels(page, step, words) if step.layer.has_weights else []
     made = forward(step.layer, step.before, step.after)
     _put_block(page, places.z, "z", words["maps_out"], words, step, made, variant)
     title = words["maps_arriving"]
@@ -190,89 +159,6 @@ def written(tree: Expr, places: Places) -> str:
     return to_excel(tree, reference)
 
 
-def _put_kernels(page: Page, step: Step, words: Words) -> list[Validation]:
-    """Write the kernels that are used; return the rules for choosing them."""
-    places, layer = step.places, step.layer
-    page.put((places.k[0].top - 1, 1), words["maps_kernels"], "heading")
-    names = _names(words)
-    table = _put_named(page, step, names, words) if places.typed else None
-    rules = []
-    for own, block in enumerate(places.k):
-        page.put((block.top, 1), words("maps_kernel_of", number=own + 1), "caption")
-        page.put(places.at("b", (own,)), Cell(layer.biases[own]), "map typed")
-        if table is not None:
-            choice = block.top + 2, 1
-            page.put(choice, names[NAMED.index(layer.chosen[own])], "map choice")
-            source = f"{fixed((table, 1))}:{fixed((table + len(names) - 1, 1))}"
-            title, message = words["maps_valid_title"], words["maps_valid_message"]
-            rules.append(Validation(choice, choice, None, title, message, source))
-        for channel in range(block.maps):
-            page.put(block.name(channel), words("maps_from", number=channel + 1), "caption")
-            _put_kernel(page, step, own, channel, table)
-    return rules
-
-
-def _names(words: Words) -> list[str]:
-    return [words[f"maps_kernel_{name.replace(' ', '_')}"] for name in NAMED]
-
-
-def chosen_at(step: Step, words: Words) -> Iterator[tuple[Address, list[str]]]:
-    """Yield the cells in which a kernel is chosen, with the names that may stand there."""
-    for block in step.places.typed:
-        yield (block.top + 2, 1), _names(words)
-
-
-def named_at(step: Step) -> Iterator[Address]:
-    """Yield the cells of the kernels that can be chosen by name, but for the typed one."""
-    if step.places.typed:
-        first = _table(step)
-        for row, kernel in enumerate(NAMED, first):
-            yield from ((row, LEFT + place) for place in range(len(KERNELS.get(kernel, ()))))
-
-
-def _table(step: Step) -> int:
-    """Return the row of the first kernel that can be chosen."""
-    return step.places.bottom + 6
-
-
-def _put_kernel(page: Page, step: Step, own: int, channel: int, table: int | None) -> None:
-    block = step.places.k[own]
-    for i in range(block.side):
-        for j in range(block.side):
-            number = Cell(step.layer.kernels[own][channel][i][j])
-            at = block.at(channel, i, j)
-            if table is None:
-                page.put(at, number, "map typed")
-                continue
-            typed = step.places.typed[own].at(channel, i, j)
-            page.put(typed, number, "map typed")
-            text = _chosen(block, table, address(*typed), i * block.side + j)
-            page.put(at, Cell(None, text), "map number")
-
-
-def _chosen(block: Block, table: int, typed: str, place: int) -> str:
-    """Return the formula of a weight: the typed one, or that of the kernel with the chosen name."""
-    choice, last = fixed((block.top + 2, 1)), table + len(NAMED) - 1
-    names = f"{fixed((table, 1))}:{fixed((last, 1))}"
-    column = f"{fixed((table, LEFT + place))}:{fixed((last, LEFT + place))}"
-    return f"=IF({choice}={fixed((table, 1))},{typed},INDEX({column},MATCH({choice},{names},0)))"
-
-
-def _put_named(page: Page, step: Step, names: Sequence[str], words: Words) -> int:
-    """Write the kernels to choose from below everything; return the row of the first."""
-    first = _table(step)
-    page.put((first - 1, 1), words["maps_choice"], "heading")
-    for row, (name, kernel) in enumerate(zip(names, NAMED, strict=True), first):
-        page.put((row, 1), name, "caption")
-        for column, number in enumerate(KERNELS.get(kernel, ()), LEFT):
-            page.put((row, column), Cell(float(number)), "map number")
-    for block in step.places.typed:
-        for channel in range(block.maps):
-            text = words("maps_typed_from", number=channel + 1)
-            page.put(block.name(channel), text, "caption")
-    return first
-
-
 def _put_slopes(page: Page, step: Step, words: Words, variant: str) -> None:
     """Write the gradients to kernels and biases."""
     places = step.places
@@ -298,26 +184,3 @@ def _ranges(block: Block) -> Iterator[str]:
     for own in range(block.maps):
         first, last = block.area(own)
         yield f"{address(*first)}:{address(*last)}"
-
-
-def coloured(step: Step, sheet: Sheet) -> Sheet:
-    """Return a sheet whose values are known with its colours: ink, or blue and orange around 0."""
-    places, look = step.places, sheet.look
-    assert isinstance(look, Look)
-    groups = [[places.x], places.k, [places.z], [places.dz], places.dk, [places.dx]]
-    scales = []
-    for place, blocks in enumerate(groups):
-        areas = tuple(block.area(own) for block in blocks for own in range(block.maps))
-        most = max((_largest(sheet, area) for area in areas), default=0.0) or 1.0
-        is_ink = place == 0 and step.number == 1
-        if areas:
-            scales.append(ColourScale(areas, INK if is_ink else SIGNED, most))
-    return replace(sheet, look=replace(look, scales=tuple(scales)))
-
-
-def _largest(sheet: Sheet, area: tuple[Address, Address]) -> float:
-    """Return the greatest size of a number in an area."""
-    (top, left), (bottom, right) = area
-    cells = product(range(top, bottom + 1), range(left, right + 1))
-    values = (sheet.cells.get(at, Cell()).value for at in cells)
-    return max((abs(v) for v in values if isinstance(v, int | float)), default=0.0)

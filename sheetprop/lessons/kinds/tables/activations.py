@@ -55,7 +55,7 @@ _SIZE, _LINES = (620, 380), 20  # pixels of a chart, and the rows it covers
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ActivationTable:
     """The functions of a table, the weight and the inputs."""
 
     functions: tuple[Activation, ...]
@@ -63,22 +63,24 @@ class Table:
     inputs: tuple[float, ...]
 
 
-def read(source: str, values: Mapping[str, Any]) -> Table:
+def read(source: str, values: Mapping[str, Any]) -> ActivationTable:
     """Return the table of a template's values by their full keys."""
     del source
     named = values["activations.functions"]
     names = (named,) if isinstance(named, str) else tuple(dict.fromkeys(named))
     units = tuple(ACTIVATIONS[name] for name in names)
-    return Table(units, values.get("activations.weight", 1.0), values["activations.inputs"])
+    return ActivationTable(
+        units, values.get("activations.weight", 1.0), values["activations.inputs"]
+    )
 
 
-def describe(found: Table) -> str:
+def describe(found: ActivationTable) -> str:
     """Return which functions a table has, in a few words."""
     names = ", ".join(unit.name for unit in found.functions)
     return f"{names}; {len(found.inputs)} inputs, weight {found.weight:g}"
 
 
-def table_of(found: Table, words: Words) -> RowTable:
+def table_of(found: ActivationTable, words: Words) -> RowTable:
     """Return the rows of a table: input, sum, every function and every slope."""
     slopes = {
         slope_key(unit): words("activations_slope", name=unit.name) for unit in found.functions
@@ -93,7 +95,7 @@ def table_of(found: Table, words: Words) -> RowTable:
     return RowTable(ACTIVATION_TABLE, HEAD, tuple(heads), tuple(heads.values()), ONCE, given)
 
 
-def layout(found: Table, words: Words, variant: str) -> Workbook:
+def layout(found: ActivationTable, words: Words, variant: str) -> Workbook:
     """Return the workbook: the table, its summary, the curves, rules and questions."""
     page, data, table = Page(), Page(), table_of(found, words)
     widths = {1: 15.0} | dict.fromkeys(range(2, max(len(table.columns), 10) + 1), 13.0)
@@ -113,12 +115,12 @@ def layout(found: Table, words: Words, variant: str) -> Workbook:
     return workbook_of_pages(ACTIVATION_SHEET, page, data, drawn, widths, table)
 
 
-def _styles(found: Table) -> dict[str, str]:
+def _styles(found: ActivationTable) -> dict[str, str]:
     slopes = {slope_key(unit): "head gradient" for unit in found.functions}
     return {INPUT: "head input", SUM: "head sum", **slopes}
 
 
-def _put_summary(page: Page, found: Table, table: RowTable, words: Words) -> None:
+def _put_summary(page: Page, found: ActivationTable, table: RowTable, words: Words) -> None:
     """Write above each slope how large it gets here, and how often next to nothing is left."""
     first = table.column(slope_key(found.functions[0]))
     page.put((LARGEST, first - 1), words["activations_largest"], "name")
@@ -131,7 +133,7 @@ def _put_summary(page: Page, found: Table, table: RowTable, words: Words) -> Non
         page.put((FLAT, column), Cell(None, flat), "result")
 
 
-def _put_rules(page: Page, found: Table, row: int, words: Words) -> int:
+def _put_rules(page: Page, found: ActivationTable, row: int, words: Words) -> int:
     """Write each function and its slope as mathematics; return the row below."""
     page.put((row, 1), words["activations_rules"], "heading")
     z = Name(SUM)
@@ -144,7 +146,7 @@ def _put_rules(page: Page, found: Table, row: int, words: Words) -> int:
     return row + 2
 
 
-def _curves(data: Page, found: Table, row: int, words: Words) -> list[Drawn]:
+def _curves(data: Page, found: ActivationTable, row: int, words: Words) -> list[Drawn]:
     """Write the points of the curves on Data and return both charts."""
     data.put((1, 1), words["activations_data"], "title")
     for step in range(STEPS + 1):
@@ -171,7 +173,7 @@ def _put_point(data: Page, row: int, column: int, unit: Activation, count: int) 
     data.put((row, column + count), Cell(None, written), "formula")
 
 
-def _chart(found: Table, at: Address, first: int, what: str, words: Words) -> Drawn:
+def _chart(found: ActivationTable, at: Address, first: int, what: str, words: Words) -> Drawn:
     rows = 3, 3 + STEPS
     series = tuple(
         Series(column_range(DATA, first + k, *rows), column_range(DATA, 1, *rows), unit.name)
