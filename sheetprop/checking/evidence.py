@@ -19,14 +19,14 @@ from sheetprop.tables.judgement import Compared, Judgement, Wrong
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address
 
-Line = tuple[str, str]
+Said = tuple[str, str]
 """A stage and what it says."""
 
 MOST_SHOWN = 3
 """Points, formulas or mistakes that a line names."""
 
 
-def evidence(outcome: Outcome, sheet: str, cell: Address) -> Iterator[Line]:
+def evidence(outcome: Outcome, sheet: str, cell: Address) -> Iterator[Said]:
     """Yield what each stage found out about a cell."""
     yield "cell", f"{sheet}!{address(*cell)}: {_content(outcome, sheet, cell)}"
     for judgement, account in zip(outcome.judgements, outcome.ledger.accounts, strict=True):
@@ -51,7 +51,7 @@ def _content(outcome: Outcome, sheet: str, cell: Address) -> str:
     return f"{content.formula} gives {value}" if content.formula else f"{content.value}"
 
 
-def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Iterator[Line]:
+def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Iterator[Said]:
     """Yield what the stages say of a cell of a table."""
     table = judgement.table
     header = table.labels.get(name)
@@ -69,7 +69,7 @@ def _inside(judgement: Judgement, account: Account, name: str, step: int) -> Ite
     yield from _named(judgement, name, step)
 
 
-def _network(judgement: Judgement) -> Iterator[Line]:
+def _network(judgement: Judgement) -> Iterator[Said]:
     if not isinstance(judgement.lesson, Network):
         yield "fitted", "its rows look back: each is judged in what the sheet has columns for"
         return
@@ -86,7 +86,7 @@ def _network(judgement: Judgement) -> Iterator[Line]:
     yield "fitted", f"network {layers}, {units}{biases}; η = {value} {where}"
 
 
-def _reading(judgement: Judgement, name: str, compared: Compared) -> Iterator[Line]:
+def _reading(judgement: Judgement, name: str, compared: Compared) -> Iterator[Said]:
     right = judgement.quantity_at(name, compared.steps[0]).tree
     cells = f"{judgement.table.range_text(name, (compared.steps[0], compared.steps[-1]))}"
     alike = f" (alike in {len(compared.steps)} cells of {cells})" if len(compared.steps) > 1 else ""
@@ -124,7 +124,7 @@ def _points_text(points: ConsistentPoints, tree: Expr, right: Expr) -> str:
     return f"another value at {len(differing)} of {COUNT} random points: {shown}"
 
 
-def _observed(judgement: Judgement, name: str) -> Iterator[Line]:
+def _observed(judgement: Judgement, name: str) -> Iterator[Said]:
     seen = judgement.observed.get(name)
     if not isinstance(judgement.lesson, Network):
         return
@@ -136,7 +136,7 @@ def _observed(judgement: Judgement, name: str) -> Iterator[Line]:
     yield "what-if", f"the workbook with other numbers: {told}{slopes}"
 
 
-def _named(judgement: Judgement, name: str, step: int) -> Iterator[Line]:
+def _named(judgement: Judgement, name: str, step: int) -> Iterator[Said]:
     """Yield which mistakes were tried on the right formula, and which one it was."""
     found = [(w, d) for w, d in judgement.named if w.quantity == name and step in w.steps]
     for wrong, diagnoses in found:
@@ -168,7 +168,7 @@ def _tried(judgement: Judgement, name: str, wrong: Wrong) -> tuple[int, list[tup
 
 def _outside(
     judgement: Judgement, account: Account, quantity: str | None, sheet: str, cell: Address
-) -> Iterator[Line]:
+) -> Iterator[Said]:
     table = judgement.table
     what = name_text(quantity) if quantity else "a helper cell"
     what = "η, the learning rate" if judgement.rate.cell == (sheet, cell) else what

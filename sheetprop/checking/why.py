@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.checking.evidence import Line, evidence
+from sheetprop.checking.evidence import Said, evidence
 from sheetprop.checking.layouts.kinds import KINDS
 from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import outcome_of
@@ -22,7 +22,7 @@ CELL = re.compile(
 )
 
 
-def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]:
+def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Said]:
     """Return how a cell of a workbook came to its verdict: what each stage says of it.
 
     `cell` is an address such as ``Sheet1!Z32``; without a sheet, it is one of the first table's.
@@ -55,7 +55,7 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Line]
     ]
 
 
-def _compared(workbook: Workbook, kind: str, cell: str) -> list[Line]:
+def _compared(workbook: Workbook, kind: str, cell: str) -> list[Said]:
     """Return the evidence about a cell of a workbook whose right formulas are known."""
     from sheetprop.checking.layouts import evidence as compared  # with NumPy
 

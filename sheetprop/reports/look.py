@@ -34,7 +34,7 @@ class Piece(NamedTuple):
     entry: tuple[str, ...] = ()
 
 
-Line = list[tuple[str, str]]
+Phrases = list[tuple[str, str]]
 """Pieces of one line: (text, style), the style in words such as ``bold red``, or empty."""
 
 WORD = re.compile(r"\s*\S+|\s+")
@@ -49,7 +49,7 @@ def columns_of(text: str) -> int:
     return sum(widths)
 
 
-def fitted(line: Line, look: Look, margin: str) -> Iterator[Line]:
+def fitted(line: Phrases, look: Look, margin: str) -> Iterator[Phrases]:
     """Yield a line broken between words where the terminal would break it anywhere.
 
     What is not the first line begins with `margin`. A file or another program gets the line whole.
@@ -57,7 +57,7 @@ def fitted(line: Line, look: Look, margin: str) -> Iterator[Line]:
     if not look.is_terminal:
         yield line
         return
-    done: Line = []
+    done: Phrases = []
     used = 0
     for text, style in line:
         for word in WORD.findall(text):

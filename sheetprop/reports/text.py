@@ -13,7 +13,7 @@ from sheetprop.checking.report import Finding, Report
 from sheetprop.reports import summary as summary_of
 from sheetprop.reports import words
 from sheetprop.reports.cleaned import clean, same_length
-from sheetprop.reports.look import Line, Look, Piece, columns_of, fitted
+from sheetprop.reports.look import Look, Phrases, Piece, columns_of, fitted
 from sheetprop.reports.signs import sign_for_sign
 from sheetprop.reports.wrong_part import Span, wrong_part
 
@@ -52,7 +52,7 @@ def summary(entries: Sequence[Sequence[str]], look: Look) -> str:
     return _text(_summary_lines(entries, look), look)
 
 
-def _summary_lines(entries: Sequence[Sequence[str]], look: Look) -> Iterator[Line]:
+def _summary_lines(entries: Sequence[Sequence[str]], look: Look) -> Iterator[Phrases]:
     (count, verdicts), *others = summary_of.lines(entries)
     yield [("─" * min(look.width, RULE), DIM)]
     yield from fitted([(count, "bold"), (": ", ""), (verdicts, "")], look, "  ")
@@ -62,15 +62,15 @@ def _summary_lines(entries: Sequence[Sequence[str]], look: Look) -> Iterator[Lin
         said = label
 
 
-def _text(lines: Iterable[Line], look: Look) -> str:
+def _text(lines: Iterable[Phrases], look: Look) -> str:
     return "\n".join(map(_coloured if look.has_colours else _plain, lines))
 
 
-def _plain(line: Line) -> str:
+def _plain(line: Phrases) -> str:
     return "".join(text for text, _ in line).rstrip()
 
 
-def _coloured(line: Line) -> str:
+def _coloured(line: Phrases) -> str:
     """Return a line with the escape sequences of its colours; the texts in it hold none."""
     return "".join(
         f"\x1b[{';'.join(SIGNS[word] for word in style.split())}m{text}\x1b[0m" if style else text
@@ -78,7 +78,7 @@ def _coloured(line: Line) -> str:
     )
 
 
-def _report_lines(report: Report, look: Look) -> Iterator[Line]:
+def _report_lines(report: Report, look: Look) -> Iterator[Phrases]:
     style = RIGHT if report.verdict == "correct" else WRONG
     verdict = words.verdict_line(report)
     yield from fitted([(clean(report.file), "bold"), (": ", ""), (verdict, style)], look, "  ")
@@ -107,7 +107,7 @@ def finding_text(number: int, finding: Finding, look: Look) -> str:
     return _text(_finding_lines(number, finding, look), look)
 
 
-def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Line]:
+def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Phrases]:
     name = f"{finding.severity} {finding.code} {finding.mistake}"
     about = words.quantities_text(finding)
     title = f": {about}" if about else ""
@@ -130,7 +130,7 @@ def _finding_lines(number: int, finding: Finding, look: Look) -> Iterator[Line]:
 
 def _formula_lines(
     label: str, formula: str, spans: Sequence[Span], style: str, look: Look
-) -> Iterator[Line]:
+) -> Iterator[Phrases]:
     """Yield a formula with its wrong part coloured, or underlined beneath.
 
     Where a terminal would break an underlined formula, so that the underline stood elsewhere, it
@@ -187,7 +187,7 @@ def _underline(text: str, spans: Iterable[Span]) -> str:
     return line
 
 
-def _not_judged_lines(report: Report, look: Look) -> Iterator[Line]:
+def _not_judged_lines(report: Report, look: Look) -> Iterator[Phrases]:
     if report.not_judged:
         yield []
         yield [("  not judged:", "")]
@@ -196,7 +196,7 @@ def _not_judged_lines(report: Report, look: Look) -> Iterator[Line]:
         yield from fitted([(said, "")], look, "      ")
 
 
-def _marks_lines(marks: Marks, look: Look) -> Iterator[Line]:
+def _marks_lines(marks: Marks, look: Look) -> Iterator[Phrases]:
     rows = words.marks_lines(marks)
     if look.is_terminal and look.width < MARKS_WIDTH:
         for name, possible, stands, followed in rows:
@@ -211,7 +211,7 @@ def _marks_lines(marks: Marks, look: Look) -> Iterator[Line]:
         yield from fitted([(problem, "")], look, "    ")
 
 
-def _labelled(label: str, text: str, look: Look, indent: int = 5) -> Iterator[Line]:
+def _labelled(label: str, text: str, look: Look, indent: int = 5) -> Iterator[Phrases]:
     room = look.width - len(MARGIN)
     first, *rest = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
     yield [(f"{' ' * indent}{label:<{13 - indent}} {first}", "")]

@@ -22,7 +22,7 @@ MINUS = "neg"
 class Brackets:
     """A line in brackets; `place` counts the pairs in the order in which they close."""
 
-    line: Line
+    line: Pieces
     place: int
 
 
@@ -31,14 +31,14 @@ class Function:
     """A function, named in capitals, and the line of each argument."""
 
     name: str
-    arguments: tuple[Line, ...]
+    arguments: tuple[Pieces, ...]
 
 
 Piece = str | Expr | Brackets | Function
-Line = tuple[Piece, ...]
+Pieces = tuple[Piece, ...]
 
 
-def written(tree: Expr) -> Line:
+def written(tree: Expr) -> Pieces:
     """Return a tree as a line."""
     return _Writer().line(tree)[0]
 
@@ -49,7 +49,7 @@ class _Writer:
     def __init__(self) -> None:
         self.pairs = 0
 
-    def line(self, tree: Expr) -> tuple[Line, int]:
+    def line(self, tree: Expr) -> tuple[Pieces, int]:
         """Return a line and how tightly its outermost sign binds."""
         match tree:
             case Number(value) if value < 0:
@@ -71,7 +71,7 @@ class _Writer:
                 return (Function(name, tuple(self.line(a)[0] for a in arguments)),), ATOM
         return (tree,), ATOM
 
-    def within(self, tree: Expr, least: int) -> Line:
+    def within(self, tree: Expr, least: int) -> Pieces:
         """Return a line to stand among signs that bind as tightly, in brackets where it must."""
         line, binding = self.line(tree)
         if binding >= least:
@@ -79,21 +79,21 @@ class _Writer:
         self.pairs += 1
         return (Brackets(line, self.pairs - 1),)
 
-    def sum(self, terms: tuple[Expr, ...]) -> Line:
+    def sum(self, terms: tuple[Expr, ...]) -> Pieces:
         line = self.within(terms[0], ADD)
         for term in terms[1:]:
             sign, part = ("-", term.operand) if isinstance(term, Negative) else ("+", term)
             line = (*line, sign, *self.within(part, MULTIPLY))
         return line
 
-    def product(self, factors: tuple[Expr, ...]) -> Line:
+    def product(self, factors: tuple[Expr, ...]) -> Pieces:
         line = self.within(factors[0], MULTIPLY)
         for factor in factors[1:]:
             line = (*line, "*", *self.within(factor, MULTIPLY + 1))
         return line
 
 
-def pairs(line: Line) -> Iterator[Brackets]:
+def pairs(line: Pieces) -> Iterator[Brackets]:
     """Yield the brackets of a line in the order in which they close."""
     for piece in line:
         if isinstance(piece, Function):
@@ -104,7 +104,7 @@ def pairs(line: Line) -> Iterator[Brackets]:
             yield piece
 
 
-def without(line: Line, places: Collection[int]) -> Line:
+def without(line: Pieces, places: Collection[int]) -> Pieces:
     """Return a line without some pairs of brackets."""
     found: list[Piece] = []
     for piece in line:
@@ -119,7 +119,7 @@ def without(line: Line, places: Collection[int]) -> Line:
     return tuple(found)
 
 
-def shown(line: Line) -> str:
+def shown(line: Pieces) -> str:
     """Return a line with x for every quantity: alike for the same slip in other columns."""
     return "".join(map(_shown, line)).replace(MINUS, "-")
 
@@ -134,7 +134,7 @@ def _shown(piece: Piece) -> str:
     return COMPARISONS.get(piece, piece) if isinstance(piece, str) else "x"
 
 
-def read(line: Line) -> Expr:
+def read(line: Pieces) -> Expr:
     """Return the tree that a line says."""
     return _Reader(line).comparison()
 
@@ -142,7 +142,7 @@ def read(line: Line) -> Expr:
 class _Reader:
     """Puts a line together, the tightest sign first."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Pieces) -> None:
         self.line = line
         self.place = 0
 
