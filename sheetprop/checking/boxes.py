@@ -23,7 +23,7 @@ _TAKEN_OVER = re.compile(rf'=IF\((?P<box>{_PLACE})="","",(?P=box)\)', re.I)
 _SHOWN = re.compile(rf"={_PLACE}", re.I)
 _CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 _REFERENCE = re.compile(
-    rf"\"(?:[^\"]|\"\")*+\"|(?:'(?:[^']|'')*+'|[\w.]{{1,255}})!{_CELL}(?::{_CELL})?"
+    rf"\"(?:[^\"]|\"\")*+\"|(?:(?<!')'(?:[^']|'')++'|(?<![\w.])[\w.]{{1,255}}+)!{_CELL}(?::{_CELL})?"
     rf"|(?<![\w.$])(?P<first>{_CELL})(?P<more>:{_CELL})?(?![\w.(])",
     re.I,
 )

@@ -53,7 +53,7 @@ def made(right: Workbook, table: RateTable, bugs: Sequence[Bug]) -> Workbook:
         _made_on(sheet, table, bugs) if sheet.name.startswith(RUN) else sheet
         for sheet in right.sheets
     ]
-    return Workbook(recalculated(sheets), right.names)
+    return Workbook(recalculated(sheets, right.names), right.names)
 
 
 def _made_on(sheet: Sheet, table: RateTable, bugs: Sequence[Bug]) -> Sheet:

@@ -92,7 +92,7 @@ def test_each_save_is_checked(student: Path, watching: Watching, tmp_path: Path)
     said = watching.until("mended      SP203 wrong-neuron: ∂E/∂w5")
     assert "student.xlsx: correct" in said
     watching.process.send_signal(signal.SIGINT)
-    assert watching.process.wait(10) == 130
+    assert watching.process.wait(60) == 130
 
 
 @pytest.mark.slow

@@ -96,7 +96,7 @@ class Book:
                 for row, column in self.cells_of(name):
                     cells[row, column] = self._cell(content, row)
             sheets.append(replace(sheet, cells=cells))
-        return Workbook(recalculated(sheets), self.workbook.names)
+        return Workbook(recalculated(sheets, self.workbook.names), self.workbook.names)
 
     def _cell(self, content: Expr | float | str | None, row: int) -> Cell:
         if isinstance(content, Expr):

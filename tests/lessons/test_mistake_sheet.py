@@ -26,7 +26,7 @@ from sheetprop.workbooks.sheet import ExcelError, Sheet, Workbook
 from sheetprop.workbooks.writing.write import write
 
 CLASSIC = load("classic")
-REWRITING = [mistake.name for mistake in MISTAKES if mistake.is_rewrite]
+REWRITING = [mistake.name for mistake in MISTAKES if mistake.is_rewrite and not mistake.is_of_rows]
 OTHERS = {
     "mazur": load("mazur"),
     "in turn": load("xor"),

@@ -36,6 +36,7 @@ FUNCTIONS = {
     "ROUND": "numbers short enough for a label",
     "ROWS": "where a row stands in its table, without numbers typed into it",
     "SQRT": "GELU",
+    "SUBSTITUTE": "a negative number that stands in brackets already",
     "SUMSQ": "the change of E_total that gradients promise",
     "SUMPRODUCT": "counting over a range without an array formula",
     "TANH": "an activation",

@@ -63,7 +63,17 @@ def _of_lesson(
         most = max(map(_columns, ways))
         fitting = [way for way in ways if _columns(way) == most]
         judgements = [_best(workbook, *way, value_of) for way in fitting]
-        yield from sorted(filter(None, judgements), key=_strangeness)[:1]
+        yield from sorted(filter(None, judgements), key=_to_explain)[:1]
+
+
+def _to_explain(judgement: RowJudgement) -> tuple[int, int]:
+    """Return how strange a table is, and how many of its cells have no known mistake."""
+    unknown = (
+        len(wrong.steps)
+        for wrong, found in judgement.named
+        if any(one.signature == NOTHING for one in found)
+    )
+    return _strangeness(judgement), sum(unknown)
 
 
 def _columns(way: tuple[TablePlace, RowLesson]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from sheetprop.reports.csv import neutral
 from sheetprop.whole import written
 
 Row = Mapping[str, object]
-_MOODLE = re.compile(r"(?P<folder>.+?_(?P<number>\d+)_assignsubmission_[a-z]+_)")
+_MOODLE = "_assignsubmission_"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,9 +64,9 @@ def _canvas(book: Gradebook) -> Iterator[Row]:
 
 def _moodle(one: Grade) -> Row:
     """Return a row of Moodle's grading worksheet; `Identifier` where its download told it."""
-    found = _MOODLE.search(one.file)
+    _, number = _place(one.file)
     return {
-        "Identifier": f"Participant {found['number']}" if found else "",
+        "Identifier": f"Participant {number}" if number else "",
         "ID number": one.student,
         "Full name": one.name,
         "Email address": one.email,
@@ -103,7 +102,15 @@ def _write_feedback(book: Gradebook, path: Path) -> None:
         for one, name in file_names(book.grades):
             report = book.folder / "reports" / f"{name}.html"
             if one.file and report.is_file():
-                found = _MOODLE.search(one.file)
-                place = found["folder"] if found else f"{name}_assignsubmission_file_"
+                place = _place(one.file)[0] or f"{name}{_MOODLE}file_"
                 entry = zipfile.ZipInfo(f"{place.rpartition('/')[2]}/report.html", _EPOCH)
                 archive.writestr(entry, report.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def _place(file: str) -> tuple[str, str]:
+    """Return the folder that Moodle's download has for a submission, and its number; or nothing."""
+    before, _, after = file.partition(_MOODLE)
+    number, (kind, mark, _) = before.rpartition("_")[2], after.partition("_")
+    if not (number.isdigit() and kind.isalpha() and mark):
+        return "", ""
+    return f"{before}{_MOODLE}{kind}_", number

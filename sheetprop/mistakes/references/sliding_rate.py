@@ -83,9 +83,10 @@ def _cell_of(judgement: Judgement, node: Expr, step: int) -> Address | None:
     table = judgement.table
     if isinstance(node, CellReference):
         return (node.row, node.column) if node.sheet in (None, table.sheet) else None
-    if isinstance(node, Name) and table.holds(node.name) and step + node.shift >= 0:
-        return table.cell(node.name, step + node.shift)
-    return None
+    if not isinstance(node, Name) or not table.holds(node.name):
+        return None
+    place = step + node.shift
+    return table.cell(node.name, place) if 0 <= place < table.iterations else None
 
 
 def _cells(formula: str) -> set[Address]:
