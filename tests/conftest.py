@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Cells, trees and findings are many small objects that live long: looking through all of them
 # time and again finds nothing.
 gc.set_threshold(100_000, 20, 50)
+
+
+# A run in the background ignores Ctrl+C, and so would all processes that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
