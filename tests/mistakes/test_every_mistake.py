@@ -34,7 +34,7 @@ CASES = [
     )
     for number, mistake in enumerate(one for one in MISTAKES if not one.is_of_rows)
     for case in mistake.cases
-    if not (mistake.is_of_rows or case.name == IN_ROWS)  # test_mistakes_of_rows holds those
+    if not (mistake.is_of_rows or case.name == IN_ROWS)  # test_every_mistake_of_rows holds those
 ]
 
 

@@ -48,21 +48,21 @@ def with_bugs(workbook: Workbook, lessons: Sequence[RowLesson], number: int, see
     tables = tables_of(workbook, value_of, lessons, is_marked=True)
     judgement = tables[seed % len(tables)]
     draw = random.Random(seed)  # noqa: S311 - a choice of exercises, no secret
-    found = list(_bugs(judgement))
+    found = list(made_in(judgement))
     room = len({bug.quantity for bug in found}) // SHARE or 1
     if number > room:
         problem = f"must be at most {room} in a table of this size, not {number}"
         raise SpecError(argument("mistakes"), None, problem)
     for _ in range(MOST_DRAWS):
         chosen = _drawn(found, number, draw)
-        changed = _with(workbook, judgement, chosen)
+        changed = changed_by(workbook, judgement, chosen)
         named = {one.mistake for one in check_workbook(changed, "").errors}
         if named == {bug.mistake.name for bug in chosen}:
             return changed
     raise SpecError(argument("seed"), None, "gives no mistakes that can be told apart; try another")
 
 
-def _bugs(judgement: RowJudgement) -> Iterator[RowBug]:
+def made_in(judgement: RowJudgement) -> Iterator[RowBug]:
     """Yield the mistakes that may be made in the columns of a table, each named as what it is."""
     for name, compared in judgement.compared.items():
         for one in compared:
@@ -103,7 +103,7 @@ def _drawn(found: list[RowBug], number: int, draw: random.Random) -> list[RowBug
     return chosen
 
 
-def _with(workbook: Workbook, judgement: RowJudgement, bugs: list[RowBug]) -> Workbook:
+def changed_by(workbook: Workbook, judgement: RowJudgement, bugs: list[RowBug]) -> Workbook:
     """Return the workbook with the wrong formulas, all of it calculated anew."""
     wrong: dict[Address, str] = {}
     for bug in bugs:
