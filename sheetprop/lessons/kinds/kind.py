@@ -43,3 +43,9 @@ class Kind:
     variants: tuple[str, ...] = (WORKED, BLANK, SOLUTION)
     languages: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+
+
+def section_of(values: Mapping[str, Any], section: str) -> dict[str, Any]:
+    """Return the values of a section of a template by their keys in it."""
+    found = (name.partition(".") for name in values)
+    return {key: values[f"{own}.{key}"] for own, _, key in found if own == section}

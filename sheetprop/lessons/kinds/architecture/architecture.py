@@ -29,6 +29,7 @@ from sheetprop.lessons.kinds.architecture.layers import (
 from sheetprop.lessons.kinds.architecture.quantities import trees
 from sheetprop.lessons.kinds.architecture.table import put_table
 from sheetprop.lessons.kinds.architecture.totals import put_task, put_totals
+from sheetprop.lessons.kinds.frame import put_opening
 from sheetprop.lessons.kinds.kind import BLANK, Kind
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
@@ -46,7 +47,7 @@ _QUESTIONS = ("budget", "field", "pooling", "dilation")
 def layout(found: Architecture, words: Words, variant: str) -> Workbook:
     """Return the workbook: the sheet Layers, and Data with what its drawing needs."""
     page, data = Page(), Page()
-    _put_opening(page, words, variant)
+    put_opening(page, words, "architecture_", variant, WIDTHS, REMARK)
     put_task(page, found, words)
     put_totals(page, found, words)
     put_table(page, found, words, variant)
@@ -73,16 +74,6 @@ def layout(found: Architecture, words: Words, variant: str) -> Workbook:
     layers = Sheet(LAYERS, page.cells, tuple(chart for chart, _ in charts), look=look)
     hidden = Look(data.styles, widths={1: 34.0}, heights=data.heights, plain_formulas=True)
     return Workbook(calculated((layers, Sheet(DATA, data.cells, look=hidden))))
-
-
-def _put_opening(page: Page, words: Words, variant: str) -> None:
-    page.put((1, 1), words["title"], "title")
-    page.heights[1] = 30
-    if words.get("introduction"):
-        text = " ".join(words["introduction"].split())
-        put_text(page, (2, 1), text, "long text", WIDTHS, REMARK)
-    how = "architecture_how_blank" if variant == BLANK else "architecture_how"
-    put_text(page, (3, 1), words[how], "long quiet", WIDTHS, REMARK)
 
 
 def _put_rules(page: Page, row: int, words: Words) -> int:

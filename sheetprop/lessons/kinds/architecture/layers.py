@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import SpecError
+from sheetprop.lessons.kinds.kind import section_of
 from sheetprop.validate import Problem, Reader, Words, flag, one_of, shown, suggestion, whole_number
 
 CONVOLUTION, FULL = "convolution", "fully connected"
@@ -161,8 +162,8 @@ def read(source: str, values: Mapping[str, Any]) -> Architecture:
         SpecError: groups do not divide the channels of their layer and of the one before.
 
     """
-    own = {key.partition(".")[2]: v for key, v in values.items() if key.startswith("architecture.")}
-    printed = {key.partition(".")[2]: v for key, v in values.items() if key.startswith("printed.")}
+    own = section_of(values, "architecture")
+    printed = section_of(values, "printed")
     _check_groups(source, own["channels"], own["layers"])
     usual = {"classes": 1, "most_parameters": LARGEST}
     return Architecture(**usual | own, printed=printed)

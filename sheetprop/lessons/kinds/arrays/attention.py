@@ -12,7 +12,7 @@ from typing import Any
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.arrays.normalisation import rows
 from sheetprop.lessons.kinds.arrays.single import Shown, Single, layout_of
-from sheetprop.lessons.kinds.kind import Kind
+from sheetprop.lessons.kinds.kind import Kind, section_of
 from sheetprop.maths.trees.expr import Call, Expr, Number, total
 from sheetprop.maths.trees.windows import Index, Window, element, window
 from sheetprop.validate import Reader
@@ -47,7 +47,7 @@ def read(source: str, values: Mapping[str, Any]) -> Attention:
         SpecError: the arrays have different shapes.
 
     """
-    found = Attention(**{k.partition(".")[2]: v for k, v in values.items() if "attention." in k})
+    found = Attention(**section_of(values, "attention"))
     shape = len(found.queries), len(found.queries[0])
     for name in (*GIVEN[1:], "arriving"):
         own = getattr(found, name)

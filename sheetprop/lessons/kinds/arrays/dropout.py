@@ -14,7 +14,7 @@ from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.arrays.grids import whole
 from sheetprop.lessons.kinds.arrays.normalisation import rows
 from sheetprop.lessons.kinds.arrays.single import Shown, Single, layout_of
-from sheetprop.lessons.kinds.kind import Kind
+from sheetprop.lessons.kinds.kind import Kind, section_of
 from sheetprop.maths.trees.expr import Call, Expr, product
 from sheetprop.maths.trees.windows import Index, element, window
 from sheetprop.validate import Problem, Reader, numbers, part
@@ -62,7 +62,7 @@ def read(source: str, values: Mapping[str, Any]) -> Dropout:
         SpecError: the arrays have different shapes, or too many columns.
 
     """
-    found = Dropout(**{k.partition(".")[2]: v for k, v in values.items() if "dropout." in k})
+    found = Dropout(**section_of(values, "dropout"))
     shape = len(found.x), len(found.x[0])
     if shape[1] > MOST:
         raise SpecError(source, "dropout.x", f"must have at most {MOST} columns")

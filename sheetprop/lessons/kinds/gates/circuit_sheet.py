@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.explanation.page_parts import put_text
+from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.gates.circuit import OUTPUT, Gate, gradient_of
 from sheetprop.lessons.kinds.gates.drawing import put_drawing
 from sheetprop.lessons.kinds.gates.operations import DISTRIBUTES
@@ -46,13 +46,14 @@ _QUESTIONS = ("why", "branch", "kink")
 def circuit_sheet(data: Page, places: Places, words: Words, variant: str) -> Sheet:
     """Return the sheet of a circuit; in a blank one values and gradients are to be filled in."""
     page = Page()
-    _put_opening(page, places, words, variant)
+    _put_top(page, places, words, variant)
     chart, look = put_drawing(data, places, words)
     _put_heads(page, places, words)
     gates = {gate.name: gate for gate in places.circuit.gates}
     for wire in places.circuit.wires:
         _put_wire(page, places, wire, gates.get(wire), words, variant)
-    _put_questions(page, places.last + 2, words)
+    keys = [f"gates_question_{name}" for name in _QUESTIONS]
+    put_questions(page, words, keys, places.last + 2, WIDTHS, (GRADIENT_RULE, DOES))
     step = STEP, CHOSEN
     title, message = words["optimizers_valid_title"], words["optimizers_valid_message"]
     inputs = [(places.row(name), VALUE) for name in places.circuit.inputs]
@@ -72,14 +73,8 @@ def circuit_sheet(data: Page, places: Places, words: Words, variant: str) -> She
     return Sheet(places.sheet, page.cells, (chart,), look=look_of_sheet)
 
 
-def _put_opening(page: Page, places: Places, words: Words, variant: str) -> None:
-    page.put((1, 1), words["title"], "title")
-    page.heights[1] = 30
-    if words.get("introduction"):
-        text = " ".join(words["introduction"].split())
-        put_text(page, (2, 1), text, "long text", WIDTHS, DOES)
-    how = "gates_how_blank" if variant == BLANK else "gates_how"
-    put_text(page, (3, 1), words[how], "long quiet", WIDTHS, DOES)
+def _put_top(page: Page, places: Places, words: Words, variant: str) -> None:
+    put_opening(page, words, "gates_", variant, WIDTHS, DOES)
     page.put((4, 1), f"{OUTPUT} = {places.circuit.text}", "heading")
     page.put((STEP, 1), words["gates_step"], "label")
     page.put((STEP, CHOSEN), Cell(places.count), "input")
@@ -165,14 +160,3 @@ def _put_difference(page: Page, places: Places, wire: str, variant: str) -> None
     agrees = f"ABS({gradient}-{slope})<=0.00001*(1+ABS({gradient}))"
     mark = f'=IFERROR(IF(ISNUMBER({gradient}),IF({agrees},"✓","≠"),"–"),"–")'
     page.put((row, MARK), Cell(None, mark), "mark")
-
-
-def _put_questions(page: Page, row: int, words: Words) -> None:
-    page.put((row, 1), words["architecture_questions"], "heading")
-    for name in _QUESTIONS:
-        row += 1
-        put_text(
-            page, (row, 1), words[f"gates_question_{name}"], "long text", WIDTHS, GRADIENT_RULE
-        )
-        put_text(page, (row, GRADIENT), "", "long answer", WIDTHS, DOES)
-        page.heights[row] = max(page.heights[row], 32)

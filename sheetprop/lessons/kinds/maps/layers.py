@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.errors import SpecError
+from sheetprop.lessons.kinds.kind import section_of
 from sheetprop.validate import (
     Problem,
     Reader,
@@ -201,7 +202,7 @@ def read(source: str, values: Mapping[str, Any]) -> Maps:
         SpecError: a layer does not fit what comes into it, or the last what arrives at it.
 
     """
-    found = Maps(**{key.partition(".")[2]: own for key, own in values.items() if "maps." in key})
+    found = Maps(**section_of(values, "maps"))
     for number_, (layer, before, after) in enumerate(
         zip(found.layers, found.shapes, found.shapes[1:], strict=False), 1
     ):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK
+from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.optimizers.pictures import HEIGHT
 from sheetprop.lessons.kinds.optimizers.places import (
     BASE,
@@ -51,13 +50,14 @@ def main_sheet(
 ) -> Sheet:
     """Return the first sheet, with the pictures."""
     page = Page()
-    _put_opening(page, words, variant)
+    put_opening(page, words, "optimizers_", variant, WIDTHS, _LAST)
     _put_settings(page, places, words)
     _put_results(page, places, words)
     _put_points(page, places, words)
     page.put((places.below, 1), words["optimizers_losses"], "chart title")
     page.put((places.below, BESIDE), words["optimizers_paths"], "chart title")
-    _put_questions(page, places.below + HEIGHT + 2, words)
+    keys = [f"optimizers_question_{name}" for name in _QUESTIONS]
+    put_questions(page, words, keys, places.below + HEIGHT + 2, WIDTHS, (BASE, _LAST))
     numbers = (places.result(places.optimizers[0]), LAST_W), (places.best, LAST_LOSS)
     look = Look(
         styles=page.styles,
@@ -72,16 +72,6 @@ def main_sheet(
         plain_formulas=True,
     )
     return Sheet(MAIN, page.cells, tuple(chart for chart, _ in charts), look=look)
-
-
-def _put_opening(page: Page, words: Words, variant: str) -> None:
-    page.put((1, 1), words["title"], "title")
-    page.heights[1] = 30
-    if words.get("introduction"):
-        text = " ".join(words["introduction"].split())
-        put_text(page, (2, 1), text, "long text", WIDTHS, _LAST)
-    how = "optimizers_how_blank" if variant == BLANK else "optimizers_how"
-    put_text(page, (3, 1), words[how], "long quiet", WIDTHS, _LAST)
 
 
 def _put_settings(page: Page, places: Places, words: Words) -> None:
@@ -172,16 +162,6 @@ def _put_points(page: Page, places: Places, words: Words) -> None:
         page.put((row, POINT), Cell(number), "iteration")
         page.put((row, POINT_X), Cell(x), "input")
         page.put((row, POINT_Y), Cell(y), "input")
-
-
-def _put_questions(page: Page, row: int, words: Words) -> None:
-    page.put((row, 1), words["architecture_questions"], "heading")
-    for name in _QUESTIONS:
-        row += 1
-        text = words[f"optimizers_question_{name}"]
-        put_text(page, (row, 1), text, "long text", WIDTHS, BASE)
-        put_text(page, (row, BESIDE), "", "long answer", WIDTHS, _LAST)
-        page.heights[row] = max(page.heights[row], 32)
 
 
 def _validations(places: Places, words: Words) -> list[Validation]:

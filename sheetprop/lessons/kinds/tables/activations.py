@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
+    HALF,
     Drawn,
     put_once,
-    put_opening,
-    put_questions,
     workbook_of_pages,
 )
 from sheetprop.lessons.kinds.tables.row_table import FADING, RowTable, put_rows
@@ -111,7 +111,7 @@ def layout(found: ActivationTable, words: Words, variant: str) -> Workbook:
     if variant not in (BLANK, FADED):
         row = _put_rules(page, found, row, words)
     keys = [f"activations_question_{name}" for name in ("sum", "slope", "dead", "order")]
-    put_questions(page, words, keys, row, widths)
+    put_questions(page, words, keys, row, widths, (HALF, 2 * HALF))
     return workbook_of_pages(ACTIVATION_SHEET, page, data, drawn, widths, table)
 
 

@@ -1,12 +1,10 @@
-"""What the sheets of tables have in common: opening, cells given once, questions, and the look."""
+"""What the sheets of tables have in common: cells given once, and the look."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from sheetprop.calculating.calculated import calculated
-from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.lessons.kinds.tables.row_table import RowTable
 from sheetprop.notation.address import fixed
 from sheetprop.words import Words
@@ -21,19 +19,6 @@ HALF = 5
 """Columns of a question; its answer has as many."""
 
 
-def put_opening(
-    page: Page, words: Words, prefix: str, variant: str, widths: Mapping[int, float], last: int
-) -> None:
-    """Write the title, what the lesson is about, and what to do with the sheet."""
-    page.put((1, 1), words["title"], "title")
-    page.heights[1] = 30
-    if words.get("introduction"):
-        text = " ".join(words["introduction"].split())
-        put_text(page, (2, 1), text, "long text", widths, last)
-    how = f"{prefix}how_blank" if variant in (BLANK, FADED) else f"{prefix}how"
-    put_text(page, (3, 1), words[how], "long quiet", widths, last)
-
-
 def put_once(
     page: Page, words: Words, prefix: str, cells: Mapping[str, Address], values: Mapping[str, float]
 ) -> None:
@@ -41,18 +26,6 @@ def put_once(
     for name, (row, column) in cells.items():
         page.put((row, column - 1), words[prefix + name], "name")
         page.put((row, column), Cell(values[name]), "input")
-
-
-def put_questions(
-    page: Page, words: Words, keys: Iterable[str], row: int, widths: Mapping[int, float]
-) -> None:
-    """Write questions, each with room for an answer beside it."""
-    page.put((row, 1), words["architecture_questions"], "heading")
-    for key in keys:
-        row += 1
-        put_text(page, (row, 1), words[key], "long text", widths, HALF)
-        put_text(page, (row, HALF + 1), "", "long answer", widths, 2 * HALF)
-        page.heights[row] = max(page.heights[row], 32)
 
 
 def workbook_of_pages(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
-from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK, Kind
+from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.temperature.content import REQUIRED, SECTIONS, Shares, describe, read
 from sheetprop.lessons.kinds.temperature.pictures import HEIGHT, put_charts
 from sheetprop.lessons.kinds.temperature.places import (
@@ -37,13 +37,14 @@ def layout(found: Shares, words: Words, variant: str) -> Workbook:
     page, data, places = Page(), Page(), Places(len(found.values))
     widths = dict.fromkeys(range(1, places.mark + 1), 12.0) | {NUMBER: 11.0}
     widths |= dict.fromkeys(range(places.mark + 1, _TEXT + 3), 12.0)
-    _put_opening(page, found, words, variant, widths)
+    _put_top(page, found, words, variant, widths)
     put_table(page, places, found, words, variant)
     row = _put_reasons(page, places.sums + 3, words)
     page.put((row, 1), words["temperature_bars"], "chart title")
     page.put((row, _BESIDE), words["temperature_curves"], "chart title")
     charts = put_charts(data, places, (row + 1, 1), (row + 1, _BESIDE), words)
-    _put_questions(page, row + HEIGHT + 2, words, widths)
+    keys = [f"temperature_question_{name}" for name in _QUESTIONS]
+    put_questions(page, words, keys, row + HEIGHT + 2, widths, (7, _TEXT + 2))
     look = Look(
         styles=page.styles,
         widths=widths,
@@ -60,16 +61,10 @@ def layout(found: Shares, words: Words, variant: str) -> Workbook:
     return Workbook(calculated((sheet, Sheet(DATA, data.cells, look=hidden))))
 
 
-def _put_opening(
+def _put_top(
     page: Page, found: Shares, words: Words, variant: str, widths: dict[int, float]
 ) -> None:
-    page.put((1, 1), words["title"], "title")
-    page.heights[1] = 30
-    if words.get("introduction"):
-        text = " ".join(words["introduction"].split())
-        put_text(page, (2, 1), text, "long text", widths, _TEXT)
-    how = "temperature_how_blank" if variant == BLANK else "temperature_how"
-    put_text(page, (3, 1), words[how], "long quiet", widths, _TEXT)
+    put_opening(page, words, "temperature_", variant, widths, _TEXT)
     for (row, column), name, value in (
         (TEMPERATURE, "temperature", found.temperature),
         (ADDED, "added", found.added),
@@ -87,15 +82,6 @@ def _put_reasons(page: Page, row: int, words: Words) -> int:
         page.put((row, 1), text, "text")
         page.put((row, 5), words[f"temperature_why_{name}"], "quiet")
     return row + 2
-
-
-def _put_questions(page: Page, row: int, words: Words, widths: dict[int, float]) -> None:
-    page.put((row, 1), words["architecture_questions"], "heading")
-    for name in _QUESTIONS:
-        row += 1
-        put_text(page, (row, 1), words[f"temperature_question_{name}"], "long text", widths, 7)
-        put_text(page, (row, _BESIDE), "", "long answer", widths, _TEXT + 2)
-        page.heights[row] = max(page.heights[row], 32)
 
 
 def _validations(places: Places, words: Words) -> list[Validation]:
