@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from sheetprop.checking.layouts.judged import Pattern, judged
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.notation.address import address, quoted
 from sheetprop.notation.mentioned import Area, split
@@ -15,6 +16,9 @@ from sheetprop.training.forward import folded
 from sheetprop.training.plan import Layer, Plan
 from sheetprop.training.shipped_networks import TrainedNetwork, shipped
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
+
+Places = Sequence[tuple[str, Address]]
+"""Cells by their sheets."""
 
 PLAN = Plan(
     (
@@ -81,3 +85,18 @@ def _text(area: Area) -> str:
     if (area.top, area.left) != (area.bottom, area.right):
         cells += f":{address(area.bottom, area.right)}"
     return f"{quoted(area.sheet)}!{cells}"
+
+
+def hold_to_slips(
+    pattern: Pattern, book: Workbook, formulas: Places, chance: random.Random, rounds: int = 10
+) -> None:
+    """Assert that of ten slips in a workbook, some workbooks after another, all are found alone."""
+    for _ in range(rounds):
+        chosen = chance.sample(formulas, 10)
+        changed = book
+        for sheet, at in chosen:
+            text = slipped(str(book[sheet].cells[at].formula), sheet, chance)
+            changed = with_cells(changed, sheet, {at: Cell(None, text)})
+        found = {one.place for one in judged(pattern, changed) if one.entry.kind == "wrong"}
+
+        assert found == set(chosen)
