@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
@@ -20,8 +20,7 @@ from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.exercise_names import kind_in
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A case with its judged tables, what was found in it, and the ledger that follows.
 
     `lesson` names what the tables are where they are no network's.

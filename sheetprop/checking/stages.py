@@ -8,7 +8,7 @@ several candidates, and a later one chooses by evidence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.boxes import with_boxes_read
@@ -34,8 +34,7 @@ from sheetprop.workbooks.own_functions import with_functions_written_out
 from sheetprop.workbooks.sheet import Workbook
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """A workbook to check, what its cells come to, and the name it is reported under.
 
     `tables` are those that headers name; `spread` tells what was moved so that parts of a table on
@@ -49,8 +48,7 @@ class Case:
     spread: Spread = NOT_SPREAD
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """Candidates for the tables of a workbook, and what told them: headers, labels, formulas."""
 
     how: str

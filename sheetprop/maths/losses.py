@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import Call, Expr, total
 from sheetprop.maths.trees.functions import at_least, choice, exp, ln, size, sqrt, within
@@ -16,8 +16,7 @@ CLOSE = 1e-6
 """How far, relatively, an answer may be from the right one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """The error of one output a with the target t, where there are n outputs.
 
     `value` is its tree from (t, a, n), `slope` that of ∂E/∂a. As with an activation, two more hold

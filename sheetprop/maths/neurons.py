@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX, softmax
 from sheetprop.maths.names import activation_of, of_sample
@@ -12,8 +12,7 @@ from sheetprop.maths.trees.expr import Expr, Name, total
 from sheetprop.spec import Architecture
 
 
-@dataclass(frozen=True)
-class Neuron:
+class Neuron(NamedTuple):
     """A neuron of a hidden or the output layer, and what reaches it.
 
     `sources` are the names of the activations it sums, `weights` the weights in the same order.
@@ -54,8 +53,7 @@ def activated(neuron: Neuron, layer: tuple[Neuron, ...]) -> Expr:
     return ACTIVATIONS[neuron.activation].value(Name(neuron.label))
 
 
-@dataclass(frozen=True)
-class Pass:
+class Pass(NamedTuple):
     """The way of one sample through the network: its inputs, its neurons by layer, its targets."""
 
     sample: int  # 0 where there is only one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Lesson, Quantity
@@ -25,8 +25,7 @@ LAST = 1000
 NO_BLANKS: Blanks = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The right formula of one quantity, on which a mistake is tried."""
 
     quantity: Quantity
@@ -49,8 +48,7 @@ class Subject:
         return self.quantity.tree or Name(self.quantity.name, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A tree changed by a mistake, or changed back; what was done, and how much of it.
 
     `case` and `blanks` say what was done, to be put together when somebody reads it: thousands are
@@ -75,8 +73,7 @@ class Variant:
         return filled(self.case.why, self.blanks)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """A mistake by name, in which of its cases; `signature` is alike for one slip."""
 
     mistake: Mistake

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sheetprop.maths.names import kind
 
@@ -54,8 +55,7 @@ class Finding:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A finding of one quantity, before those that are one slip are joined; `key` tells which."""
 
     key: tuple[object, ...]

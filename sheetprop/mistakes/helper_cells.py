@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.notation.relative import RelativeFormula, references
 from sheetprop.tables.judgement import Judgement, Wrong
@@ -12,8 +12,7 @@ DEEPEST = 6
 """So many helper cells behind one another are compared with those of another row."""
 
 
-@dataclass(frozen=True)
-class OddHelper:
+class OddHelper(NamedTuple):
     """A helper cell that says something else than the one of another row, and what that would be.
 
     `found` is its formula or number.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import expanded, flatten, names
@@ -19,8 +20,7 @@ MOST_UNDONE = 20_000
 """So many ways to put something right in a wrong formula are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A tree that a mistake makes or leaves; `at_first` is its value at the first point."""
 
     at_first: float

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
 
@@ -23,8 +23,7 @@ NAME = pattern(r"[^\W\d][\w.]{0,254}")
 TEXT_OR_NAME = pattern(r'"(?:[^"]|"")*"|(?<![\w.!$])[^\W\d][\w.]{0,254}')
 
 
-@dataclass(frozen=True)
-class Lambda:
+class Lambda(NamedTuple):
     """A function: the names of what it takes, and the formula that it stands for."""
 
     parameters: tuple[str, ...]

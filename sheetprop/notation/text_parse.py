@@ -8,6 +8,7 @@ confidence has no tree; nothing is guessed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import (
     Call,
@@ -34,8 +35,7 @@ class Derivative(Expr):
     by: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is read where there are two ways; the default is how most people mean it.
 
     With `tight`, factors without a sign between them belong together: 1/2(x) is 1/(2·x). With

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 from zlib import crc32
 
 from sheetprop.errors import FormulaError
@@ -42,8 +42,7 @@ TOKEN = pattern(
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class WrongPart:
+class WrongPart(NamedTuple):
     """Where two formulas differ, as (first, end) in each text.
 
     An empty span in the student's is a gap: something belongs there that only the right one has.
@@ -53,8 +52,7 @@ class WrongPart:
     expected: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a formula: where it stands, and what it is whatever its $ and capitals."""
 
     start: int
@@ -62,8 +60,7 @@ class Token:
     key: str
 
 
-@dataclass(frozen=True)
-class Hunk:
+class Hunk(NamedTuple):
     """A difference: tokens `found` of one formula stand for tokens `expected` of the other."""
 
     found: range

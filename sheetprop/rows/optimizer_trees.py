@@ -10,7 +10,7 @@ momentum (Polyak 1964), Nesterov (1983, as Sutskever and others 2013), RMSprop (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import Expr, Name, total
 from sheetprop.maths.trees.functions import sqrt
@@ -26,8 +26,7 @@ _eta, _mu, _alpha = Name(RATE), Name("mu"), Name("alpha")
 _beta1, _beta2, _epsilon = Name("beta1"), Name("beta2"), Name("epsilon")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A quantity of a run: its tree, the value of row 0 where it has one, and its kind.
 
     `first` is ``None`` where row 0 has the same formula, ``""`` where it has nothing.

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -28,8 +29,7 @@ ANY_ROW = ""
 """The kind of a row that says of itself nothing that the lesson knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowQuantity:
+class RowQuantity(NamedTuple):
     """One column: `headers` are patterns of its header in plain text.
 
     `tree` computes it; without one it is given, and `draw` says what it may be. A given quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS, column_number
@@ -18,8 +18,7 @@ _AREA = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of one sheet, both corners included."""
 
     sheet: str

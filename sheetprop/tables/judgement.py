@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.network import Network
@@ -26,8 +26,7 @@ MOST_LISTED = 100_000
 ValueOf = Callable[[str, Address], Value]
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(NamedTuple):
     """Formulas of one fill that do not compute their quantity.
 
     `steps` are those cells, `tree` what the first of them says, with η named; `of` counts the
@@ -40,8 +39,7 @@ class Wrong:
     right_elsewhere: int
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(NamedTuple):
     """Cells whose formula has no tree, and why."""
 
     quantity: str
@@ -49,8 +47,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """Cells of one quantity that say the same, held against the right tree.
 
     `tree` is what they say, with η named; it has no value, and `is_right` is None, where nothing
@@ -64,8 +61,7 @@ class Compared:
     problem: str | None = None
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(NamedTuple):
     """What a quantity did in the workbook recalculated with other numbers.
 
     `agreeing` and `differing` count the looks at a cell whose right value was known and changed

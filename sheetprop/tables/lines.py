@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sheetprop.calculating.loops.fills import Fill, compact
 from sheetprop.calculating.loops.region import LONG
@@ -32,8 +33,7 @@ class Line:
     blanks: Sequence[int] = ()
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A tree in quantity names, and the steps of a fill that read so.
 
     `tree` is None where the formula has none; `problem` then says why.

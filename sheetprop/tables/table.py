@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import RelativeFormula
@@ -157,8 +158,7 @@ class Table:
 NOWHERE: Address = (0, 0)
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(NamedTuple):
     """Where the learning rate comes from.
 
     `cell` is the (sheet, address) that the updates refer to, or None where it is typed into them

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
@@ -49,7 +47,7 @@ def test_nothing_is_nothing() -> None:
     one = draft("k")
 
     assert joined([]) == ()
-    assert joined([one, replace(one)])[0].places == one.finding.places * 2
+    assert joined([one, one._replace()])[0].places == one.finding.places * 2
 
 
 @pytest.mark.parametrize(("cell", "text"), [((30, 7), "$G$30"), ((1, 27), "$AA$1")])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from operator import itemgetter, le
+from typing import NamedTuple
 
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.filled_cells import FilledCells
@@ -19,8 +19,7 @@ class Irregular(Exception):  # noqa: N818 - a condition: the engine calculates i
     """Formulas that no loop over the rows can calculate."""
 
 
-@dataclass(frozen=True)
-class Fill:
+class Fill(NamedTuple):
     """One relative formula and where along its line it was filled into, in order.
 
     The line is a column of a sheet and `steps` are its rows; or it is a quantity of a table, and

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -59,8 +59,7 @@ def _of_now(sheet: Sheet, table: Table) -> set[str]:
     }
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A cell with its label: which quantity that names, and whether of the next iteration."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
 from sheetprop.checking.finding.split_headers import named_cells
@@ -36,8 +37,7 @@ RESULTS = {"error", "total error", "gradient", "hidden error"}
 """Kinds of quantities, one of which a row of headers has besides weights."""
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """A line of header texts: (line, quantity, text) of each, in order.
 
     A quantity may be named twice; which of the two lines is meant, the formulas tell.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
 from sheetprop.maths.losses import LOSSES
@@ -44,8 +45,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     return _best(candidates, every, readings)[0]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One thing to find out about an architecture: how it is set, what it may be, its formulas."""
 
     chosen: Callable[[Architecture, str], Architecture]
@@ -94,7 +94,7 @@ def _layer_by_layer(base: Architecture, readings: Readings) -> tuple[Architectur
     for number, layer in enumerate(network_of(base).layers[:-1]):
         own = {without_sample(neuron.output) for neuron in layer}
         formulas = [name for name in readings if without_sample(name) in own]
-        part = replace(HIDDEN, chosen=partial(_with_layer, number))
+        part = HIDDEN._replace(chosen=partial(_with_layer, number))
         found, count = part.best(found, formulas, readings)
         agreeing += count
     return found, agreeing

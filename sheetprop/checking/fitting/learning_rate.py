@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -183,7 +182,7 @@ def by_rates(reading: Reading, table: Table, rate: Rate) -> list[Reading]:
     leaves = (leaf for leaf in _leaf_set(reading.tree) if isinstance(leaf, CellReference))
     if all(table.split((leaf.row, leaf.column))[0] != rate.line for leaf in leaves):
         return [reading]
-    return [replace(reading, steps=(step,)) for step in reading.steps]
+    return [reading._replace(steps=(step,)) for step in reading.steps]
 
 
 def _typed_rates(tree: Expr, value: float) -> list[Path]:

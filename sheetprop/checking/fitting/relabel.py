@@ -7,8 +7,9 @@ makes them right again, and then the headers are the mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice, product
+from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.checking.fitting.reorder import reordered
@@ -30,8 +31,7 @@ LEAST_GAIN = 2
 """So many more formulas must be right for another reading of the headers to be believed."""
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """Other readings of a table's headers; one that makes `gain` more right is believed."""
 
     tables: tuple[Table, ...]

@@ -7,7 +7,8 @@ no mere start where it is calculated from what another table computes, but has t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -25,8 +26,7 @@ Rates = Collection[tuple[str, Address]]
 """The cells of learning rates, with their sheets in small letters."""
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """What the formula of a first weight says of another table, None where it cannot be told."""
 
     name: str

@@ -59,7 +59,7 @@ def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> W
         return wrong
     fills = judgement.lines[wrong.quantity].fills
     steps = next(f.steps for f in fills if set(wrong.steps) <= set(f.steps))
-    return replace(wrong, steps=tuple(step for step in steps if step > 0))
+    return wrong._replace(steps=tuple(step for step in steps if step > 0))
 
 
 def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:

@@ -69,7 +69,7 @@ def _held(judgement: Judgement, name: str, one: Compared, count: int) -> Iterato
     shared = any(judgement.points.same(one.tree, right) for right in _shared(name, count))
     for steps, is_right in ((due, shared), (between, one.tree == Name(name, -1))):
         if steps:
-            yield replace(one, steps=steps, is_right=is_right)
+            yield one._replace(steps=steps, is_right=is_right)
 
 
 def _shared(name: str, count: int) -> Iterator[Expr]:
@@ -90,4 +90,4 @@ def _still_wrong(wrong: Wrong, compared: Sequence[Compared]) -> Iterator[Wrong]:
         tree = next(
             (one.tree for one in compared if steps[0] in one.steps and one.tree), wrong.tree
         )
-        yield replace(wrong, steps=steps, tree=tree)
+        yield wrong._replace(steps=steps, tree=tree)

@@ -65,9 +65,9 @@ def _by_value(judgement: RowJudgement, wrong: Wrong, found: list[Diagnosis]) -> 
     right = tuple(step for step in wrong.steps if is_right_here(judgement, wrong.quantity, step))
     others = tuple(step for step in wrong.steps if step not in right)
     if others:
-        yield replace(wrong, steps=others), found
+        yield wrong._replace(steps=others), found
     if right:
-        yield replace(wrong, steps=right), [replace(found[0], case=remark)]
+        yield wrong._replace(steps=right), [found[0]._replace(case=remark)]
 
 
 def is_right_here(judgement: RowJudgement, name: str, step: int) -> bool:

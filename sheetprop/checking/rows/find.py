@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, islice, product
+from typing import NamedTuple
 
 from sheetprop.checking.finding.turned import turned_back
 from sheetprop.rows.header_words import named
@@ -31,8 +32,7 @@ Columns = Mapping[int, tuple[str, ...]]
 """What the header of each column may name."""
 
 
-@dataclass(frozen=True)
-class TablePlace:
+class TablePlace(NamedTuple):
     """One table in a sheet: the ways in which its headers can be read."""
 
     sheet: Sheet

@@ -80,7 +80,7 @@ def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
         wrong = Wrong(typed.quantity, typed.wrong, Name(typed.quantity), 0)
         draft = _of_formula(judgement, wrong, typed.mistake)
         number = _number(judgement.lines[typed.quantity].numbers.get(typed.wrong[0]))
-        yield replace(draft, finding=replace(draft.finding, found=number))
+        yield draft._replace(finding=replace(draft.finding, found=number))
         return
     for case, steps in ((WRONG, typed.wrong), (RIGHT_NOW, typed.right)):
         if steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -20,8 +20,7 @@ MOST_IN_VAIN = 3
 """After so many columns that nothing explains, the others are taken number by number."""
 
 
-@dataclass(frozen=True)
-class TypedCells:
+class TypedCells(NamedTuple):
     """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown."""
 
     quantity: str

@@ -8,7 +8,7 @@ take cells of another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP, LEAST_QUANTITIES
 from sheetprop.checking.finding.split_headers import named_cells
@@ -25,8 +25,7 @@ NEEDED = {"input", "target", "weight", "sum", "activation", "error", "gradient"}
 """Kinds of quantities that a whole table has; a table without one of them may be a part."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Quantities side by side on a sheet: the column and the header text of each."""
 
     sheet: Sheet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR
 from sheetprop.mistakes.base import Mistake, Scene
@@ -83,8 +83,7 @@ USUAL = (
 _CALL = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|(?<![\w.])([A-Za-z_][\w.]*+)\(')
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """A formula and where it stands; `is_table` where its value is judged there already."""
 
     formula: str

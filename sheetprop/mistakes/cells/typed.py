@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.quantity import Quantity
@@ -15,8 +15,7 @@ EXACT = 1e-9
 """Relative difference up to which a typed number has all its digits."""
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(NamedTuple):
     """The typed numbers of one quantity by step, what is right there, and the steps gone wrong.
 
     `untold` are steps whose number, or those behind it, has too few digits to tell. `is_rounded`

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.mistakes.experiment.pasted import Pasted
 from sheetprop.tables.areas import Area, steps_shown
 from sheetprop.tables.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """How far a series leaves the losses it is meant to show; all zero and False when it does not.
 
     `late` and `early` count losses left out at the beginning and at the end, `beyond` cells behind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
@@ -20,8 +20,7 @@ from sheetprop.workbooks.sheet import Chart, Series, Sheet, Workbook
 LOSS = pattern(r"loss|error|cost|\be[_ ]?(?:t|tot|total)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """One series of a chart: its cells, and the tables or copies whose losses these are."""
 
     sheet: Sheet

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.base import Scene
@@ -34,8 +34,7 @@ NAMES = pattern(r"'[^']*'|\"[^\"]*\"|^=[-+]")  # of sheets, texts; a sign in fro
 BESIDE = pattern(r"=\$?([A-Z]{1,3})\$?(\d+)", re.I)
 
 
-@dataclass(frozen=True)
-class Pasted:
+class Pasted(NamedTuple):
     """Losses standing in one column or row: `cells` in order, typed or copied by formulas.
 
     `rate` is the number of the label, None without one; `label` is where that stands.

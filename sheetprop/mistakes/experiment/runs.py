@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
 from sheetprop.calculating.engine import CalculationError
@@ -28,8 +28,7 @@ SAME_RATE = 1e-9
 """Relative difference up to which rates, and values a run starts from, are the same."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A table that trains: its start (every given quantity's first value) and its rates."""
 
     judgement: Judgement

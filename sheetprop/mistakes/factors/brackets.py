@@ -9,7 +9,7 @@ what stood in them to the line around them, without a character being written or
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Power, Product, Quotient, Sum
 from sheetprop.notation.excel_write import ADD, ATOM, COMPARE, COMPARISONS, MULTIPLY, POWER, number
@@ -18,16 +18,14 @@ MINUS = "neg"
 """The sign in front of an operand; ``-`` is the one between two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brackets:
+class Brackets(NamedTuple):
     """A line in brackets; `place` counts the pairs in the order in which they close."""
 
     line: Pieces
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A function, named in capitals, and the line of each argument."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_gradient
@@ -20,8 +20,7 @@ _E_TOTAL = frozenset({"e", "et", "etot", "etotal"})
 _RATE = frozenset({"η", "eta", "lr"})
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One side of a statement: its text, and its tree as most people mean it."""
 
     text: str

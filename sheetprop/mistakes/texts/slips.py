@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.names import is_gradient
@@ -24,8 +24,7 @@ FOR_GOOD = frozenset({0.0, 0.5, 1.0, 2.0})
 """Numbers that formulas have; a side with another one is a calculation with values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A wrong statement; `case` and `blanks` say what is wrong, `kind` is alike for one slip."""
 
     kind: tuple[str, ...]

@@ -12,9 +12,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -110,8 +110,7 @@ OF_ODS_ELEMENT: Mapping[str, str] = MappingProxyType(
 ODS_TAG = re.compile(rb"<(?:[\w.-]{1,99}:)?(" + "|".join(OF_ODS_ELEMENT).encode() + rb")[\s/>]")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A relation, wherever it stands: from `owner` by `id` to `target`, the names in small letters.
 
     The package itself is the owner ``""``. `kind` is the last word of its type, in small letters.

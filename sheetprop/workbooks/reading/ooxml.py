@@ -5,8 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -25,8 +24,7 @@ LONGEST_TAG = 4 << 20
 LARGEST_TREE = 24 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Where one part points: the kind (``worksheet``, ``drawing`` …) and the name of the part."""
 
     kind: str
