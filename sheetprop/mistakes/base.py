@@ -138,13 +138,14 @@ def _finds_nothing(scene: Scene) -> Iterator[Draft]:
     yield from ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mistake:
     """One entry of the catalogue, found in one or more of four ways.
 
-    `variants` gives the wrong trees it makes of a right one, `undone` a wrong tree with one such
-    mistake put right, in whatever form it is written. `seen` tells it of a wrong formula whose
-    cells have to be looked at. `rule` finds it in what is no formula of a quantity.
+    `variants` gives the wrong trees it makes of a right one, those of one change before all
+    others; `undone` a wrong tree with one such mistake put right, in whatever form it is written.
+    `seen` tells it of a wrong formula whose cells have to be looked at. `rule` finds it in what is
+    no formula of a quantity.
 
     `summary` says in a clause what is found; `explanation` tells what is wrong with it, whoever
     made it, and each of `cases` tells it of one way to make it. `wrong` and `right` are an example,

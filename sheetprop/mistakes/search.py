@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
 from sheetprop.maths.trees.expr import Expr, Name
@@ -18,6 +18,9 @@ from sheetprop.rows.consistent import TOLERANCE, ConsistentPoints, Unreachable
 NEAR = 100 * TOLERANCE
 MOST_UNDONE = 20_000
 """So many ways to put something right in a wrong formula are tried."""
+
+Part = Callable[[Callable[[Variant], bool], Iterator[Variant]], Iterator[Variant]]
+"""Takes the first of some variants, or leaves them out, as `takewhile` and `dropwhile` do."""
 
 
 class Candidate(NamedTuple):
@@ -70,15 +73,19 @@ def _best_match(
 ) -> Candidate | None:
     """Return the candidate of least rank with the tree's values.
 
-    Mistakes of which no variant could rank before the best are not tried.
+    One change explains more than several, so those of several are made only where none of one
+    does. Mistakes of which no variant could rank before the best are not tried.
     """
+    likely = [mistake for mistake in ranked if mistake.least_cost == 1]
     best: Candidate | None = None
-    for mistake in ranked:
-        if best and best.variant.cost <= mistake.least_cost:
-            continue
-        near = candidates_near(mistake, points, quantity, value)
-        found = [one for one in near if points.same(one.variant.tree, tree)]
-        best = min([*found, *([best] if best else [])], key=_rank, default=None)
+    for mistakes, made in ((likely, _of_one_change), (ranked, _of_several)):
+        for mistake in mistakes:
+            if best is None or best.variant.cost > mistake.least_cost:
+                near = _near(made(points, quantity, mistake), value)
+                found = [one for one in near if points.same(one.variant.tree, tree)]
+                best = min([*found, *([best] if best else [])], key=_rank, default=None)
+        if best:
+            break
     return best
 
 
@@ -90,31 +97,54 @@ def candidates_near(
     mistake: Mistake, points: ConsistentPoints, quantity: str, value: float
 ) -> Iterator[Candidate]:
     """Yield what a mistake makes of a quantity with a value at the first point."""
-    return _near(_candidates_of(points, quantity, mistake), value)
+    return _near(_candidates((mistake,), points, quantity), value)
 
 
 @lru_cache(maxsize=4096)
-def _candidates_of(
+def _of_one_change(
     points: ConsistentPoints, quantity: str, mistake: Mistake
 ) -> tuple[Candidate, ...]:
-    """Return every wrong tree that a mistake makes of a quantity, sorted by its first value.
+    """Return the wrong trees that a mistake makes of a quantity by one change, sorted."""
+    return _made(points, mistake, _variants(points, quantity, mistake, takewhile))
 
-    Made once for all formulas: one number rules out nearly all of them.
-    """
-    made = (
-        Candidate(points.first_value(variant.tree), mistake, variant)
-        for subject in _subjects(points, quantity)
-        for variant in mistake.variants(subject)
-    )
+
+@lru_cache(maxsize=4096)
+def _of_several(points: ConsistentPoints, quantity: str, mistake: Mistake) -> tuple[Candidate, ...]:
+    """Return the wrong trees that a mistake makes of a quantity by several changes, sorted."""
+    return _made(points, mistake, _variants(points, quantity, mistake, dropwhile))
+
+
+def _variants(
+    points: ConsistentPoints, quantity: str, mistake: Mistake, part: Part
+) -> Iterator[Variant]:
+    """Yield the variants of one change, which come first, or those behind them."""
+    for subject in _subjects(points, quantity):
+        yield from part(_is_one_change, mistake.variants(subject))
+
+
+def _is_one_change(variant: Variant) -> bool:
+    return variant.cost == 1
+
+
+def _made(
+    points: ConsistentPoints, mistake: Mistake, variants: Iterable[Variant]
+) -> tuple[Candidate, ...]:
+    """Return candidates sorted by their first values: one number rules out nearly all of them."""
+    made = (Candidate(points.first_value(one.tree), mistake, one) for one in variants)
     return _sorted(candidate for candidate in made if math.isfinite(candidate.at_first))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _candidates(
     mistakes: tuple[Mistake, ...], points: ConsistentPoints, quantity: str
 ) -> tuple[Candidate, ...]:
     """Return every wrong tree of a quantity, whatever the mistake."""
-    return _sorted(one for m in mistakes for one in _candidates_of(points, quantity, m))
+    return _sorted(
+        one
+        for mistake in mistakes
+        for made in (_of_one_change, _of_several)
+        for one in made(points, quantity, mistake)
+    )
 
 
 def _sorted(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -145,3 +145,13 @@ def test_a_mistake_of_trees_makes_wrong_trees(mistake: Mistake) -> None:
                 if not POINTS.same(variant.tree, quantity.tree):
                     return
     pytest.fail(f"{mistake.name} makes nothing wrong")
+
+
+@pytest.mark.parametrize("name", ["a_o1", "dE/dw3", "w1"])
+def test_one_change_comes_before_several(name: str) -> None:
+    """What is made by several changes can be left alone where one explains a formula."""
+    subject = Subject(NETWORK.quantities[name], NETWORK)
+    for mistake in REWRITES:
+        if not mistake.is_of_rows:
+            costs = [variant.cost for variant in mistake.variants(subject)]
+            assert [cost == 1 for cost in costs] == sorted((c == 1 for c in costs), reverse=True)

@@ -13,7 +13,7 @@ from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Subject
 from sheetprop.mistakes.references import wrong_slope
-from sheetprop.mistakes.search import _candidates, _candidates_of, explain
+from sheetprop.mistakes.search import _candidates, _of_one_change, _of_several, explain
 from sheetprop.spec import Architecture
 from sheetprop.tables.points import points_of
 
@@ -29,7 +29,7 @@ def told(tree: Expr, shape: Architecture = CLASSIC, quantity: str = "dE/dw5") ->
 
 def forget() -> None:
     """Forget what was made for the activations that there were."""
-    for known in (explain, _candidates, _candidates_of, wrong_slope._network):
+    for known in (explain, _candidates, _of_one_change, _of_several, wrong_slope._network):
         known.cache_clear()
 
 

@@ -70,6 +70,11 @@ EVERY_PATH = Case(
 
 
 def _variants(subject: Subject) -> Iterator[Variant]:
+    """Lose factors of one product, or the same in every path; one before several."""
+    yield from sorted(_lost(subject), key=lambda variant: variant.cost)
+
+
+def _lost(subject: Subject) -> Iterator[Variant]:
     tree = subject.tree
     products = [(path, node) for path, node in walk(tree) if isinstance(node, Product)]
     for path, node in products:
