@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from sheetprop.lazily.patterns import pattern
 
 LARGEST = 1 << 20
 MOST_PARTS = 100
 """Parts of a key with dots, ``a.b.c``; and dots in a row of words, which only a key needs."""
 
-_KEYS = re.compile(r"""[\w.\-"' \t]+""")
+_KEYS = pattern(r"""[\w.\-"' \t]+""")
 
 
 def loads(text: str) -> dict[str, Any]:

@@ -77,6 +77,8 @@ def _preload(plan: Plan) -> list[str]:
     modules = ["formualizer", f"sheetprop.reports.{plan.form.module}"]
     if plan.form.pictures or plan.rubric is not None:
         modules.append("sheetprop.checking.picture")
+    if plan.rubric is not None:
+        modules.append("sheetprop.checking.marks.points")
     if plan.copies:
         modules += ["sheetprop.reports.annotations"]
     return modules

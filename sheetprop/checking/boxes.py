@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import address as text_of
 from sheetprop.notation.address import column_number, quoted
 from sheetprop.workbooks.exercise_names import TABLE_NAME, areas
@@ -19,10 +20,10 @@ _PLACE = (
     r"(?:'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\s'!=(]{1,255}+))"
     r"!\$?(?P<c>[A-Z]{1,3})\$?(?P<r>\d{1,7})"
 )
-_TAKEN_OVER = re.compile(rf'=IF\((?P<box>{_PLACE})="","",(?P=box)\)', re.I)
-_SHOWN = re.compile(rf"={_PLACE}", re.I)
+_TAKEN_OVER = pattern(rf'=IF\((?P<box>{_PLACE})="","",(?P=box)\)', re.I)
+_SHOWN = pattern(rf"={_PLACE}", re.I)
 _CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     rf"\"(?:[^\"]|\"\")*+\"|(?:(?<!')'(?:[^']|'')++'|(?<![\w.])[\w.]{{1,255}}+)!{_CELL}(?::{_CELL})?"
     rf"|(?<![\w.$])(?P<first>{_CELL})(?P<more>:{_CELL})?(?![\w.(])",
     re.I,

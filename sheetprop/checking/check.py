@@ -12,7 +12,6 @@ from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
-from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
 from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
@@ -81,6 +80,8 @@ def check_workbook(
 
 
 def _why_not(outcome: Outcome) -> str:
+    from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
+
     workbook = outcome.case.workbook
     return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
 

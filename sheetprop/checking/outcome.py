@@ -8,14 +8,10 @@ from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Ledger
-from sheetprop.checking.rows import findings as of_rows
-from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
-from sheetprop.checking.rows.recognise import tables_of
 from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
 from sheetprop.maths.network import Network
 from sheetprop.mistakes.finding import Finding
-from sheetprop.rows.registry import lessons_for
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.exercise_names import kind_in
 
@@ -52,6 +48,11 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
 
     What says nothing is recognised as any of them, and has no tables where it is none.
     """
+    from sheetprop.checking.rows import findings as of_rows  # most workbooks hold networks
+    from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
+    from sheetprop.checking.rows.recognise import tables_of
+    from sheetprop.rows.registry import lessons_for
+
     cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
     lessons = lessons_for(kind, cells if kind else ())
     found = tables_of(case.workbook, case.value_of, lessons, is_marked=kind is not None)

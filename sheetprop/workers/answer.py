@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 
 from sheetprop.checking.check import check_file
-from sheetprop.checking.marks.points import marks
 from sheetprop.checking.report import Report
 from sheetprop.errors import SpecError, WorkbookError
 from sheetprop.reports.cleaned import clean
@@ -55,7 +54,11 @@ def _report(task: Task, content: bytes) -> Report:
         size=len(content),
         active=active(content),
     )
-    return report if task.rubric is None else replace(report, marks=marks(report, task.rubric))
+    if task.rubric is None:
+        return report
+    from sheetprop.checking.marks.points import marks
+
+    return replace(report, marks=marks(report, task.rubric))
 
 
 def _copied(task: Task, report: Report, content: bytes) -> tuple[bool, str | None]:

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from sheetprop.checking.ledger.entries import Account, Ledger, Outside
 from sheetprop.checking.spread.together import Spread
+from sheetprop.lazily.patterns import pattern
 from sheetprop.mistakes.finding import Finding, Place
 from sheetprop.notation.moved import Moves, TornRangeError, range_moved, with_cells_moved
 
-_IN_PROSE = re.compile(
+_IN_PROSE = pattern(
     r"(?<![\w.$!'])(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
     r"(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?(?![\w.(!])"
 )
 """What may be a cell in a sentence: quantities are mostly written in small letters."""
 
-_CODE = re.compile(r"SP[1-6]\d\d")
+_CODE = pattern(r"SP[1-6]\d\d")
 """The code of a mistake, which is no cell."""
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from sheetprop.checking.finding.turned import turned_over
 from sheetprop.checking.spread.parts import Part, is_whole, spread_parts
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.notation.moved import Moves, Place, TornRangeError, range_within, with_cells_moved
 from sheetprop.tables.table import Table
@@ -23,8 +24,8 @@ MOST_CELLS = 100_000
 FARTHEST = 60
 """Cells are moved behind so many columns or more, where no quantity's name looks like a cell."""
 
-BY_PLACE = re.compile(r"\b(?:ROWS?|COLUMNS?|ADDRESS|CELL)\(", re.I)
-FAR = re.compile(
+BY_PLACE = pattern(r"\b(?:ROWS?|COLUMNS?|ADDRESS|CELL)\(", re.I)
+FAR = pattern(
     r"\b(?:OFFSET|INDIRECT)\(|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}\b|(?<![A-Z\d])\$?\d+:\$?\d+", re.I
 )
 """What refers to cells by where they stand does not follow them."""

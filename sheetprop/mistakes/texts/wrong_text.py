@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.texts.meaning import Meaning, meaning_of
-from sheetprop.mistakes.texts.slips import Slip, slip_in
 from sheetprop.mistakes.texts.text_cases import CASES
 from sheetprop.notation.address import address
 from sheetprop.notation.text_sides import sides_of
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 from sheetprop.workbooks.sweeps import constants
+
+if TYPE_CHECKING:
+    from sheetprop.mistakes.texts.slips import Slip
 
 SHORTEST = 5
 """Characters of the shortest formula: ``E=E1+E2`` has seven, ``η =`` three."""
@@ -57,6 +60,8 @@ def _may_state(value: Value) -> bool:
 
 def _slips(text: str, meanings: list[Meaning], mistakes: tuple[Mistake, ...]) -> Iterator[Slip]:
     """Yield what is wrong in a text whichever network it speaks of, each kind of slip once."""
+    from sheetprop.mistakes.texts.slips import slip_in  # most workbooks state no formula
+
     found: dict[tuple[str, ...], Slip] = {}
     for sides in sides_of(text):
         slips = [slip_in(tuple(sides), meaning, mistakes) for meaning in meanings]

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.workbooks.reading import ods
 from sheetprop.workbooks.reading.ooxml import content_of, local, tree_of
 from sheetprop.workbooks.reading.package import open_package
@@ -90,7 +91,7 @@ MOST_HEADS = 100
 LINK_PARTS = "xl/externallinks/"
 DAMAGED_PART = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 
-OF_ODS_PART = re.compile(r"(?:Basic|Scripts|Dialogs)/.")
+OF_ODS_PART = pattern(r"(?:Basic|Scripts|Dialogs)/.")
 OF_ODS_ELEMENT: Mapping[str, str] = MappingProxyType(
     {
         "event-listener": SCRIPTS,
