@@ -27,6 +27,8 @@ CIRCLE = "#CIRC!"
 
 def for_engine(value: Value) -> Any:
     """Make a value what the engine takes."""
+    if type(value) is float and math.isfinite(value):  # nearly all of them
+        return value
     if isinstance(value, ExcelError):
         import formualizer as fz
 

@@ -36,8 +36,7 @@ def check_file(
     start = time.perf_counter()
     try:
         with no_collection():
-            workbook = read(path, content)
-            return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
+            return _checked(path, content, start, with_pictures=with_pictures)
     except WorkbookError as error:
         reason = error.reason
     except CalculationError as error:
@@ -45,6 +44,14 @@ def check_file(
     except RecursionError:
         reason = "its formulas are nested too deeply; split them into several cells"
     return Report(str(path), "unreadable", reason, seconds=time.perf_counter() - start)
+
+
+def _checked(
+    path: str | Path, content: bytes | None, start: float, *, with_pictures: bool
+) -> Report:
+    """Return the report alone: the workbook is given back before anybody looks for garbage."""
+    workbook = read(path, content)
+    return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
 
 
 def check_workbook(

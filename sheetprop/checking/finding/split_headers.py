@@ -16,10 +16,12 @@ WIDEST = 40
 def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
     """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
     for cell, content in sorted(constants(sheet.cells)):
+        if not _may_end(content.value):  # most numbers
+            continue
         name = quantity_named(content.value)
         text = str(content.value)
         if name is None or is_parameter(name):  # below “∂E/∂”, w1 is a gradient
-            above = _above(sheet, cell) if _may_end(content.value) else None
+            above = _above(sheet, cell)
             joined = quantity_named(f"{above}{text}") if above else None
             if joined and (name is None or is_gradient(joined)):
                 name, text = joined, f"{above}{text}"

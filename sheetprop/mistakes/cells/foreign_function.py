@@ -140,7 +140,10 @@ def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
     holding = [judgement.holding() for judgement in judgements]
 
     def is_outside(address: Address) -> bool:
-        return True not in [holds(address) for holds in holding]
+        for holds in holding:  # noqa: SIM110 - asked of each formula, so without a generator
+            if holds(address):
+                return False
+        return True
 
     for address, formula in formulas_where(sheet.cells, _calls_unusual, is_outside):
         place = Place(sheet.name, range_text(address, address))
