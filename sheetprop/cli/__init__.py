@@ -37,7 +37,7 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-SELDOM = 20_000
+SELDOM = 100_000
 """New objects between two looks for those that nothing needs any more."""
 
 COMMANDS: list[Command] = [
