@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references
@@ -26,10 +27,18 @@ SAYS_NEW = pattern(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
 """The words among them, which mean nothing else."""
 
 
-def find_forms(workbook: Workbook) -> list[Form]:
-    """Return the form of every sheet that is one."""
-    forms = (_form(sheet) for sheet in workbook.sheets)
+def find_forms(workbook: Workbook) -> list[Table]:
+    """Return the form of every sheet that is one, or the table that forms repeating make."""
+    forms = (_repeated(sheet) or _form(sheet) for sheet in workbook.sheets)
     return [form for form in forms if form is not None]
+
+
+def _repeated(sheet: Sheet) -> Table | None:
+    found = {
+        name: [(one.label, one.cell) for one in own if not one.is_new]
+        for name, own in _by_quantity(sheet).items()
+    }
+    return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
 
 def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:

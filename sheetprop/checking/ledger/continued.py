@@ -23,9 +23,6 @@ LEAST_LINES = 3
 LEAST_CELLS = 8
 """So many formulas like a form's make another iteration of it; fewer are copies of a few."""
 
-NO_PLACE = (-1, -1)
-"""What a form says of a cell that is none of its own."""
-
 REPEATED = Entry("not_judged", "formulas as in the form, which shows another iteration only")
 GOES_ON = Entry("not_judged", "formulas as in the table, in rows not recognised as iterations")
 
@@ -37,7 +34,7 @@ def continued(
     table = judgement.table
     held = _Held(other for other in others if other.table.sheet == table.sheet)
     if isinstance(table, Form):
-        yield from (one for one in _repeated(workbook, table) if one.first not in held)
+        yield from _repeated(workbook, judgement, held)
         return
     names = {table.lines[name]: name for name in table.lines}
     fills = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
@@ -74,19 +71,22 @@ class _Held:
         return any(judgement.holds(cell) for judgement in found)
 
 
-def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
-    """Yield the cells that say the same as those of a form: another iteration, judged by nobody."""
-    cells = workbook[form.sheet].cells
+def _repeated(workbook: Workbook, judgement: Judgement, held: _Held) -> Iterator[Outside]:
+    """Yield the cells that say the same as those of a form: another iteration, judged by nobody.
+
+    That they have the label of a quantity is not enough: its cell may be another one.
+    """
+    form, cells = judgement.table, workbook[judgement.table.sheet].cells
     formulas = {cell: content.formula for cell, content in cells.items() if content.formula}
     said = {
-        RelativeFormula(formulas[cell], *cell).pattern
-        for cell in formulas
-        if form.split(cell) != NO_PLACE
+        RelativeFormula(formula, *cell).pattern
+        for cell, formula in formulas.items()
+        if judgement.holds(cell)
     }
     alike = [
         cell
         for cell, formula in formulas.items()
-        if form.split(cell) == NO_PLACE and RelativeFormula(formula, *cell).pattern in said
+        if cell not in held and RelativeFormula(formula, *cell).pattern in said
     ]
     for cell in sorted(alike) if len(alike) >= LEAST_CELLS else ():
         yield Outside(form.sheet, cell, cell, REPEATED)
