@@ -138,12 +138,14 @@ class Judgement:
         return tuple(
             name
             for name in self.lesson.quantities
-            if (name not in self.lines and name not in given and not self._is_another(name))
+            if (name not in self.lines and name not in given and not self.may_be_left_out(name))
             or (name in self.lines and len(self.lines[name].blanks) > most)
         )
 
-    def _is_another(self, name: str) -> bool:
-        """Whether a quantity is one with a line under another name: E_total of one output is E1."""
+    def may_be_left_out(self, name: str) -> bool:
+        """Whether a quantity without a line stands in others: E_total as E1, ∂E/∂a_h1 in full."""
+        if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
+            return name not in self.lines
         tree = self.lesson.quantities[name].tree
         return isinstance(tree, Name) and not tree.shift and tree.name in self.lines
 
@@ -164,7 +166,7 @@ class Judgement:
 
     @cached_property
     def _held(self) -> frozenset[int]:
-        return frozenset(self.table.lines[name] for name in self.lines if name in self.table.lines)
+        return frozenset(self.table.lines[n] for n in self.lines if n in self.table.lines)
 
     def holds(self, cell: Address) -> bool:
         """Whether a cell of the table's sheet is one of a line that was judged."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references
-from sheetprop.tables.stacked import Stacked
+from sheetprop.tables.blocks import Stacked
 from sheetprop.tables.table import DOWN
 from sheetprop.workbooks.sheet import Address, Sheet
 
