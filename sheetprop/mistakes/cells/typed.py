@@ -55,7 +55,7 @@ def _typed_in(judgement: Judgement) -> Iterator[Typed]:
         quantity = judgement.network.quantities.get(name)
         if quantity is None or quantity.tree is None:
             continue
-        first = 1 if quantity.is_given_first else 0
+        first = judgement.first_told(name)
         steps = [step for step in line.numbers if step >= first]
         told = {step: roundings.told(name, step) for step in steps}
         right = {step: roundings.right(name, step) for step in steps}
