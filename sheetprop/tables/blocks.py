@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sheetprop.notation.address import address
-from sheetprop.tables.table import Table, range_text
+from sheetprop.tables.table import NOWHERE, Table, range_text
 from sheetprop.workbooks.sheet import Address
 
 FOREIGN = (-1, -1)
@@ -83,12 +83,18 @@ class Stacked(Table):
         """No row is an iteration."""
         return {}
 
+    def lines_at(self, place: int, cells: Iterable[Address]) -> Iterator[int]:
+        """Yield the line of each of a sheet's cells that belongs to an iteration."""
+        return (line for line, own in map(self.split, cells) if own == place)
+
     def header_of(self, line: int) -> Address:
         """Return the address of a line's label in the first block."""
         return self.headers[line]
 
     def at(self, line: int, place: int) -> Address:
         """Return the address of a quantity's cell in one of the blocks."""
+        if not 0 <= line < len(self.cells):
+            return NOWHERE
         row, column = self.cells[line]
         return row + place * self.apart[0], column + place * self.apart[1]
 

@@ -74,7 +74,7 @@ def _before(judgement: Judgement, other: Judgement) -> dict[str, tuple[str, Addr
     """Return the cells of the last iteration of another table, and that of the learning rate."""
     table, last = other.table, _last(other)
     found = {name: (table.sheet, table.cell(name, last)) for name in other.lines}
-    rate = judgement.rate.cell or other.rate.cell
+    rate = other.rate.cell or judgement.rate.cell
     return found if rate is None else {**found, LEARNING_RATE: rate}
 
 
