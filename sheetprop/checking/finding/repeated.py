@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sheetprop.maths.names import is_gradient, is_parameter
-from sheetprop.notation.relative import references
+from sheetprop.notation.relative import references_within
 from sheetprop.tables.blocks import Stacked
 from sheetprop.tables.table import DOWN
 from sheetprop.workbooks.sheet import Address, Sheet
@@ -86,4 +86,5 @@ def _behind(sheet: Sheet, cell: Address) -> set[Address]:
 
 def _taken(sheet: Sheet, cell: Address) -> set[Address]:
     content = sheet.cells.get(cell)
-    return set(references(content.formula)) if content is not None and content.formula else set()
+    formula = (content.formula if content is not None else None) or ""
+    return set(references_within(formula, sheet.name))
