@@ -64,8 +64,16 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
 
 
 def quantities_in(judgement: Judgement) -> tuple[str, ...]:
-    """Return the quantities that a table is to have: a network's all, others as it has columns."""
+    """Return the quantities that a table is to have: a network's all, others as it has columns.
+
+    What the gradients write out, as ∂E/∂a_h1, is no quantity of a network that has no line for it.
+    """
     names = judgement.lesson.quantities
     if isinstance(judgement.lesson, Network):
-        return tuple(names)
+        return tuple(name for name in names if not _is_written_out(judgement, name))
     return tuple(name for name in names if judgement.table.holds(name))
+
+
+def _is_written_out(judgement: Judgement, name: str) -> bool:
+    is_hidden = judgement.lesson.quantities[name].kind == "hidden error"
+    return is_hidden and judgement.may_be_left_out(name)

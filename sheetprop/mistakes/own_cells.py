@@ -9,7 +9,7 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.words import Where
-from sheetprop.notation.address import address, fixed, on
+from sheetprop.notation.address import address, fixed, on, quoted
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import NOWHERE, runs
@@ -30,10 +30,25 @@ def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str
     """
     tree = quantity.tree or Name(quantity.name, -1)
     if quantity.is_given_first and step == 0:
-        return None
+        return _continuing(judgement, tree) if judgement.before else None
     if not all(_is_there(judgement, name, step) for name in names(tree)):
         return None
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
+
+
+def _continuing(judgement: Judgement, tree: Expr) -> str | None:
+    """Return the update that a table begins with where another one ends, in references to that."""
+    before = judgement.before
+    if not all(name.name in before for name in names(tree)):
+        return None
+
+    def reference(leaf: Expr) -> str:
+        assert isinstance(leaf, Name)
+        sheet, cell = before[leaf.name]
+        shown = fixed(cell) if leaf.name == LEARNING_RATE else address(*cell)
+        return shown if sheet == judgement.table.sheet else f"{quoted(sheet)}!{shown}"
+
+    return to_excel(tree, reference)
 
 
 def _is_there(judgement: Judgement, name: Name, step: int) -> bool:

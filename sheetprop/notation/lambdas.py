@@ -1,7 +1,8 @@
 """Functions of a workbook's own, defined names that are a LAMBDA: their calls are written out.
 
 ``SIGMA`` defined as ``LAMBDA(x,1/(1+EXP(-x)))`` makes ``=SIGMA(I32)`` ``=(1/(1+EXP(-(I32))))``.
-Files write ``_xlfn.LAMBDA(_xlpm.x,…)``.
+A function may be called where it stands, ``=LAMBDA(x,1/(1+EXP(-x)))(I32)``. Files write
+``_xlfn.LAMBDA(_xlpm.x,…)``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ MOST_CALLS = 100
 
 LONGEST = 8192
 """Characters of a formula; one that grows beyond stays as it is."""
+
+KEYWORD = "lambda"
+CALLED = f"{KEYWORD}("
 
 PREFIX = pattern(r"_xl(?:fn|pm|ws)\.", re.IGNORECASE)
 NAME = pattern(r"[^\W\d][\w.]{0,254}")
@@ -47,12 +51,25 @@ def lambdas_in(names: Mapping[str, str]) -> dict[str, Lambda]:
     found = {}
     for name, text in names.items():
         plain = PREFIX.sub("", text).strip().removeprefix("=").strip()
-        inside = _inside(plain, len("LAMBDA")) if plain.upper().startswith("LAMBDA(") else None
-        parts = split(inside[0]) if inside and inside[1] == len(plain) else []
-        takes = [part.strip().casefold() for part in parts[:-1]]
-        if takes and all(NAME.fullmatch(one) for one in takes):
-            found[name.casefold()] = Lambda(tuple(takes), parts[-1].strip())
+        inside = _inside(plain, len(KEYWORD)) if plain.casefold().startswith(CALLED) else None
+        function = _lambda(inside[0]) if inside and inside[1] == len(plain) else None
+        if function is not None:
+            found[name.casefold()] = function
     return found
+
+
+def _lambda(inside: str) -> Lambda | None:
+    """Return the function that the brackets behind LAMBDA define, if it takes anything."""
+    parts = split(inside)
+    takes = [part.strip().casefold() for part in parts[:-1]]
+    if not takes or not all(NAME.fullmatch(one) for one in takes):
+        return None
+    return Lambda(tuple(takes), parts[-1].strip())
+
+
+def calls_where_it_stands(formula: str) -> bool:
+    """Whether a formula may define a function and call it at once."""
+    return ")(" in formula and CALLED in formula.casefold()
 
 
 def expanded(formula: str, lambdas: Mapping[str, Lambda]) -> str:
@@ -71,8 +88,11 @@ def expanded(formula: str, lambdas: Mapping[str, Lambda]) -> str:
 def _once(formula: str, lambdas: Mapping[str, Lambda]) -> str | None:
     """Return a formula with its first call written out, None where it has none."""
     for match in TEXT_OR_NAME.finditer(formula):
-        function = lambdas.get(match[0].casefold())
-        inside = _inside(formula, match.end()) if function is not None else None
+        function, end = lambdas.get(match[0].casefold()), match.end()
+        if match[0].casefold() == KEYWORD:
+            own = _inside(formula, end)
+            function, end = (_lambda(own[0]), own[1]) if own else (None, end)
+        inside = _inside(formula, end) if function is not None else None
         if function is None or inside is None:
             continue
         put = function.called(split(inside[0]))

@@ -100,6 +100,21 @@ def references(formula: str) -> list[tuple[int, int]]:
     return [(int(match["row"]), column_number(match["column"])) for match in found]
 
 
+def references_within(formula: str, sheet: str) -> list[tuple[int, int]]:
+    """Return the cells of its own sheet that a formula mentions; of ranges both corners."""
+    if "!" not in formula:
+        return references(formula)
+    own = f"{sheet}!".casefold(), "'{}'!".format(sheet.replace("'", "''")).casefold()
+    found, is_here = [], True
+    for match in REFERENCE.finditer(formula):
+        before = formula[: match.start()].casefold()
+        if not before.endswith(":"):  # the other corner is on the same sheet
+            is_here = not before.endswith("!") or before.endswith(own)
+        if match["row"] and is_here:
+            found.append((int(match["row"]), column_number(match["column"])))
+    return found
+
+
 def turned(formula: str) -> str:
     """Return a formula with rows and columns of its references exchanged: ``$A3`` is ``C$1``."""
     return REFERENCE.sub(_turned, formula)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
@@ -18,7 +17,7 @@ from sheetprop.tables.form import Form
 from sheetprop.tables.lines import Line
 from sheetprop.tables.points import Unreachable, points_of
 from sheetprop.tables.table import Rate, Table
-from sheetprop.workbooks.sheet import Address, ExcelError, Value
+from sheetprop.workbooks.sheet import Address, Value
 
 MOST_LISTED = 100_000
 """Cells of a table that are listed one by one to tell those outside of it."""
@@ -88,7 +87,8 @@ class Judgement:
     it is right; `wrong` and `unread` are what that amounts to after the workbook was experimented
     with; `observed` what was seen there, and `by_value` the cells without a readable tree that are
     right by that; `named` the wrong formulas with what explains them. `varying` are the inputs,
-    targets and fixed biases that have another value in another iteration.
+    targets and fixed biases that differ between iterations; `before` the cells of the iteration
+    before the first, where another table ends with it.
     """
 
     table: Table
@@ -104,6 +104,11 @@ class Judgement:
     by_value: tuple[Unread, ...] = ()
     named: tuple[tuple[Wrong, list[Any]], ...] = ()
     varying: frozenset[str] = frozenset()
+    before: Mapping[str, tuple[str, Address]] = field(default_factory=dict)
+
+    def first_told(self, name: str) -> int:
+        """Return the first step in which a quantity's formula says what it is."""
+        return int(self.lesson.quantities[name].is_given_first and name not in self.before)
 
     @property
     def network(self) -> Network:
@@ -134,12 +139,14 @@ class Judgement:
         return tuple(
             name
             for name in self.lesson.quantities
-            if (name not in self.lines and name not in given and not self._is_another(name))
+            if (name not in self.lines and name not in given and not self.may_be_left_out(name))
             or (name in self.lines and len(self.lines[name].blanks) > most)
         )
 
-    def _is_another(self, name: str) -> bool:
-        """Whether a quantity is one with a line under another name: E_total of one output is E1."""
+    def may_be_left_out(self, name: str) -> bool:
+        """Whether a quantity without a line stands in others: E_total as E1, ∂E/∂a_h1 in full."""
+        if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
+            return name not in self.lines
         tree = self.lesson.quantities[name].tree
         return isinstance(tree, Name) and not tree.shift and tree.name in self.lines
 
@@ -160,7 +167,7 @@ class Judgement:
 
     @cached_property
     def _held(self) -> frozenset[int]:
-        return frozenset(self.table.lines[name] for name in self.lines if name in self.table.lines)
+        return frozenset(self.table.lines[n] for n in self.lines if n in self.table.lines)
 
     def holds(self, cell: Address) -> bool:
         """Whether a cell of the table's sheet is one of a line that was judged."""
@@ -174,16 +181,6 @@ class Judgement:
             return self.holds
         cells = {table.at(line, place) for line in self._held for place in table.places}
         return cells.__contains__
-
-    def shows_only_errors(self, quantity: str, steps: Iterable[int]) -> bool:
-        """Whether every cell of some steps of a quantity shows an error value.
-
-        A circular reference is no such error: every cell of the circle shows it, and only the
-        formulas tell which of them is wrong.
-        """
-        cells = (self.table.cell(quantity, step) for step in steps)
-        values = (self.value_of(self.table.sheet, cell) for cell in cells)
-        return all(isinstance(value, ExcelError) and value != CIRCLE for value in values)
 
     def has_value(self, tree: Expr) -> bool | None:
         """Whether a tree has a value at any random point; None where it refers to none there."""
@@ -216,7 +213,9 @@ class Judgement:
     def _own(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:
             value: Value = self._rate_at(step + name.shift)
-        elif not 0 <= (place := step + name.shift) < self.table.iterations:
+        elif (place := step + name.shift) == -1 and name.name in self.before:
+            value = self.value_of(*self.before[name.name])
+        elif not 0 <= place < self.table.iterations:
             raise LookupError(name.name)
         elif not self.table.holds(name.name):
             value = self._without_line(name.name, place)

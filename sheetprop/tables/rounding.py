@@ -47,6 +47,7 @@ class Roundings:
         self._halves: dict[str, float] = {}
         self._digits: dict[str, int] = {}
         self._told: dict[tuple[str, int], Told] = {}
+        self._put_right: dict[tuple[str, int], float] = {}
         self._known_to = 0
 
     def told(self, name: str, step: int) -> Told:
@@ -62,8 +63,14 @@ class Roundings:
             told = self._told_beside(name, step, right)
             if told is Told.WRONG and (mended := self._mended(name, step)) is not None:
                 told = self._told_beside(name, step, mended)
+                self._put_right[name, step] = mended
             self._told[name, step] = told
         return self._told[name, step]
+
+    def right(self, name: str, step: int) -> float | None:
+        """Return what belongs in a cell, wrong numbers that it is calculated from put right."""
+        self.told(name, step)
+        return self._put_right.get((name, step), self._judgement.own_value(name, step))
 
     def _mended(self, name: str, step: int) -> float | None:
         """Return what is right where the wrong numbers it is calculated from are put right.

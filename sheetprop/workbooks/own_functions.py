@@ -1,21 +1,26 @@
-"""A workbook in which the calls of its own functions, named LAMBDAs, are written out."""
+"""A workbook in which the calls of functions that it defines, LAMBDAs, are written out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sheetprop.notation.lambdas import Lambda, expanded, lambdas_in
+from sheetprop.notation.lambdas import Lambda, calls_where_it_stands, expanded, lambdas_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.sweeps import formulas_where
 
 
 def with_functions_written_out(workbook: Workbook) -> Workbook:
-    """Return a workbook whose formulas call no function that a name of it defines."""
+    """Return a workbook whose formulas call no function that the workbook itself defines."""
     lambdas = lambdas_in(workbook.names)
-    if not lambdas:
+    if not lambdas and not any(map(_calls_where_it_stands, workbook.sheets)):
         return workbook
     sheets = tuple(_written_out(sheet, lambdas) for sheet in workbook.sheets)
     names = {name: text for name, text in workbook.names.items() if name.casefold() not in lambdas}
     return replace(workbook, sheets=sheets, names=names)
+
+
+def _calls_where_it_stands(sheet: Sheet) -> bool:
+    return any(True for _ in formulas_where(sheet.cells, calls_where_it_stands))
 
 
 def _written_out(sheet: Sheet, lambdas: dict[str, Lambda]) -> Sheet:

@@ -62,3 +62,20 @@ def test_a_run_may_begin_with_the_weights_of_another(tmp_path: Path) -> None:
     tables, cells = halves("another sheet", "=W")
 
     assert checked(tmp_path, *tables, further=cells).verdict == "correct"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("slip", ["=W-ETA*G*2", "a number"])
+def test_a_slip_where_it_goes_on_has_a_formula(place: str, slip: str, tmp_path: Path) -> None:
+    """One wrong first weight among updates, a typed number too, is told with what belongs there."""
+    tables, cells = halves(place, "=W-ETA*G")
+    others, wrong = halves(place, "=W-ETA*G*2"), tables[1].address("w3", 0)
+    ((sheet, right),) = cells.items()
+    proposal = right[wrong]
+    right[wrong] = 0.2512 if slip == "a number" else others[1][sheet][wrong]
+
+    (finding,) = checked(tmp_path, *tables, further=cells).errors
+
+    assert [(p.quantity, p.range) for p in finding.places] == [("w3", wrong)]
+    assert str(finding.places[0].expected).replace("'", "") == proposal

@@ -19,14 +19,14 @@ from sheetprop.calculating import recalculated
 from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.loops import region
 from sheetprop.calculating.recalculated import Recalculated
-from sheetprop.checking.check import check_file
+from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.maths.trace import run
 from sheetprop.notation.address import address
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.spec import Architecture, Spec
 from sheetprop.tables import lines
 from sheetprop.workbooks.reading.read import read
-from sheetprop.workbooks.sheet import Address, Cell, Value, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
 
 
 def written(
@@ -277,3 +277,15 @@ def answered_within(path: Path, seconds: float, mebibytes: int) -> tuple[bytes, 
     assert took < seconds * max(1, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
     assert kibibytes < mebibytes << 10
     return process.stdout, process.returncode
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["{0}x{1}", "w{0}{1}", "E{1}"])
+def test_many_texts_take_little_time(text: str) -> None:
+    """A sheet of 20,000 short texts, in whatever rows, is looked through in seconds."""
+    cells = {(r, c): Cell(text.format(r, c)) for r in range(1, 2001) for c in range(1, 11)}
+    start = time.process_time()
+
+    check_workbook(Workbook((Sheet("Texts", cells),)), "texts.xlsx")
+
+    assert time.process_time() - start < 5

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from slowly import one_in, slowly
-from worksheets import RIGHT, Table, checked, in_tables
+from worksheets import ORDER, RIGHT, Table, checked, in_tables
 
 UNKNOWN = {
     "words nobody foresaw": {"i1": "Eingabe A", "i2": "Eingabe B", "t1": "Ziel A", "t2": "Ziel B"},
@@ -52,3 +52,16 @@ def test_a_guess_that_explains_nothing_accuses_nobody(tmp_path: Path) -> None:
     report = checked(tmp_path, bare.changed("h1", "={w1}*{i1}^2+7*{t1}*{w2}"))
 
     assert not [error for error in report.errors if "h1" in {p.quantity for p in error.places}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [1, 4])
+@pytest.mark.parametrize("slip", ["={w3}-{eta}*{dE/dw3[-1]}", 0.2512, None])
+def test_an_odd_cell_hides_no_column(slip: str | float | None, step: int, tmp_path: Path) -> None:
+    """Without any header, a weight with one odd update is a weight, and the cell is found."""
+    right = Table(headers=dict.fromkeys(ORDER, ""), iterations=9)
+    report = checked(tmp_path, right.changed("w3", slip, [step]))
+
+    places = [(p.quantity, p.range) for f in in_tables(report) for p in f.places]
+    assert report.verdict == ("incomplete" if slip is None else "mistakes")
+    assert ("w3", right.address("w3", step)) in places

@@ -56,3 +56,16 @@ def test_an_activation_of_ones_own_is_judged(body: str, verdict: str, tmp_path: 
     names = {"SIGMA": f"_xlfn.LAMBDA(_xlpm.x,1/(1+EXP({body})))"}
 
     assert checked(tmp_path, table, names=names).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("formula", "right"),
+    [
+        ("=_xlfn.LAMBDA(_xlpm.x,1/(1+EXP(-_xlpm.x)))(A1)", "=(1/(1+EXP(-(A1))))"),
+        ("=2*LAMBDA(a,b,a-b)(A1,B1)", "=2*((A1)-(B1))"),
+        ("=LAMBDA(x,x)", "=LAMBDA(x,x)"),
+    ],
+)
+def test_a_function_may_be_called_where_it_stands(formula: str, right: str) -> None:
+    """A LAMBDA needs no name where its arguments follow at once."""
+    assert expanded(formula, {}) == right

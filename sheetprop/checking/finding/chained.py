@@ -34,6 +34,7 @@ def _updates(workbook: Workbook, table: Table, other: Table) -> dict[str, Addres
     """Return the weights of another table that are calculated from gradients of a table.
 
     A weight of it that has a formula belongs to them, whatever that takes: it may be the slip.
+    Where most take gradients, so do a typed number and an empty cell among them.
     """
     cells = workbook[table.sheet].cells
     gradients = {table.cell(name, 0) for name in table.lines if is_gradient(name)}
@@ -46,7 +47,9 @@ def _updates(workbook: Workbook, table: Table, other: Table) -> dict[str, Addres
     taking = [n for n, text in formulas.items() if not gradients.isdisjoint(references(text))]
     if len(taking) < LEAST_UPDATES:
         return {}
-    return {name: other.cell(name, 0) for name in formulas}
+    weights = [name for name in other.lines if is_parameter(name) and name in table.lines]
+    updated = weights if 2 * len(taking) > len(weights) else formulas
+    return {name: other.cell(name, 0) for name in updated}
 
 
 def _as_form(table: Table, updates: dict[str, Address]) -> Form:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
-from sheetprop.notation.relative import references
+from sheetprop.notation.relative import references_within
 from sheetprop.tables.form import Form
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.table import DOWN, NOWHERE, Table
@@ -26,10 +27,18 @@ SAYS_NEW = pattern(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
 """The words among them, which mean nothing else."""
 
 
-def find_forms(workbook: Workbook) -> list[Form]:
-    """Return the form of every sheet that is one."""
-    forms = (_form(sheet) for sheet in workbook.sheets)
+def find_forms(workbook: Workbook) -> list[Table]:
+    """Return the form of every sheet that is one, or the table that forms repeating make."""
+    forms = (_repeated(sheet) or _form(sheet) for sheet in workbook.sheets)
     return [form for form in forms if form is not None]
+
+
+def _repeated(sheet: Sheet) -> Table | None:
+    found = {
+        name: [(one.label, one.cell) for one in own if not one.is_new]
+        for name, own in _by_quantity(sheet).items()
+    }
+    return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
 
 def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
@@ -134,7 +143,7 @@ def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> b
     """Whether a cell labelled as a weight is its update: where all are, its label is missing."""
     cell = sheet.cells.get(at)
     formula = cell.formula if cell is not None and is_parameter(name) else None
-    return formula is not None and not gradients.isdisjoint(references(formula))
+    return formula is not None and not gradients.isdisjoint(references_within(formula, sheet.name))
 
 
 def _labelled(sheet: Sheet) -> list[Labelled]:
@@ -204,7 +213,9 @@ def _is_numeric(cell: Cell | None) -> bool:
 def _uses(sheet: Sheet) -> Counter[Address]:
     """Return how often the sheet's formulas mention each cell."""
     formulas = (cell.formula for cell in sheet.cells.values() if cell.formula)
-    return Counter(address for formula in formulas for address in references(formula))
+    return Counter(
+        address for formula in formulas for address in references_within(formula, sheet.name)
+    )
 
 
 def _now_and_next(
@@ -223,7 +234,8 @@ def _now_and_next(
         if one is now or not gradients:
             continue
         content = sheet.cells.get(one.cell)
-        taken = set(references((content.formula if content else None) or ""))
+        formula = (content.formula if content else None) or ""
+        taken = set(references_within(formula, sheet.name))
         if one.is_new or taken & {now.cell, *gradients}:
             return now, one.cell
     return now, NOWHERE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -31,6 +31,10 @@ CHANGE = ("Δ", "∆")
 
 NEXT = 2
 """Empty columns so far from their neighbour still belong to a table: one may be left out."""
+
+
+AHEAD = 500
+"""So many names are looked at to tell whether a row of headers begins again."""
 
 
 RESULTS = {"error", "total error", "gradient", "hidden error"}
@@ -79,9 +83,10 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
     """Return the tables of a sheet; an exercise tells its rows, which may be nearly empty."""
     headers = list(_headers(sheet))
     tables = []
-    for header in headers:
-        following = [h.place for h in headers if h.place > header.place and _overlap(header, h)]
-        table = _table(sheet, header, min(following, default=None), exercise or range(0))
+    for index, header in enumerate(headers):
+        below = (h for h in islice(headers, index + 1, None) if h.place > header.place)
+        following = next((h.place for h in below if _overlap(header, h)), None)
+        table = _table(sheet, header, following, exercise or range(0))
         if table:
             tables.append(table)
     return with_shared_columns(sheet, with_blocks(sheet, tables))
@@ -109,25 +114,39 @@ def _segments(entries: list[tuple[int, str, str]]) -> list[list[tuple[int, str, 
     as they did there: columns of changes (Δw1 …) repeat a few names, not the whole row.
     """
     segments: list[list[tuple[int, str, str]]] = [[]]
+    behind: dict[str, int] = {}
     for index, entry in enumerate(entries):
-        behind = [name for _, name, _ in segments[-1]]
-        ahead = [name for _, name, _ in entries[index:]]
-        if entry[1] in behind and _is_header(segments[-1]) and _goes_on_alike(behind, ahead):
-            segments.append([])
+        start = index - len(segments[-1])
+        if entry[1] in behind and _names_table(behind):
+            again = start + behind[entry[1]]
+            before, ahead = entries[again:index][:AHEAD], entries[index : index + AHEAD]
+            if _goes_on_alike(before, ahead, behind):
+                segments.append([])
+                behind = {}
+        behind.setdefault(entry[1], len(segments[-1]))
         segments[-1].append(entry)
     return segments
 
 
-def _goes_on_alike(behind: list[str], ahead: list[str]) -> bool:
-    pairs = zip(behind[behind.index(ahead[0]) :], ahead, strict=False)
-    return 2 * sum(first == second for first, second in pairs) > len(set(behind))
+Entries = Sequence[tuple[int, str, str]]
 
 
-def _is_header(segment: list[tuple[int, str, str]]) -> bool:
-    names = {name for _, name, _ in segment}
+def _goes_on_alike(behind: Entries, ahead: Entries, names: Collection[str]) -> bool:
+    """Whether most names of a table come again in the same order."""
+    pairs = zip(behind, ahead, strict=False)
+    return 2 * sum(first[1] == second[1] for first, second in pairs) > len(names)
+
+
+def _is_header(segment: Entries) -> bool:
+    return _names_table({name for _, name, _ in segment})
+
+
+def _names_table(names: Collection[str]) -> bool:
+    if len(names) < LEAST_QUANTITIES:
+        return False
     kinds = {kind(name) for name in names}
     has_result = not kinds.isdisjoint(RESULTS) or any(map(is_output_activation, names))
-    return len(names) >= LEAST_QUANTITIES and "weight" in kinds and has_result
+    return "weight" in kinds and has_result
 
 
 def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: range) -> Table | None:

@@ -32,6 +32,7 @@ class Start(NamedTuple):
     name: str
     tree: Expr | None
     is_right: bool
+    other: Judgement
 
 
 def with_starts_judged(judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -59,7 +60,22 @@ def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
         wrong=(*judgement.wrong, *wrong),
         unread=(*judgement.unread, *unread),
         compared=compared,
+        before=_before(judgement, starts[0].other) if _are_most(judgement, starts) else {},
     )
+
+
+def _are_most(judgement: Judgement, starts: Sequence[Start]) -> bool:
+    """Whether most first weights are calculated, so that a number among them is out of place."""
+    updated = [n for n, q in judgement.network.quantities.items() if q.is_given_first and q.tree]
+    return 2 * len(starts) > len(updated)
+
+
+def _before(judgement: Judgement, other: Judgement) -> dict[str, tuple[str, Address]]:
+    """Return the cells of the last iteration of another table, and that of the learning rate."""
+    table, last = other.table, _last(other)
+    found = {name: (table.sheet, table.cell(name, last)) for name in other.lines}
+    rate = other.rate.cell or judgement.rate.cell
+    return found if rate is None else {**found, LEARNING_RATE: rate}
 
 
 def _starts(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Start]:
@@ -98,7 +114,8 @@ def _start(
     right = judgement.network.quantities[name].tree
     assert right is not None
     is_read = judgement.has_value(tree) is not None
-    return Start(name, tree if is_read else None, is_read and judgement.points.same(tree, right))
+    is_right = is_read and judgement.points.same(tree, right)
+    return Start(name, tree if is_read else None, is_right, other)
 
 
 def _leaf(judgement: Judgement, other: Judgement, leaf: Expr, rates: Rates) -> Expr | None:

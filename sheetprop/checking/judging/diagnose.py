@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis
@@ -19,6 +20,7 @@ from sheetprop.mistakes.roles import is_what
 from sheetprop.mistakes.search import explain
 from sheetprop.mistakes.words import Blanks
 from sheetprop.tables.judgement import Judgement, Wrong
+from sheetprop.workbooks.sheet import ExcelError
 
 SEEN_IN_CELLS = tuple(sorted(MISTAKES, key=lambda mistake: mistake.rank))
 
@@ -38,7 +40,7 @@ def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
     for wrong in judgement.wrong:
         named = diagnose(judgement, wrong)
         is_named = any(one.signature != NOTHING for one in named) or judgement.has_value(wrong.tree)
-        if is_named or not judgement.shows_only_errors(wrong.quantity, wrong.steps):
+        if is_named or not _shows_only_errors(judgement, wrong):
             found.append((_whole_fill(judgement, wrong, named), named))
     return found
 
@@ -51,6 +53,18 @@ def sums_are_unexplained(judgement: Judgement) -> bool:
         for wrong, found in judgement.named
         for one in found
     )
+
+
+def _shows_only_errors(judgement: Judgement, wrong: Wrong) -> bool:
+    """Whether every cell of a wrong formula shows an error value.
+
+    A circular reference is no such error: every cell of the circle shows it, and only the
+    formulas tell which of them is wrong.
+    """
+    sheet = judgement.table.sheet
+    cells = (judgement.table.cell(wrong.quantity, step) for step in wrong.steps)
+    values = (judgement.value_of(sheet, cell) for cell in cells)
+    return all(isinstance(value, ExcelError) and value != CIRCLE for value in values)
 
 
 def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> Wrong:

@@ -17,6 +17,7 @@ from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, substitute
 from sheetprop.mistakes.base import NOTHING, Diagnosis
+from sheetprop.mistakes.factors.extra_factor import EXTRA_FACTOR
 from sheetprop.tables.judgement import Judgement, Unread
 
 REASON = "all updates have the same further term or factor, which is none that is known here"
@@ -63,8 +64,9 @@ def _is_updated(name: str, tree: Expr | None) -> bool:
 
 
 def _is_known(found: Sequence[Diagnosis]) -> bool:
-    """Whether one mistake, and a known one, explains an update."""
-    return len(found) == 1 and found[0].signature != NOTHING
+    """Whether one mistake, and a known one, explains an update; a factor may be that of a decay."""
+    is_one = len(found) == 1 and found[0].signature != NOTHING
+    return is_one and found[0].mistake is not EXTRA_FACTOR
 
 
 def _forms(judgement: Judgement, own: str) -> tuple[Expr, ...]:

@@ -101,6 +101,8 @@ def _right(judgement: Judgement, name: str, step: int) -> str | None:
     quantity = judgement.network.quantities.get(name)
     if quantity is None:
         return None
+    if step == 0 and quantity.is_given_first:  # an update where another table ends
+        return expected_formula(judgement, quantity, step)
     taken = names(quantity.tree) if quantity.tree is not None else set()
     has_cells = all(judgement.table.holds(one.name) or one.name == LEARNING_RATE for one in taken)
     needs_rate = any(one.name == LEARNING_RATE for one in taken)

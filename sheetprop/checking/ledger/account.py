@@ -117,7 +117,7 @@ def _is_given(quantity: Quantity, step: int) -> bool:
 
 
 def _typed(judgement: Judgement, roundings: Roundings, quantity: Quantity, step: int) -> Entry:
-    if _is_given(quantity, step):
+    if quantity.tree is None or step < judgement.first_told(quantity.name):
         return GIVEN
     if roundings.told(quantity.name, step) is not Told.UNTOLD:
         return TYPED  # or wrong, which its finding says

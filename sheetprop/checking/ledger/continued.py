@@ -10,21 +10,20 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
-from sheetprop.notation.relative import RelativeFormula
+from sheetprop.notation.relative import Half, RelativeFormula
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import runs
-from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.workbooks.sweeps import outside_rows
+
+Pattern = tuple[str | Half, ...]
 
 LEAST_LINES = 3
 """So many columns that go on make a row of the same kind; one or two are a total or a copy."""
 
 LEAST_CELLS = 8
 """So many formulas like a form's make another iteration of it; fewer are copies of a few."""
-
-NO_PLACE = (-1, -1)
-"""What a form says of a cell that is none of its own."""
 
 REPEATED = Entry("not_judged", "formulas as in the form, which shows another iteration only")
 GOES_ON = Entry("not_judged", "formulas as in the table, in rows not recognised as iterations")
@@ -35,10 +34,10 @@ def continued(
 ) -> Iterator[Outside]:
     """Yield the cells in which the formulas of a table go on outside of all tables."""
     table = judgement.table
-    held = _Held(other for other in others if other.table.sheet == table.sheet)
     if isinstance(table, Form):
-        yield from (one for one in _repeated(workbook, table) if one.first not in held)
+        yield from _repeated(workbook, judgement, others)
         return
+    held = _Held(other for other in others if other.table.sheet == table.sheet)
     names = {table.lines[name]: name for name in table.lines}
     fills = {table.lines[n]: fill for n, fill in _main_fills(judgement) if n in table.lines}
     found: dict[int, set[int]] = {}
@@ -74,22 +73,31 @@ class _Held:
         return any(judgement.holds(cell) for judgement in found)
 
 
-def _repeated(workbook: Workbook, form: Form) -> Iterator[Outside]:
-    """Yield the cells that say the same as those of a form: another iteration, judged by nobody."""
-    cells = workbook[form.sheet].cells
-    formulas = {cell: content.formula for cell, content in cells.items() if content.formula}
-    said = {
-        RelativeFormula(formulas[cell], *cell).pattern
-        for cell in formulas
-        if form.split(cell) != NO_PLACE
+def _repeated(
+    workbook: Workbook, judgement: Judgement, others: Sequence[Judgement]
+) -> Iterator[Outside]:
+    """Yield the cells that say the same as those of a form: another iteration, judged by nobody.
+
+    That they have the label of a quantity is not enough: its cell may be another one. A further
+    iteration may have a sheet of its own.
+    """
+    own = _patterns(workbook[judgement.table.sheet])
+    said = {pattern for cell, pattern in own.items() if judgement.holds(cell)}
+    for sheet in workbook.sheets:
+        held = _Held(other for other in others if other.table.sheet == sheet.name)
+        found = own if sheet.name == judgement.table.sheet else _patterns(sheet)
+        alike = [cell for cell, one in found.items() if one in said and cell not in held]
+        for cell in sorted(alike) if len(alike) >= LEAST_CELLS else ():
+            yield Outside(sheet.name, cell, cell, REPEATED)
+
+
+def _patterns(sheet: Sheet) -> dict[Address, Pattern]:
+    """Return every formula of a sheet by how far away what it takes lies."""
+    return {
+        cell: RelativeFormula(content.formula, *cell).pattern
+        for cell, content in sheet.cells.items()
+        if content.formula
     }
-    alike = [
-        cell
-        for cell, formula in formulas.items()
-        if form.split(cell) == NO_PLACE and RelativeFormula(formula, *cell).pattern in said
-    ]
-    for cell in sorted(alike) if len(alike) >= LEAST_CELLS else ():
-        yield Outside(form.sheet, cell, cell, REPEATED)
 
 
 def _main_fills(judgement: Judgement) -> Iterator[tuple[str, Fill]]:

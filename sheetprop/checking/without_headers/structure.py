@@ -8,7 +8,7 @@ names the rest: inputs and targets by what uses them, gradients by the weights t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -25,12 +25,16 @@ from sheetprop.maths.names import kind
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.notation.excel_parse import CellReference
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
 
 FIRST_CELL = 1_000_000
 """Cells outside the table are numbered from here on, behind all columns and about all rows."""
+
+EARLY, LATE = 7, 3
+"""So many iterations behind the first tell what a line computes, and so many whether it ends."""
 
 ValueOf = Callable[[str, Address], Value]
 
@@ -48,12 +52,10 @@ def tables_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Table]:
 def _tables(
     workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
 ) -> Iterator[Table]:
-    where = [_plain(sheet, run, ()).split(cell) for cell in sheet.cells]
-    second, last = (
-        {line for line, place in where if place == wanted}
-        for wanted in (run.places[1], run.places[-1])
+    first, last = (
+        _mostly_filled(sheet, run, places) for places in (_early(run.places), run.places[-LATE:])
     )
-    lines = sorted(second & last)  # a list beside the table ends before
+    lines = sorted(first & last)  # a list beside the table ends before
     cells: dict[CellReference, int] = {}
     plain = _plain(sheet, run, lines)
     trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
@@ -75,6 +77,34 @@ def _tables(
             yield _with_names(plain, guess, cells)
 
 
+def _early(places: Sequence[int]) -> Sequence[int]:
+    """Return the places whose formulas tell what a line computes; the first is the start."""
+    return places[1 : EARLY + 1]
+
+
+def _mostly_filled(sheet: Sheet, run: TrainingRun, places: Sequence[int]) -> set[int]:
+    """Return the lines with a cell in most of some places: one that is empty may be a slip."""
+    plain = _plain(sheet, run, ())
+    wanted = set(places)
+    where = (plain.split(cell) for cell in sheet.cells)
+    count = Counter(line for line, place in where if place in wanted)
+    return {line for line, found in count.items() if 2 * found > len(places)}
+
+
+def _telling(sheet: Sheet, table: Table, line: int) -> Address | None:
+    """Return an early cell of a line with the formula that most of them have."""
+    fills: Counter[object] = Counter()
+    cells: dict[object, Address] = {}
+    for place in _early(table.places):
+        cell = table.at(line, place)
+        content = sheet.cells.get(cell)
+        if content is not None and content.formula is not None:
+            pattern = RelativeFormula(content.formula, *cell).pattern
+            fills[pattern] += 1
+            cells.setdefault(pattern, cell)
+    return cells[fills.most_common(1)[0][0]] if fills else None
+
+
 def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
     return run.table(sheet.name, {f"c{line}": line for line in lines})
 
@@ -82,7 +112,7 @@ def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
 def _trees(
     translator: Translator, sheet: Sheet, table: Table, cells: dict[CellReference, int]
 ) -> dict[int, Expr]:
-    """Return what lines compute in the second iteration; cells outside get a number each.
+    """Return what lines compute in the early iterations; cells outside get a number each.
 
     What only copies a given number computes nothing; what copies something computed before, such as
     an update in a line of its own, computes that.
@@ -98,8 +128,8 @@ def _trees(
         return Name(f"c{cells[leaf]}")
 
     for line in table.lines.values():
-        cell = table.at(line, table.places[1])
-        if sheet.cells[cell].formula is None:
+        cell = _telling(sheet, table, line)
+        if cell is None:
             continue
         try:
             tree = flatten(translator.tree(cell))

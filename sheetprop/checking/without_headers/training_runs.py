@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP
 from sheetprop.notation.relative import references
@@ -66,9 +67,19 @@ def _runs(taken: Mapping[Address, set[Address]], orientation: str) -> Iterator[T
             continue  # one iteration has one successor; sums side by side may take the same weight
         for places in _chains(links):
             lines_of.setdefault(places, []).append(line)
-    for places, lines in lines_of.items():
-        if len(lines) >= LEAST_UPDATES:
-            yield TrainingRun(orientation, tuple(sorted(lines)), places)
+    whole = [places for places, lines in lines_of.items() if len(lines) >= LEAST_UPDATES]
+    broken: dict[tuple[int, ...], list[int]] = {}
+    for line, links in before.items():
+        best = max(whole, key=lambda places: _followed(links, places), default=())
+        if best and 2 * _followed(links, best) > len(best) - 1:
+            broken.setdefault(best, []).append(line)
+    for places, lines in broken.items():
+        yield TrainingRun(orientation, tuple(sorted(lines)), places)
+
+
+def _followed(links: Mapping[int, int], places: Sequence[int]) -> int:
+    """Return how many steps of a run a line goes: one odd cell is no reason to leave it out."""
+    return sum(links.get(place) == before for before, place in pairwise(places))
 
 
 def _behind_copy(taken: Mapping[Address, set[Address]], cells: set[Address]) -> set[Address]:

@@ -67,7 +67,7 @@ def _typed(judgement: Judgement, typed: Typed) -> Draft:
     assert right is not None
     return ROUNDED.found(
         TYPED,
-        places(judgement, typed.quantity.name, typed.steps),
+        places(judgement, typed.quantity.name, typed.agreeing),
         {"own": name, "number": f"{number!r}", "right": told_apart(number, right)[1]},
         "typed",
         found=f"{number!r}",

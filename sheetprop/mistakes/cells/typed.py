@@ -18,8 +18,9 @@ EXACT = 1e-9
 class Typed(NamedTuple):
     """The typed numbers of one quantity by step, what is right there, and the steps gone wrong.
 
-    `untold` are steps whose number, or those behind it, has too few digits to tell. `is_rounded`
-    tells a whole column that is right as far as its digits go, but has too few.
+    `right` is what belongs there, wrong numbers behind it put right. `untold` are steps whose
+    number, or those behind it, has too few digits to tell. `is_rounded` tells a whole column whose
+    numbers, but for wrong ones, are right as far as their digits go, and have too few.
     """
 
     quantity: Quantity
@@ -31,9 +32,15 @@ class Typed(NamedTuple):
     is_rounded: bool
 
     @property
+    def agreeing(self) -> list[int]:
+        """The steps whose number is right, to its digits."""
+        others = {*self.wrong, *self.untold}
+        return [step for step in self.steps if step not in others]
+
+    @property
     def first_rounded(self) -> int:
-        """The first step whose number lacks digits."""
-        return next(s for s in self.steps if _lacks_digits(self.numbers[s], self.right[s]))
+        """The first step whose number is right and lacks digits."""
+        return next(s for s in self.agreeing if _lacks_digits(self.numbers[s], self.right[s]))
 
 
 def typed_in(scene: Scene) -> list[tuple[Judgement, Typed]]:
@@ -47,16 +54,16 @@ def _typed_in(judgement: Judgement) -> Iterator[Typed]:
         quantity = judgement.network.quantities.get(name)
         if quantity is None or quantity.tree is None:
             continue
-        first = 1 if quantity.is_given_first else 0
+        first = judgement.first_told(name)
         steps = [step for step in line.numbers if step >= first]
-        right = {step: judgement.own_value(name, step) for step in steps}
         told = {step: roundings.told(name, step) for step in steps}
+        right = {step: roundings.right(name, step) for step in steps}
         wrong = [step for step in steps if told[step] is Told.WRONG]
         untold = [step for step in steps if told[step] is Told.UNTOLD]
         is_whole = len(steps) == judgement.table.iterations - first
-        lacks = any(_lacks_digits(line.numbers[s], right[s]) for s in steps)
-        is_rounded = is_whole and lacks and not wrong and not untold
-        yield Typed(quantity, steps, line.numbers, right, wrong, untold, is_rounded)
+        typed = Typed(quantity, steps, line.numbers, right, wrong, untold, is_rounded=False)
+        lacks = any(_lacks_digits(line.numbers[s], right[s]) for s in typed.agreeing)
+        yield typed._replace(is_rounded=is_whole and lacks and not untold)
 
 
 def _lacks_digits(typed: float, right: float | None) -> bool:

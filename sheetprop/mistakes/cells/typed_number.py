@@ -44,17 +44,15 @@ UNKNOWN = Case(
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
-    """Yield numbers where formulas belong, but for a whole column that is right as far as shown."""
+    """Yield numbers where formulas belong, but for those of a column right as far as shown."""
     for judgement, typed in scene.once(typed_in):
-        if not typed.is_rounded:
-            yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
+        yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
 
 
 def _cases(typed: Typed) -> Iterator[tuple[Case, list[int]]]:
     """Yield the cases that typed numbers may be, and the steps that are."""
-    judged = {*typed.wrong, *typed.untold}
     yield WRONG, typed.wrong
-    yield RIGHT_NOW, [step for step in typed.steps if step not in judged]
+    yield RIGHT_NOW, [] if typed.is_rounded else typed.agreeing
     yield UNKNOWN, [step for step in typed.untold if typed.right[step] is None]
     yield FEW_DIGITS, [step for step in typed.untold if typed.right[step] is not None]
 

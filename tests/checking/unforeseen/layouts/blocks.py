@@ -24,6 +24,17 @@ def blocks_below(formulas: Formulas) -> Board:
     return board.standard(formulas)
 
 
+def label_rows_below(formulas: Formulas) -> Board:
+    """Each iteration is four rows of labels, each with its numbers below; they repeat downwards."""
+    board = rate(Board(), 1, 2)
+    for step in range(4):
+        for number, name in enumerate(ORDER):
+            row, column = 4 + 10 * step + 2 * (number // 8), 2 + number % 8
+            board.text(row, column, name)
+            board.at(name, step, row + 1, column)
+    return board.standard(formulas)
+
+
 def blocks_beside(formulas: Formulas) -> Board:
     """Each iteration is a list of labelled cells; the lists stand side by side."""
     board = rate(Board(), 1, 2)

@@ -38,6 +38,13 @@ def named_lambda() -> Board:
     return board
 
 
+@right(proof=lambda _: True)
+def lambda_called_where_it_stands() -> Board:
+    """σ is a LAMBDA without a name, called at once."""
+    text = "=_xlfn.LAMBDA(_xlpm.x,1/(1+EXP(-_xlpm.x)))({{{}}})"
+    return board_of(with_all({a: text.format(a[2:]) for a in SIGMOIDS}))
+
+
 @right(UNDECIDED, proof=lambda _: True)
 def let_formula() -> Board:
     """A gradient names its parts by LET."""
