@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 from sheetprop.maths.network import Network
-from sheetprop.spec import Architecture
+from sheetprop.spec import Architecture, Spec
 
 CLASSIC = (2, 2, 2)
 OTHER_LAYERS = (
@@ -69,8 +69,18 @@ def network_of(architecture: Architecture) -> Network:
     return Network(architecture)
 
 
-def drawn_run(draw: Random, tables: int = 1, *, is_classic: bool = False) -> Run:
-    """Draw a run: mostly the classic network, now and then any other."""
+def drawn_run(
+    draw: Random, tables: int = 1, *, is_classic: bool = False, given: Spec | None = None
+) -> Run:
+    """Draw a run: mostly the classic network, now and then any other.
+
+    Where a lesson is `given`, the network and all numbers are its own, as of a worksheet that was
+    handed out, and the rates are some of its.
+    """
+    if given is not None:
+        network = network_of(given.architecture)
+        own = tuple(draw.sample(given.learning_rates, min(tables, len(given.learning_rates))))
+        return Run(network, given.start(), own, draw.choice(LENGTHS))
     architecture = Architecture() if is_classic else _architecture(draw)
     network = network_of(architecture)
     is_textbook = architecture.layers == CLASSIC and draw.random() < 0.3

@@ -8,6 +8,7 @@ from random import Random
 
 from handmade.books import with_values, workbook_of
 from handmade.drafts import Draft, drawn_draft
+from sheetprop.spec import Spec
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -32,11 +33,14 @@ def submitted(seed: int | str) -> Workbook:
     return with_values(draft, workbook_of(draft))
 
 
-def submission_draft(seed: int | str) -> Draft:
-    """Return what is drawn for a submission: a table of some iterations with every column."""
+def submission_draft(seed: int | str, given: Spec | None = None) -> Draft:
+    """Return what is drawn for a submission: a table of some iterations with every column.
+
+    Its numbers are those that a student was `given`, where somebody was.
+    """
     draw = Random(f"submission {seed}")
     while True:
-        draft = drawn_draft(draw, is_classic=True)
+        draft = drawn_draft(draw, is_classic=True, given=given)
         is_table = draft.layout.arrangement != "form" and draft.run.iterations >= LEAST_ITERATIONS
         if is_table and draft.groups["absent"] == "nothing":
             return draft

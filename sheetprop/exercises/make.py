@@ -90,6 +90,7 @@ def _unsolved(spec: Spec, wanted: Wanted) -> Workbook:
         variant=wanted.variant,
         unshown=told,
         more=(NETWORK,) if is_drawn else (),
+        has_values=False,
     )
     return exercise(book, table, found, words_of(spec), is_solved=False, is_drawn=is_drawn)
 
@@ -106,6 +107,7 @@ def _solved(spec: Spec, wanted: Wanted) -> Workbook:
         spec.iterations,
         variant=SOLUTION,
         more=(NETWORK,) if is_drawn else (),
+        has_values=False,
     )
     return exercise(book, table, found, words_of(spec), is_solved=True, is_drawn=is_drawn)
 

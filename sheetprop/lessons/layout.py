@@ -58,6 +58,7 @@ def layout(
     unshown: Collection[str] = (),
     slip: Slip | None = None,
     more: Sequence[str] = (),
+    has_values: bool = True,
 ) -> Workbook:
     """Return the workbook of a lesson.
 
@@ -65,7 +66,8 @@ def layout(
     sheet. A sheet has `iterations` rows, the first of which is the start, before any update.
     A `variant` of it has no sheet that would give its answers away (`UNEXPLAINED`), and the
     formulas of `unshown` quantities are not told on Start. With a `slip`, a sheet runs the lesson
-    right and with that mistake. Start also leads to `more` sheets, which are to be added.
+    right and with that mistake. Start also leads to `more` sheets, which are to be added. What is
+    calculated anew later needs no values here (`has_values`).
 
     Raises:
         SpecError: a rate is not a finite number above 0, or a number of the lesson is not finite.
@@ -107,7 +109,9 @@ def layout(
         *rate_sheets(table, start.given, runs, words, start.turns, start.choice.cell("path")),
         Sheet(DATA, data.cells, look=_data_look(data)),
     )
-    return Workbook(calculated(sheets, defined, within=(DERIVATION,)), defined)
+    if has_values:
+        sheets = calculated(sheets, defined, within=(DERIVATION,))
+    return Workbook(sheets, defined)
 
 
 def _runs(

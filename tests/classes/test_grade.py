@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -265,16 +264,3 @@ def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
     assert not re.search(r"https?:|src=|@import|url\(|<script", page)
     with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
         assert {"setup.sh", "run_autograder"} < set(archive.namelist())
-
-
-@pytest.mark.slow
-@pytest.mark.corpus
-def test_real_workbooks_are_a_class(tmp_path: Path) -> None:
-    """Whatever they hold, all are graded, and what most of them share is named."""
-    folder = Path(os.environ["SHEETPROP_CORPUS"]) / "workbooks"
-    book = sheetprop.grade(folder, output=tmp_path, copies=False)
-    figures = json.loads((tmp_path / "class.json").read_text())
-
-    assert len(book.grades) == len(list(folder.iterdir()))
-    assert figures["mistakes"][0]["mistake"] == "wrong-neuron"
-    assert figures["quantities"][0]["quantity"] in ("dE/dw3", "dE/dw4")

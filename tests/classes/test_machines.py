@@ -46,6 +46,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.machines
 def test_a_cluster_that_loses_a_worker(class_of_twelve: Path, tmp_path: Path) -> None:
     """Every submission is graded once, and the gradebook is that of a single machine."""
     pytest.importorskip("distributed", reason='pip install "sheetprop[dask]"')
@@ -130,6 +131,7 @@ def control(data: Path, program: str, *arguments: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.machines
 def test_a_database_that_is_started_again(
     class_of_twelve: Path,
     tmp_path: Path,
@@ -157,6 +159,7 @@ def test_a_database_that_is_started_again(
 
 
 @pytest.mark.slow
+@pytest.mark.machines
 def test_addresses_are_read_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Submissions come from an address, and results go there, and are used from there."""
     fsspec = pytest.importorskip("fsspec", reason='pip install "sheetprop[fsspec]"')
@@ -171,3 +174,51 @@ def test_addresses_are_read_and_written(tmp_path: Path, monkeypatch: pytest.Monk
     assert first.grades == again.grades
     assert memory.cat("/course/out/gradebook.csv").startswith(b"student,")
     assert memory.exists("/course/out/class.html")
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of an S3 server on this machine; its address."""
+    server = pytest.importorskip("moto.server", reason='pip install "sheetprop[machines]"')
+    s3fs = pytest.importorskip("s3fs", reason='pip install "sheetprop[machines]"')
+    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    running.start()
+    host, port = running.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "course")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    s3fs.S3FileSystem().mkdir("course")
+    yield "s3://course"
+    s3fs.S3FileSystem.clear_instance_cache()
+    running.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.machines
+@pytest.mark.filterwarnings("ignore")  # of libraries that speak with the server
+def test_a_bucket_is_graded(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Submissions come from S3 and results go there: what was checked is not checked again."""
+    fsspec = pytest.importorskip("fsspec", reason='pip install "sheetprop[fsspec]"')
+    (tmp_path / "in" / "17").mkdir(parents=True)
+    save(tmp_path / "in" / "17" / "work.xlsx", WRONG)
+    alone = sheetprop.grade(tmp_path / "in", output=tmp_path / "alone")
+    there = fsspec.filesystem("s3")
+    there.put_file(str(tmp_path / "in" / "17" / "work.xlsx"), f"{bucket}/in/17/work.xlsx")
+    first = sheetprop.grade(f"{bucket}/in", output=f"{bucket}/out")
+    monkeypatch.setattr(checking, "answers", None)
+    again = sheetprop.grade(f"{bucket}/in", output=f"{bucket}/out")
+    there.invalidate_cache()
+
+    assert first.grades == again.grades == alone.grades
+    written = {
+        path.relative_to(tmp_path / "alone").as_posix() for path in files(tmp_path / "alone")
+    }
+    assert {name.removeprefix("course/out/") for name in there.find("course/out")} == written
+    book = (tmp_path / "alone" / "gradebook.csv").read_bytes()
+    assert there.cat(f"{bucket}/out/gradebook.csv") == book
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -73,6 +73,7 @@ BAD = {
     "slash": ("id,name\n1,Ada\n../7,Bo\n", "line 3: the id \"../7\" holds '/'"),
     "formula": ('id,name\n1,"=HYPERLINK(1)"\n', "line 2: the name begins with '='"),
     "direction": ("id,name\n1,Ada\u200fL\n", "line 2: the name holds an invisible sign (right-to"),
+    "open": ('id,name\n1,"Ada\n2,Bo\n', "line 3 cannot be read (unexpected end of data)"),
     "no id": ("id,name\n1,Ada\n,Bo\n", "line 3 has no id"),
     "empty": ("", "is empty"),
     "nobody": ("id,name\n", "has headers and no student"),

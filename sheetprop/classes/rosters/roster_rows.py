@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
+from sheetprop.classes.rosters.encodings import decoded
 from sheetprop.errors import SpecError
 from sheetprop.workbooks.reading.read import read
 
@@ -23,7 +23,7 @@ Row = tuple[int, tuple[str, ...]]
 
 
 def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row]:
-    """Return the rows of a roster that are not empty.
+    """Return the rows of a roster that are not empty, each cell on one line.
 
     `known` counts the headers that are recognised in a row, by which the separator is told.
 
@@ -35,10 +35,11 @@ def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row
     content = _content(path)
     found = _of_workbook(path, content) if content.startswith(WORKBOOK) else None
     if found is None:
-        text = _decoded(str(path), content)
+        text = decoded(str(path), content)
         separator = _separator(text, known)
         found = list(_of_text(str(path), text, separator))
-    return [(line, cells) for line, cells in found if any(cells)]
+    rows = ((line, tuple(" ".join(cell.split()) for cell in cells)) for line, cells in found)
+    return [(line, cells) for line, cells in rows if any(cells)]
 
 
 def _content(path: str | Path) -> bytes:
@@ -74,33 +75,6 @@ def _shown(value: object) -> str:
     return str(int(value) if is_whole else value).strip()  # type: ignore[call-overload]
 
 
-def _decoded(source: str, content: bytes) -> str:
-    """Return the text of a file, by its mark or else by what fits; most are UTF-8."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            return _tried(source, content, (encoding,))
-    if b"\0" in content:  # in UTF-16 every other byte of a Latin text is 0
-        likely = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
-        return _tried(source, content, (likely,))
-    return _tried(source, content, ("utf-8-sig", "cp1252"))
-
-
-def _tried(source: str, content: bytes, encodings: Sequence[str]) -> str:
-    line = 1
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            continue
-        odd = next((k for k, sign in enumerate(text) if sign < " " and sign not in "\t\r\n"), None)
-        if odd is None:
-            return text
-        line = text.count("\n", 0, odd) + 1
-    problem = f"line {line} holds bytes that are no text; save the roster as CSV in UTF-8"
-    raise SpecError(source, None, problem)
-
-
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator by which most headers are recognised, else the one met most often."""
     lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
@@ -119,14 +93,14 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _of_text(source: str, text: str, separator: str) -> Iterator[Row]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
             if reader.line_num == 1 and cells and _is_remark(cells[0]):
                 continue
             is_hint = reader.line_num == 1 and cells[:1] and cells[0].lower().startswith("sep=")
             if not is_hint:
-                yield reader.line_num, tuple(cell.strip() for cell in cells)
+                yield reader.line_num, tuple(cells)
     except csv.Error as error:
         problem = f"line {reader.line_num} cannot be read ({error}); close its quotation marks"
         raise SpecError(source, None, problem) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheetprop.checking.ledger.entries import KINDS, Account, Entry
 from sheetprop.checking.report import Report
@@ -28,6 +28,7 @@ def ledger_map(report: Report, account: Account) -> Iterator[str]:
     yield '<div class="map">'
     steps = _steps(account)
     names = [name for name in account.quantities if name in account.table.lines]
+    told = {entry: esc(_entry(report, entry)) for entry in set(account.entries)}
     for name in names:
         yield f"<p><b>{esc(name_text(name))}</b>"
         previous = -1
@@ -35,7 +36,7 @@ def ledger_map(report: Report, account: Account) -> Iterator[str]:
             if step != previous + 1:
                 yield "⋯"
             previous = step
-            yield _cell(report, account, name, step)
+            yield _cell(told, account, name, step)
         yield "</p>"
     yield "</div></div>"
     yield from _outside(report, account)
@@ -57,12 +58,12 @@ def _steps(account: Account) -> Sequence[int]:
     return sorted(kept)
 
 
-def _cell(report: Report, account: Account, name: str, step: int) -> str:
+def _cell(told: Mapping[Entry, str], account: Account, name: str, step: int) -> str:
     cell, entry = account.table.cell(name, step), account.entry_at(name, step)
     if entry is None or cell == NOWHERE:
         return "<i></i>"
-    title = f"{account.where(name, (step, step))[1]}: {_entry(report, entry)}"
-    return f'<i class="{entry.kind}" title="{esc(title)}"></i>'
+    _, place = account.moves.of(account.table.sheet, cell)
+    return f'<i class="{entry.kind}" title="{address(*place)}: {told[entry]}"></i>'
 
 
 def _entry(report: Report, entry: Entry) -> str:

@@ -64,10 +64,11 @@ def grid(picture: Picture, marked: Sequence[Area], anchor: str) -> Iterator[str]
         yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
         yield f"<caption>{esc(first)} … {esc(last)}{start}</caption><thead><tr><td></td>"
         start = ""
-        for name in names:
-            yield _header(picture, name, marked, anchor)
+        near = [_near(picture, name, marked) for name in names]
+        for name, own in zip(names, near, strict=True):
+            yield _header(picture, name, own, anchor)
         yield "</tr></thead><tbody>"
-        yield from _body(picture, names, places, marked)
+        yield from _body(picture, names, places, near)
         yield "</tbody></table></div>"
 
 
@@ -79,6 +80,20 @@ def _pieces(picture: Picture) -> Iterator[list[str]]:
         count = -(-len(group) // MOST_COLUMNS)
         for k in range(count):
             yield group[-(-len(group) * k // count) : -(-len(group) * (k + 1) // count)]
+
+
+def _near(picture: Picture, name: str, marked: Sequence[Area]) -> list[Area]:
+    """Return the areas that may hold a cell of a quantity: the others need not be asked of each."""
+    sheet = picture.elsewhere.get(name, picture.sheet)
+    cells = [cell for cell in picture.cells[name] if cell]
+    rows, columns = [row for row, _ in cells], [column for _, column in cells]
+    return [
+        area
+        for area in marked
+        if cells and area.sheet == sheet
+        if area.first[0] <= max(rows) and min(rows) <= area.last[0]
+        if area.first[1] <= max(columns) and min(columns) <= area.last[1]
+    ]
 
 
 def _header(picture: Picture, name: str, marked: Sequence[Area], anchor: str) -> str:
@@ -118,7 +133,7 @@ def _places(picture: Picture) -> list[str]:
 
 
 def _body(
-    picture: Picture, names: Sequence[str], places: Sequence[str], marked: Sequence[Area]
+    picture: Picture, names: Sequence[str], places: Sequence[str], near: Sequence[Sequence[Area]]
 ) -> Iterator[str]:
     following = [*picture.steps[1:], picture.iterations]
     for index, step in enumerate(picture.steps):
@@ -126,9 +141,9 @@ def _body(
         if not any(cells):
             continue
         yield f'<tr><th scope="row">{places[index]}</th>'
-        for name, cell in zip(names, cells, strict=True):
+        for name, cell, own in zip(names, cells, near, strict=True):
             sheet = picture.elsewhere.get(name, picture.sheet)
-            yield _td(picture.values[name][index], sheet, cell, marked)
+            yield _td(picture.values[name][index], sheet, cell, own)
         yield "</tr>"
         left_out = following[index] - step - 1
         if left_out:
