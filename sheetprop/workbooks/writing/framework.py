@@ -43,6 +43,7 @@ def framework(
     made = BytesIO()
     options = {"default_format_properties": dict(FONT), "in_memory": True}
     book = xlsxwriter.Workbook(made, options)
+    book.worksheet_class = Page
     properties = {"title": workbook.title, "author": AUTHOR, "comments": workbook.about}
     book.set_properties({**properties, "created": CREATED})
     for name, text in workbook.properties.items():
@@ -127,7 +128,7 @@ def _put_samples(book: Any, workbook: Workbook, formats: Formats) -> dict[str, A
 def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
     """Add a sheet with all that is not a cell; links are cells for XlsxWriter, too."""
     look = look_of(sheet)
-    page = book.add_worksheet(sheet.name, Page)
+    page = book.add_worksheet(sheet.name)
     if sheet.hidden:
         page.hide()
     if look is not _NO_LOOK:
