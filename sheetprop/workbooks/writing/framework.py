@@ -20,6 +20,7 @@ from sheetprop.workbooks.writing.chart_points import Points
 from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.rows.new_functions import prefixed
 from sheetprop.workbooks.writing.stored import Stored
+from sheetprop.workbooks.writing.wires import Wires
 from sheetprop.workbooks.writing.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
@@ -33,12 +34,12 @@ def look_of(sheet: Sheet) -> Look:
 
 
 def framework(
-    workbook: Workbook, points: Points, conditions: Conditions
+    workbook: Workbook, points: Points, conditions: Conditions, wires: Wires
 ) -> tuple[BytesIO, dict[str, Address]]:
     """Return a file that lacks the cells, and where its first sheet has a sample of each style.
 
-    It also lacks the `points` of its charts and the `conditions` of its marks, which are kept
-    there.
+    It also lacks the `points` of its charts, the `conditions` of its marks and the `wires` of its
+    drawings, which are kept there.
     """
     made = BytesIO()
     options = {"default_format_properties": dict(FONT), "in_memory": True}
@@ -52,6 +53,7 @@ def framework(
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:
         lay_out(book, sheet, formats, stored)
+        wires.place(book.worksheets()[-1], look_of(sheet))
     samples = _put_samples(book, workbook, formats)
     for name, reference in workbook.names.items():
         book.define_name(name, f"={reference}")

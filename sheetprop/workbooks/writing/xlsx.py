@@ -16,8 +16,10 @@ from sheetprop.workbooks.writing.framework import framework, look_of
 from sheetprop.workbooks.writing.package import DIGITS, TEXT, Package
 from sheetprop.workbooks.writing.rows.sheet_rows import SheetRows
 from sheetprop.workbooks.writing.rows.texts import Texts
+from sheetprop.workbooks.writing.wires import Wires
 
 _SHEET, _CHART, _TEXTS = "xl/worksheets/sheet{}.xml", "xl/charts/chart", "xl/sharedStrings.xml"
+_DRAWING = "xl/drawings/drawing"
 _TOGETHER = 200  # rows that are packed at once
 
 Told = Callable[[int, int], None]
@@ -31,9 +33,9 @@ def save(workbook: Workbook, path: Path, told: Told | None = None) -> None:
         OSError: the file cannot be written.
 
     """
-    points, conditions = Points(), Conditions()
-    made, samples = framework(workbook, points, conditions)
-    parts = _Parts(workbook, samples, points, conditions, told)
+    points, conditions, wires = Points(), Conditions(), Wires()
+    made, samples = framework(workbook, points, conditions, wires)
+    parts = _Parts(workbook, samples, points, conditions, wires, told)
     parts.tell(0)
     with ZipFile(made) as source, path.open("wb") as file:
         package = Package(file)
@@ -51,6 +53,7 @@ class _Parts:
         samples: Mapping[str, Address],
         points: Points,
         conditions: Conditions,
+        wires: Wires,
         told: Told | None,
     ) -> None:
         self.sheets = {_SHEET.format(n): sheet for n, sheet in enumerate(workbook.sheets, 1)}
@@ -58,6 +61,7 @@ class _Parts:
         self.styles: dict[str, str] | None = None
         self.points = points
         self.conditions = conditions
+        self.wires = wires
         self.texts = Texts()
         self.told = told
         tables = (table for sheet in workbook.sheets for table in long_tables(sheet.cells))
@@ -75,6 +79,8 @@ class _Parts:
             return self.sheet(self.sheets[name], made.decode())
         if name.startswith(_CHART):
             return (piece.encode() for piece in self.points.put_into(made.decode()))
+        if name.startswith(_DRAWING):
+            return (self.wires.put_into(made.decode()).encode(),)
         return (self.texts.xml().encode() if name == _TEXTS else made,)
 
     def sheet(self, sheet: Sheet, made: str) -> Iterator[bytes]:
