@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from zipfile import ZipFile
 
 from sheetprop.workbooks.long_tables import long_tables
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
@@ -37,10 +36,10 @@ def save(workbook: Workbook, path: Path, told: Told | None = None) -> None:
     made, samples = framework(workbook, points, conditions, wires)
     parts = _Parts(workbook, samples, points, conditions, wires, told)
     parts.tell(0)
-    with ZipFile(made) as source, path.open("wb") as file:
+    with path.open("wb") as file:
         package = Package(file)
-        for name in sorted(source.namelist(), key=_TEXTS.__eq__):  # the texts, when all are known
-            package.add(name, parts.pieces(name, source.read(name)), parts.kind(name))
+        for name in sorted(made, key=_TEXTS.__eq__):  # the texts, when all are known
+            package.add(name, parts.pieces(name, made.pop(name)), parts.kind(name))
         package.close()
 
 
@@ -73,15 +72,17 @@ class _Parts:
         has_tables = name in self.sheets and long_tables(self.sheets[name].cells)
         return DIGITS if has_tables else TEXT
 
-    def pieces(self, name: str, made: bytes) -> Iterable[bytes]:
+    def pieces(self, name: str, made: str | bytes) -> Iterable[bytes]:
         """Return a part piece by piece."""
+        if isinstance(made, bytes):
+            return (made,)
         if name in self.sheets:
-            return self.sheet(self.sheets[name], made.decode())
+            return self.sheet(self.sheets[name], made)
         if name.startswith(_CHART):
-            return (piece.encode() for piece in self.points.put_into(made.decode()))
+            return (piece.encode() for piece in self.points.put_into(made))
         if name.startswith(_DRAWING):
-            return (self.wires.put_into(made.decode()).encode(),)
-        return (self.texts.xml().encode() if name == _TEXTS else made,)
+            made = self.wires.put_into(made)
+        return ((self.texts.xml() if name == _TEXTS else made).encode(),)
 
     def sheet(self, sheet: Sheet, made: str) -> Iterator[bytes]:
         """Yield a worksheet with its rows, a few at a time."""
