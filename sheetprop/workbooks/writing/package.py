@@ -11,7 +11,7 @@ from typing import IO
 TEXT, DIGITS = "text", "digits"
 """What a part consists of, for the most."""
 
-_HOW = {TEXT: (7, 8, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 8, zlib.Z_FILTERED)}
+_HOW = {TEXT: (7, 6, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 6, zlib.Z_FILTERED)}
 """Level, memory and strategy of packing. A higher level takes twice as long for a hundredth; more
 memory makes the file larger, since the code that digits are packed by then changes less often.
 
