@@ -24,7 +24,9 @@ from sheetprop.template_spec import BATCH, IN_TURN, spec_of
 from sheetprop.validate import Reader, listed, suggestion
 from sheetprop.words import ENGLISH, languages, texts_of
 
-ACTIVATION_NAMES = validate.Words(ACTIVATIONS, {"linear": "identity", "none": "identity"})
+ACTIVATION_NAMES = validate.Words(
+    ACTIVATIONS, {"linear": "identity", "none": "identity", "logistic": "sigmoid"}
+)
 OUTPUT_NAMES = validate.Words(ACTIVATIONS, ACTIVATION_NAMES.others, also=("softmax",))
 LOSS_NAMES = validate.Words(
     LOSSES,

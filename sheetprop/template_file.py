@@ -59,22 +59,39 @@ def parsed(source: str, text: str) -> dict[str, Any]:
     except RecursionError:
         raise SpecError(source, None, "has lists nested too deeply for a template") from None
     except ValueError as error:
-        unclosed = unclosed_list(text)
+        unclosed = _unclosed(text)
         if unclosed:
-            problem = f"the list that begins in line {unclosed} has no ] at its end"
-            raise SpecError(source, None, f"is no valid TOML: {problem}") from None
+            raise SpecError(source, None, f"is no valid TOML: {unclosed}") from None
         end = f"at line {text.rstrip().count(chr(10)) + 1}, the end of the file"
         problem = str(error).replace("at end of document", end)
-        raise SpecError(source, None, f"is no valid TOML: {problem}{_comma(text, error)}") from None
+        raise SpecError(source, None, f"is no valid TOML: {problem}{_hint(text, error)}") from None
 
 
 _COMMENT_OR_TEXT = re.compile(r'"""(?:.|\n)*?"""|(?<!\\)"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*\'|#.*')
 _BEGINS = re.compile(r"\s*(?:[\w.]+\s*=|\[\w+(?:\.\w+)*\]\s*$)")
 
 
+_OPEN_SECTION = re.compile(r"(?m)^[ \t]*\[([A-Za-z_][\w.]*)[ \t]*$")
+
+
+def _unclosed(text: str) -> str:
+    """Return what has no bracket at its end, and its line; empty where nothing has none."""
+    section = _OPEN_SECTION.search(_without_texts(text))
+    if section:
+        line = section.string.count("\n", 0, section.start()) + 1
+        return f"the section in line {line} has no ] at its end: write [{section[1]}]"
+    began = unclosed_list(text)
+    return f"the list that begins in line {began} has no ] at its end" if began else ""
+
+
+def _without_texts(text: str) -> str:
+    """Return a template without texts and remarks, its lines where they are."""
+    return _COMMENT_OR_TEXT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def unclosed_list(text: str) -> int | None:
     """Return the line in which a list begins that the next key or section finds still open."""
-    plain = _COMMENT_OR_TEXT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    plain = _without_texts(text)
     depth, began = 0, 0
     for number, line in enumerate([*plain.rstrip().split("\n"), "end ="], 1):
         is_begin = _BEGINS.match(line)
@@ -95,6 +112,34 @@ def decimal_comma(line: str) -> str:
     return f" (decimal numbers have a point: write {found[1]}.{found[2]})" if found else ""
 
 
-def _comma(text: str, error: ValueError) -> str:
+_SLIPS = tuple(
+    (re.compile(pattern), hint)
+    for pattern, hint in (
+        (r"[“”„«»‘’]", 'texts stand between straight quotation marks, "'),
+        (r"[−–—](?=[\d.])", "the sign of a negative number is the one of the keyboard, -"),
+        (r"=\s*(True|False)\b", "true and false are written in small letters"),
+        (r"=\s*(?!true|false|inf|nan)([A-Za-z][\w -]*\w)\s*$", 'texts stand in "": write "{0}"'),
+        (r'"', 'a text has no " at its end'),
+        (r"^\s*\w+\s*:", "a key and its value have = between them"),
+        (r"\d\s*;", "the numbers of a list have a comma between them"),
+        (r"(\d+)\s*/\s*(\d+)", "a fraction is written as a decimal number"),
+        (r"(\d)\s*%", "a percentage is written as a decimal number, 0.9 for 90 %"),
+        (r"(?<![\d.])(\.\d+)", "a number begins with a digit: write 0{0}"),
+        (r"\d\s+[-+]?\d", "the numbers of a list have a comma between them"),
+        (r"=\s*[^\[=]*\]\s*$", "the list has no [ at its beginning"),
+    )
+)
+"""What a line that is no TOML was probably meant to be; texts and remarks are left out of it."""
+
+_AGAIN = "Cannot overwrite"
+
+
+def _hint(text: str, error: ValueError) -> str:
+    """Return what the line with the error was probably meant to be, in brackets."""
     where = re.search(r"line (\d+)", str(error))
-    return decimal_comma(text.split("\n")[int(where[1]) - 1]) if where else ""
+    line = text.split("\n")[int(where[1]) - 1] if where else text.rstrip().rpartition("\n")[2]
+    plain = _COMMENT_OR_TEXT.sub("", line)
+    if str(error).startswith(_AGAIN):
+        return f" ({plain.partition('=')[0].strip(' []')} stands in the file twice)"
+    told = (hint.format(*found.groups()) for slip, hint in _SLIPS if (found := slip.search(plain)))
+    return decimal_comma(line) or next((f" ({hint})" for hint in told), "")

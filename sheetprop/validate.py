@@ -47,7 +47,8 @@ def number(value: object) -> float:
     """Return a finite number; whole ones are fine, True, "1", nan and inf are not."""
     if isinstance(value, Real) and not isinstance(value, bool) and _is_finite(value):
         return float(value)
-    raise Problem(f"must be a finite number, not {shown(value)}")
+    bare = " without quotation marks" if isinstance(value, str) and value[:1].isdigit() else ""
+    raise Problem(f"must be a finite number{bare}, not {shown(value)}")
 
 
 def _is_finite(value: Real) -> bool:
@@ -160,10 +161,19 @@ def one_or_more(reader: Reader) -> Reader:
 def one_list(value: object) -> tuple[float, ...]:
     """Return a list of finite numbers; one cut into inner lists is shown as it should be."""
     if isinstance(value, list) and value and all(isinstance(part, list) for part in value):
-        flat = [shown(number) for part in value for number in part if isinstance(number, Real)]
+        flat = [shown(number) for number in _leaves(value)]
         right = f"[{', '.join(flat[:8])}{', …' if len(flat) > 8 else ''}]"
         raise Problem(f"must be one list without inner ones, neuron after neuron: {right}")
     return numbers(value)
+
+
+def _leaves(value: object) -> Iterator[object]:
+    """Yield the numbers in lists of lists."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, Real):
+        yield value
 
 
 def samples(value: object) -> tuple[tuple[float, ...], ...]:

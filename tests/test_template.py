@@ -11,6 +11,7 @@ from sheetprop.lessons.kinds.registry import kind_named
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 from sheetprop.template import REQUIRED, SECTIONS, any_lesson, load, names
+from sheetprop.template_file import parsed
 from sheetprop.words import texts_of
 
 CLASSIC = (folder() / "classic.toml").read_text(encoding="utf-8")
@@ -503,3 +504,31 @@ def test_a_lesson_has_its_published_figures(name, iteration, rate, expected):
     total = sheetprop.trace(name, learning_rates=[rate], iterations=iteration + 1)["E_total"]
 
     assert total.iloc[-1] == pytest.approx(expected, rel=1e-12)
+
+
+SLIPS = {
+    "inputs = [0,05, 0,10]": "line 1, column 14) (decimal numbers have a point: write 0.05)",
+    "a = 1\ninputs = 0.05, 0.10]": "line 2, column 14) (the list has no [ at its beginning)",
+    "a = 1\n[data\nb = [2": "the section in line 2 has no ] at its end: write [data]",
+    'a = 1\nloss = "mse': '(a text has no " at its end)',
+    "loss = squared error": 'write "squared error"',
+    "train_biases = True": "true and false are written in small letters",
+    "inputs = [0.05; 0.10]": "the numbers of a list have a comma between them",
+    "inputs = [0.05 0.10]": "the numbers of a list have a comma between them",
+    "inputs = [.05, .10]": "a number begins with a digit: write 0.05",
+    "inputs = [1/20]": "a fraction is written as a decimal number",
+    "inputs = [−0.5]": "the sign of a negative number",
+    "loss = “mse”": "straight quotation marks",
+    "momentum = 90%": "a percentage is written as a decimal number",
+    "inputs: [0.1]": "a key and its value have = between them",
+    "a = 1\na = 2": "a stands in the file twice",
+}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_line_that_is_no_toml_is_answered_with_what_to_write(text: str) -> None:
+    """The sentence names the line and what was probably meant."""
+    with pytest.raises(SpecError) as caught:
+        parsed("mine.toml", text)
+
+    assert SLIPS[text] in str(caught.value)

@@ -195,6 +195,8 @@ def _hint(text: str) -> str:
 
     if text.strip("0") == "":
         return " (a decimal number is written with a point)"
+    if ";" in text or "/" in text:
+        return " (decimal numbers, with a space or a comma between them)"
     if text in names():
         return f" (name the template first: sheetprop build {text} --lr 0.1)"
     return validate.suggestion(text, names()).replace("mean", "mean the template")

@@ -32,6 +32,17 @@ def column_pixels(characters: float) -> int:
     return round(characters * 7) + 5
 
 
+def edges(look: Look, first: Address, last: Address) -> tuple[int, int, int, int]:
+    """Return the pixels from the sheet's corner to the left, top, right, bottom edge of cells."""
+    tops = [round(look.heights.get(row, ROW * 0.75) * 96 / 72) for row in range(1, last[0] + 1)]
+    widths = [
+        column_pixels(look.widths[column]) if column in look.widths else COLUMN
+        for column in range(1, last[1] + 1)
+    ]
+    left, top = sum(widths[: first[1] - 1]), sum(tops[: first[0] - 1])
+    return left, top, sum(widths), sum(tops)
+
+
 def _reached(first: int, pixels: int, known: Mapping[int, int], usual: int) -> int:
     """Return the row or column in which something that begins with the `first` one ends."""
     place = first

@@ -52,6 +52,19 @@ class ColourScale:
 
 
 @dataclass(frozen=True, slots=True)
+class Wire:
+    """A straight line over the cells, such as a connection, and what it stands for.
+
+    It leads from the right edge of some cells to the left edge of others, from middle to middle;
+    without others it goes around the cells. It moves and stretches with them.
+    """
+
+    first: tuple[Address, Address]
+    last: tuple[Address, Address] | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """How a sheet is printed: its scale in percent, and the rows and columns that end a page."""
 
@@ -90,6 +103,7 @@ class Look:
     filled: tuple[tuple[Address, Address], ...] = ()
     marks: tuple[Highlight, ...] = ()
     scales: tuple[ColourScale, ...] = ()
+    wires: tuple[Wire, ...] = ()
     printed: Address | None = None
     paper: Paper | None = None
     is_protected: bool = False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
+from networks import RELU
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.errors import SpecError
 from sheetprop.exercises.make import make
+from sheetprop.exercises.smallest.drawn import wires
 from sheetprop.exercises.smallest.places import Places
 from sheetprop.exercises.wanted import wanted
 from sheetprop.exercises.workbook import recalculated
@@ -93,3 +96,30 @@ def test_a_network_with_several_samples_is_refused() -> None:
     """There is one box for each part, so that an iteration looks at one sample."""
     with pytest.raises(SpecError, match="one sample at a time"):
         made(replace(load("xor"), iterations=3))
+
+
+def test_every_connection_is_drawn_and_no_two_parts_share_a_cell() -> None:
+    """A line leads from each source to the boxes of a weight, and from there to its neuron."""
+    network = Network(RELU.architecture)
+    places = Places(network)
+    drawn = list(wires(places))
+    weights = sum(wire.text.startswith("w") for wire in drawn)
+    biases = sum(wire.text.startswith("b") for wire in drawn)
+    cells = [at for name in places.named for at in (places.named[name], places.value(name))]
+
+    assert (weights, biases) == (2 * len(network.weights), 6)
+    assert len(cells) == len(set(cells))
+
+
+@pytest.mark.slow
+def test_lines_stand_in_the_file_as_lines(tmp_path) -> None:
+    """A drawing has a connector for each line, and boxes without filling around the neurons."""
+    exercise, _ = made()
+    write(exercise, tmp_path / "book.xlsx")
+    with ZipFile(tmp_path / "book.xlsx") as file:
+        parts = [file.read(name).decode() for name in file.namelist() if "drawings/draw" in name]
+    (drawing,) = (part for part in parts if "<xdr:cxnSp" in part)
+
+    assert drawing.count("<xdr:cxnSp") == 2 * 8 + 2 + 2
+    assert drawing.count("<a:noFill/>") == 2 + 2 + 2 + 2 + 1
+    assert "txBox" not in drawing

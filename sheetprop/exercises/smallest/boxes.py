@@ -12,6 +12,7 @@ from dataclasses import replace
 from sheetprop.caller import argument
 from sheetprop.errors import SpecError
 from sheetprop.exercises.checks import Checks
+from sheetprop.exercises.smallest.drawn import wires
 from sheetprop.exercises.smallest.places import TOP, Places
 from sheetprop.lessons.parts.drawing import Drawing
 from sheetprop.lessons.parts.sheet_names import sheet_text
@@ -22,12 +23,14 @@ from sheetprop.notation.address import address, fixed, on, quoted
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
+from sheetprop.workbooks.extent import edges
 from sheetprop.workbooks.look import Highlight, Look
 from sheetprop.workbooks.page import NETWORK, START, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 _HOW, _LINES = 4, 3  # row and its lines of text
-_HEIGHT = 24.0  # points of a row with boxes
+_HEIGHT = 20.0  # points of a row with boxes
+_TEXT = 1150  # pixels
 _RIGHT, _WRONG = "✓", "✗"
 
 
@@ -83,17 +86,15 @@ def _page(
     *,
     is_solved: bool,
 ) -> Sheet:
-    page = Page()
+    page, look = Page(), Look(widths=places.columns)
     page.put((1, 1), words["network_title"], "title")
     page.put((2, 1), f"← {sheet_text(words, START)}", "link", f"{START}!A1")
-    page.put((2, 4), f"{run} →", "link", f"{quoted(run)}!{address(FIRST, 1)}")
+    page.put((2, 5), f"{run} →", "link", f"{quoted(run)}!{address(FIRST, 1)}")
     page.put((_HOW, 1), words("network_how", sheet=run), "long text")
-    last = max(column for _, column in places.named.values()) + 2
+    last = max(column for column in places.columns if edges(look, (1, 1), (1, column))[2] < _TEXT)
     rows = range(TOP, places.last + 1)
     page.merged.append(((_HOW, 1), (_HOW, last)))
     marks: list[Highlight] = []
-    for at, text in places.ways.items():
-        page.put(at, text, "remark")
     for name, at in places.named.items():
         page.put(at, name_text(name), "name")
         if name in asked:
@@ -102,14 +103,15 @@ def _page(
         else:
             shown = Cell(formula=f"={on(run, (FIRST, table.column[name]))}")
             page.put(places.value(name), shown, "number")
-    look = Look(
+    look = replace(
+        look,
         styles=page.styles,
         links=page.links,
-        widths=places.columns,
         merged=tuple(page.merged),
         heights={1: 30, _HOW: 14.0 * _LINES, **dict.fromkeys(rows, _HEIGHT)},
         freeze=(TOP - 1, 1),
         marks=tuple(marks),
+        wires=tuple(wires(places)),
         tab="#CC79A7",
         plain_formulas=True,
     )

@@ -1,14 +1,15 @@
 """Where the parts of the network stand on the page of the smallest exercise.
 
-From left to right: the inputs, the connections into each layer, its neurons, the errors. Each
-connection has a row of its own with its weight; a neuron's boxes stand beside its connections.
+From left to right: the inputs, the connections into each layer, its neurons, the errors, their sum.
+Each connection has a row of its own, and each layer stands in the middle of the tallest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
@@ -17,43 +18,58 @@ from sheetprop.notation.text import name_text
 from sheetprop.workbooks.sheet import Address
 
 TOP, INPUTS, LAYERS = 7, 1, 4  # a row, and two columns
-_BETWEEN = 10  # columns from layer to layer
-WAY, WEIGHT, GRADIENT, SUM = 0, 1, 3, 6  # columns of a layer; a value stands right of its name
+BETWEEN = 10  # columns from layer to layer
+WEIGHT, GRADIENT, SUM = 1, 3, 7  # columns of a layer; a value stands right of its name
+_ROOMY = 6  # connections of a layer that have space between them
+_BOX, _VERDICT = 10.0, 2.3  # characters
 
 
 @dataclass
 class Places:
     """The cell that names each quantity; its number stands right of it, and a verdict behind that.
 
-    `ways` are the texts that tell where a connection leads.
+    `blocks` are the rows of what a connection leads from or to, by the activation or error there.
     """
 
     network: Network
     named: dict[str, Address] = field(default_factory=dict)
-    ways: dict[Address, str] = field(default_factory=dict)
-    last: int = TOP
+    blocks: dict[str, range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, layer in enumerate(self.network.layers):
-            row = TOP
-            for neuron in layer:
-                row = self._place(neuron, row, LAYERS + number * _BETWEEN)
+            above = (self._tallest - _height(self._heights(layer), self._apart)) // 2
+            row = TOP + above
+            for neuron, height in zip(layer, self._heights(layer), strict=True):
+                self._place(neuron, row, height, LAYERS + number * BETWEEN)
+                row += height + self._apart
         inputs = self.network.passes[0].inputs
-        apart = max(1, (self.last - TOP + 1) // len(inputs))
         for number, name in enumerate(inputs):
-            self.named[name] = (TOP + apart * number, INPUTS)
-        self._place_errors(LAYERS + len(self.network.layers) * _BETWEEN)
+            row = TOP + round(self._tallest * (number + 0.5) / len(inputs) - 0.5)
+            self.named[name] = (row, INPUTS)
+            self.blocks[name] = range(row, row + 1)
+        self._place_errors(self.errors)
+
+    @property
+    def last(self) -> int:
+        """The last row of all."""
+        return max(row for row, _ in self.named.values())
+
+    @property
+    def errors(self) -> int:
+        """The first column right of the layers."""
+        return LAYERS + len(self.network.layers) * BETWEEN
 
     @cached_property
     def columns(self) -> Mapping[int, float]:
         """Return the widths of the columns."""
-        widths = {INPUTS: 5.0, INPUTS + 1: 9.0, INPUTS + 2: 2.0}
+        longest = max(len(name) for name in self.network.parameters)
+        own = (6.0, longest + 2.4, 8.6, longest + 5.6, _BOX, _VERDICT, 5.0, 6.4, _BOX, _VERDICT)
+        widths = {INPUTS: 4.4, INPUTS + 1: 8.6, INPUTS + 2: 0.8}
         for number in range(len(self.network.layers)):
-            first = LAYERS + number * _BETWEEN
-            own = (11.0, 5.0, 9.0, 8.0, 11.0, 3.0, 8.0, 11.0, 3.0, 2.0)
+            first = LAYERS + number * BETWEEN
             widths |= {first + k: width for k, width in enumerate(own)}
-        errors = LAYERS + len(self.network.layers) * _BETWEEN
-        return widths | {errors: 8.0, errors + 1: 11.0, errors + 2: 3.0}
+        after = (5.0, 5.0, _BOX, _VERDICT, 4.0, 8.4, _BOX, _VERDICT)
+        return widths | {self.errors + k: width for k, width in enumerate(after)}
 
     def value(self, name: str) -> Address:
         """Return the cell of a quantity's number."""
@@ -65,35 +81,66 @@ class Places:
         row, column = self.named[name]
         return row, column + 2
 
-    def _place(self, neuron: Neuron, row: int, column: int) -> int:
-        """Place a neuron and its connections, and return the first row of the next one."""
-        for number, (parameter, source) in enumerate(_connections(neuron)):
-            arrow = f"{name_text(source)} → " if source else "→ "
-            self.ways[row + number, column + WAY] = arrow + neuron.label
-            self.named[parameter] = (row + number, column + WEIGHT)
-            if gradient_of(parameter) in self.network.quantities:
-                self.named[gradient_of(parameter)] = (row + number, column + GRADIENT)
+    @cached_property
+    def _apart(self) -> int:
+        """The rows between neurons, and from connection to connection."""
+        most = max(
+            sum(len(list(connections(neuron))) for neuron in layer) for layer in self.network.layers
+        )
+        return 2 if most <= _ROOMY else 1
+
+    @cached_property
+    def _tallest(self) -> int:
+        return max(_height(self._heights(layer), self._apart) for layer in self.network.layers)
+
+    def _heights(self, layer: Sequence[Neuron]) -> list[int]:
+        """Return the rows of each neuron of a layer, its connections beside it."""
+        return [
+            max(len(self._boxes(neuron)), (len(list(connections(neuron))) - 1) * self._apart + 1)
+            for neuron in layer
+        ]
+
+    def _boxes(self, neuron: Neuron) -> list[str]:
         own = (neuron.label, neuron.output, gradient_of(neuron.output))
-        boxes = [name for name in own if name in self.network.quantities]
-        for number, name in enumerate(boxes):
-            self.named[name] = (row + number, column + SUM)
-        end = row + max(len(boxes), len(neuron.weights) + bool(neuron.bias))
-        self.last = max(self.last, end)
-        return end + 1
+        return [name for name in own if name in self.network.quantities]
+
+    def _place(self, neuron: Neuron, row: int, height: int, column: int) -> None:
+        """Place a neuron and its connections into so many rows."""
+        leading = list(connections(neuron))
+        above = (height - (len(leading) - 1) * self._apart - 1) // 2
+        rows = accumulate([row + above, *[self._apart] * (len(leading) - 1)])
+        for (parameter, _), line in zip(leading, rows, strict=True):
+            self.named[parameter] = (line, column + WEIGHT)
+            if gradient_of(parameter) in self.network.quantities:
+                self.named[gradient_of(parameter)] = (line, column + GRADIENT)
+        boxes = self._boxes(neuron)
+        first = row + (height - len(boxes)) // 2
+        for line, name in enumerate(boxes, first):
+            self.named[name] = (line, column + SUM)
+        self.blocks[neuron.output] = range(first, first + len(boxes))
 
     def _place_errors(self, column: int) -> None:
         one = self.network.passes[0]
-        row = TOP
         for neuron, target, error in zip(one.layers[-1], one.targets, one.errors, strict=True):
-            row = max(row, self.named[neuron.label][0])
-            self.named |= {target: (row, column), error: (row + 1, column)}
-            row += 3
-        self.named["E_total"] = (row, column)
-        self.last = max(self.last, row)
+            row = self.named[neuron.label][0]
+            self.named |= {target: (row, column + 1), error: (row + 1, column + 1)}
+            self.blocks[error] = range(row, row + 2)
+        middle = TOP + (self._tallest - 1) // 2
+        self.named["E_total"] = (middle, column + 5)
+        self.blocks["E_total"] = range(middle, middle + 1)
 
 
-def _connections(neuron: Neuron) -> Iterator[tuple[str, str]]:
+def connections(neuron: Neuron) -> Iterator[tuple[str, str]]:
     """Yield what leads into a neuron and where it comes from, nowhere for a bias."""
     yield from zip(neuron.weights, neuron.sources, strict=True)
     if neuron.bias:
         yield neuron.bias, ""
+
+
+def way(neuron: Neuron, source: str) -> str:
+    """Return the text that tells where a connection leads."""
+    return f"{name_text(source)} → {neuron.label}" if source else f"→ {neuron.label}"
+
+
+def _height(heights: Sequence[int], apart: int) -> int:
+    return sum(heights) + (len(heights) - 1) * apart

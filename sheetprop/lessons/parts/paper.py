@@ -21,22 +21,44 @@ _LOOSE = 0.25
 """So much of a page may stay empty for a better place to break it."""
 
 
+_SMALLER = 0.75
+"""So much smaller a sheet may be printed for a part of it to stay on one page."""
+
+
 def on_paper(sheet: Sheet) -> Sheet:
-    """Return the sheet with its pages; the columns after which one ends stay as they are."""
+    """Return the sheet with its pages; rows and columns after which one ends already stay."""
     look = sheet.look
     assert isinstance(look, Look)
-    columns = look.paper.columns if look.paper else ()
+    paper = look.paper or Paper()
     last = look.printed or last_cell(sheet.cells, look)
-    scale = _scale(_widths(look, last[1], columns))
-    rows = _row_breaks(sheet, look, last[0], scale)
-    return replace(sheet, look=replace(look, paper=Paper(scale, tuple(rows), columns)))
+    scale = _scale(_widths(look, last[1], paper.columns))
+    if paper.rows:
+        scale = _whole(_tops(look, last[0]), paper.rows, scale)
+    rows = _row_breaks(sheet, look, last[0], scale, paper.rows)
+    return replace(sheet, look=replace(look, paper=Paper(scale, tuple(rows), paper.columns)))
+
+
+def _whole(tops: Sequence[int], ends: Sequence[int], scale: int) -> int:
+    """Return the scale at which as many parts fit on a page as fit on one not much smaller."""
+    heights = (tops[b] - tops[a] for a, b in pairwise([0, *ends, len(tops) - 1]))
+    least = max(_LEAST, round(_SMALLER * scale))
+    return min(
+        (fit for fit in (100 * _HEIGHT // height for height in heights) if least <= fit <= scale),
+        default=scale,
+    )
+
+
+def _tops(look: Look, last: int) -> list[int]:
+    """Return the pixels above each row, and those of all rows."""
+    heights = [round(look.heights.get(row, ROW * 0.75) * 96 / 72) for row in range(1, last + 1)]
+    return [0, *accumulate(heights)]
 
 
 def _widths(look: Look, last: int, columns: Sequence[int]) -> list[int]:
     """Return the pixels of each page side by side; the columns that stay are on all of them."""
     sizes = [_column(look, column) for column in range(1, last + 1)]
     ends = [0, *columns, last]
-    stay = sum(sizes[: look.freeze[1] - 1]) if look.freeze and columns else 0
+    stay = sum(sizes[: look.freeze[1] - 1 if look.freeze else 1])
     return [sum(sizes[a:b]) + (stay if a else 0) for a, b in pairwise(ends)]
 
 
@@ -48,17 +70,22 @@ def _scale(widths: Sequence[int]) -> int:
     return max(_LEAST, min(_MOST, 100 * _WIDTH // max(widths)))
 
 
-def _row_breaks(sheet: Sheet, look: Look, last: int, scale: int) -> list[int]:
+def _row_breaks(sheet: Sheet, look: Look, last: int, scale: int, stay: Sequence[int]) -> list[int]:
     """Return the rows after which a page ends; those of a very long sheet the program finds."""
     if last > _LONGEST:
         return []
-    heights = [round(look.heights.get(row, ROW * 0.75) * 96 / 72) for row in range(1, last + 1)]
+    tops = _tops(look, last)
     room = _HEIGHT * 100 // scale
-    repeated = sum(heights[look.heads[0] - 1 : look.heads[1]]) if look.heads else 0
-    tops = [0, *accumulate(heights)]
-    pages = _pages(tops[-1], room, repeated)
+    repeated = tops[look.heads[1]] - tops[look.heads[0] - 1] if look.heads else 0
     allowed = _allowed(sheet, look, last)
-    return list(_cut(tops, allowed, room, repeated, pages))
+    found = list[int]()
+    for start, end in pairwise([0, *stay, last]):
+        part = tops[start : end + 1]
+        pages = _pages(part[-1] - part[0], room, repeated)
+        inside = {row - start for row in allowed}
+        found += [start + row for row in _cut(part, inside, room, repeated, pages)]
+        found += [end] if end != last else []
+    return found
 
 
 def _pages(total: int, room: int, repeated: int) -> int:

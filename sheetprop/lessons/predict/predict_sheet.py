@@ -17,7 +17,7 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.words import Words
-from sheetprop.workbooks.look import Highlight, Look, Validation
+from sheetprop.workbooks.look import Highlight, Look, Paper, Validation
 from sheetprop.workbooks.page import DATA, PREDICT, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
@@ -26,8 +26,8 @@ MOST_NEURONS, MOST_WEIGHTS = 24, 100
 
 _TEXT, _ANSWER, _VERDICT, _LINK = 1, 8, 9, 11  # columns
 _FIRST = 5  # row of the first question
-_EVIDENCE = 40
-"""The row of the evidence: below what is seen at once."""
+_EVIDENCE = 36
+"""The row of the evidence: below what is seen at once, and on a printed page of its own."""
 
 _TARGET: Address = (_EVIDENCE + 1, 3)
 _TOP = _EVIDENCE + 4
@@ -69,6 +69,7 @@ def predict_sheet(
         scientific=(((_TOP, NOW), (_TOP + len(table.network.quantities), NOW + 4)),),
         tab="#F0E442",
         plain_formulas=True,
+        paper=None if targets is None else Paper(rows=(_EVIDENCE - 1,)),
     )
     return Sheet(PREDICT, page.cells, look=look)
 

@@ -105,10 +105,8 @@ def _path_marks(table: RateTable) -> Iterator[Highlight]:
     places = sorted((column, reach.get(name, frozenset())) for name, column in table.column.items())
     for paths, group in groupby(places, itemgetter(1)):
         columns = [column for column, _ in group]
-        heads = (HEAD, columns[0]), (HEAD, columns[-1])
-        yield from path_marks(_PATH, *heads, paths, numbers=False)
-        below = (FIRST, columns[0]), (table.last, columns[-1])
-        yield from path_marks(_PATH, *below, paths, numbers=True)
+        area = (HEAD, columns[0]), (table.last, columns[-1])  # rows stand right below the heads
+        yield from path_marks(_PATH, *area, paths, numbers=True)
 
 
 def _rate_sheet(

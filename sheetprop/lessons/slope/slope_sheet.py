@@ -29,7 +29,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
@@ -40,6 +40,8 @@ _NOW, _SLOPE, _CHANGE, _NEXT, _LOSS, _PROMISED, _REACHED, _VERDICT, _HALF, _NEAR
     (_FACTS + line, _VALUE) for line in range(1, 11)
 )
 _CHARTS: tuple[Address, Address] = ((_CHOICE + 1, 3), (_CHOICE + 1, 9))
+_PAGE = 14
+"""The last column of the first printed page, where the charts end; one is on all pages."""
 _NOTES = 27  # row
 _LINE_LENGTH = 150
 
@@ -69,6 +71,7 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
         columns={c: f"column {table.network.quantities[n].kind}" for n, c in columns(table)},
         widths={**{c: 10.6 for _, c in columns(table)}, _LABEL: 27.0, _VALUE: 16.0},
         heights={1: 28, HEAD: 22},
+        heads=(HEAD, HEAD),
         links=page.links,
         charts=charts,
         scientific=(
@@ -76,7 +79,7 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
         ),
         tab="#CC79A7",
-        pages=1 + len(columns(table)) // 30,
+        paper=Paper(columns=tuple(range(_PAGE, columns(table)[-1][1], _PAGE - 1))),
         plain_formulas=True,
         filled=filled(table),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sheetprop.lessons.runs.rate_table import ITERATION, RateTable
@@ -10,6 +10,7 @@ from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_letters, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell
 
@@ -94,19 +95,22 @@ def put_table(
         kind = table.network.quantities[name].kind
         # A formula, because this is no table of iterations, and the header of one is a text.
         page.put((HEAD, column), Cell(None, f"={chosen.name[name]}"), f"head {kind}")
+    further = [
+        RelativeFormula(_formula(table, name, AFTER, chosen, weight), AFTER, column)
+        for name, column in columns(table)
+    ]
     for sweep, half in zip((WHOLE, CLOSE), halves, strict=True):
         for row in range(sweep.first, sweep.last + 1):
             moved = f"={value}+{fixed(half)}*{sweep.place(row)}"
-            _put_row(page, table, chosen, weight, row, moved)
-    _put_row(page, table, chosen, weight, AFTER, f"={after}")
+            _put_row(page, row, moved, further)
+    _put_row(page, AFTER, f"={after}", further)
 
 
-def _put_row(
-    page: Page, table: RateTable, chosen: Chosen, weight: Address, row: int, moved: str
-) -> None:
+def _put_row(page: Page, row: int, moved: str, further: Sequence[RelativeFormula]) -> None:
+    """Write the weight's value, and in the columns that follow it the formulas filled down."""
     page.put((row, ITERATION), Cell(None, moved), "swept")
-    for name, column in columns(table):
-        page.cells[row, column] = Cell(None, _formula(table, name, row, chosen, weight))
+    for formula in further:
+        page.cells[row, formula.column] = Cell(None, formula.at(row, formula.column))
 
 
 def _formula(table: RateTable, name: str, row: int, chosen: Chosen, weight: Address) -> str:

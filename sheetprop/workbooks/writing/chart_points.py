@@ -20,6 +20,12 @@ _PLACE = re.compile(
     r'<c:ptCount val="1"/><c:pt idx="0"><c:v>(1\d{15})</c:v></c:pt>(?=</c:numCache>)'
 )
 
+_NEEDLESS = re.compile(
+    "<c:printSettings>.*?</c:printSettings>"
+    '|<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/></c:numCache>'
+)
+"""What a chart may do without: how it is printed alone, and stores of no points."""
+
 
 class Points:
     """The points of all charts of a file, each series once."""
@@ -38,6 +44,7 @@ class Points:
     def put_into(self, xml: str) -> Iterator[str]:
         """Yield a chart with its points, in pieces."""
         kept = list(self._numbers)
+        xml = _NEEDLESS.sub("", xml)
         end = 0
         for match in _PLACE.finditer(xml):
             yield xml[end : match.start()]

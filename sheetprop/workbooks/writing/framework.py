@@ -1,25 +1,22 @@
-"""Everything that speaks to XlsxWriter: what a file holds besides the cells of its worksheets."""
+"""What a file holds besides the cells of its worksheets, said to XlsxWriter."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 from itertools import groupby
 from typing import Any
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from sheetprop.notation.address import address
 from sheetprop.workbooks.extent import last_cell
 from sheetprop.workbooks.long_tables import loose_cells
 from sheetprop.workbooks.look import ColourScale, Look, Validation
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
-from sheetprop.workbooks.styles import FONT, MARKS, SCIENTIFIC, STYLES
+from sheetprop.workbooks.styles import MARKS, SCIENTIFIC, STYLES
+from sheetprop.workbooks.writing.book import Book
 from sheetprop.workbooks.writing.chart_points import Points
 from sheetprop.workbooks.writing.conditions import Conditions
-from sheetprop.workbooks.writing.rows.new_functions import prefixed
 from sheetprop.workbooks.writing.stored import Stored
+from sheetprop.workbooks.writing.wires import Wires
 from sheetprop.workbooks.writing.xlsx_charts import insert_charts
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks are equal files
@@ -33,16 +30,16 @@ def look_of(sheet: Sheet) -> Look:
 
 
 def framework(
-    workbook: Workbook, points: Points, conditions: Conditions
-) -> tuple[BytesIO, dict[str, Address]]:
-    """Return a file that lacks the cells, and where its first sheet has a sample of each style.
+    workbook: Workbook, points: Points, conditions: Conditions, wires: Wires
+) -> tuple[dict[str, str | bytes], dict[str, Address]]:
+    """Return the parts of a file without cells, and where a sample of each style stands.
 
-    It also lacks the `points` of its charts and the `conditions` of its marks, which are kept
-    there.
+    The samples are on the first sheet.
+
+    It also lacks the `points` of its charts, the `conditions` of its marks and the `wires` of its
+    drawings, which are kept there.
     """
-    made = BytesIO()
-    options = {"default_format_properties": dict(FONT), "in_memory": True}
-    book = xlsxwriter.Workbook(made, options)
+    book = Book()
     properties = {"title": workbook.title, "author": AUTHOR, "comments": workbook.about}
     book.set_properties({**properties, "created": CREATED})
     for name, text in workbook.properties.items():
@@ -51,26 +48,12 @@ def framework(
     stored = Stored(workbook, points)
     for sheet in workbook.sheets:
         lay_out(book, sheet, formats, stored)
+        wires.place(book.worksheets()[-1], look_of(sheet))
     samples = _put_samples(book, workbook, formats)
     for name, reference in workbook.names.items():
         book.define_name(name, f"={reference}")
     book.close()
-    return made, samples
-
-
-class Page(Worksheet):  # type: ignore[misc]
-    """A worksheet that looks for newer functions once for each formula, and knows most by sight.
-
-    The rules of conditional formats are many and have none; looking for each of forty functions in
-    each of them took a sixth of the time of a workbook.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        plain: str = formula.removeprefix("=")
-        if not plain.startswith("{") and prefixed(plain) == plain:
-            return plain
-        expanded: str = super()._prepare_formula(formula, expand_future_functions)
-        return expanded
+    return book.packager.parts, samples
 
 
 class Formats:
@@ -127,7 +110,7 @@ def _put_samples(book: Any, workbook: Workbook, formats: Formats) -> dict[str, A
 def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
     """Add a sheet with all that is not a cell; links are cells for XlsxWriter, too."""
     look = look_of(sheet)
-    page = book.add_worksheet(sheet.name, Page)
+    page = book.add_worksheet(sheet.name)
     if sheet.hidden:
         page.hide()
     if look is not _NO_LOOK:

@@ -11,8 +11,9 @@ from typing import IO
 TEXT, DIGITS = "text", "digits"
 """What a part consists of, for the most."""
 
-_HOW = {TEXT: (7, 9, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 9, zlib.Z_FILTERED)}
-"""Level, memory and strategy of packing: above this one it takes twice as long for a hundredth.
+_HOW = {TEXT: (7, 6, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 6, zlib.Z_FILTERED)}
+"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth; more
+memory makes the file larger, since the code that digits are packed by then changes less often.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
 quicker, which the zipfile module has no option for.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from zipfile import ZipFile
 
 from sheetprop.workbooks.long_tables import long_tables
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
@@ -16,8 +15,10 @@ from sheetprop.workbooks.writing.framework import framework, look_of
 from sheetprop.workbooks.writing.package import DIGITS, TEXT, Package
 from sheetprop.workbooks.writing.rows.sheet_rows import SheetRows
 from sheetprop.workbooks.writing.rows.texts import Texts
+from sheetprop.workbooks.writing.wires import Wires
 
 _SHEET, _CHART, _TEXTS = "xl/worksheets/sheet{}.xml", "xl/charts/chart", "xl/sharedStrings.xml"
+_DRAWING = "xl/drawings/drawing"
 _TOGETHER = 200  # rows that are packed at once
 
 Told = Callable[[int, int], None]
@@ -31,14 +32,14 @@ def save(workbook: Workbook, path: Path, told: Told | None = None) -> None:
         OSError: the file cannot be written.
 
     """
-    points, conditions = Points(), Conditions()
-    made, samples = framework(workbook, points, conditions)
-    parts = _Parts(workbook, samples, points, conditions, told)
+    points, conditions, wires = Points(), Conditions(), Wires()
+    made, samples = framework(workbook, points, conditions, wires)
+    parts = _Parts(workbook, samples, points, conditions, wires, told)
     parts.tell(0)
-    with ZipFile(made) as source, path.open("wb") as file:
+    with path.open("wb") as file:
         package = Package(file)
-        for name in sorted(source.namelist(), key=_TEXTS.__eq__):  # the texts, when all are known
-            package.add(name, parts.pieces(name, source.read(name)), parts.kind(name))
+        for name in sorted(made, key=_TEXTS.__eq__):  # the texts, when all are known
+            package.add(name, parts.pieces(name, made.pop(name)), parts.kind(name))
         package.close()
 
 
@@ -51,6 +52,7 @@ class _Parts:
         samples: Mapping[str, Address],
         points: Points,
         conditions: Conditions,
+        wires: Wires,
         told: Told | None,
     ) -> None:
         self.sheets = {_SHEET.format(n): sheet for n, sheet in enumerate(workbook.sheets, 1)}
@@ -58,6 +60,7 @@ class _Parts:
         self.styles: dict[str, str] | None = None
         self.points = points
         self.conditions = conditions
+        self.wires = wires
         self.texts = Texts()
         self.told = told
         tables = (table for sheet in workbook.sheets for table in long_tables(sheet.cells))
@@ -69,13 +72,17 @@ class _Parts:
         has_tables = name in self.sheets and long_tables(self.sheets[name].cells)
         return DIGITS if has_tables else TEXT
 
-    def pieces(self, name: str, made: bytes) -> Iterable[bytes]:
+    def pieces(self, name: str, made: str | bytes) -> Iterable[bytes]:
         """Return a part piece by piece."""
+        if isinstance(made, bytes):
+            return (made,)
         if name in self.sheets:
-            return self.sheet(self.sheets[name], made.decode())
+            return self.sheet(self.sheets[name], made)
         if name.startswith(_CHART):
-            return (piece.encode() for piece in self.points.put_into(made.decode()))
-        return (self.texts.xml().encode() if name == _TEXTS else made,)
+            return (piece.encode() for piece in self.points.put_into(made))
+        if name.startswith(_DRAWING):
+            made = self.wires.put_into(made)
+        return ((self.texts.xml() if name == _TEXTS else made).encode(),)
 
     def sheet(self, sheet: Sheet, made: str) -> Iterator[bytes]:
         """Yield a worksheet with its rows, a few at a time."""

@@ -65,8 +65,9 @@ class SheetRows:
     def corners(self) -> tuple[Address, Address]:
         """Return the first and the last cell of the smallest rectangle that holds all."""
         ends = [at for table in self.tables for at in (table.table.first, table.table.last)]
-        rows, columns = zip(*([*self.places, *ends] or [(1, 1)]), strict=True)
-        return (min(rows), min(columns)), (max(rows), max(columns))
+        places = [*self.places, *ends] or [(1, 1)]
+        columns = [column for _, column in places]
+        return (min(places)[0], min(columns)), (max(places)[0], max(columns))
 
     @cached_property
     def places(self) -> list[Address]:
