@@ -105,7 +105,8 @@ def quantities_text(finding: Finding) -> str:
 def table_line(table: TableFound) -> str:
     """Return where a table is, how long its run, and at which rate; of a lesson, which it is."""
     if table.lesson is not None:
-        rows = counted(table.iterations, "row")
+        cells = sum((table.cells or {}).values())
+        rows = counted(cells, "cell") if table.iterations == 1 else counted(table.iterations, "row")
         return f"{clean(table.sheet)}!{table.range}: {table.lesson}, {rows}"
     if not table.iterations and table.cells:
         return f"{clean(table.sheet)}!{table.range}: {counted(sum(table.cells.values()), 'cell')}"

@@ -73,7 +73,7 @@ def _to_explain(judgement: RowJudgement) -> tuple[int, int]:
         for wrong, found in judgement.named
         if any(one.signature == NOTHING for one in found)
     )
-    return _strangeness(judgement), sum(unknown)
+    return strangeness(judgement), sum(unknown)
 
 
 def _columns(way: tuple[TablePlace, RowLesson]) -> int:
@@ -86,7 +86,7 @@ def _best(
 ) -> RowJudgement | None:
     """Return the reading of a table that leaves least to explain."""
     readings = _judged(workbook, place, lesson, value_of)
-    best = min(readings, key=_strangeness, default=None)
+    best = min(readings, key=strangeness, default=None)
     return named(best) if best else None
 
 
@@ -98,7 +98,7 @@ def _judged(
             yield judged(workbook, table, lesson, value_of)
 
 
-def _strangeness(judgement: RowJudgement) -> int:
+def strangeness(judgement: RowJudgement) -> int:
     """Return how many cells are wrong, less those that are right."""
     right = wrong = 0
     for name, found in judgement.compared.items():

@@ -76,7 +76,7 @@ class RowJudgement(Judgement):
             name
             for name, line in self.lines.items()
             if self.lesson.quantities[name].tree is not None
-            and len(line.blanks) >= self.table.iterations - 1
+            and len(line.blanks) >= max(self.table.iterations - 1, 1)
         )
 
     @cached_property
