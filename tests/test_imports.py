@@ -71,6 +71,7 @@ FOLDERS: dict[str, list[str]] = {
     "mistakes": [*FOUNDATION, "rows", "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
     "mistakes.rows": [],
+    "mistakes.derivatives": [],
     "mistakes.charts": ["mistakes.experiment"],
     "mistakes.texts": ["mistakes.factors", "mistakes.references"],
     "checking": [*FOUNDATION, "rows", "tables", "mistakes"],

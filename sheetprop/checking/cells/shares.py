@@ -77,7 +77,7 @@ def own_shares(grid: Grid) -> Iterator[Placed]:
     """Yield the table of a sheet of ours, with all that it has."""
     own = {
         FULL: tuple(f"dl/dz{text}" for text in own_headers("temperature_full")),
-        SHORT: ("dl/dz(at)/t",),
+        SHORT: (r"dl/dz\(at\)/t",),
     }
     for found in _tables(grid, {**HEADERS, **own}):
         yield from _placed(grid, found, is_shifted=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Name
@@ -86,6 +87,8 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     right = judgement.own_value(name, step)
     if right is None:
         return "untold"
+    if is_close(number, right, EXACT):
+        return "right"
     off = slack(judgement, name, step)
     allowed = off + half(judgement, number) + EXACT * abs(right)
     if abs(number - right) > allowed:
