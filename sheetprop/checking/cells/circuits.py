@@ -19,7 +19,7 @@ from sheetprop.workbooks.sheet import Address
 NAME = "gates"
 FEWEST_GRADIENTS = 2
 _WORD = pattern(r"[^\W\d_]\w{0,11}")
-GAP = 1
+GAP = 2
 VALUE, GRADIENT = "value", "gradient"
 _HEADERS: dict[str, tuple[str, ...]] = {
     VALUE: (r"values?", "val", r"forward(pass|value)?", "wert"),
@@ -31,14 +31,14 @@ _HEADERS: dict[str, tuple[str, ...]] = {
 class Wires:
     """Where the values and gradients of wires stand; `told` is what labels say behind a ``=``.
 
-    `output` is the wire that gradients are those of, where labels say it.
+    `slopes` are cells with a label such as ``∂q/∂x``: of the output, or of another wire.
     """
 
     values: dict[str, Address] = field(default_factory=dict)
     gradients: dict[str, Address] = field(default_factory=dict)
     labels: dict[str, Address] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
-    output: str | None = None
+    slopes: dict[tuple[str, str], Address] = field(default_factory=dict)
 
 
 def own_circuits(grid: Grid) -> Iterator[Placed]:
@@ -69,17 +69,18 @@ def _trees(found: Circuit) -> dict[str, Expr | None]:
 def circuits(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
     """Yield what may be somebody's own circuit, in a table of wires or by labels."""
     for wires in (*_tables(grid, is_own=False), labelled(grid)):
-        if len(wires.gradients) >= FEWEST_GRADIENTS:
-            trees = definitions.circuit(wires.values, wires.told, wires.gradients, wires.output)
+        if len(wires.gradients) + len(wires.slopes) >= FEWEST_GRADIENTS:
+            trees = definitions.circuit(wires.values, wires.told)
             if trees:
-                yield from _placed(grid, wires, trees, definitions.last_output)
+                yield from _placed(grid, wires, trees, definitions.output)
 
 
 def _placed(
     grid: Grid, wires: Wires, trees: Mapping[str, Expr | None], output: str = OUTPUT
 ) -> Iterator[Placed]:
-    gradients = {f"d{output}/d{wire}": at for wire, at in wires.gradients.items()}
-    cells = {name: grid.place(at) for name, at in (wires.values | gradients).items()}
+    slopes = {f"d{output}/d{wire}": at for wire, at in wires.gradients.items()}
+    slopes |= {f"d{of}/d{by}": at for (of, by), at in wires.slopes.items()}
+    cells = {name: grid.place(at) for name, at in (wires.values | slopes).items()}
     labels = {name: grid.place(at) for name, at in wires.labels.items()}
     found = placed(NAME, grid.sheet.name, trees, cells, labels)
     if found is not None:
@@ -123,9 +124,8 @@ def labelled(grid: Grid) -> Wires:
     for at, text in grid.texts.items():
         slope, wire = slope_in(text), wire_in(text)
         cell = grid.beside(at)
-        if slope is not None and cell is not None and wires.output in (None, slope[0]):
-            wires.output = slope[0]
-            wires.gradients.setdefault(slope[1], cell)
+        if slope is not None and cell is not None:
+            wires.slopes.setdefault(slope, cell)
         elif slope is None and wire is not None:
             if cell is not None:
                 wires.values.setdefault(wire[0], cell)

@@ -13,7 +13,17 @@ from sheetprop.checking.cells.one_row import Trees, drawn_for, inlined
 from sheetprop.errors import FormulaError
 from sheetprop.lessons.kinds.gates.content import FUNCTIONS, expression
 from sheetprop.lessons.kinds.jacobian.derivative import ZERO, derivative
-from sheetprop.maths.trees.expr import Expr, Name, Number, product, total
+from sheetprop.maths.trees.expr import (
+    Call,
+    Expr,
+    Name,
+    Negative,
+    Number,
+    Quotient,
+    Sum,
+    product,
+    total,
+)
 from sheetprop.maths.trees.walk import names
 from sheetprop.rows.random_rows import random_rows
 from sheetprop.rows.row_lesson import RowLesson, RowQuantity
@@ -41,7 +51,7 @@ class Definitions:
         self._sheet = sheet
         self._value_of = value_of
         self._place = place
-        self.last_output = ""
+        self.output = ""
 
     def functions(
         self, values: Mapping[str, Address], told: Mapping[str, str]
@@ -80,26 +90,21 @@ class Definitions:
         return found
 
     def circuit(
-        self,
-        values: Mapping[str, Address],
-        told: Mapping[str, str],
-        gradients: Mapping[str, Address],
-        output: str | None,
+        self, values: Mapping[str, Address], told: Mapping[str, str]
     ) -> dict[str, Expr | None] | None:
-        """Return the trees of values and gradients, None where they form no circuit."""
+        """Return the trees of values, gradients and slopes, None where they form no circuit.
+
+        `output` then is the wire that all gradients are those of.
+        """
         trees = self.functions(values, told)
-        if trees is None:
+        output = None if trees is None else _output_of(trees)
+        if trees is None or output is None:
             return None
-        output = output or _output_of(trees)
-        if output is None or trees.get(output) is None:
-            return None
-        self.last_output = output
+        self.output = output
         try:
-            slopes = _gradients(trees, output)
+            return {**trees, **_slopes(trees), **_gradients(trees, output)}
         except (KeyError, TypeError):
             return None
-        own = {f"d{output}/d{wire}" for wire in gradients}
-        return {**trees, **slopes} if own & set(slopes) else None
 
 
 def by_text(text: str, known: list[str]) -> Expr | None:
@@ -154,12 +159,31 @@ def _gradients(trees: Trees, output: str) -> dict[str, Expr]:
         for user in (output, *behind):
             tree = trees.get(user)
             if tree is not None and Name(wire) in names(tree) and user != wire:
-                slope = derivative(tree, wire)
+                slope = _slope(user, tree, wire)
                 if slope != ZERO:
                     terms.append(_times(Name(f"d{output}/d{user}"), slope))
         if terms:
             found[f"d{output}/d{wire}"] = total(terms)
     return found
+
+
+def _slopes(trees: Trees) -> dict[str, Expr]:
+    """Return the slope of each computed value by each that its formula takes."""
+    return {
+        f"d{name}/d{leaf.name}": _slope(name, tree, leaf.name)
+        for name, tree in trees.items()
+        if tree is not None
+        for leaf in names(tree)
+    }
+
+
+def _slope(name: str, tree: Expr, by: str) -> Expr:
+    """Return the slope of a value by a name, that of a sigmoid by its own output."""
+    match tree:
+        case Quotient(Number(1.0), Sum((Number(1.0), Call("EXP", (Negative(inner),))))):
+            own = Name(name)
+            return _times(own * (1 - own), derivative(inner, by))
+    return derivative(tree, by)
 
 
 def _times(gradient: Expr, slope: Expr) -> Expr:

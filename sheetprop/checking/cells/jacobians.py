@@ -164,16 +164,18 @@ def determinant(functions: Sequence[str], heads: Sequence[str]) -> Expr:
 
 
 def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
-    """Yield somebody's matrix of partial derivatives, with the determinant in each meaning."""
+    """Yield somebody's partial derivatives, with the determinant in each meaning."""
     wires = labelled(grid)
-    trees = definitions.functions(wires.values, wires.told)
+    values = {name: at for name, at in wires.values.items() if not _is_told(name)}
+    trees = definitions.functions(values, wires.told)
     if not trees:
         return
     for is_absolute in (False, True):
-        found = Sheet(dict(trees), dict(wires.values), dict(wires.labels))
+        found = Sheet(dict(trees), dict(values), dict(wires.labels))
         for at, text in grid.texts.items():
             if _TITLE.fullmatch(text) or _JACOBIAN.fullmatch(text):
                 _put_matrix(grid, at, found)
+        _put_labelled(wires.slopes, found)
         if not found.matrices:
             return
         _put_determinants(grid, found, _DETERMINANT, "det")
@@ -184,9 +186,33 @@ def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
         yield from _placed(grid, found)
 
 
+def _is_told(name: str) -> bool:
+    """Whether a label names a matrix or its determinant, no value."""
+    own = plain(name)
+    return own in (*_DETERMINANT, *_ABSOLUTE) or _JACOBIAN.fullmatch(name) is not None
+
+
+def _put_labelled(slopes: Mapping[tuple[str, str], Address], found: Sheet) -> None:
+    """Put in the entries that have a label each."""
+    known = [(of, by) for of, by in slopes if found.trees.get(of) is not None and by in found.trees]
+    functions = tuple(dict.fromkeys(of for of, _ in known))
+    heads = tuple(dict.fromkeys(by for _, by in known))
+    for of, by in known:
+        tree = _partial(found, of, by, heads)
+        if tree is not None and entry(of, by) not in found.cells:
+            found.trees[entry(of, by)] = tree
+            found.cells[entry(of, by)] = slopes[of, by]
+    if known and all(entry(*one) in found.cells for one in pairs(functions, heads)):
+        found.matrices.append((functions, heads))
+
+
 def _put_matrix(grid: Grid, at: Address, found: Sheet) -> None:
     """Put in the entries near a title: with names above and left of them, or in order."""
-    computed = [name for name, tree in found.trees.items() if tree is not None and "/" not in name]
+    computed = [
+        name
+        for name, tree in found.trees.items()
+        if tree is not None and "/" not in name and found.cells[name][0] < at[0]
+    ]
     given = [name for name, tree in found.trees.items() if tree is None]
     taken = set(found.cells.values())
     for down, right in ((1, 0), (1, 1), (2, 0), (2, 1), (0, 1), (0, 2), (1, 2)):

@@ -42,7 +42,7 @@ def _own(workbook: Workbook, value_of: ValueOf, kind: str) -> Iterator[RowJudgem
         for grid in grids(sheet):
             found = list(OWN[kind](grid)) if kind in OWN else []
             if found:
-                yield from (_judged(workbook, one, value_of) for one in found)
+                yield from (named(_judged(workbook, one, value_of)) for one in found)
                 break
 
 
@@ -56,8 +56,11 @@ def _of_strangers(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterat
         for grid in grids(sheet)
         for one in _ways(workbook, grid, value_of)
     ]
-    fitting = [one for one in ways if _is_enough(one) and is_evident(one)]
-    yield from sorted(fitting, key=strangeness)[:1]
+    for one in sorted(filter(_is_enough, ways), key=strangeness):
+        best = named(one)
+        if is_evident(best):
+            yield best
+            return
 
 
 def _ways(workbook: Workbook, grid: Grid, value_of: ValueOf) -> Iterator[Placed]:
@@ -75,7 +78,7 @@ def _is_enough(judgement: RowJudgement) -> bool:
 
 def _judged(workbook: Workbook, one: Placed, value_of: ValueOf) -> RowJudgement:
     lesson = _with_typed_constants(workbook, one)
-    return named(judged(workbook, one.form, lesson, value_of))
+    return judged(workbook, one.form, lesson, value_of)
 
 
 def _with_typed_constants(workbook: Workbook, one: Placed) -> RowLesson:

@@ -30,8 +30,8 @@ from sheetprop.lessons.kinds.temperature.quantities import (
     of_value,
     slope,
 )
-from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.maths.trees.functions import exp
+from sheetprop.maths.trees.expr import Expr, Name, Negative
+from sheetprop.maths.trees.functions import exp, ln
 from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import Settle
 from sheetprop.workbooks.sheet import Address
@@ -79,7 +79,7 @@ def own_shares(grid: Grid) -> Iterator[Placed]:
         FULL: tuple(f"dl/dz{text}" for text in own_headers("temperature_full")),
         SHORT: (r"dl/dz\(at\)/t",),
     }
-    for found in _tables(grid, {**HEADERS, **own}):
+    for found in _tables(grid, {**HEADERS, **own}, is_own=True):
         yield from _placed(grid, found, is_shifted=True)
         return
 
@@ -119,6 +119,10 @@ def trees_of(count: int, *, is_shifted: bool = True) -> dict[str, Expr | None]:
     }
     if not is_shifted:
         found |= {f"{POWER}{k}": exp(Name(f"{SCALED}{k}")) for k in numbers}
+        found |= {
+            f"{LOSS_TERM}{k}": Negative(Name(f"{TARGET}{k}") * ln(Name(f"{SHARE}{k}")))
+            for k in numbers
+        }
     slopes = {slope(i, j): of_slope(i, j) for i, j in product(numbers, numbers)}
     return {**once, **given, **found, **slopes, **of_all(count)}
 
@@ -137,7 +141,9 @@ def _adding_to_one(count: int) -> Settle:
     return settle
 
 
-def _tables(grid: Grid, headers: Mapping[str, tuple[str, ...]]) -> Iterator[Found]:
+def _tables(
+    grid: Grid, headers: Mapping[str, tuple[str, ...]], *, is_own: bool = False
+) -> Iterator[Found]:
     """Yield the table below each line of headers."""
     for row, texts in grid.rows.items():
         columns: dict[str, int] = {}
@@ -148,7 +154,12 @@ def _tables(grid: Grid, headers: Mapping[str, tuple[str, ...]]) -> Iterator[Foun
         if VALUE in columns and SHARE in columns:
             count = _count(grid, row, columns)
             if 2 <= count <= MOST:
-                yield _below(grid, row, columns, count)
+                found = _below(row, columns, count)
+                _put_sums(grid, row + count + 1, columns, found)
+                _put_once(grid, found)
+                if not is_own:
+                    found.cells = {k: at for k, at in found.cells.items() if grid.is_filled(at)}
+                yield found
 
 
 def _slopes() -> dict[str, tuple[str, ...]]:
@@ -174,7 +185,7 @@ def _sums_in(text: str) -> bool:
     return any(word in own for word in ("sum", "Σ", "sigma", "total", "max"))
 
 
-def _below(grid: Grid, head: int, columns: Mapping[str, int], count: int) -> Found:
+def _below(head: int, columns: Mapping[str, int], count: int) -> Found:
     found = Found(count)
     for name, column in columns.items():
         for k in range(1, count + 1):
@@ -182,8 +193,6 @@ def _below(grid: Grid, head: int, columns: Mapping[str, int], count: int) -> Fou
             own = slope(k, int(name.removeprefix("slope"))) if is_slope else f"{name}{k}"
             found.cells[own] = head + k, column
             found.labels[own] = head, column
-    _put_sums(grid, head + count + 1, columns, found)
-    _put_once(grid, found)
     return found
 
 

@@ -41,4 +41,4 @@ def matrix_of(name: str, lesson: Lesson) -> tuple[list[str], list[str]] | None:
 
 def _is_by(known: list[tuple[str, str]], one: str, other: str) -> bool:
     """Whether one of two is a function of the other."""
-    return (one, other) in known or (other, one) in known
+    return one != other and ((one, other) in known or (other, one) in known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
 from sheetprop.lessons.kinds.optimizers.places import (
     FIRST,
     HEAD,
@@ -109,13 +109,14 @@ def _put_row(
         page.put((row, RATE), rate, "column setting")
     where = {column.name: place for place, column in enumerate(quantities, FIRST)}
     where |= {"step": STEP, "rate": RATE}
+    steps = places.last - START + 1
     for place, column in enumerate(quantities, FIRST):
         if is_first and column.first is not None:
             _put_first(page, (row, place), column)
-        elif variant == BLANK:
+        elif is_left(variant, row - START, steps, place - FIRST, len(quantities)):
             page.put((row, place), Cell(), "answer")
         else:
-            style = f"column {column.kind}" if variant == WORKED else "answer"
+            style = f"column {column.kind}" if looks_worked(variant) else "answer"
             page.put((row, place), Cell(None, formula(column.tree, row, where, constants)), style)
 
 
