@@ -41,7 +41,8 @@ class TableFound:
     """A table as reported: where it is, which range holds which quantity, and its ledger's counts.
 
     `cells` counts the cells of each kind, those outside that the table takes numbers from too.
-    `lesson` is what its rows are where they are no iterations of a network.
+    `lesson` is what its rows are where they are no iterations of a network; `labels` then are the
+    headers of quantities that it calls otherwise.
     """
 
     sheet: str
@@ -53,6 +54,7 @@ class TableFound:
     quantities: dict[str, str]
     cells: Mapping[str, int] = field(default_factory=dict)
     lesson: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

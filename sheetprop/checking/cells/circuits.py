@@ -54,11 +54,11 @@ def own_circuits(grid: Grid) -> Iterator[Placed]:
             except Problem:
                 continue
             if set(found.wires) <= set(wires.values):
-                yield from _placed(grid, wires, _trees(found))
+                yield from _placed(grid, wires, trees_of_circuit(found))
                 return
 
 
-def _trees(found: Circuit) -> dict[str, Expr | None]:
+def trees_of_circuit(found: Circuit) -> dict[str, Expr | None]:
     """Return the tree of every value and gradient."""
     trees: dict[str, Expr | None] = dict.fromkeys(found.inputs)
     trees |= {gate.name: gate.value for gate in found.gates}

@@ -14,7 +14,9 @@ from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.notation.text import name_text
 from sheetprop.rows.consistent import FAILURES, FUNCTIONS
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.random_rows import RandomRows, random_rows
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import Compared, Judgement
@@ -51,6 +53,25 @@ class RowJudgement(Judgement):
     def held(self) -> frozenset[str]:
         """The quantities that have cells in the sheet."""
         return frozenset({*self.table.lines, *self.table.fixed, *self.aliases.values()})
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What the sheet calls quantities, where that is another text than their names."""
+        return {
+            name: text
+            for name, text in self.table.labels.items()
+            if plain(text) not in (plain(name), plain(name_text(name)))
+        }
+
+    def as_called(self, tree: Expr) -> Expr:
+        """Return a tree with quantities named as the sheet calls them."""
+
+        def shown(leaf: Expr) -> Expr | None:
+            if not isinstance(leaf, Name) or leaf.name not in self.called:
+                return None
+            return Name(self.called[leaf.name], leaf.shift)
+
+        return substitute(tree, shown)
 
     def points_at(self, step: int) -> RandomRows:
         """Return the random rows that a cell of a step is compared at."""

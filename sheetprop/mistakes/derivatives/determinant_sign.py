@@ -41,8 +41,8 @@ DETERMINANT_SIGN = Mistake(
         "Under a change of variables an area grows by the absolute value of the determinant; the "
         "determinant itself is negative where the image is turned over."
     ),
-    wrong="absdet = a*d-b*c",
-    right="absdet = ABS(a*d-b*c)",
+    wrong="absdet = df1/dx*df2/dy-df1/dy*df2/dx",
+    right="absdet = ABS(df1/dx*df2/dy-df1/dy*df2/dx)",
     cases=(NOT_ABSOLUTE, ABSOLUTE),
     rank=16,
     is_of_rows=True,

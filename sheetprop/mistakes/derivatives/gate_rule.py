@@ -10,6 +10,7 @@ from sheetprop.maths.trees.expr import (
     Name,
     Negative,
     Number,
+    Sum,
     factors_of,
     product,
     terms_of,
@@ -44,7 +45,7 @@ NOT_DISTRIBUTED = Case(
 )
 NOT_ADDED = Case(
     "not added up",
-    "takes the gradient of one branch and leaves {lost} out",
+    "leaves out what comes back through another branch",
     "The wire goes into several gates, and what comes back from them is added up: {own} is "
     "{right}.",
 )
@@ -62,7 +63,7 @@ def _variants(subject: Subject) -> Iterator[Variant]:
             yield Variant(tree, case, _blanks(subject), case.name)
         if len(terms) > 1:
             rest = total([*terms[:place], *terms[place + 1 :]])
-            yield Variant(rest, NOT_ADDED, _blanks(subject, term), NOT_ADDED.name)
+            yield Variant(rest, NOT_ADDED, _blanks(subject), NOT_ADDED.name)
 
 
 def _changed(term: Expr, wire: str, gradient: str, subject: Subject) -> Iterator[tuple[Case, Expr]]:
@@ -80,6 +81,11 @@ def _changed(term: Expr, wire: str, gradient: str, subject: Subject) -> Iterator
                 yield NOT_DISTRIBUTED, _signed(term, product([coming, Name(value)]))
         case (Name(other),) if other != wire:
             yield NOT_SWAPPED, _signed(term, product([coming, Name(wire)]))
+        case (Sum(branches),):
+            for k in range(len(branches)):
+                rest = total([*branches[:k], *branches[k + 1 :]])
+                kept = coming if rest == Number(1.0) else product([coming, rest])
+                yield NOT_ADDED, _signed(term, kept)
         case (Call("IF", (condition, Number(yes), Number(no))),):
             yield TO_BOTH, _signed(term, coming)
             turned = Call("IF", (condition, Number(no), Number(yes)))
@@ -90,9 +96,8 @@ def _signed(term: Expr, changed: Expr) -> Expr:
     return Negative(changed) if isinstance(term, Negative) else changed
 
 
-def _blanks(subject: Subject, lost: Expr | None = None) -> Blanks:
-    found = {"own": Name(subject.quantity.name), "right": subject.tree}
-    return found if lost is None else {**found, "lost": lost}
+def _blanks(subject: Subject) -> Blanks:
+    return {"own": Name(subject.quantity.name), "right": subject.tree}
 
 
 GATE_RULE = Mistake(

@@ -60,8 +60,8 @@ MISPLACED_TEMPERATURE = Mistake(
         "Softmax at a temperature T is that of z/T, and every slope by z has a factor 1/T. "
         "Multiplied by it, hot becomes cold."
     ),
-    wrong="u1 = z1*T",
-    right="u1 = z1/T",
+    wrong="u1 = (z1+c)*T",
+    right="u1 = (z1+c)/T",
     cases=(MULTIPLIED, LEFT_OUT),
     rank=13,
     is_of_rows=True,

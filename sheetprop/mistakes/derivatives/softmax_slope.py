@@ -48,8 +48,8 @@ SOFTMAX_SLOPE = Mistake(
         "the product of two shares. With the form of the diagonal everywhere rows no longer add "
         "up to 0."
     ),
-    wrong="da1/dz2 = a1*(1-a2)",
-    right="da1/dz2 = -a1*a2",
+    wrong="da1/dz2 = a1*(1-a2)/T",
+    right="da1/dz2 = -a1*a2/T",
     cases=(ON_DIAGONAL, OFF_DIAGONAL),
     rank=14,
     is_of_rows=True,
