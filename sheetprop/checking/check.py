@@ -149,6 +149,7 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
         cells=account.counts,
         lesson=lesson,
         labels=judgement.called if isinstance(judgement, RowJudgement) else {},
+        behind=judgement.behind if isinstance(judgement, RowJudgement) else {},
     )
 
 

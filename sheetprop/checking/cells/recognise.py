@@ -31,7 +31,7 @@ def sheets_of(workbook: Workbook, value_of: ValueOf, kind: str | None) -> tuple[
     """
     if kind is not None:
         own = tuple(_own(workbook, value_of, kind))
-        return tuple(as_exercise(one) for one in own)
+        return tuple(as_exercise(one, workbook) for one in own)
     found = [one for sheet in workbook.sheets for one in _of_strangers(workbook, sheet, value_of)]
     first = found[0].rows_of.name if found else ""
     return tuple(one for one in found if one.rows_of.name == first)

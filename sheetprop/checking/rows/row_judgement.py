@@ -73,6 +73,23 @@ class RowJudgement(Judgement):
 
         return substitute(tree, shown)
 
+    @cached_property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """What each computed quantity of the sheet is computed from in its own row, at last."""
+        trees = {name: one.tree for name, one in self.lesson.quantities.items() if one.tree}
+        below = {
+            name: {leaf.name for leaf in names(tree) if not leaf.shift}
+            for name, tree in trees.items()
+        }
+        for _ in trees:
+            further = {
+                name: own.union(*(below.get(one, ()) for one in own)) for name, own in below.items()
+            }
+            if further == below:
+                break
+            below = further
+        return {name: frozenset(own) for name, own in below.items() if name in self.lines}
+
     def points_at(self, step: int) -> RandomRows:
         """Return the random rows that a cell of a step is compared at."""
         return random_rows(self.rows_of, self.held, self.kinds[step])
