@@ -50,6 +50,7 @@ FOLDERS: dict[str, list[str]] = {
     ],
     "lessons.kinds.architecture": [],
     "lessons.kinds.arrays": [],
+    "lessons.kinds.descent": ["lessons.kinds.optimizers"],
     "lessons.kinds.gates": [],
     "lessons.kinds.jacobian": ["lessons.kinds.gates"],
     "lessons.kinds.linear": [],

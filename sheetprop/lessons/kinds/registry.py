@@ -12,6 +12,7 @@ from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.arrays.attention import ATTENTION
 from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
+from sheetprop.lessons.kinds.descent.descent import DESCENT
 from sheetprop.lessons.kinds.fading import with_answers_named
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
@@ -37,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     ACTIVATION_KIND,
     VANISHING_KIND,
     OPTIMIZERS,
+    DESCENT,
     GATES,
     TEMPERATURES,
     JACOBIANS,
