@@ -12,7 +12,6 @@ from sheetprop.lessons.kinds.optimizers.main_sheet import WIDTHS, put_settings, 
 from sheetprop.lessons.kinds.optimizers.pictures import HEIGHT, losses_chart
 from sheetprop.lessons.kinds.optimizers.places import (
     BASE,
-    LAST_LOSS,
     POINT,
     POINT_X,
     RESULT,
@@ -30,7 +29,7 @@ from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
-_LAST = 13  # column
+_LAST, BESIDE = 13, BASE + 1  # columns: of texts, of the losses
 _QUESTIONS = ("start", "rate", "correction", "saturated")
 
 
@@ -48,7 +47,7 @@ def layout(found: Descent, words: Words, variant: str) -> Workbook:
 
 def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: str) -> Sheet:
     page = Page()
-    put_opening(page, words, "optimizers_", variant, WIDTHS, _LAST)
+    put_opening(page, words, "descent_", variant, WIDTHS, _LAST)
     put_settings(page, places, words)
     _put_results(page, places, words)
     _put_data(page, places, found, words)
@@ -56,7 +55,7 @@ def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: st
     chart, look = losses_chart(places, (places.below + 1, 1), words)
     keys = [f"descent_question_{name}" for name in _QUESTIONS]
     put_questions(page, words, keys, places.below + HEIGHT + 2, WIDTHS, (BASE, _LAST))
-    numbers = (places.result(places.optimizers[0]), LAST_LOSS)
+    numbers = (places.result(places.optimizers[0]), BESIDE)
     look_of_sheet = Look(
         styles=page.styles,
         widths=WIDTHS,
@@ -65,7 +64,7 @@ def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: st
         links=page.links,
         charts=(look,),
         validations=tuple(validations(places, words)),
-        scientific=((numbers, (places.best, LAST_LOSS)),),
+        scientific=((numbers, (places.best, BESIDE)),),
         tab="#D55E00",
         plain_formulas=True,
     )
@@ -75,7 +74,7 @@ def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: st
 def _put_results(page: Page, places: Places, words: Words) -> None:
     """Write each optimizer's learning rate, and its loss behind the last step."""
     page.put((TOP - 2, RESULT), words["optimizers_results"], "heading")
-    heads = {RESULT: words["optimizers_optimizer"], BASE: symbol("eta"), LAST_LOSS: LOSS}
+    heads = {RESULT: words["optimizers_optimizer"], BASE: symbol("eta"), BESIDE: LOSS}
     for column, text in heads.items():
         page.put((TOP - 1, column), text, "head")
     page.heights[TOP - 1] = 30
@@ -84,7 +83,7 @@ def _put_results(page: Page, places: Places, words: Words) -> None:
         page.put((row, RESULT), sheet, "summary link", f"'{sheet}'!A1")
         page.put((row, BASE), Cell(places.found.rates[optimizer]), "input")
         last = on(sheet, (places.last, places.column(optimizer, LOSS)))
-        page.put((row, LAST_LOSS), Cell(None, f'=IF(ISNUMBER({last}),{last},"")'), "number")
+        page.put((row, BESIDE), Cell(None, f'=IF(ISNUMBER({last}),{last},"")'), "number")
 
 
 def _put_data(page: Page, places: Places, found: Descent, words: Words) -> None:

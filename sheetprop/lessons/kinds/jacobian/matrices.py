@@ -71,16 +71,24 @@ class Writer:
             self.page.put(at, cell, style if looks_worked(self.variant) else "answer")
 
     def put_matrix(
-        self, at: Address, title: str, heads: Sequence[str], matrix: Sequence[Sequence[Cell]]
+        self,
+        at: Address,
+        title: str,
+        heads: Sequence[str],
+        matrix: Sequence[Sequence[Cell]],
+        turn: int = 0,
     ) -> str:
-        """Write a matrix with its title and the names of its columns; return its range."""
+        """Write a matrix with its title and the names of its columns; return its range.
+
+        Its first row has its turn in a faded exercise: MMULT has no value as long as one is empty.
+        """
         row, column = at
         self.page.put((row, column), title, "chart title")
         for k, head in enumerate(heads):
             self.page.put((row + 1, column + k), head, "head gradient")
         for i, line in enumerate(matrix, row + 2):
             for j, cell in enumerate(line, column):
-                self.put_answer((i, j), cell, turn=i - row - 2)
+                self.put_answer((i, j), cell, turn=turn + i - row - 2)
         last = row + 1 + len(matrix), column + len(heads) - 1
         return f"{fixed((row + 2, column))}:{fixed(last)}"
 
@@ -110,7 +118,8 @@ def put_chain(writer: Writer, row: int, found: Jacobian) -> int:
         ]
         for i in range(len(left))
     ]
-    writer.put_matrix((top, column), f"∂f/∂x {words['jacobian_product']}", names, product)
+    title = f"∂f/∂x {words['jacobian_product']}"
+    writer.put_matrix((top, column), title, names, product, turn=1)
     _put_differences(writer, (top, column + len(names) + 1), found, (top + 2, column))
     row = top + 2 + max(len(left), len(right)) + 1
     return _put_rules(writer, row, found)
