@@ -34,9 +34,11 @@ def _of_table(judgement: RowJudgement) -> Iterator[Draft]:
     yield from _of_errors(judgement)
 
 
-def _of_formula(judgement: RowJudgement, wrong: Wrong, diagnosis: Diagnosis) -> Draft:
+def _of_formula(
+    judgement: RowJudgement, wrong: Wrong, diagnosis: Diagnosis, tree: Expr | None = None
+) -> Draft:
     step = wrong.steps[0]
-    tree = judgement.quantity_at(wrong.quantity, step).tree
+    tree = tree or judgement.quantity_at(wrong.quantity, step).tree
     value = judgement.value_of(judgement.table.sheet, judgement.table.cell(wrong.quantity, step))
     own = called(judgement, wrong.quantity)
     right = f" Right is {own} = {to_text(judgement.as_called(tree))}." if tree else ""
@@ -101,7 +103,7 @@ def _number(value: float | None) -> str | None:
 def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
     if typed.mistake is not None:
         wrong = Wrong(typed.quantity, typed.wrong, Name(typed.quantity), 0)
-        draft = _of_formula(judgement, wrong, typed.mistake)
+        draft = _of_formula(judgement, wrong, typed.mistake, typed.tree)
         number = _number(judgement.lines[typed.quantity].numbers.get(typed.wrong[0]))
         yield replace(draft, finding=replace(draft.finding, found=number))
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.base import Diagnosis
 from sheetprop.tables.digits import half_unit
@@ -23,7 +23,10 @@ MOST_IN_VAIN = 3
 
 @dataclass(frozen=True)
 class TypedCells:
-    """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown."""
+    """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown.
+
+    Where one `mistake` made a whole column, `tree` is what is right there.
+    """
 
     quantity: str
     given: tuple[int, ...] = ()
@@ -31,6 +34,7 @@ class TypedCells:
     wrong: tuple[int, ...] = ()
     untold: tuple[int, ...] = ()
     mistake: Diagnosis | None = None
+    tree: Expr | None = None
 
 
 def typed_cells(judgement: RowJudgement) -> tuple[TypedCells, ...]:
@@ -66,7 +70,7 @@ def _as_column(judgement: RowJudgement, cells: TypedCells) -> TypedCells:
             return TypedCells(cells.quantity, right=steps)
         mistake = explained(column) if cells.wrong else None
         if mistake is not None:
-            return TypedCells(cells.quantity, wrong=steps, mistake=mistake)
+            return TypedCells(cells.quantity, wrong=steps, mistake=mistake, tree=tree)
     return cells
 
 

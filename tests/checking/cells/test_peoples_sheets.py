@@ -19,6 +19,9 @@ from cell_sheets import (
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.finding.turned import turned_over
+from sheetprop.checking.marks.points import marks
+from sheetprop.checking.score import FAMILIES, Rubric
+from sheetprop.reports.html import render
 from sheetprop.workbooks.sheet import Workbook
 
 SLIPS = [
@@ -87,3 +90,36 @@ def test_turned_sheets_are_followed() -> None:
         report = check_workbook(Workbook((turned_over(sheet),)), "sheet")
 
         assert (report.verdict, report.findings) == ("correct", ()), text
+
+
+RUBRIC = Rubric("ten.toml", dict.fromkeys(FAMILIES, 2.0))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new", "stands", "followed"),
+    [
+        ("", "", 12, 12),
+        ("=B8*B3", "5", 10, 10),  # typed, and right: no formula
+        ("=B8*B3", "=B8*B2", 10, 10),
+        ("=B2*B3", "=B2+B3", 0, 10),  # everything else follows from it
+    ],
+)
+def test_each_formula_earns_its_points(old: str, new: str, stands: int, followed: int) -> None:
+    """Six formulas are worth what the whole rubric is; a mistake costs once, a typed number too."""
+    text = LABELS.replace("f = q+max(q,z) | =B5+MAX(B5,B4)", "f = q+max(q,z) | =MAX(B5,B4)+B5")
+    found = marks(checked(text, old, new), RUBRIC)
+
+    assert found is not None
+    assert found.as_it_stands == pytest.approx(stands)
+    assert found.with_follow_through == pytest.approx(followed)
+
+
+@pytest.mark.slow
+def test_the_page_has_a_map_of_the_cells() -> None:
+    """Each cell of the lesson is a box where it lies, and the wrong one says which finding."""
+    page = render([checked(*SLIPS[0][:3])])
+
+    assert page.count('<i class="right"') == 5
+    assert page.count('<i class="wrong"') == 1
+    assert "B10 &#8706;f/&#8706;x: wrong, finding 1 (gate-rule)" in page

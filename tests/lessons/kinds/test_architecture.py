@@ -223,6 +223,8 @@ def test_what_only_runs_have_is_refused(tmp_path: Path) -> None:
         sheetprop.build("attention", variant="find-the-bug", output=tmp_path / "a.xlsx")
     with pytest.raises(SpecError, match='lesson: is "architecture", which has no runs'):
         sheetprop.trace("architecture")
+    with pytest.raises(SpecError, match="roster: goes only with networks, whose weights are drawn"):
+        sheetprop.build("gates", roster=tmp_path / "class.csv")
 
 
 @pytest.mark.slow
