@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -23,6 +24,8 @@ from sheetprop.tables.judgement import Compared, Judgement
 from sheetprop.workbooks.sheet import Address
 
 T = TypeVar("T")
+SYMBOL = pattern(r"[\w.] ?\(([^\W\d]\w{0,7})\)$")
+"""The symbol behind a header's words."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,15 @@ class RowJudgement(Judgement):
 
     @cached_property
     def called(self) -> Mapping[str, str]:
-        """What the sheet calls quantities, where that is another text than their names."""
+        """What the sheet calls quantities, where that is another text than their names.
+
+        Of ``Output RF (r_out)`` that is the symbol, which fits into a formula.
+        """
+        symbols = {name: SYMBOL.search(text) for name, text in self.table.labels.items()}
+        found = [match[1] for match in symbols.values() if match]
+        short = {n: m[1] for n, m in symbols.items() if m and found.count(m[1]) == 1}
         return {
-            name: text
+            name: short.get(name, text)
             for name, text in self.table.labels.items()
             if plain(text) not in (plain(name), plain(name_text(name)))
         }
