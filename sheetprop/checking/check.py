@@ -14,6 +14,7 @@ from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
 from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
+from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.notation.address import Address, on, quoted
@@ -155,6 +156,8 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
         },
         cells=account.counts,
         lesson=lesson,
+        labels=judgement.called if isinstance(judgement, RowJudgement) else {},
+        behind=judgement.behind if isinstance(judgement, RowJudgement) else {},
     )
 
 

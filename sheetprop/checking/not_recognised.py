@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sheetprop.checking.cells.kinds import is_judged
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
 from sheetprop.maths.names import kind
 from sheetprop.notation.address import column_letters
-from sheetprop.rows.registry import row_lesson
 from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 from sheetprop.workbooks.sweeps import has_number
@@ -71,7 +71,7 @@ def why_another_lesson(workbook: Workbook) -> str | None:
     kind = kind_in(workbook.names)
     if kind is None:
         return None
-    missing = "but its table is not there any more" if row_lesson(kind) else "which is not judged"
+    missing = "but its table is not there any more" if is_judged(kind) else "which is not judged"
     return (
         f'this is a workbook of the lesson "{kind}" (it has the name {LESSON_NAME}{kind}), '
         f"{missing}"

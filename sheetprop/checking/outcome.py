@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sheetprop.checking.cells.recognise import sheets_of
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
@@ -56,6 +57,7 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
     lessons = lessons_for(kind, cells if kind else ())
     found = tables_of(case.workbook, case.value_of, lessons, is_marked=kind is not None)
+    found = found or sheets_of(case.workbook, case.value_of, kind)
     if not found:
         return Outcome(case, (), (), Ledger())
     findings = of_rows.findings_of(found)

@@ -41,7 +41,9 @@ class TableFound:
     """A table as reported: where it is, which range holds which quantity, and its ledger's counts.
 
     `cells` counts the cells of each kind, those outside that the table takes numbers from too.
-    `lesson` is what its rows are where they are no iterations of a network.
+    `lesson` is what its rows are where they are no iterations of a network; `labels` then are the
+    headers of quantities that it calls otherwise, and `behind` names, for each computed quantity,
+    all that it is computed from in the same row.
     """
 
     sheet: str
@@ -53,6 +55,8 @@ class TableFound:
     quantities: dict[str, str]
     cells: Mapping[str, int] = field(default_factory=dict)
     lesson: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    behind: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

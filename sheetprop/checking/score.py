@@ -24,6 +24,9 @@ FAMILIES = (
 )
 """What a rubric gives points for, in the order of a worksheet."""
 
+FORMULAS = "formulas"
+"""The family of all quantities of a lesson that is no network."""
+
 EXPERIMENT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "runs": frozenset({"rate-mismatch", "different-start", "missing-rate", "stale-losses"}),
@@ -61,10 +64,20 @@ def family_of(network: Network, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """What each family is worth, in points; `source` is the file it was read from."""
+    """What each family is worth, in points; `source` is the file it was read from.
+
+    The formulas of a lesson that is no network are worth as much as all families together, unless
+    the rubric says what they are.
+    """
 
     source: str
     points: Mapping[str, float]
+    formulas: float | None = None
+
+    @property
+    def of_lessons(self) -> float:
+        """What the formulas of a lesson that is no network are worth."""
+        return sum(self.points.values()) if self.formulas is None else self.formulas
 
 
 def read_rubric(path: str | Path) -> Rubric:
@@ -100,11 +113,11 @@ def _rubric(source: str, document: Mapping[str, object]) -> Rubric:
             raise SpecError(source, f"points.{family}", "is missing; give 0 if it earns nothing")
     if not any(points.values()):
         raise SpecError(source, "points", "must give more than 0 to at least one family")
-    return Rubric(source, {family: points[family] for family in FAMILIES})
+    return Rubric(source, {family: points[family] for family in FAMILIES}, points.get(FORMULAS))
 
 
 def _points(source: str, name: str, value: object) -> float:
-    if name not in FAMILIES:
+    if name not in (*FAMILIES, FORMULAS):
         near = get_close_matches(name, FAMILIES, n=1)
         meant = f' (did you mean "{near[0]}"?)' if near else ""
         allowed = f"is no family of quantities; there are {', '.join(FAMILIES)}"

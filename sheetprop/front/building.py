@@ -134,30 +134,27 @@ def _build_lesson(
     force: bool,
 ) -> Path:
     """Write the workbook of a lesson that has no runs, and return its path."""
+    from sheetprop.checking.cells.kinds import is_judged
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.make import Made
     from sheetprop.exercises.save import save
     from sheetprop.exercises.wanted import BUGS, WORKED, wanted
     from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
-    from sheetprop.rows.registry import lessons_for, row_lesson
 
-    rows = row_lesson(lesson.kind) if variant == BUGS else None
-    refuse_options(lesson, of_runs if rows else {**of_runs, **of_bugs})
+    has_bugs = variant == BUGS and is_judged(lesson.kind)
+    refuse_options(lesson, of_runs if has_bugs else {**of_runs, **of_bugs})
     asked = wanted(
         variant,
         mistakes=of_bugs["mistakes"],
         seed=of_bugs["seed"],
         has_solution=solution is not None,
     )
-    if rows is None:
+    if not has_bugs:
         book = workbook_of(lesson, variant)
     else:
         from sheetprop.exercises.planted.in_rows import with_bugs
 
-        worked = workbook_of(lesson, WORKED)
-        texts = (cell.value for sheet in worked.sheets for cell in sheet.cells.values())
-        lessons = lessons_for(lesson.kind, texts)
-        book = with_bugs(worked, lessons, asked.mistakes, asked.seed)
+        book = with_bugs(workbook_of(lesson, WORKED), asked.mistakes, asked.seed)
     path, solution_path = workbook_paths(output, solution, lesson.name, variant, force=force)
     solved = workbook_of(lesson, "solution") if solution is not None else None
     save(Made(book, solved), path, solution_path, force=force)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetprop.caller import argument
-from sheetprop.errors import SheetpropError
+from sheetprop.errors import SheetpropError, SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +13,26 @@ if TYPE_CHECKING:
 
     from sheetprop.classes.grades.gradebook import Gradebook
     from sheetprop.spec import Spec
+
+
+def refuse_lessons(template: Spec | str | Path, language: str | None) -> None:
+    """Refuse a roster for a lesson that is no network, and say why.
+
+    Raises:
+        SpecError: no numbers are drawn for it, so that everybody would get the same workbook.
+
+    """
+    from sheetprop.lessons.kinds.kind import KindLesson
+    from sheetprop.spec import Spec
+    from sheetprop.template import any_lesson
+
+    found = template if isinstance(template, Spec) else any_lesson(template, language)
+    if isinstance(found, KindLesson):
+        problem = (
+            f"goes only with networks, whose weights are drawn for each student: of {found.name}, "
+            f'a lesson of the kind "{found.kind}", everybody would get the same; build it once'
+        )
+        raise SpecError(argument("roster"), None, problem)
 
 
 def build_class(
@@ -69,6 +89,7 @@ def build_class(
     from sheetprop.exercises.wanted import wanted
     from sheetprop.template import lesson
 
+    refuse_lessons(template, language)
     has_solution = solution is not None
     asked = wanted(variant, hide, mistakes, None, with_mistake, has_solution=has_solution)
     asked_for = lesson(template, learning_rates, iterations, language)

@@ -14,6 +14,12 @@ from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.cells.typed_number import TYPED_NUMBER
 from sheetprop.mistakes.charts.chart_range import CHART_RANGE
 from sheetprop.mistakes.charts.no_chart import NO_CHART
+from sheetprop.mistakes.derivatives.determinant_sign import DETERMINANT_SIGN
+from sheetprop.mistakes.derivatives.gate_rule import GATE_RULE
+from sheetprop.mistakes.derivatives.matrix_order import MATRIX_ORDER
+from sheetprop.mistakes.derivatives.misplaced_temperature import MISPLACED_TEMPERATURE
+from sheetprop.mistakes.derivatives.softmax_normaliser import SOFTMAX_NORMALISER
+from sheetprop.mistakes.derivatives.softmax_slope import SOFTMAX_SLOPE
 from sheetprop.mistakes.experiment.different_start import DIFFERENT_START
 from sheetprop.mistakes.experiment.missing_rate import MISSING_RATE
 from sheetprop.mistakes.experiment.rate_mismatch import RATE_MISMATCH

@@ -24,7 +24,8 @@ class Place:
     """A range of one sheet that holds one quantity (None where it holds none).
 
     `found` is what stands in its first cell, `expected` what belongs there and can be filled over
-    it, None where nothing can be offered.
+    it, None where nothing can be offered. `label` is what the sheet calls the quantity, where that
+    is another text than its name.
     """
 
     sheet: str
@@ -32,6 +33,7 @@ class Place:
     quantity: str | None = None
     found: str | None = field(default=None, compare=False)
     expected: str | None = field(default=None, compare=False)
+    label: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

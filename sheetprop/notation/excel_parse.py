@@ -20,6 +20,7 @@ from sheetprop.notation.excel_functions import (
     Operations,
     in_whole_numbers,
 )
+from sheetprop.notation.excel_matrices import of_matrices
 
 DEEPEST = 100
 """Levels of a tree: what walks trees calls itself, and Python ends that at a thousand calls."""
@@ -102,9 +103,10 @@ class _Reader:
                 if inner is not None:
                     return self.operand(inner)
             arguments = [self.operand(child) for child in children]
-            whole = in_whole_numbers(name, arguments) if self.of_rows else None
-            if whole is not None:
-                return whole
+            if self.of_rows:
+                whole = in_whole_numbers(name, arguments) or of_matrices(name, arguments)
+                if whole is not None:
+                    return whole
             if name in ROUNDING and len(arguments) == 2:
                 return arguments[0]  # the digits lost are a finding of their own
             return self.operations.function(ALIASES.get(name, name), arguments)

@@ -15,7 +15,7 @@ from sheetprop.reports.look import Look, Piece
 from sheetprop.reports.page.curves import curves
 from sheetprop.reports.page.escape import ascii_only, esc
 from sheetprop.reports.page.findings import findings_list
-from sheetprop.reports.page.ledger_map import ledger_map
+from sheetprop.reports.page.ledger_map import ledger_map, sheet_map
 from sheetprop.reports.page.table import areas, grid
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -116,13 +116,28 @@ def _section(report: Report, anchor: str, heading: str) -> Iterator[str]:
     yield "</div><div>"
     for number, picture in enumerate(report.pictures, 1):
         yield from _table(report, number, picture, anchor)
+    if not report.pictures:
+        yield from _maps(report, anchor)
     yield "</div></div></section>"
+
+
+def _maps(report: Report, anchor: str) -> Iterator[str]:
+    """Yield where each table of a lesson is, and what became of its cells."""
+    accounts = report.ledger.accounts
+    for number, found in enumerate(report.tables, 1):
+        yield f'<section class="table" id="{anchor}-table{number}" tabindex="-1">'
+        yield f"<h3>{esc(words.table_line(found))}</h3>"
+        if accounts:
+            yield from ledger_map(report, accounts[number - 1], found)
+        else:
+            yield from sheet_map(report, found)
+        yield "</section>"
 
 
 def _table_ids(report: Report, anchor: str) -> dict[str, str]:
     ids: dict[str, str] = {}
-    for number, picture in enumerate(report.pictures, 1):
-        ids.setdefault(picture.sheet, f"{anchor}-table{number}")
+    for number, found in enumerate(report.tables, 1):
+        ids.setdefault(found.sheet, f"{anchor}-table{number}")
     return ids
 
 
@@ -136,7 +151,7 @@ def _table(report: Report, number: int, picture: Picture, anchor: str) -> Iterat
     yield f"<figure>{drawing}<figcaption>{line}</figcaption></figure>"
     yield from grid(picture, areas(report), anchor)
     for account in report.ledger.accounts[number - 1 : number]:
-        yield from ledger_map(report, account)
+        yield from ledger_map(report, account, found)
     yield "</section>"
 
 

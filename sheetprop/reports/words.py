@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
 
 MOST_PLACES = 6
+UNNUMBERED = -9
+"""Stands for the number of a quantity whose name ends in none."""
 
 SAME = 1e-12
 """Relative difference that rounding alone can make."""
@@ -52,7 +54,7 @@ def counted(number: int, noun: str) -> str:
 
 def right_line(report: Report) -> str:
     """Return what is right: how many quantities, and which."""
-    names = names_text(report.right)
+    names = names_text(report.right, report.tables)
     if report.earned == report.possible:
         return f"all {report.possible:g} quantities – {names}"
     return f"{report.earned:g} of {report.possible:g} quantities" + (f" – {names}" if names else "")
@@ -60,7 +62,7 @@ def right_line(report: Report) -> str:
 
 def empty_line(report: Report) -> str:
     """Return the quantities that are empty, and in an exercise how many answers are."""
-    names = names_text(report.unfilled)
+    names = names_text(report.unfilled, report.tables)
     if not report.not_attempted:
         return names
     return f"{counted(report.not_attempted, 'answer')} not attempted, of {names}"
@@ -78,34 +80,43 @@ def file_line(report: Report) -> str:
     return f"{counted(report.size, 'byte')}, SHA-256 {report.sha256}"
 
 
-def names_text(names: Iterable[str]) -> str:
-    """Return quantities by name, three or more with following numbers as ``w1…w8``."""
+def names_text(names: Iterable[str], tables: Iterable[TableFound] = ()) -> str:
+    """Return quantities by name, three or more with following numbers as ``w1…w8``.
+
+    Those that one of `tables` has another header for are called as it calls them.
+    """
+    labels = {name: clean(text) for one in tables for name, text in one.labels.items()}
     stems: dict[str, list[str]] = {}
     for name in names:
-        stems.setdefault(name.rstrip("0123456789"), []).append(name)
+        stem = name if name in labels else name.rstrip("0123456789")
+        stems.setdefault(stem, []).append(name)
     texts = []
     for stem, members in stems.items():
-        numbers = sorted(int(name[len(stem) :] or 0) for name in members)
+        if stem in labels:
+            texts.append(f"“{labels[stem]}”" if " " in labels[stem] else labels[stem])
+            continue
+        numbers = sorted(int(name[len(stem) :] or UNNUMBERED) for name in members)
         for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
             texts += _run_text(stem, [number for _, number in run])
     return " ".join(texts)
 
 
 def _run_text(stem: str, numbers: list[int]) -> list[str]:
-    texts = [name_text(f"{stem}{number or ''}") for number in numbers]
+    texts = [name_text(stem if k == UNNUMBERED else f"{stem}{k}") for k in numbers]
     return texts if len(texts) < 3 else [f"{texts[0]}…{texts[-1]}"]
 
 
 def quantities_text(finding: Finding) -> str:
     """Return the quantities a finding is about, each once."""
-    names = dict.fromkeys(place.quantity for place in finding.places if place.quantity)
-    return ", ".join(name_text(name) for name in names)
+    texts = (clean(p.label or "") or name_text(p.quantity) for p in finding.places if p.quantity)
+    return ", ".join(dict.fromkeys(texts))
 
 
 def table_line(table: TableFound) -> str:
     """Return where a table is, how long its run, and at which rate; of a lesson, which it is."""
     if table.lesson is not None:
-        rows = counted(table.iterations, "row")
+        cells = sum((table.cells or {}).values())
+        rows = counted(cells, "cell") if table.iterations == 1 else counted(table.iterations, "row")
         return f"{clean(table.sheet)}!{table.range}: {table.lesson}, {rows}"
     if not table.iterations and table.cells:
         return f"{clean(table.sheet)}!{table.range}: {counted(sum(table.cells.values()), 'cell')}"
@@ -161,7 +172,9 @@ def effect(finding: Finding) -> str:
     if off_by is None or off_by < SAME or not finding.places:
         return ""
     place = finding.places[0]
-    what = name_text(place.quantity) if place.quantity else "the value"
+    what = clean(place.label or "") or (
+        name_text(place.quantity) if place.quantity else "the value"
+    )
     cell = place.range.partition(":")[0]
     return f"{what} is off by {share(off_by)} in {cell} (relative error {off_by:.2g})"
 

@@ -95,5 +95,6 @@ ACTIVATION_TABLE = RowLesson(
         **{Name(key(unit)): (unit.value(Name(SUM)),) for unit in UNITS},
     },
     fewest=3,
+    telling=frozenset(map(key, UNITS)) - {"identity"},
     texts="activations_",
 )

@@ -9,16 +9,25 @@ momentum (Polyak 1964), Nesterov (1983, as Sutskever and others 2013), RMSprop (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name, total
 from sheetprop.maths.trees.functions import sqrt
+from sheetprop.maths.trees.walk import substitute
+from sheetprop.spec import Architecture
 
 STEP, RATE, LOSS = "step", "rate", "L"
 PARAMETERS = ("w", "b")
+WEIGHTS = tuple(f"w{k}" for k in range(1, 9))
+"""The parameters of a straight line, and those of the classic network."""
+
+GIVEN = ("i1", "i2", "t1", "t2")
+"""What the classic network is given, the same in all rows."""
+
 DECAY = "lambda"
-MEANS = {f"{mean}hat_{p}": f"{mean}_{p}" for p in PARAMETERS for mean in "mv"}
+MEANS = {f"{mean}hat_{p}": f"{mean}_{p}" for p in (*PARAMETERS, *WEIGHTS) for mean in "mv"}
 """What each corrected mean is the correction of."""
 
 
@@ -128,15 +137,43 @@ def columns(optimizer: str, points: int, start: Sequence[str] = ("", "")) -> tup
         Column(gradient("w"), "gradient", total(slopes) / points),
         Column(gradient("b"), "gradient", total(plain) / points),
     ]
-    rules = {p: _RULES[optimizer](p) for p in PARAMETERS}
-    kept = zip(*(rules[p][0] for p in PARAMETERS), strict=True)
-    found += [column for pair in kept for column in pair]
-    found += [
-        Column(p, "weight", rules[p][1], first) for p, first in zip(PARAMETERS, start, strict=True)
-    ]
+    found += _updated(optimizer, dict(zip(PARAMETERS, start, strict=True)))
     for k in numbers:
         residual = Name("w") * Name(f"x{k}") + Name("b") - Name(f"y{k}")
         found.append(Column(f"e{k}", "error", residual, None))
     squares: list[Expr] = [Name(f"e{k}") ** 2 for k in numbers]
     found.append(Column(LOSS, "total error", total(squares) / (2 * points), None))
     return tuple(found)
+
+
+def _updated(optimizer: str, start: Mapping[str, str]) -> Iterator[Column]:
+    """Yield what an optimizer keeps of each parameter's gradient, and the parameters."""
+    rules = {p: _RULES[optimizer](p) for p in start}
+    for alike in zip(*(kept for kept, _ in rules.values()), strict=True):
+        yield from alike
+    for p, first in start.items():
+        yield Column(p, "weight", rules[p][1], first)
+
+
+def network_columns(optimizer: str, start: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Return the quantities of a run on the classic network, left to right, as `columns` does.
+
+    Its gradients are those of the row above, as its sums, activations and errors belong to the
+    weights of their own row. E_total is the loss L here.
+    """
+    network = Network(Architecture()).quantities.values()
+    slopes = {one.name: one.tree for one in network if one.kind == "gradient" and one.tree}
+    found = [
+        Column(gradient(p), "gradient", substitute(slopes[f"dE/d{p}"], _above)) for p in WEIGHTS
+    ]
+    found += _updated(optimizer, start or dict.fromkeys(WEIGHTS, ""))
+    for one in network:
+        if one.tree is not None and one.kind in ("sum", "activation", "error", "total error"):
+            name = LOSS if one.kind == "total error" else one.name
+            found.append(Column(name, one.kind, one.tree, None))
+    return tuple(found)
+
+
+def _above(leaf: Expr) -> Expr | None:
+    is_given = not isinstance(leaf, Name) or leaf.name in GIVEN
+    return None if is_given or not isinstance(leaf, Name) else Name(leaf.name, -1)

@@ -12,10 +12,18 @@ from functools import lru_cache
 
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.walk import names
-from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS, PARAMETERS, columns, gradient
+from sheetprop.rows.optimizer_trees import (
+    GIVEN,
+    LOSS,
+    OPTIMIZERS,
+    PARAMETERS,
+    columns,
+    gradient,
+    network_columns,
+)
 from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity
 
-NAME = "optimizers"
+NAME, ON_NETWORK = "optimizers", "descent"
 _STEP = RowQuantity("step", (r"t", r"k", r"step", r"iter(?:ation)?", r"update", r"schritt", r"चरण"))
 _ETA = RowQuantity(
     "rate", (r"eta", r"lr", r"alpha", r"learningrate", r"stepsize", r"lernrate"), is_once=True
@@ -60,7 +68,12 @@ def _spread(chance: random.Random) -> float:
     return chance.uniform(-2.0, 2.0)
 
 
+def _share(chance: random.Random) -> float:
+    return chance.uniform(0.1, 0.9)
+
+
 _FIRST: Mapping[str, float | Draw] = {"velocity": 0.0, "weight": _start, "error": _spread}
+_OF_NETWORK: Mapping[str, float | Draw] = {**_FIRST, "sum": _spread, "activation": _share}
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +105,35 @@ def optimizer(key: str, points: int = 0) -> RowLesson:
     return RowLesson(NAME, (step, _ETA, *once, *stated), tuple(needed), key="step")
 
 
+@lru_cache(maxsize=16)
+def on_network(key: str) -> RowLesson:
+    """Return the run of an optimizer on the classic network."""
+    stated = [
+        RowQuantity(
+            column.name, _spelt(column.name), column.tree, first=_OF_NETWORK.get(column.kind)
+        )
+        for column in network_columns(key)
+    ]
+    used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
+    once = [RowQuantity(n, spelt, is_once=True) for n, spelt in _SETTINGS.items() if n in used]
+    once += [RowQuantity(name, (name,), draw=_share, is_once=True) for name in GIVEN]
+    step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
+    kept = [name.replace("_w", "_w1") for name in _kept(key)]
+    needed = [frozenset({name}) for name in ("w1", gradient("w1"), *kept)]
+    return RowLesson(ON_NETWORK, (step, _ETA, *once, *stated), tuple(needed), key="step")
+
+
+def _spelt(name: str) -> tuple[str, ...]:
+    """Return the spellings of a quantity of one of the weights, or of the network."""
+    first, _, weight = name.partition("_")
+    if first in ("mhat", "vhat"):
+        return (rf"{first[0]}{_HAT}{weight}", rf"{first[0]}{weight}{_HAT}")
+    if name.startswith("d"):
+        by = name.partition("/d")[2]
+        return (rf"d(?:l|e|etotal)/d{by}",)
+    return ("l|etotal",) if name == LOSS else (name.lower().replace("_", ""),)
+
+
 def _of_loss(name: str) -> bool:
     return name == LOSS or name[0] == "e"
 
@@ -110,3 +152,8 @@ RUNS: tuple[RowLesson, ...] = tuple(optimizer(key) for key in OPTIMIZERS)
 def runs_on_points(points: int) -> tuple[RowLesson, ...]:
     """Return the run of every optimizer on a loss of so many points."""
     return tuple(optimizer(key, points) for key in OPTIMIZERS)
+
+
+def runs_on_network() -> tuple[RowLesson, ...]:
+    """Return the run of every optimizer on the classic network."""
+    return tuple(on_network(key) for key in OPTIMIZERS)

@@ -42,6 +42,8 @@ class RandomRows(ConsistentPoints):
         for _ in range(BACK + AHEAD + 1):
             given = (one for one in self._rows_of.stated if one.tree is None)
             row = {one.name: self._drawn(one) for one in given} | once
+            if self._rows_of.settle is not None:
+                self._rows_of.settle(row)
             before = _completed(self._rows_of, row, before)
             found.append(before)
         return list(found)

@@ -22,6 +22,9 @@ from sheetprop.rows.simplified import simplified
 Draw = Callable[[random.Random], float]
 """Gives a random number that a given quantity may be."""
 
+Settle = Callable[[dict[str, float]], None]
+"""Makes numbers of one row fit each other."""
+
 GIVEN, COMPUTED = "input", "row"
 """The kinds of quantities in rows."""
 
@@ -66,7 +69,9 @@ class RowLesson:
     one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
     `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
     keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
-    A table has at least the `fewest` of its quantities.
+    A table has at least the `fewest` of its quantities, but for one with any of those `telling`:
+    no other table has a column of such a name. `settle` changes random given numbers of a
+    row that have to fit each other.
     """
 
     name: str
@@ -78,6 +83,8 @@ class RowLesson:
     texts: str = ""
     is_counting: bool = False
     fewest: int = 2
+    telling: frozenset[str] = frozenset()
+    settle: Settle | None = None
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
@@ -169,4 +176,5 @@ def _with_tree(one: RowQuantity, tree: Expr | None) -> RowQuantity:
 def held_by(lesson: RowLesson, found: Iterable[str]) -> bool:
     """Whether headers for some quantities are those of a table of a lesson."""
     there = set(found)
-    return len(there) >= lesson.fewest and all(group & there for group in lesson.needed)
+    is_enough = len(there) >= lesson.fewest or bool(there & lesson.telling)
+    return is_enough and all(group & there for group in lesson.needed)

@@ -7,11 +7,11 @@ nothing about the answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sheetprop.lazily.patterns import pattern
-from sheetprop.notation.address import column_number, on
+from sheetprop.notation.address import column_number, fixed, on
 from sheetprop.workbooks.sheet import Address, Workbook
 
 TABLE_NAME, CHECKS_NAME = "exercise_table_", "exercise_checks_"
@@ -37,6 +37,16 @@ def answer_areas(names: Mapping[str, str]) -> dict[str, tuple[Area, ...]]:
     for sheet, area in filter(None, map(area_of, own)):
         found[sheet] = (*found.get(sheet, ()), area)
     return found
+
+
+def asking(workbook: Workbook, asked: Mapping[str, Iterable[Area]]) -> Workbook:
+    """Return the workbook with names for the ranges on each sheet whose cells are answers."""
+    areas = [(sheet, *area) for sheet, own in asked.items() for area in own]
+    names = {
+        f"{ASKED_NAME}{number}": f"{on(sheet, first)}:{fixed(last)}"
+        for number, (sheet, first, last) in enumerate(areas, 1)
+    }
+    return replace(workbook, names={**workbook.names, **names})
 
 
 def area_of(reference: str) -> tuple[str, Area] | None:

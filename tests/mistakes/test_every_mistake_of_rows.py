@@ -7,21 +7,19 @@ from collections.abc import Iterator
 import pytest
 from pasting import filled, proposed
 
-from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.check import check_workbook
-from sheetprop.checking.rows.recognise import tables_of
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.exercises.planted.in_rows import RowBug, changed_by, made_in
+from sheetprop.exercises.planted.in_rows import RowBug, changed_by, made_in, tables_in
 from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake
-from sheetprop.rows.registry import lessons_for
 from sheetprop.template import any_lesson
 from sheetprop.workbooks.sheet import Workbook
 
 OWN = [mistake for mistake in MISTAKES if mistake.is_of_rows]
 LESSONS = ["architecture", "digits", "optimizers", "vanishing", "activations"]
+LESSONS += ["gates", "temperature", "jacobian"]
 
 
 def made(mistake: Mistake) -> Iterator[tuple[Workbook, RowJudgement, RowBug]]:
@@ -30,9 +28,7 @@ def made(mistake: Mistake) -> Iterator[tuple[Workbook, RowJudgement, RowBug]]:
         lesson = any_lesson(name)
         assert isinstance(lesson, KindLesson)
         workbook = workbook_of(lesson, "worked")
-        texts = (cell.value for sheet in workbook.sheets for cell in sheet.cells.values())
-        lessons = lessons_for(lesson.kind, texts)
-        for judgement in tables_of(workbook, Recalculated(workbook), lessons, is_marked=True):
+        for judgement in tables_in(workbook):
             for bug in made_in(judgement):
                 if bug.mistake is mistake:
                     yield workbook, judgement, bug

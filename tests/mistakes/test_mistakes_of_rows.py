@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
+from cell_sheets import CHAIN, written
 from slowly import one_in
 
+from sheetprop.checking.cells.circuits import NAME as GATES
+from sheetprop.checking.cells.circuits import trees_of_circuit
+from sheetprop.checking.cells.one_row import placed
+from sheetprop.checking.cells.recognise import sheets_of
+from sheetprop.checking.cells.shares import NAME as SOFTMAX
+from sheetprop.checking.cells.shares import trees_of
+from sheetprop.lessons.kinds.gates.content import circuit
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.mistakes import MISTAKES, OF_ROWS
@@ -25,7 +34,7 @@ ROWS = {
 }
 
 
-NAME = re.compile(r"\b(dL/d\w|[a-z]\w*)\b(')?")
+NAME = re.compile(r"\b(d[A-Za-z]\w*/d\w+|[a-zT]\w*)\b(')?")
 
 
 def columns_of(lesson: RowLesson) -> str:
@@ -52,7 +61,19 @@ def read(example: str) -> tuple[str, Expr]:
 def lessons_of(trees: Iterable[Expr]) -> list[RandomRows]:
     """Return the random rows of the lessons that have every quantity of some trees."""
     used = {name.name for tree in trees for name in names(tree)}
-    return [points for lesson, points in ROWS.items() if used <= set(lesson.quantities)]
+    known = {**ROWS, **cells()}
+    return [points for lesson, points in known.items() if used <= set(lesson.quantities)]
+
+
+@cache
+def cells() -> dict[RowLesson, RandomRows]:
+    """Return lessons whose quantities each have a cell: a product, softmax, functions of others."""
+    (chain,) = (one.rows_of for one in sheets_of(written(CHAIN), lambda *_: 0.0, None))
+    found = circuit("x*y+z", dict.fromkeys("xyz", 0.0))
+    trees = [(GATES, trees_of_circuit(found)), (SOFTMAX, trees_of(3))]
+    made = [placed(name, "", own, dict.fromkeys(own, (1, 1)), {}) for name, own in trees]
+    lessons = [chain, *(one.lesson for one in made if one is not None)]
+    return {lesson: random_rows(lesson, frozenset(lesson.quantities)) for lesson in lessons}
 
 
 @pytest.mark.parametrize("mistake", OWN, ids=lambda mistake: mistake.name)

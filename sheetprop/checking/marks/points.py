@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheetprop.checking.marks.shares import Share, shares
 from sheetprop.checking.report import Mark, Marks, Report
-from sheetprop.checking.score import Rubric
+from sheetprop.checking.score import FORMULAS, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def points(given: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
     As it stands nothing earns more than with follow-through.
     """
     found = []
-    for family, worth in rubric.points.items():
+    for family, worth in (*rubric.points.items(), (FORMULAS, rubric.of_lessons)):
         own = [one for one in given if one.family == family]
         for one in own:
             each = worth / len(own)
@@ -42,8 +42,8 @@ def points(given: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
 
 
 def marks(report: Report, rubric: Rubric) -> Marks | None:
-    """Return the marks of a report that has pictures; None where no table was recognised."""
-    if not report.pictures:
+    """Return the marks of a report, of a network's with pictures; None where nothing has any."""
+    if not report.pictures and not any(table.lesson for table in report.tables):
         return None
     found = by_family(points(shares(report), rubric))
     problem = next((picture.problem for picture in report.pictures if picture.problem), None)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
 from sheetprop.checking.report import Report
-from sheetprop.checking.score import EXPERIMENT
+from sheetprop.checking.score import EXPERIMENT, FORMULAS
 from sheetprop.mistakes.finding import Finding
 
 LOSS = "E_total"
@@ -52,7 +52,12 @@ class _Judged:
 
 
 def shares(report: Report) -> tuple[Share, ...]:
-    """Return the shares of a report that has its ledger and its pictures; none without a table."""
+    """Return the shares of a report that has its ledger and its pictures; none without a table.
+
+    A lesson that is no network needs no pictures: what its quantities follow from is known.
+    """
+    if any(table.lesson for table in report.tables):
+        return tuple(_of_lesson(report))
     families = {name: f for picture in report.pictures for name, f in picture.families.items()}
     behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
     judged = {name: least for name in families if (least := _least(report, name)) is not None}
@@ -66,6 +71,21 @@ def shares(report: Report) -> tuple[Share, ...]:
         lost_to = _named(report, one.lost)
         found.append(Share(families[name], name, one.place, share, why, lost_to, stands))
     return (*found, *(_experiment(report) if families else ()))
+
+
+def _of_lesson(report: Report) -> Iterator[Share]:
+    """Yield the shares of each computed quantity in each table of a lesson."""
+    for table, account in zip(report.tables, report.ledger.accounts, strict=True):
+        judged = {
+            name: one
+            for name in table.behind
+            if (one := _in_table(report, account, name)) is not None
+        }
+        wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
+        for name, one in judged.items():
+            stands = not wrong & {name, *table.behind[name]}
+            lost_to = _named(report, one.lost)
+            yield Share(FORMULAS, name, one.place, one.share, one.why, lost_to, stands)
 
 
 def _is_trivial(report: Report, name: str) -> bool:

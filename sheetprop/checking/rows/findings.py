@@ -8,13 +8,13 @@ from dataclasses import replace
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import TypedCells, typed_cells
-from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.error_value import ERROR_VALUE, OF_ERROR, OTHER
 from sheetprop.mistakes.cells.typed_number import RIGHT_NOW, TYPED_NUMBER, WRONG
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.own_cells import cells_at, own_formula
-from sheetprop.mistakes.words import Case
+from sheetprop.mistakes.words import Blanks, Case, Where
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Wrong
 from sheetprop.tables.table import runs
@@ -34,25 +34,49 @@ def _of_table(judgement: RowJudgement) -> Iterator[Draft]:
     yield from _of_errors(judgement)
 
 
-def _of_formula(judgement: RowJudgement, wrong: Wrong, diagnosis: Diagnosis) -> Draft:
+def _of_formula(
+    judgement: RowJudgement, wrong: Wrong, diagnosis: Diagnosis, tree: Expr | None = None
+) -> Draft:
     step = wrong.steps[0]
-    tree = judgement.quantity_at(wrong.quantity, step).tree
+    tree = tree or judgement.quantity_at(wrong.quantity, step).tree
     value = judgement.value_of(judgement.table.sheet, judgement.table.cell(wrong.quantity, step))
-    right = f" Right is {name_text(wrong.quantity)} = {to_text(tree)}." if tree else ""
+    own = called(judgement, wrong.quantity)
+    right = f" Right is {own} = {to_text(judgement.as_called(tree))}." if tree else ""
+    blanks = shown(judgement, diagnosis.blanks)
     # What nothing explains is one slip only where it is in the same rows.
     key = diagnosis.signature if diagnosis.signature != NOTHING else wrong.steps
     return diagnosis.mistake.found(
         diagnosis.case,
         places(judgement, wrong.quantity, wrong.steps),
-        diagnosis.blanks,
+        blanks,
         key,
         wrong.quantity,
-        where=cells_at(judgement, step),
-        message=f"{name_text(wrong.quantity)} {diagnosis.phrase}.{right}",
+        where=where(judgement, step),
+        message=f"{own} {diagnosis._replace(blanks=blanks).phrase}.{right}",
         found=own_formula(judgement, wrong.quantity, step),
         expected=judgement.expected(wrong.quantity, step),
         relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
     )
+
+
+def called(judgement: RowJudgement, name: str) -> str:
+    """Return what a quantity is called, as the sheet does or by its name."""
+    return judgement.called.get(name) or name_text(name)
+
+
+def shown(judgement: RowJudgement, blanks: Blanks) -> Blanks:
+    """Return what fills the blanks of a sentence, in the words of the sheet."""
+    return {
+        key: judgement.as_called(one) if isinstance(one, Expr) else one
+        for key, one in blanks.items()
+    }
+
+
+def where(judgement: RowJudgement, step: int) -> Where:
+    """Return what gives the cell of a quantity under the name that the sheet has for it."""
+    inner = {text: name for name, text in judgement.called.items()}
+    cells = cells_at(judgement, step)
+    return lambda name: cells(Name(inner.get(name.name, name.name), name.shift))
 
 
 def places(judgement: RowJudgement, name: str, steps: Sequence[int]) -> tuple[Place, ...]:
@@ -66,6 +90,7 @@ def places(judgement: RowJudgement, name: str, steps: Sequence[int]) -> tuple[Pl
             name,
             own_formula(judgement, name, run[0]) or _number(cells.numbers.get(run[0])),
             judgement.expected(name, run[0]),
+            judgement.called.get(name),
         )
         for run in runs(steps)
     )
@@ -78,7 +103,7 @@ def _number(value: float | None) -> str | None:
 def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
     if typed.mistake is not None:
         wrong = Wrong(typed.quantity, typed.wrong, Name(typed.quantity), 0)
-        draft = _of_formula(judgement, wrong, typed.mistake)
+        draft = _of_formula(judgement, wrong, typed.mistake, typed.tree)
         number = _number(judgement.lines[typed.quantity].numbers.get(typed.wrong[0]))
         yield draft._replace(finding=replace(draft.finding, found=number))
         return
@@ -94,7 +119,7 @@ def _typed_draft(judgement: RowJudgement, name: str, case: Case, steps: Sequence
     return TYPED_NUMBER.found(
         case,
         places(judgement, name, steps),
-        {"own": name_text(name), "number": f"{number:.12g}", "right": should_be},
+        {"own": called(judgement, name), "number": f"{number:.12g}", "right": should_be},
         case.severity,
         name,
         found=f"{number:.12g}",
@@ -111,10 +136,10 @@ def _of_errors(judgement: RowJudgement) -> Iterator[Draft]:
             yield ERROR_VALUE.found(
                 OF_ERROR.get(error, OTHER),
                 places(judgement, name, [step]),
-                {"own": Name(name), "error": error},
+                shown(judgement, {"own": Name(name), "error": error}),
                 name,
                 error,
-                where=cells_at(judgement, step),
+                where=where(judgement, step),
                 found=own_formula(judgement, name, step) or error,
                 expected=judgement.expected(name, step),
             )

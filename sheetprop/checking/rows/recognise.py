@@ -15,8 +15,12 @@ from sheetprop.checking.rows.typed_cells import each_by_itself, typed_cells
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
-from sheetprop.workbooks.exercise_names import exercise_rows
+from sheetprop.tables.table import NOWHERE
+from sheetprop.workbooks.exercise_names import answer_areas, exercise_rows
 from sheetprop.workbooks.sheet import Workbook
+
+NO_AREA = (NOWHERE, NOWHERE)
+"""What is asked on a sheet of an exercise that has no answers."""
 
 ODD = 2
 """So much stranger than a wrong formula is one in a column of given numbers."""
@@ -38,7 +42,7 @@ def tables_of(
             if is_marked or is_evident(judgement)
         )
         if is_marked:
-            found = tuple(map(as_exercise, found))
+            found = tuple(as_exercise(one, workbook) for one in found)
         if found:
             return found
     return ()
@@ -73,7 +77,7 @@ def _to_explain(judgement: RowJudgement) -> tuple[int, int]:
         for wrong, found in judgement.named
         if any(one.signature == NOTHING for one in found)
     )
-    return _strangeness(judgement), sum(unknown)
+    return strangeness(judgement), sum(unknown)
 
 
 def _columns(way: tuple[TablePlace, RowLesson]) -> int:
@@ -86,7 +90,7 @@ def _best(
 ) -> RowJudgement | None:
     """Return the reading of a table that leaves least to explain."""
     readings = _judged(workbook, place, lesson, value_of)
-    best = min(readings, key=_strangeness, default=None)
+    best = min(readings, key=strangeness, default=None)
     return named(best) if best else None
 
 
@@ -98,7 +102,7 @@ def _judged(
             yield judged(workbook, table, lesson, value_of)
 
 
-def _strangeness(judgement: RowJudgement) -> int:
+def strangeness(judgement: RowJudgement) -> int:
     """Return how many cells are wrong, less those that are right."""
     right = wrong = 0
     for name, found in judgement.compared.items():
@@ -127,6 +131,9 @@ def is_evident(judgement: RowJudgement) -> bool:
     return said[0] > said[1]
 
 
-def as_exercise(judgement: RowJudgement) -> RowJudgement:
+def as_exercise(judgement: RowJudgement, workbook: Workbook) -> RowJudgement:
     """Return the judgement of a table in which empty cells are answers not yet attempted."""
-    return replace(judgement, table=replace(judgement.table, is_exercise=True))
+    table = judgement.table
+    areas = answer_areas(workbook.names)
+    answers = areas.get(table.sheet, (NO_AREA,) if areas else ())
+    return replace(judgement, table=replace(table, is_exercise=True, answers=answers))

@@ -8,19 +8,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.notation.text import name_text
 from sheetprop.rows.consistent import FAILURES, FUNCTIONS
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.random_rows import RandomRows, random_rows
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import Compared, Judgement
 from sheetprop.workbooks.sheet import Address
 
 T = TypeVar("T")
+SYMBOL = pattern(r"[\w.] ?\(([^\W\d]\w{0,7})\)$")
+"""The symbol behind a header's words."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,48 @@ class RowJudgement(Judgement):
         """The quantities that have cells in the sheet."""
         return frozenset({*self.table.lines, *self.table.fixed, *self.aliases.values()})
 
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What the sheet calls quantities, where that is another text than their names.
+
+        Of ``Output RF (r_out)`` that is the symbol, which fits into a formula.
+        """
+        symbols = {name: SYMBOL.search(text) for name, text in self.table.labels.items()}
+        found = [match[1] for match in symbols.values() if match]
+        short = {n: m[1] for n, m in symbols.items() if m and found.count(m[1]) == 1}
+        return {
+            name: short.get(name, text)
+            for name, text in self.table.labels.items()
+            if plain(text) not in (plain(name), plain(name_text(name)))
+        }
+
+    def as_called(self, tree: Expr) -> Expr:
+        """Return a tree with quantities named as the sheet calls them."""
+
+        def shown(leaf: Expr) -> Expr | None:
+            if not isinstance(leaf, Name) or leaf.name not in self.called:
+                return None
+            return Name(self.called[leaf.name], leaf.shift)
+
+        return substitute(tree, shown)
+
+    @cached_property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """What each computed quantity of the sheet is computed from in its own row, at last."""
+        trees = {name: one.tree for name, one in self.lesson.quantities.items() if one.tree}
+        below = {
+            name: {leaf.name for leaf in names(tree) if not leaf.shift}
+            for name, tree in trees.items()
+        }
+        for _ in trees:
+            further = {
+                name: own.union(*(below.get(one, ()) for one in own)) for name, own in below.items()
+            }
+            if further == below:
+                break
+            below = further
+        return {name: frozenset(own) for name, own in below.items() if name in self.lines}
+
     def points_at(self, step: int) -> RandomRows:
         """Return the random rows that a cell of a step is compared at."""
         return random_rows(self.rows_of, self.held, self.kinds[step])
@@ -76,7 +123,7 @@ class RowJudgement(Judgement):
             name
             for name, line in self.lines.items()
             if self.lesson.quantities[name].tree is not None
-            and len(line.blanks) >= self.table.iterations - 1
+            and len(line.blanks) >= max(self.table.iterations - 1, 1)
         )
 
     @cached_property

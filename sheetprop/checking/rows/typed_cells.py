@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.base import Diagnosis
 from sheetprop.tables.digits import half_unit
@@ -21,7 +22,10 @@ MOST_IN_VAIN = 3
 
 
 class TypedCells(NamedTuple):
-    """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown."""
+    """The typed numbers of a computed quantity, by step: what is right, wrong, or unknown.
+
+    Where one `mistake` made a whole column, `tree` is what is right there.
+    """
 
     quantity: str
     given: tuple[int, ...] = ()
@@ -29,6 +33,7 @@ class TypedCells(NamedTuple):
     wrong: tuple[int, ...] = ()
     untold: tuple[int, ...] = ()
     mistake: Diagnosis | None = None
+    tree: Expr | None = None
 
 
 def typed_cells(judgement: RowJudgement) -> tuple[TypedCells, ...]:
@@ -64,7 +69,7 @@ def _as_column(judgement: RowJudgement, cells: TypedCells) -> TypedCells:
             return TypedCells(cells.quantity, right=steps)
         mistake = explained(column) if cells.wrong else None
         if mistake is not None:
-            return TypedCells(cells.quantity, wrong=steps, mistake=mistake)
+            return TypedCells(cells.quantity, wrong=steps, mistake=mistake, tree=tree)
     return cells
 
 
@@ -85,6 +90,8 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     right = judgement.own_value(name, step)
     if right is None:
         return "untold"
+    if is_close(number, right, EXACT):
+        return "right"
     off = slack(judgement, name, step)
     allowed = off + half(judgement, number) + EXACT * abs(right)
     if abs(number - right) > allowed:

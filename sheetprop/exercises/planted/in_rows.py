@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sheetprop.calculating.calculated import calculated
-from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.caller import argument
 from sheetprop.checking.check import check_workbook
-from sheetprop.checking.rows.recognise import tables_of
+from sheetprop.checking.outcome import outcome_of_rows
 from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.stages import case_of
 from sheetprop.errors import SpecError
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import OF_ROWS
 from sheetprop.mistakes.base import Mistake, Subject
 from sheetprop.mistakes.search import explain
-from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.workbooks.exercise_names import kind_in
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 SHARE, MOST_DRAWS = 3, 40
@@ -35,17 +35,16 @@ class RowBug:
     steps: tuple[int, ...]
 
 
-def with_bugs(workbook: Workbook, lessons: Sequence[RowLesson], number: int, seed: int) -> Workbook:
+def with_bugs(workbook: Workbook, number: int, seed: int) -> Workbook:
     """Return the workbook of a lesson with so many mistakes, that `check` finds and names.
 
-    They are made in one of its tables; `lessons` are what these may be.
+    They are made in one of its tables.
 
     Raises:
         SpecError: there is no room for so many.
 
     """
-    value_of = Recalculated(workbook)
-    tables = tables_of(workbook, value_of, lessons, is_marked=True)
+    tables = tables_in(workbook)
     judgement = tables[seed % len(tables)]
     draw = random.Random(seed)  # noqa: S311 - a choice of exercises, no secret
     found = list(made_in(judgement))
@@ -62,11 +61,17 @@ def with_bugs(workbook: Workbook, lessons: Sequence[RowLesson], number: int, see
     raise SpecError(argument("seed"), None, "gives no mistakes that can be told apart; try another")
 
 
+def tables_in(workbook: Workbook) -> tuple[RowJudgement, ...]:
+    """Return the judged tables of a workbook that says of which lesson it is."""
+    outcome = outcome_of_rows(case_of(workbook, ""), kind_in(workbook.names))
+    return tuple(one for one in outcome.judgements if isinstance(one, RowJudgement))
+
+
 def made_in(judgement: RowJudgement) -> Iterator[RowBug]:
     """Yield the mistakes that may be made in the columns of a table, each named as what it is."""
     for name, compared in judgement.compared.items():
         for one in compared:
-            if one.is_right and len(one.steps) > 1:
+            if one.is_right and len(one.steps) >= min(judgement.table.iterations, 2):
                 yield from _of_column(judgement, name, tuple(one.steps))
 
 

@@ -12,9 +12,11 @@ from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.arrays.attention import ATTENTION
 from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
+from sheetprop.lessons.kinds.descent.descent import DESCENT
+from sheetprop.lessons.kinds.fading import with_answers_named
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
-from sheetprop.lessons.kinds.kind import Kind, KindLesson
+from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind, KindLesson
 from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
@@ -36,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     ACTIVATION_KIND,
     VANISHING_KIND,
     OPTIMIZERS,
+    DESCENT,
     GATES,
     TEMPERATURES,
     JACOBIANS,
@@ -66,6 +69,8 @@ def workbook_of(lesson: KindLesson, variant: str) -> Workbook:
         one_of(kind.variants)(variant)
     words = Words(lesson.texts)
     made = marked(kind.layout(lesson.content, words, variant), kind.name)
+    if variant in (BLANK, FADED):
+        made = with_answers_named(made)
     printed = replace(made, sheets=tuple(on_paper(sheet) for sheet in made.sheets))
     named = with_names_of(printed, words)
     return replace(named, title=words["title"], about=lesson.texts.get("about", words["title"]))

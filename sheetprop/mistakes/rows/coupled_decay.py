@@ -8,7 +8,7 @@ from sheetprop.maths.trees.expr import Expr, Name, Sum, total
 from sheetprop.maths.trees.walk import names, put
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.words import Case
-from sheetprop.rows.optimizer_trees import DECAY, PARAMETERS, gradient
+from sheetprop.rows.optimizer_trees import DECAY, PARAMETERS, WEIGHTS, gradient
 
 WHY = (
     "AdamW shrinks a parameter by a part of itself, whatever its gradients are. Mixed with the "
@@ -31,7 +31,7 @@ def _variants(subject: Subject) -> Iterator[Variant]:
     if DECAY not in subject.lesson.quantities:
         return
     name = subject.quantity.name
-    for p in PARAMETERS:
+    for p in (*PARAMETERS, *WEIGHTS):
         decay: Expr = Name(DECAY) * Name(p, -1)
         g, blanks = Name(gradient(p)), {"decay": decay}
         if name in (f"m_{p}", f"v_{p}"):

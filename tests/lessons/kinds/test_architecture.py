@@ -220,9 +220,11 @@ def test_what_only_runs_have_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="learning_rates: does not go with architecture"):
         sheetprop.build("architecture", learning_rates=[1], output=tmp_path / "a.xlsx")
     with pytest.raises(SpecError, match='variant: must be "worked", "blank" or "solution"'):
-        sheetprop.build("gates", variant="find-the-bug", output=tmp_path / "a.xlsx")
+        sheetprop.build("attention", variant="find-the-bug", output=tmp_path / "a.xlsx")
     with pytest.raises(SpecError, match='lesson: is "architecture", which has no runs'):
         sheetprop.trace("architecture")
+    with pytest.raises(SpecError, match="roster: goes only with networks, whose weights are drawn"):
+        sheetprop.build("gates", roster=tmp_path / "class.csv")
 
 
 @pytest.mark.slow

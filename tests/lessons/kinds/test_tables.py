@@ -14,6 +14,7 @@ from slowly import one_in
 
 import sheetprop
 from sheetprop.checking.check import check_workbook
+from sheetprop.checking.finding.turned import turned_over
 from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
@@ -219,6 +220,23 @@ def test_a_printed_table_with_the_sign_lost(weight: float | None) -> None:
     right = tuple(np.round(1 - np.array(PUBLISHED), 3).tolist())
     book = printed("input", "sigmoid", "tanh", weight=weight, x=INPUTS, s=right, t=tanh)
     assert check_workbook(book, "printed.xlsx").verdict == "correct"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("weight", "digits"), [(0.6082, 3), (0.3, 2), (2.5, 4)])
+def test_two_printed_columns_are_enough(weight: float, digits: int, *, turned: bool) -> None:
+    """Inputs and their sigmoids alone, of any weight and rounding, below or beside each other."""
+    inputs = np.array(INPUTS) / (1 + weight)
+    for sign, errors in ((1, ["sigmoid-sign"]), (-1, [])):
+        told = tuple(np.round(1 / (1 + np.exp(sign * weight * inputs)), digits).tolist())
+        book = printed("x", "sigmoid", weight=None, x=tuple(inputs.tolist()), s=told)
+        if turned:
+            book = Workbook(tuple(map(turned_over, book.sheets)))
+        report = check_workbook(book, "printed.xlsx")
+
+        assert [one.mistake for one in report.errors] == errors
+        assert {one.lesson for one in report.tables} == {"activations"}
 
 
 WRONG = (

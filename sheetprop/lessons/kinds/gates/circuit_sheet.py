@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
 from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.gates.circuit import OUTPUT, Gate, gradient_of
 from sheetprop.lessons.kinds.gates.drawing import put_drawing
@@ -19,7 +20,7 @@ from sheetprop.lessons.kinds.gates.places import (
     WIRE,
     Places,
 )
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_write import Reference, to_excel
@@ -114,8 +115,8 @@ def _put_wire(
     else:
         page.put((row, RULE), to_text(gate.value), "legend")
         page.put((row, DOES), words[_does(gate)], "remark")
-        _put_answer(page, places, (row, VALUE), gate.value, variant)
-    _put_answer(page, places, (row, GRADIENT), tree, variant)
+        _put_answer(page, places, wire, VALUE, gate.value, variant)
+    _put_answer(page, places, wire, GRADIENT, tree, variant)
     if gate is None:
         _put_difference(page, places, wire, variant)
 
@@ -125,10 +126,21 @@ def _does(gate: Gate) -> str:
     return "gates_subtracts" if does == DISTRIBUTES and sign != "+" else f"gates_{does}"
 
 
-def _put_answer(page: Page, places: Places, at: tuple[int, int], tree: Expr, variant: str) -> None:
-    style = "number" if variant == WORKED else "answer"
-    cell = Cell() if variant == BLANK else Cell(None, to_excel(tree, _reference(places)))
-    page.put(at, cell, style)
+def _put_answer(
+    page: Page, places: Places, wire: str, column: int, tree: Expr, variant: str
+) -> None:
+    """Write a value or a gradient; circuit by circuit, and step by step, a faded one leaves more.
+
+    Of a single circuit it leaves the second half, the way back.
+    """
+    steps = places.circuit.steps[wire]
+    step, at = steps[column == GRADIENT], (places.row(wire), column)
+    turn, turns = (places.number - 1, places.of) if places.of > 1 else (1, 3)
+    if is_left(variant, turn, turns, step - 1, places.count):
+        page.put(at, Cell(), "answer")
+    else:
+        style = "number" if looks_worked(variant) else "answer"
+        page.put(at, Cell(None, to_excel(tree, _reference(places))), style)
 
 
 def _reference(places: Places, moved: str = "", by: str = "") -> Reference:
@@ -154,7 +166,7 @@ def _put_difference(page: Page, places: Places, wire: str, variant: str) -> None
         for sign in "+-"
     ]
     slope = f"(({ends[0]})-({ends[1]}))/(2*{_STEP_SIZE})"
-    if variant != BLANK:
+    if variant not in (BLANK, FADED):
         page.put((row, DIFFERENCE), Cell(None, f'=IFERROR({slope},"–")'), "maths still")
     gradient = places.gradient(wire)
     agrees = f"ABS({gradient}-{slope})<=0.00001*(1+ABS({gradient}))"

@@ -34,11 +34,12 @@ _LABEL = 44.0
 
 @dataclass(frozen=True)
 class Places:
-    """The places of one circuit, on the sheet `sheet`; `number` counts the circuits from 1."""
+    """The places of one circuit, on the sheet `sheet`; it is that `number` of `of` circuits."""
 
     circuit: Circuit
     sheet: str
     number: int
+    of: int = 1
 
     @cached_property
     def columns(self) -> dict[str, int]:

@@ -50,7 +50,7 @@ def put_change(
     for name, cell, is_answer in lines:
         page.put((row, 1), words[f"jacobian_{name}"], "name")
         if is_answer:
-            writer.put_answer((row, VALUE), cell, "number result")
+            writer.put_answer((row, VALUE), cell, "number result", turn=1)
         else:
             page.put((row, VALUE), cell, "number")
         page.put((row, 3), words[f"jacobian_{name}_means"], "remark")

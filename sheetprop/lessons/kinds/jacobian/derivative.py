@@ -21,6 +21,7 @@ from sheetprop.maths.trees.expr import (
     product,
     total,
 )
+from sheetprop.maths.trees.functions import at_least
 
 ZERO, ONE = Number(0), Number(1)
 
@@ -65,6 +66,11 @@ def derivative(tree: Expr, name: str) -> Expr:
         case Power(base, Number(exponent)):
             rest = base if exponent == 2 else base ** Number(exponent - 1)
             return _product([Number(exponent), rest, derivative(base, name)])
+        case Call("MAX" | "MIN" as function, (left, right)):
+            is_left = at_least(*((left, right) if function == "MAX" else (right, left)))
+            return Call("IF", (is_left, derivative(left, name), derivative(right, name)))
+        case Call("IF", (condition, yes, no)):
+            return Call("IF", (condition, derivative(yes, name), derivative(no, name)))
         case Call(function, (argument,)):
             inner = derivative(argument, name)
             return ZERO if inner == ZERO else _product([_SLOPES[function](argument), inner])

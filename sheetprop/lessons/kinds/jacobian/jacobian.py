@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
+from sheetprop.lessons.kinds.fading import FADING
 from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.jacobian.change import HEIGHT, put_change
 from sheetprop.lessons.kinds.jacobian.content import REQUIRED, SECTIONS, Jacobian, describe, read
@@ -45,4 +46,4 @@ def layout(found: Jacobian, words: Words, variant: str) -> Workbook:
     return Workbook(calculated((sheet, Sheet(DATA, data.cells, look=hidden))))
 
 
-JACOBIANS = Kind("jacobian", SECTIONS, REQUIRED, read, describe, layout)
+JACOBIANS = Kind("jacobian", SECTIONS, REQUIRED, read, describe, layout, FADING)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
 from sheetprop.lessons.kinds.jacobian.content import Functions, Jacobian, value
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, fixed
@@ -60,22 +61,34 @@ class Writer:
 
         return to_excel(tree, reference)
 
-    def put_answer(self, at: Address, cell: Cell, style: str = "number") -> None:
-        """Write what is to be filled in, in a blank one nothing."""
-        shown = Cell() if self.variant == BLANK else cell
-        self.page.put(at, shown, style if self.variant == WORKED else "answer")
+    def put_answer(
+        self, at: Address, cell: Cell, style: str = "number", turn: int = 0, turns: int = 2
+    ) -> None:
+        """Write what is to be filled in: in a blank one nothing, in a faded one less by turns."""
+        if is_left(self.variant, turn, turns):
+            self.page.put(at, Cell(), "answer")
+        else:
+            self.page.put(at, cell, style if looks_worked(self.variant) else "answer")
 
     def put_matrix(
-        self, at: Address, title: str, heads: Sequence[str], matrix: Sequence[Sequence[Cell]]
+        self,
+        at: Address,
+        title: str,
+        heads: Sequence[str],
+        matrix: Sequence[Sequence[Cell]],
+        turn: int = 0,
     ) -> str:
-        """Write a matrix with its title and the names of its columns; return its range."""
+        """Write a matrix with its title and the names of its columns; return its range.
+
+        Its first row has its turn in a faded exercise: MMULT has no value as long as one is empty.
+        """
         row, column = at
         self.page.put((row, column), title, "chart title")
         for k, head in enumerate(heads):
             self.page.put((row + 1, column + k), head, "head gradient")
         for i, line in enumerate(matrix, row + 2):
             for j, cell in enumerate(line, column):
-                self.put_answer((i, j), cell)
+                self.put_answer((i, j), cell, turn=turn + i - row - 2)
         last = row + 1 + len(matrix), column + len(heads) - 1
         return f"{fixed((row + 2, column))}:{fixed(last)}"
 
@@ -105,7 +118,8 @@ def put_chain(writer: Writer, row: int, found: Jacobian) -> int:
         ]
         for i in range(len(left))
     ]
-    writer.put_matrix((top, column), f"∂f/∂x {words['jacobian_product']}", names, product)
+    title = f"∂f/∂x {words['jacobian_product']}"
+    writer.put_matrix((top, column), title, names, product, turn=1)
     _put_differences(writer, (top, column + len(names) + 1), found, (top + 2, column))
     row = top + 2 + max(len(left), len(right)) + 1
     return _put_rules(writer, row, found)
@@ -148,7 +162,7 @@ def _put_differences(writer: Writer, at: Address, found: Jacobian, product: Addr
 def _put_rules(writer: Writer, row: int, found: Jacobian) -> int:
     """Write every partial derivative as mathematics, but those that are 0."""
     writer.page.put((row, 1), writer.words["jacobian_rules"], "heading")
-    if writer.variant == BLANK:
+    if writer.variant in (BLANK, FADED):
         return row
     for letter, functions in (("u", found.inner), ("f", found.outer)):
         for number, line in enumerate(functions.slopes(), 1):

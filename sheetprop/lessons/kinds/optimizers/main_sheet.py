@@ -51,7 +51,7 @@ def main_sheet(
     """Return the first sheet, with the pictures."""
     page = Page()
     put_opening(page, words, "optimizers_", variant, WIDTHS, _LAST)
-    _put_settings(page, places, words)
+    put_settings(page, places, words)
     _put_results(page, places, words)
     _put_points(page, places, words)
     page.put((places.below, 1), words["optimizers_losses"], "chart title")
@@ -66,7 +66,7 @@ def main_sheet(
         heights=page.heights,
         links=page.links,
         charts=tuple(look for _, look in charts),
-        validations=tuple(_validations(places, words)),
+        validations=tuple(validations(places, words)),
         scientific=(numbers,),
         tab="#D55E00",
         plain_formulas=True,
@@ -74,16 +74,18 @@ def main_sheet(
     return Sheet(MAIN, page.cells, tuple(chart for chart, _ in charts), look=look)
 
 
-def _put_settings(page: Page, places: Places, words: Words) -> None:
-    page.put((TOP - 2, NAME), words["optimizers_settings"], "heading")
-    found = places.found
+def put_settings(page: Page, places: Places, words: Words) -> None:
+    """Write the settings that the workbook has, which may be changed."""
+    found, own = places.found, places.constants()
+    names = [name for name in SETTINGS if name in own]
+    page.put((setting(names[0])[0] - 2, NAME), words["optimizers_settings"], "heading")
     values: dict[str, float | str] = {
         **found.settings,
-        **dict(zip(("w0", "b0"), found.start, strict=True)),
+        **dict(zip(places.starts, found.start, strict=True)),
         "schedule": 1 + list(SCHEDULES).index(found.schedule),
         "steps": found.steps,
     }
-    for name in SETTINGS:
+    for name in names:
         row, _ = setting(name)
         text = words[f"optimizers_setting_{name}"]
         page.put((row, NAME), _chosen(row, words) if name == "schedule" else text, "name")
@@ -164,7 +166,7 @@ def _put_points(page: Page, places: Places, words: Words) -> None:
         page.put((row, POINT_Y), Cell(y), "input")
 
 
-def _validations(places: Places, words: Words) -> list[Validation]:
+def validations(places: Places, words: Words) -> list[Validation]:
     """Return the rules for what may be typed: numbers, and one of the schedules."""
     title, message = words["optimizers_valid_title"], words["optimizers_valid_message"]
     above = words["optimizers_valid_above"]

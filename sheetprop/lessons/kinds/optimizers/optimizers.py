@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
+from sheetprop.lessons.kinds.fading import FADING
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.optimizers.content import (
     REQUIRED,
@@ -38,4 +39,4 @@ def layout(found: Optimizers, words: Words, variant: str) -> Workbook:
     return Workbook(calculated(sheets))
 
 
-OPTIMIZERS = Kind("optimizers", SECTIONS, REQUIRED, read, describe, layout)
+OPTIMIZERS = Kind("optimizers", SECTIONS, REQUIRED, read, describe, layout, FADING)

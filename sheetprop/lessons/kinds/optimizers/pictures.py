@@ -39,7 +39,7 @@ def put_charts(
     data.put((1, 1), words["optimizers_data_about"], "title")
     _put_facts(data, places, words)
     contours = [_contour(data, *one, places) for one in enumerate(_LEVELS)]
-    return [_losses(places, at, words), _paths(places, contours, beside, words)]
+    return [losses_chart(places, at, words), _paths(places, contours, beside, words)]
 
 
 def _put_facts(data: Page, places: Places, words: Words) -> None:
@@ -87,7 +87,8 @@ def _strokes(places: Places) -> list[Stroke]:
     ]
 
 
-def _losses(places: Places, at: Address, words: Words) -> tuple[Chart, ChartLook]:
+def losses_chart(places: Places, at: Address, words: Words) -> tuple[Chart, ChartLook]:
+    """Return the chart of the losses of all optimizers in each step."""
     series = []
     for optimizer in places.optimizers:
         sheet, column = OPTIMIZERS[optimizer], places.column(optimizer, LOSS)

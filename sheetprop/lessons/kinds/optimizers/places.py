@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
 from sheetprop.notation.address import fixed, on
-from sheetprop.rows.optimizer_trees import OPTIMIZERS, columns
+from sheetprop.rows.optimizer_trees import OPTIMIZERS, Column, columns
 from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.page import SCHEDULES as RATES
 from sheetprop.workbooks.sheet import Address
@@ -81,6 +82,20 @@ class Places:
         """Return the row of the last step on the sheets of runs."""
         return START + self.found.steps
 
+    def quantities(self, optimizer: str, start: Sequence[str] = ("", "")) -> tuple[Column, ...]:
+        """Return the quantities of an optimizer's run; `start` are formulas of first parameters."""
+        return columns(optimizer, len(self.found.x), start)
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """Return the settings that the parameters start from."""
+        return ("w0", "b0")
+
+    @property
+    def told(self) -> str:
+        """Return the parameter whose rule is written above a run."""
+        return "w"
+
     def points_of(self, column: int) -> str:
         """Return the range of all x or all y."""
         first, last = self.points + 1, self.points + len(self.found.x)
@@ -96,7 +111,7 @@ class Places:
 
     def column(self, optimizer: str, name: str) -> int:
         """Return the column of a quantity on an optimizer's sheet."""
-        names = [column.name for column in columns(optimizer, len(self.found.x))]
+        names = [column.name for column in self.quantities(optimizer, ("",) * len(self.starts))]
         return FIRST + names.index(name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
 from sheetprop.lessons.kinds.optimizers.places import (
     FIRST,
     HEAD,
@@ -23,7 +23,6 @@ from sheetprop.notation.excel_write import to_excel
 from sheetprop.rows.optimizer_trees import (
     OPTIMIZERS,
     Column,
-    columns,
     gradient,
 )
 from sheetprop.words import Words
@@ -38,13 +37,13 @@ _RULES = 4  # row
 def run_sheet(places: Places, optimizer: str, words: Words, variant: str) -> Sheet:
     """Return the sheet of an optimizer's run; in a blank one the answers stay empty."""
     page, constants = Page(), places.constants()
-    start = [f"={constants[name]}" for name in ("w0", "b0")]
-    quantities = columns(optimizer, len(places.found.x), start)
+    start = [f"={constants[name]}" for name in places.starts]
+    quantities = places.quantities(optimizer, start)
     widths = {STEP: 7.0} | dict.fromkeys(range(RATE, FIRST + max(len(quantities), _SHOWN)), _WIDTH)
     page.put((1, 1), OPTIMIZERS[optimizer], "title")
     page.heights[1] = 30
     put_text(page, (2, 1), words[f"optimizers_about_{optimizer}"], "long text", widths, _SHOWN)
-    _put_rules(page, quantities)
+    _put_rules(page, quantities, places.told)
     own = _put_own(page, quantities, constants)
     _put_heads(page, quantities, words)
     for row in range(START, places.last + 1):
@@ -64,9 +63,10 @@ def run_sheet(places: Places, optimizer: str, words: Words, variant: str) -> She
     return Sheet(OPTIMIZERS[optimizer], page.cells, look=look)
 
 
-def _put_rules(page: Page, quantities: tuple[Column, ...]) -> None:
-    """Write as mathematics what happens to w; to b the same happens."""
-    told = [one for one in quantities if one.name == gradient("w") or one.name.endswith("w")]
+def _put_rules(page: Page, quantities: tuple[Column, ...], parameter: str) -> None:
+    """Write as mathematics what happens to a parameter; to the others the same happens."""
+    own = gradient(parameter)
+    told = [one for one in quantities if one.name == own or one.name.endswith(parameter)]
     for row, column in enumerate(dict.fromkeys(told), _RULES):
         page.put((row, 1), f"{symbol(column.name)} = {shown(column.tree)}", "text")
 
@@ -109,13 +109,14 @@ def _put_row(
         page.put((row, RATE), rate, "column setting")
     where = {column.name: place for place, column in enumerate(quantities, FIRST)}
     where |= {"step": STEP, "rate": RATE}
+    steps = places.last - START + 1
     for place, column in enumerate(quantities, FIRST):
         if is_first and column.first is not None:
             _put_first(page, (row, place), column)
-        elif variant == BLANK:
+        elif is_left(variant, row - START, steps, place - FIRST, len(quantities)):
             page.put((row, place), Cell(), "answer")
         else:
-            style = f"column {column.kind}" if variant == WORKED else "answer"
+            style = f"column {column.kind}" if looks_worked(variant) else "answer"
             page.put((row, place), Cell(None, formula(column.tree, row, where, constants)), style)
 
 

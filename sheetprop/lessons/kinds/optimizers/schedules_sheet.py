@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.fading import looks_worked
+from sheetprop.lessons.kinds.kind import BLANK
 from sheetprop.lessons.kinds.optimizers.places import CHOSEN, HEAD, START, STEP, Places, setting
 from sheetprop.lessons.kinds.optimizers.run_sheet import formula
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
@@ -68,7 +69,7 @@ def _put_row(page: Page, row: int, constants: dict[str, str], variant: str) -> N
         if variant == BLANK:
             page.put((row, column), Cell(), "answer")
         else:
-            style = "column setting" if variant == WORKED else "answer"
+            style = "column setting" if looks_worked(variant) else "answer"
             text = formula(tree, row, {"step": STEP}, constants)
             page.put((row, column), Cell(None, text), style)
     one = on(MAIN, setting("schedule"))

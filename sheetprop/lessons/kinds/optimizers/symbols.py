@@ -34,14 +34,23 @@ _SYMBOLS: Mapping[str, str] = {
 
 def symbol(name: str) -> str:
     """Return a name as mathematics."""
-    return _SYMBOLS.get(name, name_text(name))
+    return _SYMBOLS.get(name) or _hatted(name) or name_text(name)
+
+
+def _hatted(name: str) -> str:
+    """Return the corrected mean of a weight's gradient as mathematics, nothing for others."""
+    mean, _, weight = name.partition("hat_")
+    return f"{mean}\u0302_{weight}" if weight else ""
 
 
 def shown(tree: Expr) -> str:
     """Return a tree as one line of mathematics; ′ marks what stands in the row above."""
 
     def named(leaf: Expr) -> Expr | None:
-        return Name(_SYMBOLS.get(leaf.name, leaf.name), leaf.shift) if type(leaf) is Name else None
+        if type(leaf) is not Name:
+            return None
+        own = _SYMBOLS.get(leaf.name) or _hatted(leaf.name) or leaf.name
+        return Name(own, leaf.shift)
 
     text = to_text(substitute(tree, named))
-    return re.sub(r"(∂L/∂\w)²", r"(\1)²", text)  # the square of the gradient, not of w
+    return re.sub(r"(∂L/∂\w\d?)²", r"(\1)²", text)  # the square of the gradient, not of w

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.lessons.kinds.kind import BLANK, FADED, SOLUTION, WORKED
+from sheetprop.lessons.kinds.kind import BLANK, FADED, WORKED
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, column_range, fixed
 from sheetprop.notation.excel_write import to_excel
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell
-
-FADING = (WORKED, BLANK, FADED, SOLUTION)
-"""The variants of a table."""
 
 FULL = 0.25
 """The share of the rows of a faded table that are worked out whole."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheetprop.lessons.kinds.fading import FADING
 from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
@@ -14,7 +15,7 @@ from sheetprop.lessons.kinds.tables.page_frame import (
     put_once,
     workbook_of_pages,
 )
-from sheetprop.lessons.kinds.tables.row_table import FADING, RowTable, put_rows
+from sheetprop.lessons.kinds.tables.row_table import RowTable, put_rows
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.address import address, column_range, fixed

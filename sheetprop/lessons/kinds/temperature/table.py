@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.kinds.kind import BLANK, WORKED
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
+from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.lessons.kinds.temperature.content import Shares
 from sheetprop.lessons.kinds.temperature.places import (
     COLUMNS,
@@ -56,14 +57,18 @@ def put_table(page: Page, places: Places, found: Shares, words: Words, variant: 
         page.put((row, NUMBER), Cell(k), "iteration")
         page.put((row, VALUE), Cell(value), "input")
         page.put((row, TARGET), Cell(target), "input")
-        for name, tree in trees.items():
-            _put(page, cells[f"{name}{k}"], tree(k), cells, variant, name)
-        for j in range(1, places.count + 1):
-            _put(page, cells[slope(k, j)], of_slope(k, j), cells, variant, "slope")
+        row_of = [(name, cells[f"{name}{k}"], tree(k)) for name, tree in trees.items()]
+        row_of += [
+            ("slope", cells[slope(k, j)], of_slope(k, j)) for j in range(1, places.count + 1)
+        ]
+        row_of.sort(key=lambda one: one[1])
+        for answer, (name, at, tree) in enumerate(row_of):
+            left = is_left(variant, k - 1, places.count, answer, len(row_of))
+            _put(page, at, tree, cells, variant, name, is_left=left)
         _put_difference(page, places, k, variant)
     page.put((places.sums, NUMBER), words["temperature_sums"], "iteration")
     for name, once in of_all(places.count).items():
-        _put(page, cells[name], once, cells, variant, name)
+        _put(page, cells[name], once, cells, variant, name, is_left=variant == BLANK)
     for column in range(SLOPES, SLOPES + places.count):
         total = Cell(None, f"=ROUND(SUM({places.of_all(column)}),12)")
         page.put((places.sums, column), total, "maths still")
@@ -87,7 +92,14 @@ def _put_heads(page: Page, places: Places, words: Words) -> None:
 
 
 def _put(
-    page: Page, at: Address, tree: Expr, cells: dict[str, Address], variant: str, name: str
+    page: Page,
+    at: Address,
+    tree: Expr,
+    cells: dict[str, Address],
+    variant: str,
+    name: str,
+    *,
+    is_left: bool,
 ) -> None:
     """Write a quantity; the plain form is shown in every variant, and may be too large."""
 
@@ -100,11 +112,11 @@ def _put(
     text = to_excel(tree, reference)
     if name == PLAIN:
         page.put(at, Cell(None, f'=IFERROR({text[1:]},"∞/∞")'), "maths still")
-    elif variant == BLANK:
+    elif is_left:
         page.put(at, Cell(), "answer")
     else:
         result = "number result" if name in (SHARE, FULL, SHORT, "L") else "number"
-        page.put(at, Cell(None, text), result if variant == WORKED else "answer")
+        page.put(at, Cell(None, text), result if looks_worked(variant) else "answer")
 
 
 def _put_difference(page: Page, places: Places, k: int, variant: str) -> None:
@@ -114,7 +126,7 @@ def _put_difference(page: Page, places: Places, k: int, variant: str) -> None:
     largest = f"MAX({places.of_all(VALUE)})"
     ends = [_logarithm(places, k, sign, largest, temperature) for sign in "+-"]
     difference = f"({ends[0]}-{ends[1]})/(2*{_STEP})-{target}/{temperature}"
-    if variant != BLANK:
+    if variant not in (BLANK, FADED):
         at = row, places.difference
         page.put(at, Cell(None, f'=IFERROR({difference},"–")'), "maths still")
     full, short = (address(row, column) for column in (places.full, places.short))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
+from sheetprop.lessons.kinds.fading import FADING
 from sheetprop.lessons.kinds.frame import put_opening, put_questions
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.temperature.content import REQUIRED, SECTIONS, Shares, describe, read
@@ -94,4 +95,4 @@ def _validations(places: Places, words: Words) -> list[Validation]:
     ]
 
 
-TEMPERATURES = Kind("temperature", SECTIONS, REQUIRED, read, describe, layout)
+TEMPERATURES = Kind("temperature", SECTIONS, REQUIRED, read, describe, layout, FADING)

@@ -1,0 +1,84 @@
+"""A sheet's texts and the cells beside them, looked at down or across alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sheetprop.workbooks.sheet import Address, Cell, Sheet
+
+MOST_CELLS = 20_000
+"""A larger sheet is none of a lesson of cells."""
+
+NEAR = 2
+"""So far right of its label a number may stand."""
+
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a sheet; where it is `turned`, rows and columns are exchanged."""
+
+    sheet: Sheet
+    turned: bool = False
+
+    @cached_property
+    def cells(self) -> Mapping[Address, Cell]:
+        """The cells as they are looked at."""
+        if not self.turned:
+            return self.sheet.cells
+        return {(column, row): cell for (row, column), cell in self.sheet.cells.items()}
+
+    def place(self, at: Address) -> Address:
+        """Return the address in the sheet itself."""
+        return (at[1], at[0]) if self.turned else at
+
+    @cached_property
+    def texts(self) -> Mapping[Address, str]:
+        """The typed texts, row by row; long ones are prose."""
+        found = {
+            at: cell.value.strip()
+            for at, cell in self.cells.items()
+            if cell.formula is None and isinstance(cell.value, str) and len(cell.value) <= LONGEST
+        }
+        return dict(sorted((at, text) for at, text in found.items() if text))
+
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, str]]:
+        """The texts of each row by their columns."""
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), text in self.texts.items():
+            found.setdefault(row, {})[column] = text
+        return found
+
+    def is_filled(self, at: Address) -> bool:
+        """Whether a cell holds a number or a formula."""
+        cell = self.cells.get(at)
+        if cell is None:
+            return False
+        is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+        return cell.formula is not None or is_number
+
+    def is_empty(self, at: Address) -> bool:
+        """Whether nothing stands in a cell."""
+        cell = self.cells.get(at)
+        return cell is None or (cell.formula is None and cell.value is None)
+
+    def beside(self, at: Address) -> Address | None:
+        """Return the cell that a label belongs to: right of it, or below it; None without one."""
+        row, column = at
+        for step in range(1, NEAR + 1):
+            if self.is_filled((row, column + step)):
+                return row, column + step
+            if not self.is_empty((row, column + step)):
+                break
+        return (row + 1, column) if self.is_filled((row + 1, column)) else None
+
+
+def grids(sheet: Sheet) -> Iterator[Grid]:
+    """Yield a sheet as it is, and turned over, unless it is too large."""
+    if len(sheet.cells) <= MOST_CELLS:
+        yield Grid(sheet)
+        yield Grid(sheet, turned=True)

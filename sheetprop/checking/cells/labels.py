@@ -1,0 +1,56 @@
+"""Names of quantities in texts: ``x``, ``q = x + y``, ``∂f/∂x``; and the headers of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from sheetprop.lazily.patterns import pattern
+from sheetprop.rows.plain_text import plain
+from sheetprop.words import languages, texts_of
+
+_WIRE = pattern(r"([^\W\d_]\w{0,11})(?:\s{0,3}\([^()=]{0,20}\))?\s{0,3}(?:=(.{0,200}))?")
+_SLOPE = pattern(
+    r"[d∂ð𝜕]\s{0,2}([^\W\d_]\w{0,11}?)\s{0,2}/\s{0,2}[d∂ð𝜕]\s{0,2}([^\W\d_]\w{0,11})"
+    r"\s{0,3}(?:=.{0,200})?"
+)
+_POWERS = str.maketrans({"²": "^2", "³": "^3", "·": "*", "×": "*", "−": "-", "½": "0.5"})
+_ROOT = pattern(r"√([^\W\d_]\w{0,11}|(?=\())")
+_POWER = pattern(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4}")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def wire_in(text: str) -> tuple[str, str] | None:
+    """Return the name in a label, and what it says behind a ``=``; None where it is no name."""
+    match = _WIRE.fullmatch(text)
+    return None if match is None else (match[1], (match[2] or "").strip())
+
+
+def slope_in(text: str) -> tuple[str, str] | None:
+    """Return of which quantity a label names the derivative, and by which; None for others."""
+    match = _SLOPE.fullmatch(text)
+    return None if match is None else (match[1], match[2])
+
+
+def typed_expression(text: str) -> str:
+    """Return mathematics as it is typed: ``x² · √y`` is ``x^2 * sqrt(y)``."""
+    text = _POWER.sub(lambda found: f"^({found[0].translate(_RAISED)})", text)
+    text = _ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", text)
+    return text.translate(_POWERS)
+
+
+@lru_cache(maxsize=64)
+def own_headers(key: str) -> frozenset[str]:
+    """Return in plain text what the lesson's own workbooks say for a key, in every language."""
+    found = (texts_of(language).get(key) for language in languages())
+    return frozenset(plain(text) for text in found if text)
+
+
+def named_by(text: str, headers: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the quantity whose pattern a header is, the first one; None for another text."""
+    own = plain(text)
+    for name, patterns in headers.items():
+        if any(re.fullmatch(one, own) for one in patterns):
+            return name
+    return None

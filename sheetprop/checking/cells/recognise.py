@@ -1,0 +1,104 @@
+"""Which sheets of a workbook are those of a lesson whose quantities each have a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sheetprop.calculating.agreement import is_close
+from sheetprop.checking.cells.circuits import circuits, own_circuits
+from sheetprop.checking.cells.definitions import Definitions
+from sheetprop.checking.cells.grid import Grid, grids
+from sheetprop.checking.cells.jacobians import jacobians, own_jacobians
+from sheetprop.checking.cells.one_row import Placed
+from sheetprop.checking.cells.shares import own_shares, shares
+from sheetprop.checking.rows.diagnose import named
+from sheetprop.checking.rows.read import judged
+from sheetprop.checking.rows.recognise import as_exercise, is_evident, strangeness
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.maths.trees.expr import Number
+from sheetprop.rows.row_lesson import Draw, RowLesson
+from sheetprop.tables.judgement import ValueOf
+from sheetprop.workbooks.sheet import Sheet, Workbook
+
+FEWEST_COMPUTED = 2
+
+
+def sheets_of(workbook: Workbook, value_of: ValueOf, kind: str | None) -> tuple[RowJudgement, ...]:
+    """Return the judged sheets of a lesson of cells; `kind` is what the workbook says it is.
+
+    One that says nothing has to compute something of the lesson, right or with a known mistake.
+    """
+    if kind is not None:
+        own = tuple(_own(workbook, value_of, kind))
+        return tuple(as_exercise(one, workbook) for one in own)
+    found = [one for sheet in workbook.sheets for one in _of_strangers(workbook, sheet, value_of)]
+    first = found[0].rows_of.name if found else ""
+    return tuple(one for one in found if one.rows_of.name == first)
+
+
+def _own(workbook: Workbook, value_of: ValueOf, kind: str) -> Iterator[RowJudgement]:
+    for sheet in workbook.sheets:
+        for grid in grids(sheet):
+            found = list(OWN[kind](grid)) if kind in OWN else []
+            if found:
+                yield from (named(_judged(workbook, one, value_of)) for one in found)
+                break
+
+
+OWN = {"gates": own_circuits, "temperature": own_shares, "jacobian": own_jacobians}
+
+
+def _of_strangers(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterator[RowJudgement]:
+    """Yield the best of all ways to take a sheet for one of a lesson."""
+    ways = [
+        _judged(workbook, one, value_of)
+        for grid in grids(sheet)
+        for one in _ways(workbook, grid, value_of)
+    ]
+    for one in sorted(filter(_is_enough, ways), key=strangeness):
+        best = named(one)
+        if is_evident(best):
+            yield best
+            return
+
+
+def _ways(workbook: Workbook, grid: Grid, value_of: ValueOf) -> Iterator[Placed]:
+    definitions = Definitions(workbook, grid.sheet, value_of, grid.place)
+    yield from circuits(grid, definitions)
+    yield from shares(grid)
+    yield from jacobians(grid, definitions)
+
+
+def _is_enough(judgement: RowJudgement) -> bool:
+    """Whether enough of what only this lesson has is computed, by formulas."""
+    computed = [name for name, found in judgement.compared.items() if found and "/" in name]
+    return len(computed) >= FEWEST_COMPUTED
+
+
+def _judged(workbook: Workbook, one: Placed, value_of: ValueOf) -> RowJudgement:
+    lesson = _with_typed_constants(workbook, one)
+    return judged(workbook, one.form, lesson, value_of)
+
+
+def _with_typed_constants(workbook: Workbook, one: Placed) -> RowLesson:
+    """Return the lesson; a number that is right whatever the inputs are may be typed."""
+    cells = workbook[one.form.sheet].cells
+
+    def is_typed(name: str) -> bool:
+        tree, cell = one.lesson.quantities[name].tree, cells.get(one.form.cell(name, 0))
+        if not isinstance(tree, Number) or cell is None or cell.formula is not None:
+            return False
+        return isinstance(cell.value, int | float) and is_close(cell.value, tree.value, 1e-9)
+
+    stated = tuple(
+        own._replace(tree=None, draw=_always(own.tree.value))
+        if is_typed(own.name) and isinstance(own.tree, Number)
+        else own
+        for own in one.lesson.stated
+    )
+    return replace(one.lesson, stated=stated)
+
+
+def _always(value: float) -> Draw:
+    return lambda _: value
