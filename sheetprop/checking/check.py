@@ -15,6 +15,7 @@ from sheetprop.checking.not_attempted import not_attempted
 from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
 from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
+from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.notation.address import Address, on, quoted
@@ -146,7 +147,9 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
             name: _range(account, name) for name in judgement.lesson.quantities if table.holds(name)
         },
         cells=account.counts,
-        lesson=lesson,
+        lesson=judgement.whole.name
+        if isinstance(judgement, RowJudgement) and judgement.whole
+        else lesson,
     )
 
 

@@ -15,6 +15,7 @@ from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, KindLesson
+from sheetprop.lessons.kinds.logs.logs import TRAINING_LOGS
 from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
@@ -43,6 +44,7 @@ KINDS: tuple[Kind, ...] = (
     NORMALISATION,
     DROPOUT,
     ATTENTION,
+    TRAINING_LOGS,
     MNIST,
 )
 
