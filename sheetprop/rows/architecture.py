@@ -62,7 +62,15 @@ _NUMBER_OF = r"(?:no|num|number|n|#)?(?:of)?"
 _GIVEN = (
     RowQuantity(
         "kernel",
-        (r"k", r"ks", r"f", r"kernel(?:s?size|width)?", r"filtersize", r"kern(?:größe|breite)?"),
+        (
+            r"k",
+            r"ks",
+            r"f",
+            r"kernel(?:s?size|width)?",
+            r"k(?:size|width)",
+            r"filter(?:size|width)?",
+            r"kern(?:größe|breite)?",
+        ),
         draw=_one_of(1, 2, 3, 4, 5),
     ),
     RowQuantity("stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3)),

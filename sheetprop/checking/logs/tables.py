@@ -59,12 +59,22 @@ def _down(sheet: Sheet, value_of: ValueOf) -> Iterator[LogPlace]:
     starts = sorted(_epoch_headers(sheet))
     for row, column in starts:
         ends = [c for r, c in starts if r == row and c > column]
-        lines = _lines(sheet, row, column, min(ends, default=column + MOST_COLUMNS))
+        is_alone = sum(r == row for r, _ in starts) == 1
+        first = _leftmost(sheet, row, column) if is_alone else column
+        lines = _lines(sheet, row, column, first, min(ends, default=column + MOST_COLUMNS))
         rows = tuple(_rows(sheet, row, column, value_of))
         if len(rows) >= FEWEST_EPOCHS and set(MEASURES) & set(lines):
             labels = {name: str(text_at(sheet, (row, c))) for name, c in lines.items()}
             table = Table(sheet.name, DOWN, row, rows, lines, labels)
-            yield LogPlace(table, tuple(_titles(sheet, row, column, max(lines.values()))))
+            ends = [min(lines.values()), max(lines.values())]
+            yield LogPlace(table, tuple(_titles(sheet, row, *ends)))
+
+
+def _leftmost(sheet: Sheet, row: int, column: int) -> int:
+    """Return the first column with a header of those beside each other."""
+    while column > 1 and text_at(sheet, (row, column - 1)):
+        column -= 1
+    return column
 
 
 def _epoch_headers(sheet: Sheet) -> Iterator[Address]:
@@ -77,18 +87,20 @@ def _epoch_headers(sheet: Sheet) -> Iterator[Address]:
             yield at
 
 
-def _lines(sheet: Sheet, row: int, first: int, end: int) -> dict[str, int]:
+def _lines(sheet: Sheet, row: int, epoch: int, first: int, end: int) -> dict[str, int]:
     """Return the column of each quantity; a header that may be either split is the one left."""
-    found: dict[str, int] = {EPOCH: first}
+    found: dict[str, int] = {EPOCH: epoch}
     open_: list[tuple[int, tuple[str, ...]]] = []
     empty = 0
-    for column in range(first + 1, end):
+    for column in range(first, end):
         text = text_at(sheet, (row, column))
         empty = 0 if text else empty + 1
         if empty > GAP:
             break
         names = named(text, TRAINING_LOG) if text else ()
         is_clear = len(names) == 1 or (names and named_in(str(text), SPLITS))
+        if column == epoch:
+            continue
         if is_clear and names[0] not in found:
             found[names[0]] = column
         elif names:
