@@ -73,7 +73,9 @@ _GIVEN = (
         ),
         draw=_one_of(1, 2, 3, 4, 5),
     ),
-    RowQuantity("stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3)),
+    RowQuantity(
+        "stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3), also=(1.0,)
+    ),
     RowQuantity(
         "padding", (r"p", r"pad(?:ding)?", r"rand", r"auffüllung"), None, _one_of(0, 1, 2, 3), 0
     ),
@@ -101,6 +103,7 @@ _GIVEN = (
         None,
         _one_of(0, 1),
         0,
+        also=(1.0,),
     ),
 )
 _PIXELS = r"(?:size|width|dim(?:ension)?|features?|resolution|pixels?)"
