@@ -1,5 +1,6 @@
 """Measure `check` on worksheets made at random, right ones and wrong ones.
 
+    python benchmarks/mutants.py --rows 300 [--seed 1] [--show N]
     python benchmarks/mutants.py [--wrong 2000] [--right 1000] [--seed 1] [--show N] [--case NAME]
 
 Every worksheet is drawn from a seed of its own, named ``wrong:1:17``; `--case` makes that one again
@@ -22,6 +23,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from handmade.cases import case_named  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
+from handmade.row_cases import row_outcome  # noqa: E402
+from handmade.row_lessons import LESSONS  # noqa: E402
 
 from sheetprop.workbooks.writing.write import write  # noqa: E402
 
@@ -35,6 +38,9 @@ def main() -> None:
     if options.case:
         _show_case(options.case, options.save)
         return
+    if options.rows:
+        _measure_rows(options)
+        return
     names = [f"wrong:{options.seed}:{k}" for k in range(options.wrong)]
     names += [f"right:{options.seed}:{k}" for k in range(options.right)]
     start = time.perf_counter()
@@ -47,10 +53,23 @@ def main() -> None:
         _print_outcome(outcome)
 
 
+def _measure_rows(options: argparse.Namespace) -> None:
+    """Measure so many right and wrong tables of each lesson in rows."""
+    for lesson in LESSONS:
+        for kind in ("rows", "right"):
+            names = [f"{kind}:{lesson}:{options.seed}:{k}" for k in range(options.rows)]
+            with ProcessPoolExecutor(options.jobs) as pool:
+                outcomes = list(pool.map(row_outcome, names, chunksize=20))
+            _print_results(f"{lesson}, {'wrong' if kind == 'rows' else 'right'}", outcomes)
+            for outcome in [o for o in outcomes if not all(o.marks.values())][: options.show]:
+                _print_outcome(outcome)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--wrong", type=int, default=2000)
     parser.add_argument("--right", type=int, default=1000)
+    parser.add_argument("--rows", type=int, default=0, help="of each lesson in rows, so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failing cases")
     parser.add_argument("--jobs", type=int, default=None)

@@ -15,6 +15,7 @@ HUNDREDS = {
     "SP4": "The experiment",
     "SP5": "Charts",
     "SP6": "Texts",
+    "SP7": "Claims",
 }
 
 

@@ -155,7 +155,9 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
             name: _range(account, name) for name in judgement.lesson.quantities if table.holds(name)
         },
         cells=account.counts,
-        lesson=lesson,
+        lesson=judgement.whole.name
+        if isinstance(judgement, RowJudgement) and judgement.whole
+        else lesson,
         labels=judgement.called if isinstance(judgement, RowJudgement) else {},
         behind=judgement.behind if isinstance(judgement, RowJudgement) else {},
     )

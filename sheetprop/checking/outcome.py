@@ -49,19 +49,30 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
 
     What says nothing is recognised as any of them, and has no tables where it is none.
     """
-    from sheetprop.checking.rows import findings as of_rows  # most workbooks hold networks
+    # Here, since most workbooks hold networks and need none of it.
+    from sheetprop.checking.logs.recognise import NO_LOGS, logs_of, with_claims, with_claims_entered
+    from sheetprop.checking.rows import findings as of_rows
     from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
     from sheetprop.checking.rows.recognise import tables_of
     from sheetprop.rows.registry import lessons_for
+    from sheetprop.rows.training_log import NAME as LOG
+    from sheetprop.rows.training_log import TRAINING_LOG
 
     cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
     lessons = lessons_for(kind, cells if kind else ())
-    found = tables_of(case.workbook, case.value_of, lessons, is_marked=kind is not None)
+    others = tuple(lesson for lesson in lessons if lesson is not TRAINING_LOG)
+    is_marked = kind is not None
+    found = tables_of(case.workbook, case.value_of, others, is_marked=is_marked)
     found = found or sheets_of(case.workbook, case.value_of, kind)
+    has_logs = kind in (None, LOG)
+    logs = (
+        logs_of(case.workbook, case.value_of, found, is_marked=is_marked) if has_logs else NO_LOGS
+    )
+    found = (*found, *logs.judgements)
     if not found:
         return Outcome(case, (), (), Ledger())
-    findings = of_rows.findings_of(found)
-    ledger = ledger_of_rows(case.workbook, found, findings)
+    findings = with_claims(of_rows.findings_of(found), logs)
+    ledger = with_claims_entered(ledger_of_rows(case.workbook, found, findings), findings, logs)
     return Outcome(case, found, findings, ledger, found[0].rows_of.name)
 
 

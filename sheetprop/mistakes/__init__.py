@@ -33,6 +33,7 @@ from sheetprop.mistakes.factors.missing_update import MISSING_UPDATE
 from sheetprop.mistakes.factors.sigmoid_sign import SIGMOID_SIGN
 from sheetprop.mistakes.factors.unexplained import UNEXPLAINED
 from sheetprop.mistakes.factors.wrong_sign import WRONG_SIGN
+from sheetprop.mistakes.logs.claim_mismatch import CLAIM_MISMATCH
 from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.mistakes.references.sliding_rate import SLIDING_RATE
 from sheetprop.mistakes.references.updated_activation import UPDATED_ACTIVATION

@@ -62,10 +62,20 @@ _NUMBER_OF = r"(?:no|num|number|n|#)?(?:of)?"
 _GIVEN = (
     RowQuantity(
         "kernel",
-        (r"k", r"ks", r"f", r"kernel(?:s?size|width)?", r"filtersize", r"kern(?:größe|breite)?"),
+        (
+            r"k",
+            r"ks",
+            r"f",
+            r"kernel(?:s?size|width)?",
+            r"k(?:size|width)",
+            r"filter(?:size|width)?",
+            r"kern(?:größe|breite)?",
+        ),
         draw=_one_of(1, 2, 3, 4, 5),
     ),
-    RowQuantity("stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3)),
+    RowQuantity(
+        "stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3), also=(1.0,)
+    ),
     RowQuantity(
         "padding", (r"p", r"pad(?:ding)?", r"rand", r"auffüllung"), None, _one_of(0, 1, 2, 3), 0
     ),
@@ -93,6 +103,7 @@ _GIVEN = (
         None,
         _one_of(0, 1),
         0,
+        also=(1.0,),
     ),
 )
 _PIXELS = r"(?:size|width|dim(?:ension)?|features?|resolution|pixels?)"

@@ -24,9 +24,12 @@ def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     """
     if not 1 <= len(text.strip()) <= LONGEST:
         return ()
+    whole = tuple(_named(plain(text), lesson))
+    if whole:  # the brackets of ReLU(z) are part of the name
+        return whole
     notes = _NOTE.findall(text)
     before = text.split("=", 1)[0]
-    ways = dict.fromkeys((text, *notes, _NOTE.sub("", text), before))
+    ways = dict.fromkeys((*notes, _NOTE.sub("", text), before))
     found = (name for way in ways for name in _named(plain(way), lesson))
     return tuple(dict.fromkeys(found))
 

@@ -9,9 +9,16 @@ from sheetprop.rows.architecture import ARCHITECTURE
 from sheetprop.rows.optimizers import NAME as OPTIMIZERS
 from sheetprop.rows.optimizers import ON_NETWORK, RUNS, runs_on_network, runs_on_points
 from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.training_log import TRAINING_LOG
 from sheetprop.rows.vanishing import VANISHING
 
-ROW_LESSONS: tuple[RowLesson, ...] = (ARCHITECTURE, VANISHING, *RUNS, ACTIVATION_TABLE)
+ROW_LESSONS: tuple[RowLesson, ...] = (
+    ARCHITECTURE,
+    VANISHING,
+    *RUNS,
+    ACTIVATION_TABLE,
+    TRAINING_LOG,
+)
 
 MOST_POINTS = 12
 

@@ -39,7 +39,8 @@ class RowQuantity(NamedTuple):
     with a `default` may be left out of a sheet, and then is that. `first` is what the row before
     the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
     that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
-    between 0 and 1 are as right.
+    between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
+    as the default; one left out without a default is not known.
     """
 
     name: str
@@ -50,6 +51,7 @@ class RowQuantity(NamedTuple):
     first: float | Draw | None = None
     is_once: bool = False
     free: tuple[float, ...] = ()
+    also: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,5 @@ VANISHING = RowLesson(
         frozenset(gradient_of(unit.name) for unit in UNITS),
         frozenset(value_of(unit.name) for unit in UNITS),
     ),
-    fewest=3,
     texts="vanishing_",
 )

@@ -14,6 +14,7 @@ OPTIMIZERS, SCHEDULES = "Optimizers", "Schedules"
 SOFTMAX, JACOBIAN = "Softmax", "Jacobian"
 ACTIVATION_SHEET, DEPTH_SHEET = "Activations", "Depth"
 NETWORK = "Network"
+OVERVIEW = "Overview"
 """The names of sheets that other sheets refer to."""
 
 ALL_SHEETS = (
@@ -35,6 +36,7 @@ ALL_SHEETS = (
     ACTIVATION_SHEET,
     DEPTH_SHEET,
     NETWORK,
+    OVERVIEW,
 )
 
 HEADING = 18.0

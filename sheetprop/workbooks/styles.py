@@ -80,6 +80,14 @@ def _of_pages() -> dict[str, Properties]:
         "label": {"bold": True, "font_color": INK, "align": "right"},
         "name": {"font_color": INK, "align": "right", "indent": 1},
         "remark": {"font_color": QUIET, "indent": 1},
+        "head long": {
+            "bold": True,
+            "font_color": INK,
+            "bg_color": FILLS["forward"],
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        },
         "remark link": {"font_color": ACCENT, "underline": 1, "indent": 1},
     }
 

@@ -17,6 +17,7 @@ from sheetprop.mistakes.cells.typed_constant import RIGHT_NOW, TYPED_CONSTANT, W
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.mistakes.rows import dilated_kernel as kernel
+from sheetprop.mistakes.rows import miscounted_bias as bias
 from sheetprop.mistakes.rows import missing_floor as floor
 from sheetprop.mistakes.search import explain
 from sheetprop.mistakes.words import Blanks, Case
@@ -30,6 +31,7 @@ MOST_READINGS = 200
 REMARKS: Mapping[Case, Case] = {
     **dict.fromkeys((floor.NONE, floor.NEAREST, floor.UP), floor.RIGHT_NOW),
     kernel.FOR_THREE: kernel.RIGHT_NOW,
+    bias.NONE: bias.RIGHT_NOW,
 }
 """What is said of formulas that are right for some numbers, and are so here."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sheetprop.checking.ledger.account import (
@@ -21,21 +22,26 @@ from sheetprop.checking.ledger.entries import Account, Entry, Ledger
 from sheetprop.checking.ledger.outside import mentioned, outside_of
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.expr import Number
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
+from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 STARTED = Entry("given", "what the first row starts from")
 TEXT = Entry("given", "a text, where a row needs no number")
 COMPUTED = Entry("not_judged", "it is computed where a number is given")
+AS_SHAPE = Entry("not_judged", "a size written as a text such as 28x28x16")
+_SHAPE = pattern(r"\s*\d+\s*[x×*]\s*\d+", re.I)
 AS_LONG = Entry("right", "right as long as the numbers stay as they are")
 RIGHT_NOW = {
     TYPED_CONSTANT.name: TYPED_INSIDE,
     MISSING_FLOOR.name: AS_LONG,
     DILATED_KERNEL.name: AS_LONG,
+    MISCOUNTED_BIAS.name: AS_LONG,
 }
 """What a cell is whose formula a warning is about."""
 
@@ -90,7 +96,8 @@ def _of_line(judgement: RowJudgement, name: str) -> Cells:
     for step in line.others:
         value = judgement.value_of(table.sheet, table.cell(name, step))
         is_text = is_given and not isinstance(value, ExcelError)
-        cells[step] = TEXT if is_text else NO_NUMBER
+        is_shape = isinstance(value, str) and _SHAPE.match(value) is not None
+        cells[step] = TEXT if is_text else AS_SHAPE if is_shape else NO_NUMBER
     for step in line.blanks:
         cells[step] = None if is_given or not _is_needed(judgement, name, step) else BLANK
     for compared in judgement.compared.get(name, ()):

@@ -13,6 +13,7 @@ from sheetprop.maths.trees.walk import names, nodes, put
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.rows.header_words import kind_of_row
 from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.simplified import simplified
 from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
 from sheetprop.tables.table import Rate, Table
@@ -21,6 +22,9 @@ from sheetprop.workbooks.sheet import Workbook
 
 MOST_STARTS = 4
 """Numbers of a first formula that may be what everything starts from."""
+
+
+LACKING = "the sheet has no column for the"
 
 
 def judged(
@@ -101,7 +105,12 @@ def _with_first_apart(
         steps = steps[1:]
     if steps:
         tree = _numbered(translator, reading.tree)
-        yield Compared(steps, tree, _is_right(blank, name, steps[0], tree))
+        is_right = _is_right(blank, name, steps[0], tree)
+        lacking = _lacking(blank, name, steps[0]) if is_right is False else ""
+        if lacking:
+            yield Compared(steps, None, None, f"{LACKING} {lacking}")
+        else:
+            yield Compared(steps, tree, is_right)
 
 
 def _numbered(translator: Translator, tree: Expr) -> Expr:
@@ -118,7 +127,47 @@ def _is_right(blank: RowJudgement, name: str, step: int, tree: Expr) -> bool | N
     if right is None:
         return None
     ways = [tree, *_with_free(blank, name, tree)]
-    return any(blank.points_at(step).same(way, right) for way in ways)
+    points = blank.points_at(step)
+    return any(
+        points.same(way, one) for one in (right, *_with_also(blank, name, step)) for way in ways
+    )
+
+
+def _with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
+    """Yield what else is right where the sheet leaves out what may be another number."""
+    kinds = {kind.name: kind.trees for kind in blank.rows_of.kinds}
+    whole = kinds.get(blank.kinds[step], {}).get(name, blank.rows_of.by_name[name].tree)
+    taken = names(whole) if whole is not None else frozenset()
+    for one in blank.rows_of.stated:
+        leaf = Name(one.name)
+        for number in one.also if one.name not in blank.held and leaf in taken else ():
+            assert whole is not None
+            yield _in_sheet(blank, put(whole, leaf, Number(number)))
+
+
+def _in_sheet(blank: RowJudgement, tree: Expr) -> Expr:
+    """Return a tree in which what the sheet leaves out is what it is by default."""
+    for one in blank.rows_of.stated:
+        if one.default is not None and one.name not in blank.held:
+            tree = put(tree, Name(one.name), Number(one.default))
+    return simplified(tree)
+
+
+def _lacking(blank: RowJudgement, name: str, step: int) -> str:
+    """Return what is given, behind the right formula, and nowhere in the sheet."""
+    right = blank.quantity_at(name, step).tree
+    rest = [leaf.name for leaf in names(right)] if right is not None else []
+    seen = set[str]()
+    while rest:
+        leaf = rest.pop()
+        if leaf in blank.held or leaf in seen or leaf not in blank.rows_of.by_name:
+            continue
+        seen.add(leaf)
+        one = blank.rows_of.by_name[leaf]
+        if one.tree is None and one.also:
+            return leaf
+        rest += [other.name for other in names(one.tree)] if one.tree is not None else []
+    return ""
 
 
 def _with_free(blank: RowJudgement, name: str, tree: Expr) -> Iterator[Expr]:
@@ -138,8 +187,12 @@ def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -
     assert right is not None
     points = blank.points_at(0)
     for started in _started(blank, numbered, tree, right):
-        if any(points.same(started, one) for one in (right, blank.from_start(right))):
+        rights = (right, *_with_also(blank, name, 0))
+        if any(points.same(started, o) for one in rights for o in (one, blank.from_start(one))):
             return Compared((0,), numbered, True)
+    lacking = _lacking(blank, name, 0)
+    if lacking:
+        return Compared((0,), None, None, f"{LACKING} {lacking}")
     return Compared((0,), numbered, False)
 
 

@@ -29,23 +29,24 @@ ODD = 2
 def tables_of(
     workbook: Workbook, value_of: ValueOf, lessons: Sequence[RowLesson], *, is_marked: bool
 ) -> tuple[RowJudgement, ...]:
-    """Return the judged tables of the first lesson that has any.
+    """Return the judged tables of the lesson that explains most of them.
 
     A workbook that `is_marked` says of itself what it is; any other has to compute something of
     the lesson, right or with a mistake that has a name.
     """
     stated = exercise_rows(workbook.names) if is_marked else {}
+    ways: list[tuple[RowJudgement, ...]] = []
     for _, alike in groupby(lessons, key=lambda lesson: lesson.name):
         found = tuple(
             judgement
             for judgement in _of_lesson(workbook, tuple(alike), value_of, stated)
             if is_marked or is_evident(judgement)
         )
-        if is_marked:
-            found = tuple(as_exercise(one, workbook) for one in found)
+        if is_marked and found:
+            return tuple(as_exercise(one, workbook) for one in found)
         if found:
-            return found
-    return ()
+            ways.append(found)
+    return min(ways, key=lambda found: sum(map(strangeness, found)), default=())
 
 
 def _of_lesson(

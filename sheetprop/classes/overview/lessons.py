@@ -27,6 +27,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "SP4": "Runs for several learning rates from one start",
         "SP5": "Charts of the loss",
         "SP6": "The formulas as text",
+        "SP7": "What a training run is said to be",
     }
 )
 """By the code, or how it begins; what has no line of its own is about the whole backward pass."""

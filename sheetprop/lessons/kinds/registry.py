@@ -17,6 +17,7 @@ from sheetprop.lessons.kinds.fading import with_answers_named
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind, KindLesson
+from sheetprop.lessons.kinds.logs.logs import TRAINING_LOGS
 from sheetprop.lessons.kinds.maps.maps import MAPS
 from sheetprop.lessons.kinds.optimizers.optimizers import OPTIMIZERS
 from sheetprop.lessons.kinds.tables.activations import ACTIVATION_KIND
@@ -46,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
     NORMALISATION,
     DROPOUT,
     ATTENTION,
+    TRAINING_LOGS,
     MNIST,
 )
 

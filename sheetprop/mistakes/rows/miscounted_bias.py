@@ -15,6 +15,12 @@ NONE = Case("none", "leaves out the biases", WHY)
 ONE = Case("one", "counts one bias for the whole layer", WHY)
 INCOMING = Case("for what comes in", "counts a bias for each channel that comes in", WHY)
 EVERY = Case("for every weight", "counts a bias for each kernel", WHY)
+RIGHT_NOW = Case(
+    "not yet seen",
+    "leaves out the biases",
+    "This layer has none, so {own} is right as long as that stays: otherwise it needs {terms}.",
+    severity="warning",
+)
 ALWAYS = Case(
     "always",
     "counts biases whether the layer has them or not",
@@ -32,7 +38,8 @@ def _variants(subject: Subject) -> Iterator[Variant]:
         for case, instead in _instead():
             terms = [*rest, *([instead] if instead is not None else [])]
             changed = replace_at(subject.tree, path, total(terms))
-            yield Variant(changed, case, {"terms": biases}, case.name)
+            blanks = {"terms": biases, "own": Name(subject.quantity.name)}
+            yield Variant(changed, case, blanks, case.name)
 
 
 def _instead() -> Iterator[tuple[Case, Expr | None]]:
@@ -55,7 +62,7 @@ MISCOUNTED_BIAS = Mistake(
     ),
     wrong="parameters = kernel^2*channels'/groups*channels+bias*channels'",
     right="parameters = kernel^2*channels'/groups*channels+bias*channels",
-    cases=(NONE, ONE, INCOMING, EVERY, ALWAYS),
+    cases=(NONE, ONE, INCOMING, EVERY, ALWAYS, RIGHT_NOW),
     rank=43,
     is_of_rows=True,
     variants=_variants,

@@ -10,7 +10,7 @@ from sheetprop.lessons.kinds.architecture.columns import (
     IMAGE,
     LAYER,
     NUMBER,
-    REMARK,
+    PAGE_END,
     TASK,
     TASK_VALUE,
     WIDTHS,
@@ -36,7 +36,7 @@ from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.text import to_text
 from sheetprop.rows.architecture import CALCULATED
 from sheetprop.words import Words
-from sheetprop.workbooks.look import Look, Validation
+from sheetprop.workbooks.look import Look, Paper, Validation
 from sheetprop.workbooks.page import DATA, LAYERS, Page
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
@@ -47,7 +47,7 @@ _QUESTIONS = ("budget", "field", "pooling", "dilation")
 def layout(found: Architecture, words: Words, variant: str) -> Workbook:
     """Return the workbook: the sheet Layers, and Data with what its drawing needs."""
     page, data = Page(), Page()
-    put_opening(page, words, "architecture_", variant, WIDTHS, REMARK)
+    put_opening(page, words, "architecture_", variant, WIDTHS, PAGE_END)
     put_task(page, found, words)
     put_totals(page, found, words)
     put_table(page, found, words, variant)
@@ -70,6 +70,7 @@ def layout(found: Architecture, words: Words, variant: str) -> Workbook:
         heads=(HEAD, HEAD),
         tab="#0072B2",
         plain_formulas=True,
+        paper=Paper(columns=(PAGE_END,)),
     )
     layers = Sheet(LAYERS, page.cells, tuple(chart for chart, _ in charts), look=look)
     hidden = Look(data.styles, widths={1: 34.0}, heights=data.heights, plain_formulas=True)
@@ -106,7 +107,7 @@ def _put_questions(page: Page, row: int, words: Words) -> None:
         put_text(
             page, (row, LAYER), words[f"architecture_question_{name}"], "long text", WIDTHS, last
         )
-        put_text(page, (row, _BESIDE), "", "long answer", WIDTHS, REMARK)
+        put_text(page, (row, _BESIDE), "", "long answer", WIDTHS, PAGE_END)
         page.heights[row] = max(page.heights[row], 30)
 
 

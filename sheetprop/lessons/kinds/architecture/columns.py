@@ -38,12 +38,16 @@ HEAD_STYLES = {
 }
 WIDTHS = {
     NUMBER: 5.0,
-    LAYER: 27.0,
-    **dict.fromkeys(CHOSEN.values(), 9.5),
-    **dict.fromkeys(range(10, REMARK), 13.5),
+    LAYER: 25.0,
+    **dict.fromkeys(CHOSEN.values(), 9.0),
+    **dict.fromkeys(range(10, REMARK), 12.0),
+    COLUMNS[MULTIPLICATIONS]: 16.0,
     REMARK: 62.0,
     PRINTED: 11.0,
 }
+
+PAGE_END = REMARK - 1
+"""The last column of the first of two printed pages side by side: remarks stand on the second."""
 
 TOP, HEAD = 6, 13
 """Rows of the first line of the boxes above the table, and of its headers."""

@@ -13,7 +13,7 @@ from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 
 FIRST, NAME, POINTS = 4, 1, 2  # row and columns on the sheet Data
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-_SIZE, _BARS = (620, 520), (620, 520)
+_SIZE, _BARS = (620, 520), (540, 520)
 HEIGHT = 27
 """Rows that the charts cover."""
 

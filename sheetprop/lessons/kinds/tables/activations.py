@@ -38,7 +38,7 @@ from sheetprop.workbooks.page import ACTIVATION_SHEET, DATA, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Workbook
 
 PREFIX = "activations_"
-LARGEST, FLAT, ONCE, HEAD = 5, 6, {WEIGHT: (5, 2)}, 8  # rows and cells
+LARGEST, FLAT, ONCE, HEAD = 6, 7, {WEIGHT: (5, 2)}, 8  # rows and cells
 FLAT_BELOW = 0.01
 """A slope below this lets less than a hundredth of the error through."""
 
@@ -52,7 +52,9 @@ SECTIONS: Mapping[str, Mapping[str, Reader]] = {
 }
 REQUIRED = ("activations.functions", "activations.inputs")
 ENDS, STEPS = 6.0, 48
-_SIZE, _LINES = (620, 380), 20  # pixels of a chart, and the rows it covers
+_SIZE, _LINES, _BESIDE = (480, 360), 19, 6  # a chart's pixels and rows; the second one's column
+WIDE = 12
+"""A table of more columns is printed on two pages side by side: values, and slopes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +101,29 @@ def table_of(found: ActivationTable, words: Words) -> RowTable:
 def layout(found: ActivationTable, words: Words, variant: str) -> Workbook:
     """Return the workbook: the table, its summary, the curves, rules and questions."""
     page, data, table = Page(), Page(), table_of(found, words)
-    widths = {1: 15.0} | dict.fromkeys(range(2, max(len(table.columns), 10) + 1), 13.0)
-    put_opening(page, words, PREFIX, variant, widths, max(len(table.columns), 10))
+    end = max(_page_end(table, found) or len(table.columns), 10)
+    widths = {1: 15.0} | dict.fromkeys(range(2, max(len(table.columns), end) + 1), 13.0)
+    put_opening(page, words, PREFIX, variant, widths, end)
     put_once(page, words, PREFIX, ONCE, {WEIGHT: found.weight})
     put_rows(page, table, variant, _styles(found))
     _put_summary(page, found, table, words)
     row = table.last + 2
     drawn = _curves(data, found, row + 1, words)
     page.put((row, 1), words["activations_curves"], "chart title")
-    page.put((row, 7), words["activations_slopes"], "chart title")
+    page.put((row, _BESIDE), words["activations_slopes"], "chart title")
     row += _LINES + 2
     if variant not in (BLANK, FADED):
         row = _put_rules(page, found, row, words)
     keys = [f"activations_question_{name}" for name in ("sum", "slope", "dead", "order")]
     put_questions(page, words, keys, row, widths, (HALF, 2 * HALF))
-    return workbook_of_pages(ACTIVATION_SHEET, page, data, drawn, widths, table)
+    ends = (_page_end(table, found),) if _page_end(table, found) else ()
+    return workbook_of_pages(ACTIVATION_SHEET, page, data, drawn, widths, table, ends)
+
+
+def _page_end(table: RowTable, found: ActivationTable) -> int:
+    """Return the last column of the first page, 0 where one page is wide enough."""
+    first_slope = table.column(slope_key(found.functions[0]))
+    return first_slope - 1 if len(table.columns) > WIDE else 0
 
 
 def _styles(found: ActivationTable) -> dict[str, str]:
@@ -123,9 +133,8 @@ def _styles(found: ActivationTable) -> dict[str, str]:
 
 def _put_summary(page: Page, found: ActivationTable, table: RowTable, words: Words) -> None:
     """Write above each slope how large it gets here, and how often next to nothing is left."""
-    first = table.column(slope_key(found.functions[0]))
-    page.put((LARGEST, first - 1), words["activations_largest"], "name")
-    page.put((FLAT, first - 1), words["activations_flat"], "name")
+    page.put((LARGEST, 1), words["activations_largest"], "name")  # the column on every page
+    page.put((FLAT, 1), words["activations_flat"], "name")
     for unit in found.functions:
         area, column = table.area(slope_key(unit)), table.column(slope_key(unit))
         largest = f'=IF(COUNT({area})=0,"–",MAX({area}))'
@@ -157,7 +166,7 @@ def _curves(data: Page, found: ActivationTable, row: int, words: Words) -> list[
             _put_point(data, 3 + step, place, unit, len(found.functions))
     return [
         _chart(found, (row, 1), 2, "values", words),
-        _chart(found, (row, 7), 2 + len(found.functions), "slopes", words),
+        _chart(found, (row, _BESIDE), 2 + len(found.functions), "slopes", words),
     ]
 
 

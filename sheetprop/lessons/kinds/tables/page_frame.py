@@ -10,7 +10,7 @@ from sheetprop.notation.address import fixed
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.exercise_names import TABLE_NAME
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Sheet, Workbook
 
@@ -35,8 +35,12 @@ def workbook_of_pages(
     drawn: Iterable[Drawn],
     widths: Mapping[int, float],
     table: RowTable,
+    page_ends: tuple[int, ...] = (),
 ) -> Workbook:
-    """Return the workbook of a sheet with its charts, and of Data where their points stand."""
+    """Return the workbook of a sheet with its charts, and of Data where their points stand.
+
+    `page_ends` are the columns after which another printed page begins.
+    """
     charts = tuple(drawn)
     look = Look(
         styles=page.styles,
@@ -49,6 +53,7 @@ def workbook_of_pages(
         scientific=(table.body,),
         tab="#0072B2",
         plain_formulas=True,
+        paper=Paper(columns=page_ends) if page_ends else None,
     )
     sheet = Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
     first, last = (fixed(corner) for corner in table.body)

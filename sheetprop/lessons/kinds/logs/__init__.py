@@ -1,0 +1,1 @@
+"""The lesson training-log: runs of a model, each with target, result and analysis."""

@@ -1,0 +1,1 @@
+"""Mistakes in what is said of a training run."""

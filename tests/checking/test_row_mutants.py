@@ -1,0 +1,33 @@
+"""A small sample of the benchmark's tables of lessons in rows, right ones and wrong ones."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+from handmade.row_cases import row_outcome  # noqa: E402
+from handmade.row_lessons import LESSONS  # noqa: E402
+
+
+def test_a_table_is_told_right_or_wrong() -> None:
+    """One right and one wrong table of layers: nothing is accused, and the slip is found."""
+    for kind in ("right", "rows"):
+        outcome = row_outcome(f"{kind}:architecture:5:0")
+        assert all(outcome.marks.values()), outcome.notes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_mutants_are_found_and_placed(lesson: str) -> None:
+    """In any layout and spelling nearly every mistake is found in its cells, no right table is."""
+    right = [row_outcome(f"right:{lesson}:5:{k}") for k in range(20)]
+    wrong = [row_outcome(f"rows:{lesson}:5:{k}") for k in range(30)]
+    missed = [o for o in wrong if not (o.marks["found"] and o.marks["placed"])]
+
+    assert [o.notes for o in right if not all(o.marks.values())] == []
+    assert len(missed) <= 1, [o.notes for o in missed]

@@ -1,0 +1,120 @@
+"""The lesson training-log: logs of many trainers, and what the workbook says of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from sheetprop.checking.check import check_workbook
+from sheetprop.errors import SpecError
+from sheetprop.exercises.planted.in_rows import with_bugs
+from sheetprop.lessons.kinds.kind import KindLesson
+from sheetprop.lessons.kinds.logs.overview import HEAD
+from sheetprop.lessons.kinds.logs.reading import SHIPPED, run_log
+from sheetprop.lessons.kinds.registry import workbook_of
+from sheetprop.rows.registry import lessons_for
+from sheetprop.template import any_lesson
+from sheetprop.validate import Problem
+from sheetprop.workbooks.exercise_names import kind_in
+
+KERAS = {
+    "loss": [0.9, 0.4, 0.2],
+    "accuracy": [0.7, 0.9, 0.95],
+    "val_loss": [0.8, 0.5, 0.3],
+    "val_accuracy": [0.75, 0.88, 0.93],
+}
+LIGHTNING = (
+    "epoch,step,train_acc_epoch,train_loss_epoch,val_acc,val_loss\n"
+    "0,99,,,0.75,0.8\n0,99,0.7,0.9,,\n1,199,,,0.88,0.5\n1,199,0.9,0.4,,\n2,299,,,0.93,0.3\n"
+    "2,299,0.95,0.2,,\n"
+)
+PLAIN = "Epoch;Train Loss;Train Accuracy (%);Test Accuracy (%)\n".replace(";", ",") + (
+    "1,0.9,70,75\n2,0.4,90,88\n3,0.2,95,93\n"
+)
+WANTED = [(70.0, 75.0), (90.0, 88.0), (95.0, 93.0)]
+
+
+def shipped(language: str | None = None) -> KindLesson:
+    found = any_lesson("training-log", language)
+    assert isinstance(found, KindLesson)
+    return found
+
+
+LOGS = {
+    "keras.json": json.dumps(KERAS),
+    "history.json": json.dumps({"history": KERAS}),
+    "epochs.json": json.dumps(
+        [dict(zip(KERAS, row, strict=True)) for row in zip(*KERAS.values(), strict=True)]
+    ),
+    "metrics.csv": LIGHTNING,
+    "plain.csv": PLAIN,
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_logs_of_any_trainer_are_the_same_epochs(tmp_path: Path, name: str) -> None:
+    """Keras, Lightning, lists of epochs and plain tables give the same accuracies in percent."""
+    (tmp_path / name).write_text(LOGS[name], encoding="utf-8")
+    found = run_log(tmp_path / name)
+    held_out = "test_accuracy" if name == "plain.csv" else "validation_accuracy"
+    own = [
+        (row["train_accuracy"], row.get(held_out, row.get("test_accuracy"))) for row in found.epochs
+    ]
+
+    assert own == WANTED
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "{", "[1, 2]", '{"epochs": []}', "epoch\n1\n"])
+def test_what_is_no_log_gets_one_sentence(tmp_path: Path, text: str) -> None:
+    """A file that holds no epochs is named, and what belongs there."""
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(Problem, match="must be"):
+        run_log(tmp_path / "a.csv")
+    template = tmp_path / "mine.toml"
+    template.write_text(
+        'lesson = "training-log"\n[log]\ntarget = 99\n[[log.iterations]]\nname = "a"\n'
+        'log = "a.csv"\n[texts]\ntitle = "T"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SpecError, match=r"number 1 of the list has a log that must be"):
+        any_lesson(template)
+
+
+def test_the_overview_says_what_the_logs_say() -> None:
+    """Best, its epoch, last and lowest are those of the files that the trainer wrote."""
+    sheet = workbook_of(shipped(), "worked").sheets[0]
+    for row, name in enumerate(("light", "standard"), HEAD + 1):
+        with (SHIPPED / f"{name}.csv").open(encoding="utf-8") as file:
+            found = [100 * float(one["validation_accuracy"]) for one in csv.DictReader(file)]
+        shown = [sheet.cells[row, column].value for column in (2, 3, 4, 6)]
+        wanted = [max(found), found.index(max(found)) + 1, found[-1], min(found[-3:])]
+        assert shown == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(one, marks=pytest.mark.slow) for one in ("de", "hi"))]
+)
+def test_the_workbook_is_judged_as_other_people_s(language: str) -> None:
+    """Worked out and solved it is correct, every claim with it; left empty it is incomplete."""
+    lesson = shipped(language)
+    book = workbook_of(lesson, "worked")
+    told = check_workbook(book, "a.xlsx")
+
+    assert kind_in(book.names) == "training-log"
+    assert (told.verdict, told.findings) == ("correct", ())
+    assert told.tables[0].cells["right"] > 19 * 4
+    assert check_workbook(workbook_of(lesson, "blank"), "a.xlsx").verdict == "incomplete"
+
+
+@pytest.mark.slow
+def test_bugs_are_found_in_it() -> None:
+    """A mistake planted in a column is found by name."""
+    book = workbook_of(shipped(), "worked")
+    wrong = with_bugs(book, lessons_for("training-log", ()), 1, 3)
+
+    assert check_workbook(wrong, "a.xlsx").errors
+    assert check_workbook(workbook_of(shipped(), "solution"), "a.xlsx").verdict == "correct"
+    assert check_workbook(workbook_of(shipped(), "faded"), "a.xlsx").verdict == "incomplete"
