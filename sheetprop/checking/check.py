@@ -62,6 +62,9 @@ def check_workbook(
         return _compared(workbook, kind, file, start)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
+        arrays = None if kind else _of_arrays(workbook, file, start)
+        if arrays is not None:
+            return arrays
         reason = _why_not(outcome)
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
@@ -83,6 +86,13 @@ def check_workbook(
 def _why_not(outcome: Outcome) -> str:
     workbook = outcome.case.workbook
     return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
+
+
+def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
+    """Return the report of a sheet of arrays that somebody made, None of anything else."""
+    from sheetprop.checking.arrays.compared import report_of_arrays  # which few workbooks need
+
+    return report_of_arrays(workbook, file, start)
 
 
 def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:

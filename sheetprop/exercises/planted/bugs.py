@@ -22,6 +22,7 @@ SHARE = 3
 
 MOST_DRAWS = 400
 _LIKELY_ROUNDS = 4
+OF_TABLES = tuple(mistake for mistake in MISTAKES if not mistake.is_of_arrays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def draw_bugs(network: Network, iterations: int, number: int, draw: random.Rando
             return found
         if not kinds:
             rounds += 1
-            kinds = draw.sample(MISTAKES, len(MISTAKES))
+            kinds = draw.sample(OF_TABLES, len(OF_TABLES))
         taken = {bug.quantity for bug in found}
         is_any = rounds > _LIKELY_ROUNDS
         bug = _draw_bug(network, iterations, kinds.pop(), taken, draw, is_any=is_any)

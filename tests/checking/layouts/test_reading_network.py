@@ -88,7 +88,7 @@ def test_what_is_wrong_is_named_by_its_cell(right: Workbook) -> None:
 
     assert report.verdict == "mistakes"
     assert found == {
-        ("Conv1", address(*one)): ("broken-pattern", "error"),
+        ("Conv1", address(*one)): ("wrong-range", "error"),
         ("Conv1", address(*other)): ("typed-number", "error"),
         ("Conv1", address(*fourth)): ("typed-number", "warning"),
         ("Draw", address(*edge)): ("typed-number", "error"),
