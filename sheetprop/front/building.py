@@ -134,6 +134,7 @@ def _build_lesson(
     force: bool,
 ) -> Path:
     """Write the workbook of a lesson that has no runs, and return its path."""
+    from sheetprop.checking.layouts.kinds import WITH_BUGS as ARRAYS
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.make import Made
     from sheetprop.exercises.save import save
@@ -142,14 +143,19 @@ def _build_lesson(
     from sheetprop.rows.registry import lessons_for, row_lesson
 
     rows = row_lesson(lesson.kind) if variant == BUGS else None
-    refuse_options(lesson, of_runs if rows else {**of_runs, **of_bugs})
+    is_of_arrays = variant == BUGS and lesson.kind in ARRAYS
+    refuse_options(lesson, of_runs if rows or is_of_arrays else {**of_runs, **of_bugs})
     asked = wanted(
         variant,
         mistakes=of_bugs["mistakes"],
         seed=of_bugs["seed"],
         has_solution=solution is not None,
     )
-    if rows is None:
+    if is_of_arrays:
+        from sheetprop.exercises.planted import in_arrays
+
+        book = in_arrays.with_bugs(workbook_of(lesson, WORKED), asked.mistakes, asked.seed)
+    elif rows is None:
         book = workbook_of(lesson, variant)
     else:
         from sheetprop.exercises.planted.in_rows import with_bugs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.array_formula import ArrayFormula, Made, moved, named
+from sheetprop.mistakes.array_formula import ArrayFormula, Made, moved, named, size
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.words import Case
 from sheetprop.notation.mentioned import Area
@@ -24,9 +24,10 @@ MOST = 3
 
 
 def _made(formula: ArrayFormula) -> Made:
-    moving = [k for k in range(len(formula.areas)) if formula.moves(k)]
+    moving = [k for k in range(len(formula.areas)) if formula.moves(k) and formula.goes_along(k)]
     strides = {s for k in moving for s in formula.stride(k) if s}
-    if not moving or len(strides) != 1 or not formula.row + formula.column:
+    is_window = len(moving) > 2 or any(size(formula.areas[k]) != (1, 1) for k in moving)
+    if not is_window or len(strides) != 1 or not formula.row + formula.column:
         return
     (stride,) = strides
     for step in range(1, MOST + 1):

@@ -46,7 +46,8 @@ def names_of(slips: Sequence[Judged], rights: Rights, workbook: Workbook) -> lis
     tried: list[tuple[int, Named]] = []
     doubts: list[Doubt] = []
     for k, one in enumerate(slips[:MOST_NAMED]):
-        formula = _formula(one, rights, workbook)
+        is_formula = one.own is not None and one.own.startswith("=")
+        formula = formula_at(one.place, str(one.own), rights, workbook) if is_formula else None
         for text, named in islice(_made(formula), MOST_TRIED) if formula else ():
             sheet = one.place[0]
             own, made = qualified(str(one.own), sheet), qualified(text, sheet)
@@ -67,16 +68,16 @@ def _made(formula: ArrayFormula) -> Iterator[tuple[str, Named]]:
             yield text, Named(mistake, case, blanks)
 
 
-def _formula(one: Judged, rights: Rights, workbook: Workbook) -> ArrayFormula | None:
-    """Return the right formula of a cell with how references go on in its block."""
-    if one.own is None or not one.own.startswith("=") or one.place not in rights:
+def formula_at(place: Place, own: str, rights: Rights, workbook: Workbook) -> ArrayFormula | None:
+    """Return the right formula of a cell, with `own` in it; None where it takes no cells."""
+    if place not in rights:
         return None
-    text = rights[one.place]
-    areas = areas_of(text, one.place[0])
+    text = rights[place]
+    areas = areas_of(text, place[0])
     if not areas:
         return None
-    row, down = _along(one.place, (1, 0), rights)
-    column, right = _along(one.place, (0, 1), rights)
+    row, down = _along(place, (1, 0), rights)
+    column, right = _along(place, (0, 1), rights)
     nothing = ((0, 0),) * len(areas)
 
     def is_zero(sheet: str, row: int, column: int) -> bool:
@@ -84,7 +85,7 @@ def _formula(one: Judged, rights: Rights, workbook: Workbook) -> ArrayFormula | 
         return held.get((row, column), Cell(0)) == Cell(0)
 
     return ArrayFormula(
-        one.place[0], text, one.own, row, column, down or nothing, right or nothing, is_zero
+        place[0], text, own, row, column, down or nothing, right or nothing, is_zero
     )
 
 
