@@ -49,10 +49,8 @@ def _pooling(block: Block, tree: Expr) -> Reading | None:
     is_window = min(len(slot.start.rows), len(slot.start.columns)) > 1
     if not is_window or not (is_mean or is_largest):
         return None
-    many = block.rows * block.columns > 1
-    if many and not _slides(block, slot):
-        return None
-    return Reading(POOLING, is_evident=many)
+    is_alone = block.rows * block.columns == 1  # a mean or a largest number as any other
+    return None if is_alone or not _slides(block, slot) else Reading(POOLING, is_evident=True)
 
 
 def _is_mean(terms: Terms | None, count: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.arrays.closure import Laboratory
@@ -95,17 +95,51 @@ def is_evident(meaning: Meaning) -> bool:
 def mended(blocks: Sequence[Block], workbook: Workbook) -> list[Block]:
     """Return the blocks; a mean, variance or sum of too few or other cells gets those that use it.
 
-    It is mended only where all that takes it is known then, and was not before.
+    A row or column takes in the odd cell at its end. Both only where more is known then.
     """
     found = [*blocks]
     known = meanings_of(found, workbook)
-    for user in [b for b, one in zip(blocks, known, strict=True) if one is None]:
-        changed = [_for(one, user) for one in found]
-        if changed != found:
+    for ways in (_for_users, _lengthened):
+        for changed in [*ways(found, known)]:
             after = meanings_of(changed, workbook)
-            if sum(one is None for one in after) < sum(one is None for one in known):
+            if after.count(None) < known.count(None):
                 found, known = changed, after
+                break
     return found
+
+
+def _for_users(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iterator[list[Block]]:
+    """Yield the blocks with ranges as one that is not known would use them."""
+    for user in [b for b, one in zip(blocks, known, strict=True) if one is None]:
+        changed = [_for(one, user) for one in blocks]
+        if changed != blocks:
+            yield changed
+
+
+def _lengthened(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iterator[list[Block]]:
+    """Yield the blocks with a row or column that takes in the single cell at one of its ends."""
+    if None not in known:
+        return
+    singles = {(b.sheet, b.first): b for b in blocks if b.first == b.last}
+    for block in blocks:
+        if (block.rows == 1) == (block.columns == 1):
+            continue
+        down, right = int(block.columns == 1), int(block.rows == 1)
+        before = block.first[0] - down, block.first[1] - right
+        after = block.last[0] + down, block.last[1] + right
+        for at, start in ((before, before), (after, block.first)):
+            odd = singles.get((block.sheet, at))
+            if odd is not None:
+                longer = replace(
+                    block,
+                    first=start,
+                    rows=block.rows + down,
+                    columns=block.columns + right,
+                    slots=tuple(
+                        replace(slot, start=slot.area(*block.within(start))) for slot in block.slots
+                    ),
+                )
+                yield [longer if one is block else one for one in blocks if one is not odd]
 
 
 def _for(block: Block, user: Block) -> Block:
