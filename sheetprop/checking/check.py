@@ -12,7 +12,7 @@ from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
 from sheetprop.checking.not_attempted import not_attempted
-from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
+from sheetprop.checking.not_recognised import NOTHING, why_another_lesson, why_not_recognised
 from sheetprop.checking.outcome import Outcome, outcome_of, quantities_in
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.stages import case_of, has_tables
@@ -85,7 +85,14 @@ def check_workbook(
 
 def _why_not(outcome: Outcome) -> str:
     workbook = outcome.case.workbook
-    return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
+    reason = why_another_lesson(workbook)
+    if reason is not None:
+        return reason
+    from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
+
+    told = why_not_recognised(workbook, has_tables(outcome.case))
+    found = found_instead(workbook) if told == NOTHING else None
+    return f"{told}; {found}" if found else told
 
 
 def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:

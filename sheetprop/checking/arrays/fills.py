@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from sheetprop.checking.arrays.slots import Slot, evenly, key_of, slots_at
-from sheetprop.notation.mentioned import Area, replaced
+from sheetprop.notation.address import address, fixed, quoted
+from sheetprop.notation.mentioned import Area, replaced, split
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 MOST_FORMULAS = 20_000
@@ -56,10 +57,31 @@ class Block:
         areas = iter(self.areas(at))
         return replaced(self.template, self.sheet, lambda _: next(areas))
 
+    def with_fixed(self, slot: Slot) -> Block:
+        """Return a block one of whose references stays, with $, where its first cell has it."""
+        parts = [*split(self.formula(self.first), self.sheet)]
+        slots = iter(self.slots)
+        texts = [
+            _written(part, self.sheet, is_fixed=next(slots) is slot)
+            if isinstance(part, Area)
+            else part
+            for part in parts
+        ]
+        still = replace(slot, down=(0, 0), right=(0, 0))
+        own = tuple(still if one is slot else one for one in self.slots)
+        return replace(self, template="".join(texts), slots=own)
+
     def moves(self, slot: Slot) -> bool:
         """Whether a reference goes on from cell to cell."""
         down, right = slot.down != (0, 0), slot.right != (0, 0)
         return (self.rows > 1 and down) or (self.columns > 1 and right)
+
+
+def _written(area: Area, home: str, *, is_fixed: bool) -> str:
+    """Return a range as it is written on a sheet."""
+    corners = dict.fromkeys([(area.top, area.left), (area.bottom, area.right)])
+    text = ":".join(fixed(one) if is_fixed else address(*one) for one in corners)
+    return text if area.sheet == home else f"{quoted(area.sheet)}!{text}"
 
 
 def blocks_in(workbook: Workbook) -> list[Block]:

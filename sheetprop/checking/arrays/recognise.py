@@ -11,9 +11,13 @@ from sheetprop.checking.arrays.slots import Slot, around
 from sheetprop.checking.arrays.statistics import is_evident, meanings_of, mended
 from sheetprop.checking.arrays.terms import Place
 from sheetprop.notation.mentioned import Area, areas_in
+from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 UNKNOWN = "nothing known of arrays is calculated here"
+FEWEST = 4
+"""Cells of a block that is told of where nothing is known."""
+
 BEYOND = "its windows reach over cells without numbers"
 
 
@@ -47,7 +51,7 @@ class Recognised:
 
 def recognised(workbook: Workbook) -> Recognised:
     """Return what is known of the blocks of a workbook."""
-    blocks = blocks_in(workbook)
+    blocks = [_with_fixed_kernel(block, workbook) for block in blocks_in(workbook)]
     readings = [reading_of(block) for block in blocks]
     known, unknown = [], {}
     for block, reading in zip(blocks, readings, strict=True):
@@ -62,6 +66,41 @@ def recognised(workbook: Workbook) -> Recognised:
             if meaning is not None:
                 known.append(Known(block, meaning.kind, is_evident(meaning)))
     return Recognised(tuple(known), _left(workbook, known, unknown))
+
+
+def _with_fixed_kernel(block: Block, workbook: Workbook) -> Block:
+    """Return a block whose kernel slides off with the windows with the kernel where it began.
+
+    It is one only where the numbers of the kernel end where the first window of it does.
+    """
+    if len(block.slots) != 2 or not all(block.moves(slot) for slot in block.slots):
+        return block
+    if len({slot.size for slot in block.slots}) > 1 or reading_of(block) is not None:
+        return block
+    for slot in block.slots:
+        sheet, _, _, bottom, right = slot.start
+        cells = workbook[sheet].cells if _has(workbook, sheet) else {}
+        inside = [cells.get((r, c)) for r in slot.start.rows for c in slot.start.columns]
+        beyond = [cells.get((bottom + 1, c)) for c in slot.start.columns]
+        beyond += [cells.get((r, right + 1)) for r in slot.start.rows]
+        if all(map(is_number, inside)) and not any(map(is_number, beyond)):
+            own = block.with_fixed(slot)
+            if reading_of(own) is not None:
+                return own
+    return block
+
+
+def found_instead(workbook: Workbook) -> str | None:
+    """Return where there are formulas of one shape that are nothing known, None without any."""
+    blocks = [b for b in blocks_in(workbook) if b.rows * b.columns >= FEWEST]
+    if not blocks:
+        return None
+    most = max(blocks, key=lambda block: block.rows * block.columns)
+    where = range_text(most.first, most.last)
+    return (
+        f"the formulas in {where} on {most.sheet} are of one shape, but no convolution, pooling, "
+        "normalisation or softmax"
+    )
 
 
 def _known(block: Block, reading: Reading, workbook: Workbook) -> Known:

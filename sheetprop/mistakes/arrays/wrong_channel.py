@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.mistakes.array_formula import ArrayFormula, Made, named, size
+from sheetprop.mistakes.array_formula import ArrayFormula, Made, moved, named, size
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.words import Case
 
@@ -19,6 +19,13 @@ OTHER = Case(
     "to.",
 )
 
+SLIDES = Case(
+    "slides",
+    "slides off {belongs}: it takes {taken}",
+    "{belongs} is the same for every cell. A reference without $ goes on when the formula is "
+    "filled; press F4 on it, so that it stays.",
+)
+
 
 def _made(formula: ArrayFormula) -> Made:
     if len(formula.own_areas) != len(formula.areas):
@@ -33,8 +40,17 @@ def _made(formula: ArrayFormula) -> Made:
     own, right = (areas[others[0]] for areas in (formula.own_areas, formula.areas))
     blanks = {"taken": named(own, formula.sheet), "belongs": named(right, formula.sheet)}
     is_again = all(formula.own_areas[k] in formula.areas for k in others)
-    case = AGAIN if is_again else OTHER
+    case = SLIDES if _slides(formula, others) else AGAIN if is_again else OTHER
     yield formula.with_areas(formula.own_areas), case, blanks
+
+
+def _slides(formula: ArrayFormula, others: list[int]) -> bool:
+    """Whether what should stay has gone on as far as the cell is from the first of its block."""
+    far = formula.row, formula.column
+    return far != (0, 0) and all(
+        not formula.moves(k) and moved(formula.areas[k], *far) == formula.own_areas[k]
+        for k in others
+    )
 
 
 WRONG_CHANNEL = Mistake(
@@ -47,7 +63,7 @@ WRONG_CHANNEL = Mistake(
     ),
     wrong="=SUMPRODUCT(B2:D4,$H$2:$J$4)+SUMPRODUCT(B12:D14,$H$2:$J$4)",
     right="=SUMPRODUCT(B2:D4,$H$2:$J$4)+SUMPRODUCT(B12:D14,$H$12:$J$14)",
-    cases=(AGAIN, OTHER),
+    cases=(AGAIN, OTHER, SLIDES),
     rank=260,
     in_arrays=_made,
 )
