@@ -69,6 +69,9 @@ def check_workbook(
         return _compared(workbook, kind, file, start)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
+        arrays = None if kind else _of_arrays(workbook, file, start)
+        if arrays is not None:
+            return arrays
         reason = _why_not(outcome)
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
@@ -88,10 +91,24 @@ def check_workbook(
 
 
 def _why_not(outcome: Outcome) -> str:
-    from sheetprop.checking.not_recognised import why_another_lesson, why_not_recognised
+    from sheetprop.checking.not_recognised import NOTHING, why_another_lesson, why_not_recognised
 
     workbook = outcome.case.workbook
-    return why_another_lesson(workbook) or why_not_recognised(workbook, has_tables(outcome.case))
+    reason = why_another_lesson(workbook)
+    if reason is not None:
+        return reason
+    from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
+
+    told = why_not_recognised(workbook, has_tables(outcome.case))
+    found = found_instead(workbook) if told == NOTHING else None
+    return f"{told}; {found}" if found else told
+
+
+def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
+    """Return the report of a sheet of arrays that somebody made, None of anything else."""
+    from sheetprop.checking.arrays.compared import report_of_arrays  # which few workbooks need
+
+    return report_of_arrays(workbook, file, start)
 
 
 def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:

@@ -45,6 +45,10 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Said]
     except RecursionError as error:
         reason = "its formulas are nested too deeply; split them into several cells"
         raise WorkbookError(file, reason) from error
+    if not outcome.judgements and kind is None:
+        found = _of_arrays(workbook, cell)
+        if found:
+            return found
     first = outcome.judgements[0].table.sheet if outcome.judgements else None
     asked = _place(workbook, first, cell)
     spread = outcome.case.spread
@@ -60,6 +64,13 @@ def _compared(workbook: Workbook, kind: str, cell: str) -> list[Said]:
     from sheetprop.checking.layouts import evidence as compared  # with NumPy
 
     return list(compared.evidence(kind, workbook, *_place(workbook, None, cell)))
+
+
+def _of_arrays(workbook: Workbook, cell: str) -> list[Said]:
+    """Return the evidence about a cell of somebody's sheets of arrays; nothing of other sheets."""
+    from sheetprop.checking.arrays.compared import evidence as of_arrays
+
+    return list(of_arrays(workbook, *_place(workbook, None, cell)))
 
 
 def _place(workbook: Workbook, first: str | None, text: str) -> tuple[str, Address]:

@@ -135,21 +135,27 @@ def _build_lesson(
 ) -> Path:
     """Write the workbook of a lesson that has no runs, and return its path."""
     from sheetprop.checking.cells.kinds import is_judged
+    from sheetprop.checking.layouts.kinds import WITH_BUGS as ARRAYS
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.make import Made
     from sheetprop.exercises.save import save
     from sheetprop.exercises.wanted import BUGS, WORKED, wanted
     from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
 
+    is_of_arrays = variant == BUGS and lesson.kind in ARRAYS
     has_bugs = variant == BUGS and is_judged(lesson.kind)
-    refuse_options(lesson, of_runs if has_bugs else {**of_runs, **of_bugs})
+    refuse_options(lesson, of_runs if has_bugs or is_of_arrays else {**of_runs, **of_bugs})
     asked = wanted(
         variant,
         mistakes=of_bugs["mistakes"],
         seed=of_bugs["seed"],
         has_solution=solution is not None,
     )
-    if not has_bugs:
+    if is_of_arrays:
+        from sheetprop.exercises.planted import in_arrays
+
+        book = in_arrays.with_bugs(workbook_of(lesson, WORKED), asked.mistakes, asked.seed)
+    elif not has_bugs:
         book = workbook_of(lesson, variant)
     else:
         from sheetprop.exercises.planted.in_rows import with_bugs

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from sheetprop.mistakes.arrays.flipped_kernel import FLIPPED_KERNEL
+from sheetprop.mistakes.arrays.forgotten_padding import FORGOTTEN_PADDING
+from sheetprop.mistakes.arrays.lost_stride import LOST_STRIDE
+from sheetprop.mistakes.arrays.missing_bias import MISSING_BIAS
+from sheetprop.mistakes.arrays.missing_scale import MISSING_SCALE
+from sheetprop.mistakes.arrays.sample_variance import SAMPLE_VARIANCE
+from sheetprop.mistakes.arrays.wrong_axis import WRONG_AXIS
+from sheetprop.mistakes.arrays.wrong_channel import WRONG_CHANNEL
+from sheetprop.mistakes.arrays.wrong_pooling import WRONG_POOLING
+from sheetprop.mistakes.arrays.wrong_range import WRONG_RANGE
+from sheetprop.mistakes.arrays.wrong_window import WRONG_WINDOW
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN
 from sheetprop.mistakes.cells.error_value import ERROR_VALUE
@@ -73,3 +84,8 @@ OF_ROWS: tuple[Mistake, ...] = (
     *(mistake for mistake in MISTAKES if mistake.is_of_rows),
 )
 """Those of trees that are made in lessons whose rows look back, too."""
+
+OF_ARRAYS: tuple[Mistake, ...] = tuple(
+    sorted((one for one in MISTAKES if one.is_of_arrays), key=lambda one: one.rank)
+)
+"""Those that are made in formulas over arrays, the likeliest first."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Lesson, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.mistakes.array_formula import ArrayFormula, Made
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
 from sheetprop.tables.judgement import Judgement, Wrong
@@ -126,6 +127,12 @@ def _undoes_nothing(tree: Expr, subject: Subject) -> Iterator[Variant]:
     yield from ()
 
 
+def _makes_nothing_of_arrays(formula: ArrayFormula) -> Made:
+    """Made in no formula over arrays."""
+    del formula
+    yield from ()
+
+
 def _sees_nothing(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
     """Known by its tree, wherever that stands."""
     del judgement, wrong
@@ -140,12 +147,13 @@ def _finds_nothing(scene: Scene) -> Iterator[Draft]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mistake:
-    """One entry of the catalogue, found in one or more of four ways.
+    """One entry of the catalogue, found in one or more of five ways.
 
     `variants` gives the wrong trees it makes of a right one, those of one change before all
     others; `undone` a wrong tree with one such mistake put right, in whatever form it is written.
     `seen` tells it of a wrong formula whose cells have to be looked at. `rule` finds it in what is
-    no formula of a quantity.
+    no formula of a quantity. `in_arrays` gives the wrong formulas it makes of the right one of a
+    cell in a block filled alike.
 
     `summary` says in a clause what is found; `explanation` tells what is wrong with it, whoever
     made it, and each of `cases` tells it of one way to make it. `wrong` and `right` are an example,
@@ -169,6 +177,12 @@ class Mistake:
     undone: Callable[[Expr, Subject], Iterator[Variant]] = _undoes_nothing
     seen: Callable[[Judgement, Wrong], Diagnosis | None] = _sees_nothing
     rule: Callable[[Scene], Iterator[Draft]] = _finds_nothing
+    in_arrays: Callable[[ArrayFormula], Made] = _makes_nothing_of_arrays
+
+    @property
+    def is_of_arrays(self) -> bool:
+        """Whether it is made in formulas over arrays."""
+        return self.in_arrays is not _makes_nothing_of_arrays
 
     @property
     def is_rewrite(self) -> bool:

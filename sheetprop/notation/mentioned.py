@@ -16,6 +16,7 @@ _SHEET = r"(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\W\d][\w.]{0,255}))!
 _MENTIONED = pattern(rf'"(?:[^"]|"")*"|(?:{_SHEET})?(?<![\w.]){_CELL}(?:{_LAST})?(?![\w.(])')
 _PICKED = pattern(rf'"(?:[^"]|"")*"|(?<![\w.])INDEX\((?P<range>(?:{_SHEET})?{_CELL}{_LAST}),')
 _ENDLESS = pattern(r"(?<![\w.$])\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)(?![\w(])")
+_DRAWN = pattern(r"\bRAND(?:BETWEEN|ARRAY)?\(")
 _BRACKET = pattern(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[(),]")
 
 
@@ -105,6 +106,11 @@ def reaches_anywhere(formula: str) -> bool:
     if "OFFSET(" in formula or "INDIRECT(" in formula:
         return True
     return ":" in formula and _ENDLESS.search(formula) is not None
+
+
+def draws(formula: str | None) -> bool:
+    """Whether a formula gives another number each time it is calculated."""
+    return formula is not None and "RAND" in formula and _DRAWN.search(formula) is not None
 
 
 def picks_in(formula: str, sheet: str) -> tuple[str, list[Pick]]:

@@ -66,7 +66,8 @@ def moved(right: Sheet, own: Sheet) -> Moved:
     axes = []
     for axis in (0, 1):
         anchors = _anchors((one[axis], other[axis]) for one, other in pairs)
-        axes.append(_mapped(anchors, _occupied(right, axis), _occupied(own, axis)))
+        found = _mapped(anchors, _occupied(right, axis), _occupied(own, axis))
+        axes.append(_with_others(found, anchors, {at[axis] for at in right.cells}))
     return Moved(own.name, axes[0], axes[1])
 
 
@@ -114,6 +115,17 @@ def _mapped(
         if len(between) != len(others):
             others = [one + to - line for one in between]
         found.update(zip(between, others, strict=True))
+    return found
+
+
+def _with_others(
+    found: dict[int, int], anchors: Sequence[tuple[int, int]], lines: Iterable[int]
+) -> dict[int, int]:
+    """Return the same with lines of other texts: as far from the anchor before as they were."""
+    for line in lines:
+        before = bisect_right(anchors, (line, BEYOND)) - 1
+        one, to = anchors[before] if before >= 0 else (0, 0)
+        found.setdefault(line, line + to - one)
     return found
 
 

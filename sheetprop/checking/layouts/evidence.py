@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetprop.checking.layouts.judged import Judged, judged
-from sheetprop.checking.layouts.known import PATTERNS
 from sheetprop.notation.address import address, on
 from sheetprop.workbooks.sheet import Address, Workbook
 
@@ -17,19 +16,28 @@ def evidence(kind: str, workbook: Workbook, sheet: str, cell: Address) -> Iterat
         SheetpropError: the workbook does not declare what its kind needs.
 
     """
-    pattern = PATTERNS[kind](workbook)
+    from sheetprop.checking.layouts.known import PATTERNS  # with NumPy
+
+    cells = judged(PATTERNS[kind](workbook), workbook)
+    yield from told(cells, workbook, sheet, cell, f'of the lesson "{kind}"')
+
+
+def told(
+    cells: Sequence[Judged], workbook: Workbook, sheet: str, cell: Address, of: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a cell among those that are judged."""
     content = workbook[sheet].cells.get(cell)
     held = "empty" if content is None else content.formula or content.value
     yield "cell", f"{sheet}!{address(*cell)}: {held}"
-    one = next((one for one in judged(pattern, workbook) if one.place == (sheet, cell)), None)
+    one = next((one for one in cells if one.place == (sheet, cell)), None)
     if one is None:
-        yield "found", "nothing belongs in it, and no formula of the lesson takes it"
+        yield "found", "nothing belongs in it, and no formula that is judged takes it"
         return
-    yield from _judged(one, kind)
+    yield from _judged(one, of)
 
 
-def _judged(one: Judged, kind: str) -> Iterator[tuple[str, str]]:
-    yield "found", f'it is {on(*one.origin).replace("$", "")} of the lesson "{kind}"'
+def _judged(one: Judged, of: str) -> Iterator[tuple[str, str]]:
+    yield "found", f"it is {on(*one.origin).replace('$', '')} {of}"
     if one.right is not None and one.right.startswith("="):
         yield "right", one.right
     if one.right_value is not None:

@@ -8,15 +8,18 @@ from itertools import groupby
 from sheetprop.calculating.agreement import relative_error
 from sheetprop.calculating.blocks import blocks
 from sheetprop.checking.layouts.judged import TYPED, WRONG, Judged
+from sheetprop.checking.layouts.naming.named import Named, names_of, rights_of
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN
 from sheetprop.mistakes.cells.typed_number import TYPED_NUMBER
 from sheetprop.mistakes.factors.unexplained import UNEXPLAINED
 from sheetprop.mistakes.finding import Finding, Place
+from sheetprop.mistakes.words import filled
 from sheetprop.notation.address import address, quoted
 from sheetprop.notation.mentioned import Area, split
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import range_text
+from sheetprop.workbooks.sheet import Workbook
 
 MOST_NAMED = 2
 """References that a message sets beside the right ones."""
@@ -29,10 +32,14 @@ EVERYWHERE = "Compare it with the right formula, reference by reference."
 STIFF = "A typed number stays as it is when anything in front of it changes."
 
 
-def findings(cells: Sequence[Judged]) -> list[tuple[Finding, list[Judged]]]:
+def findings(cells: Sequence[Judged], workbook: Workbook) -> list[tuple[Finding, list[Judged]]]:
     """Return each finding with the cells that it is about, in the order of the sheets."""
     right = {one.place[0] for one in cells if one.entry.kind == "right"}
-    return [(_finding(own, right), own) for own in _slips(cells)]
+    slips = [*_slips(cells)]
+    if not slips:
+        return []
+    named = names_of([own[0] for own in slips], rights_of(cells), workbook)
+    return [(_finding(own, right, by), own) for own, by in zip(slips, named, strict=True)]
 
 
 def _slips(cells: Iterable[Judged]) -> Iterator[list[Judged]]:
@@ -51,18 +58,22 @@ def _way(one: Judged) -> object:
     return one.place[0], RelativeFormula(one.own, *one.place[1]).pattern
 
 
-def _finding(cells: Sequence[Judged], right: set[str]) -> Finding:
+def _finding(cells: Sequence[Judged], right: set[str], named: Named | None) -> Finding:
     first = cells[0]
     places = tuple(_places(cells))
     error = relative_error(first.value, _number(first.right_value))
     is_formula = first.own is not None and first.own.startswith("=")
     mistake, why = _what(is_formula=is_formula, has_neighbours=first.place[0] in right)
+    says = _says(first, is_formula=is_formula)
+    if named is not None:
+        mistake, why = named.mistake, filled(named.case.why, named.blanks)
+        says = filled(named.case.says, named.blanks)
     return Finding(
         mistake.name,
         mistake.code,
         "warning" if first.entry is TYPED else "error",
         places,
-        f"{address(*first.place[1])} on {first.place[0]} {_says(first, is_formula=is_formula)}.",
+        f"{address(*first.place[1])} on {first.place[0]} {says}.",
         first.own,
         first.right,
         error,

@@ -61,7 +61,11 @@ class Judged:
 
 def judged(pattern: Pattern, workbook: Workbook) -> list[Judged]:
     """Return what each cell is that the right workbook has a number or a formula in."""
-    places = aligned(pattern.workbook.sheets, workbook)
+    return judged_at(pattern, workbook, aligned(pattern.workbook.sheets, workbook))
+
+
+def judged_at(pattern: Pattern, workbook: Workbook, places: Mapping[str, Moved]) -> list[Judged]:
+    """Return the same where it is known where the right workbook's sheets stand."""
     found = [
         one
         for sheet in pattern.workbook.sheets

@@ -4,3 +4,6 @@ from __future__ import annotations
 
 KINDS = ("mnist", "convolution", "normalisation", "dropout", "attention")
 """As the name in a workbook tells them; what makes the right one is in `known.PATTERNS`."""
+
+WITH_BUGS = frozenset(KINDS) - {"mnist"}
+"""Those whose formulas are few enough to look for wrong ones."""

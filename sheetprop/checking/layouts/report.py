@@ -16,6 +16,7 @@ from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.mistakes.cells.stale_value import STALE_VALUE
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
+from sheetprop.notation.mentioned import draws
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
@@ -24,8 +25,15 @@ Cells = list[Judged]
 
 def report_of(pattern: Pattern, workbook: Workbook, file: str, start: float) -> Report:
     """Return the report of somebody's copy of a workbook of ours."""
-    cells = judged(pattern, workbook)
-    found = sorted(findings(cells), key=lambda one: SEVERITIES.index(one[0].severity))
+    return report_on(judged(pattern, workbook), workbook, file, start)
+
+
+def report_on(
+    cells: Cells, workbook: Workbook, file: str, start: float, further: Sequence[Finding] = ()
+) -> Report:
+    """Return the report of cells that are judged; `further` is found in none of them."""
+    every = findings(cells, workbook)
+    found = sorted(every, key=lambda one: SEVERITIES.index(one[0].severity))
     cells = _with_findings(cells, [own for _, own in found])
     cells, stale = _shown(cells, workbook)
     ledger = Ledger((), tuple(_stretches(cells)))
@@ -36,7 +44,7 @@ def report_of(pattern: Pattern, workbook: Workbook, file: str, start: float) -> 
         file,
         ledger.verdict,
         tables=tuple(tables.values()),
-        findings=(*(finding for finding, _ in found), *stale),
+        findings=(*(finding for finding, _ in found), *stale, *further),
         not_judged=tuple(not_judged(ledger)),
         earned=float(len(right)),
         possible=float(len(tables)),
@@ -60,6 +68,7 @@ def _with_findings(cells: Cells, found: Sequence[Sequence[Judged]]) -> Cells:
 def _shown(cells: Cells, workbook: Workbook) -> tuple[Cells, list[Finding]]:
     """Return the cells with the error values that right formulas show, and what is stale."""
     values = Recalculated(workbook)
+    is_drawn = any(draws(cell.formula) for s in workbook.sheets for cell in s.cells.values())
     suspects = {sheet.name: values.suspects(sheet.name) for sheet in workbook.sheets}
     stale: dict[str, dict[Address, Value]] = {}
     found = [*cells]
@@ -70,7 +79,7 @@ def _shown(cells: Cells, workbook: Workbook) -> tuple[Cells, list[Finding]]:
             continue
         if isinstance(value, ExcelError):
             found[k] = replace(one, entry=Entry("error", f"shows {value}", follows=True))
-        else:
+        elif not is_drawn:  # what is drawn anew gives other numbers each time
             stale.setdefault(sheet, {})[at] = value
     return found, [_stale(workbook, sheet, own) for sheet, own in stale.items()]
 

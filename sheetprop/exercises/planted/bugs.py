@@ -22,7 +22,7 @@ SHARE = 3
 
 MOST_DRAWS = 400
 _LIKELY_ROUNDS = 4
-OF_NETWORKS = tuple(mistake for mistake in MISTAKES if not mistake.is_of_rows)
+OF_NETWORKS = tuple(one for one in MISTAKES if not (one.is_of_rows or one.is_of_arrays))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,28 @@ def with_cells(workbook: Workbook, name: str, cells: Mapping[Address, Cell | Non
     return replace(workbook, sheets=tuple(changed if s is sheet else s for s in workbook.sheets))
 
 
+def moved(workbook: Workbook, name: str, row: int, by: int) -> Workbook:
+    """Return a workbook with rows inserted on a sheet, as spreadsheet programs do it."""
+
+    def there(area: Area) -> str:
+        down = [by if area.sheet == name and r >= row else 0 for r in (area.top, area.bottom)]
+        first = address(area.top + down[0], area.left)
+        return f"{quoted(area.sheet)}!{first}:{address(area.bottom + down[1], area.right)}"
+
+    sheets = []
+    for sheet in workbook.sheets:
+        cells = {}
+        for (r, c), cell in sheet.cells.items():
+            at = (r + by if sheet.name == name and r >= row else r, c)
+            text = cell.formula
+            if text:
+                parts = split(text, sheet.name)
+                text = "".join(p if isinstance(p, str) else there(p) for p in parts)
+            cells[at] = cell._replace(formula=text)
+        sheets.append(replace(sheet, cells=cells))
+    return replace(workbook, sheets=tuple(sheets))
+
+
 def slipped(formula: str, sheet: str, generator: random.Random) -> str:
     """Return a formula with one slip: another cell, another range, a term or a function changed."""
     parts = [*split(formula, sheet)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import libreoffice
 import openpyxl
 import pytest
-from checking.layouts.small_network import PLAN, hold_to_slips, small, with_cells
+from checking.layouts.small_network import PLAN, hold_to_slips, moved, small, with_cells
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.layouts.kinds import KINDS
@@ -17,8 +16,7 @@ from sheetprop.checking.layouts.known import PATTERNS
 from sheetprop.checking.layouts.reading_network import declared, network_pattern
 from sheetprop.checking.why import why
 from sheetprop.lessons.mnist.layout import layout
-from sheetprop.notation.address import address, quoted
-from sheetprop.notation.mentioned import Area, split
+from sheetprop.notation.address import address
 from sheetprop.training.shipped_networks import shipped
 from sheetprop.workbooks.sheet import Cell, Workbook
 from sheetprop.workbooks.writing.write import write
@@ -29,28 +27,6 @@ LAYERS = ("Conv", "Pool", "Average", "Linear")
 @pytest.fixture(scope="module")
 def right() -> Workbook:
     return small()
-
-
-def moved(workbook: Workbook, name: str, row: int, by: int) -> Workbook:
-    """Return a workbook with rows inserted on a sheet, as spreadsheet programs do it."""
-
-    def there(area: Area) -> str:
-        down = [by if area.sheet == name and r >= row else 0 for r in (area.top, area.bottom)]
-        first = address(area.top + down[0], area.left)
-        return f"{quoted(area.sheet)}!{first}:{address(area.bottom + down[1], area.right)}"
-
-    sheets = []
-    for sheet in workbook.sheets:
-        cells = {}
-        for (r, c), cell in sheet.cells.items():
-            at = (r + by if sheet.name == name and r >= row else r, c)
-            text = cell.formula
-            if text:
-                parts = split(text, sheet.name)
-                text = "".join(p if isinstance(p, str) else there(p) for p in parts)
-            cells[at] = cell._replace(formula=text)
-        sheets.append(replace(sheet, cells=cells))
-    return replace(workbook, sheets=tuple(sheets))
 
 
 def test_the_registry_has_what_the_check_asks_for() -> None:
@@ -88,7 +64,7 @@ def test_what_is_wrong_is_named_by_its_cell(right: Workbook) -> None:
 
     assert report.verdict == "mistakes"
     assert found == {
-        ("Conv1", address(*one)): ("broken-pattern", "error"),
+        ("Conv1", address(*one)): ("wrong-range", "error"),
         ("Conv1", address(*other)): ("typed-number", "error"),
         ("Conv1", address(*fourth)): ("typed-number", "warning"),
         ("Draw", address(*edge)): ("typed-number", "error"),

@@ -1,0 +1,1 @@
+"""People's own sheets of arrays, known by their formulas: convolution, pooling, normalisation."""

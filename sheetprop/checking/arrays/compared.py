@@ -1,0 +1,100 @@
+"""The cells of somebody's own sheets of arrays, each beside the formula that belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sheetprop.checking.arrays.recognise import Known, Recognised, recognised
+from sheetprop.checking.layouts.aligned import Moved
+from sheetprop.checking.layouts.evidence import told
+from sheetprop.checking.layouts.judged import WRONG, Judged, Pattern, judged_at
+from sheetprop.checking.layouts.report import report_on
+from sheetprop.checking.ledger.entries import Entry
+from sheetprop.checking.report import Report
+from sheetprop.mistakes.arrays.flipped_kernel import EVERYWHERE, FLIPPED_KERNEL
+from sheetprop.mistakes.finding import Finding, Place
+from sheetprop.mistakes.words import filled
+from sheetprop.tables.table import range_text
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+
+MEANT = Entry(
+    "not_judged", "a 0 or 1 is typed where the cells beside it calculate; it may be meant"
+)
+
+
+def report_of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
+    """Return the report of a workbook of arrays; None where nothing shows that it is one."""
+    found = recognised(workbook)
+    if not found.is_evident:
+        return None
+    cells = cells_of(found, workbook)
+    return report_on(cells, workbook, file, start, [*_notes(found.known)])
+
+
+def evidence(workbook: Workbook, sheet: str, cell: Address) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a cell of a workbook of arrays; nothing of another workbook."""
+    found = recognised(workbook)
+    if found.is_evident:
+        kinds = [one.kind for one in found.known if one.block.sheet == sheet and one.holds(cell)]
+        of = f"of a block: {kinds[0]}" if kinds else "outside of the blocks that are known"
+        yield from told(cells_of(found, workbook), workbook, sheet, cell, of)
+
+
+def cells_of(found: Recognised, workbook: Workbook) -> list[Judged]:
+    """Return what each cell is that a block has, or that its formulas take."""
+    places = {sheet.name: Moved(sheet.name, {}, {}) for sheet in workbook.sheets}
+    judged = judged_at(Pattern(_right(found.known, workbook)), workbook, places)
+    cells = [replace(one, entry=MEANT) if _may_be_meant(one) else one for one in judged]
+    unknown = (
+        Judged(place, place, Entry("not_judged", why), workbook[place[0]].cells[place[1]].formula)
+        for place, why in found.unknown.items()
+        if place[1] in workbook[place[0]].cells
+    )
+    return [*cells, *unknown]
+
+
+def _may_be_meant(one: Judged) -> bool:
+    """Whether a cell holds a typed 0 or 1 where those beside it calculate, as a mask has them."""
+    return one.entry is WRONG and one.own in ("0", "1")
+
+
+def _right(known: Sequence[Known], workbook: Workbook) -> Workbook:
+    """Return the right formulas, and the numbers that they take."""
+    cells: dict[str, dict[Address, Cell]] = {sheet.name: {} for sheet in workbook.sheets}
+    for one in known:
+        for at in one.block.cells:
+            _give(one, at, workbook, cells)
+    for one in known:
+        own = {at: Cell(None, one.block.formula(at)) for at in one.block.cells}
+        cells[one.block.sheet].update(own)
+    return replace(workbook, sheets=tuple(Sheet(*one) for one in cells.items()))
+
+
+def _give(
+    one: Known, at: Address, workbook: Workbook, cells: dict[str, dict[Address, Cell]]
+) -> None:
+    """Put the numbers that a formula takes among the cells."""
+    for area in one.block.areas(at):
+        held = workbook[area.sheet].cells if area.sheet in cells else {}
+        for row in area.rows:
+            for column in area.columns:
+                cell = held.get((row, column))
+                if cell is not None and cell.formula is None and cell.value is not None:
+                    cells[area.sheet].setdefault((row, column), cell)
+
+
+def _notes(known: Sequence[Known]) -> Iterator[Finding]:
+    """Yield what is said of kernels that are turned everywhere: that is another name for them."""
+    for one in known:
+        if one.is_flipped:
+            where = Place(one.block.sheet, range_text(one.block.first, one.block.last))
+            message = f"In {where.range} on {where.sheet} {EVERYWHERE.says}."
+            yield Finding(
+                FLIPPED_KERNEL.name,
+                FLIPPED_KERNEL.code,
+                "note",
+                (where,),
+                message,
+                why=filled(EVERYWHERE.why, {}),
+            )

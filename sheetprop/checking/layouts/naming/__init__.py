@@ -1,0 +1,1 @@
+"""Which mistake of arrays made a formula that is not the right one."""

@@ -1,0 +1,1 @@
+"""Mistakes in formulas over arrays: windows, kernels, channels, means and variances."""
