@@ -33,6 +33,8 @@ FOLDERS: dict[str, list[str]] = {
     "calculating": ["maths", "notation", "workbooks"],
     "calculating.loops": [],
     "training": [],
+    "training.nine_steps": [],
+    "training.sums": [],
     "lessons": [*FOUNDATION, "rows"],
     "lessons.parts": [],
     "lessons.runs": ["lessons.parts"],
@@ -150,6 +152,7 @@ HEAVY = {
     "python_calamine",
     "rich",
     "torch",
+    "torchvision",
     "xlsxwriter",
 }
 

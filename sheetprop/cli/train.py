@@ -18,17 +18,19 @@ EXAMPLE = "sheetprop train mnist --data mnist/ -o trained/"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what is learned, the network, the data, the run and where to write."""
     parser.add_argument(
-        "subject", metavar="SUBJECT", nargs="?", help="what is learned: mnist, which is the default"
+        "subject",
+        metavar="SUBJECT",
+        nargs="?",
+        help="what is learned: mnist, which is the default, digit-sum or nine-iterations",
     )
-    parser.add_argument(
-        "--network", metavar="NAME", default="standard", help="standard (the default) or light"
-    )
+    parser.add_argument("--network", metavar="NAME", help="standard (the default), light or course")
     parser.add_argument(
         "--data",
         metavar="FOLDER",
-        help="the folder with the four idx files of MNIST, gzipped or not",
+        help="the folder with the four idx files of MNIST, gzipped or not (default: torchvision "
+        "downloads them into the folder mnist in the output)",
     )
-    parser.add_argument("--epochs", metavar="N", help="passes over the images (default: 19)")
+    parser.add_argument("--epochs", metavar="N", help="passes over the images (default: 15 or 19)")
     parser.add_argument("--seed", metavar="S", help="the same seed, the same result (default: 1)")
     parser.add_argument(
         "-o",

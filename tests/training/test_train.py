@@ -44,7 +44,8 @@ def test_without_torch_one_sentence_says_how_to_get_it(
         ({"network": "large"}, "the networks are standard, light"),
         ({"epochs": 0}, "epochs: must be a whole number of at least 1"),
         ({"seed": -1}, "seed: must be"),
-        ({"data": None}, "data: name a folder with the four idx files"),
+        ({"subject": "nine-iterations", "network": "light"}, "network: does not go with nine"),
+        ({"subject": "digit-sum", "network": "large"}, "networks that ship are standard, light"),
     ],
 )
 def test_what_cannot_be_used_is_told(given: dict[str, object], told: str, tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_all_files_are_written_or_none(tmp_path: Path) -> None:
     paths = {".a": tmp_path / "a", ".b": tmp_path / "file" / "b"}
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(sheetprop.WorkbookError, match="cannot be written"):
-        train._write(paths, {".a": b"1", ".b": b"2"}, force=False)
+        train.write(paths, {".a": b"1", ".b": b"2"}, force=False)
 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 

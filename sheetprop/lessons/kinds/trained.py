@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sheetprop.lessons.kinds.kind import WORKED, Kind
-from sheetprop.training.plan import NETWORKS
+from sheetprop.training.plan import NETWORKS, SHIPPED
 from sheetprop.validate import one_of
 from sheetprop.words import ENGLISH, Words
 from sheetprop.workbooks.sheet import Workbook
@@ -33,12 +33,12 @@ def layout(network: str, _words: Words, _variant: str) -> Workbook:
 
 MNIST = Kind(
     "mnist",
-    {"mnist": {"network": one_of(tuple(NETWORKS))}},
+    {"mnist": {"network": one_of(SHIPPED)}},
     ("mnist.network",),
     read,
     describe,
     layout,
     variants=(WORKED,),
     languages=(ENGLISH,),
-    networks=tuple(NETWORKS),
+    networks=SHIPPED,
 )
