@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-KINDS = ("mnist", "convolution", "normalisation", "dropout", "attention")
+KINDS = ("mnist", "digit-sum", "convolution", "normalisation", "dropout", "attention")
 """As the name in a workbook tells them; what makes the right one is in `known.PATTERNS`."""

@@ -12,6 +12,7 @@ from sheetprop.lessons.kinds.architecture.architecture import ARCHITECTURE
 from sheetprop.lessons.kinds.arrays.attention import ATTENTION
 from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
+from sheetprop.lessons.kinds.digit_sum.digit_sum import DIGIT_SUM
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
 from sheetprop.lessons.kinds.kind import Kind, KindLesson
@@ -44,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     DROPOUT,
     ATTENTION,
     MNIST,
+    DIGIT_SUM,
 )
 
 
