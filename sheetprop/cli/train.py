@@ -6,13 +6,15 @@ import argparse
 import sys
 
 from sheetprop.cli.arguments import whole_number
-from sheetprop.cli.exits import DONE
+from sheetprop.cli.exits import DONE, note
 from sheetprop.cli.progress import progress
 from sheetprop.cli.terminal import clean
 
 NAME = "train"
 HELP = "Train a small convolutional network on handwritten digits (needs PyTorch)."
 EXAMPLE = "sheetprop train mnist --data mnist/ -o trained/"
+
+_INTERRUPTED = "interrupted; the same command goes on after the last epoch that was finished"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,16 +47,20 @@ def run(arguments: argparse.Namespace) -> int:
     """Train and print the path of the weights."""
     import sheetprop
 
-    with progress("trained") as told:
-        path = sheetprop.train(
-            arguments.subject or "mnist",
-            network=arguments.network,
-            data=arguments.data,
-            epochs=whole_number(arguments.epochs),
-            seed=whole_number(arguments.seed),
-            output=arguments.output,
-            force=arguments.force,
-            progress=told,
-        )
+    try:
+        with progress("trained") as told:
+            path = sheetprop.train(
+                arguments.subject or "mnist",
+                network=arguments.network,
+                data=arguments.data,
+                epochs=whole_number(arguments.epochs),
+                seed=whole_number(arguments.seed),
+                output=arguments.output,
+                force=arguments.force,
+                progress=told,
+            )
+    except KeyboardInterrupt:
+        note(_INTERRUPTED)
+        raise
     sys.stdout.write(f"{clean(str(path))}\n")
     return DONE
