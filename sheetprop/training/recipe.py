@@ -35,7 +35,7 @@ class Recipe:
         return any((self.turned, self.shifted, self.stretched, self.sheared))
 
 
-COURSE_RECIPE = Recipe(epochs=15, batch=128)
+COURSE_RECIPE = Recipe(epochs=8, batch=128)
 """That of the network ``course``."""
 
 SUM_RECIPE = Recipe(epochs=15, batch=250, learning_rate=0.02, weight_decay=0.001)

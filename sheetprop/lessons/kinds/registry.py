@@ -85,7 +85,9 @@ def with_network(lesson: KindLesson, network: str) -> KindLesson:
         refuse_network(lesson.name)
     with blaming(argument("network"), None):
         chosen = one_of(kind.networks)(network)
-    return replace(lesson, name=f"{lesson.name}-{chosen}", content=chosen)
+    return replace(
+        lesson, name=f"{lesson.name}-{chosen}", content=replace(lesson.content, network=chosen)
+    )
 
 
 def refuse_network(name: str) -> NoReturn:
