@@ -54,7 +54,8 @@ def nothing_trained(plan: Plan) -> Mapping[str, NDArray[Any]]:
 
 def _zeros(step: Step) -> dict[str, NDArray[Any]]:
     sides = (step.layer.kernel, step.layer.kernel)
-    found = {f"{step.place}.weight": np.zeros((step.channels, step.channels_in, *sides))}
+    kernel = np.zeros((step.channels, step.channels_in, *sides))
+    found: dict[str, NDArray[Any]] = {f"{step.place}.weight": kernel}
     for name in ("weight", "bias", "running_mean", "running_var"):
         found[f"{step.place + 1}.{name}"] = np.zeros(step.channels)
     return found
