@@ -187,6 +187,23 @@ def test_the_command_is_interrupted_in_one_sentence(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("subject", ["mnist", "digit-sum"])
+def test_a_gpu_is_used_where_there_is_one(
+    subject: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyTorch says that there is one, the network goes there (here PyTorch has no CUDA)."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    if torch.cuda.is_available():
+        pytest.skip("there is one")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    data = made_folder(tmp_path / "data", training=24, test=4)
+    with pytest.raises((AssertionError, RuntimeError), match=r"CUDA|NVIDIA"):
+        sheetprop.train(subject, data=data, epochs=1, output=tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
 def test_a_network_is_trained_on_made_digits(tmp_path: Path) -> None:
     """It learns, its files agree with each other, and the same seed gives the same files."""
     pytest.importorskip("torch", reason="PyTorch is not installed")
