@@ -15,7 +15,7 @@ import numpy as np
 from sheetprop.training import tensors
 from sheetprop.training.forward import outputs, probabilities
 from sheetprop.training.idx import DIGITS, Labelled, labelled
-from sheetprop.training.plan import NETWORKS
+from sheetprop.training.plan import SHIPPED
 from sheetprop.training.shipped_networks import (
     BLOCKS,
     FOLDER,
@@ -42,9 +42,9 @@ def main() -> None:
         "numbers": np.array(numbers, np.int32),
     }
     (FOLDER / "digits.safetensors").write_bytes(tensors.content_of(digits))
-    mistaken = {name: test.images[surest_mistakes(name)] for name in NETWORKS}
+    mistaken = {name: test.images[surest_mistakes(name)] for name in SHIPPED}
     (FOLDER / "mistakes.safetensors").write_bytes(tensors.content_of(mistaken))
-    covered = {name: occluded(name, digits["images"]) for name in NETWORKS}
+    covered = {name: occluded(name, digits["images"]) for name in SHIPPED}
     (FOLDER / "occlusion.safetensors").write_bytes(tensors.content_of(covered))
     print(numbers)
 

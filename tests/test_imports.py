@@ -33,6 +33,8 @@ FOLDERS: dict[str, list[str]] = {
     "calculating": ["maths", "notation", "workbooks"],
     "calculating.loops": [],
     "training": [],
+    "training.nine_steps": [],
+    "training.sums": [],
     "lessons": [*FOUNDATION, "rows"],
     "lessons.parts": [],
     "lessons.runs": ["lessons.parts"],
@@ -51,6 +53,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.kinds.architecture": [],
     "lessons.kinds.arrays": [],
     "lessons.kinds.descent": ["lessons.kinds.optimizers"],
+    "lessons.kinds.digit_sum": [],
     "lessons.kinds.gates": [],
     "lessons.kinds.jacobian": ["lessons.kinds.gates"],
     "lessons.kinds.linear": [],
@@ -92,6 +95,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "checking.layouts.naming": [],
+    "checking.layouts.sums": [],
     "exercises.planted": [],
     "exercises.smallest": [],
     "exercises": [*FOUNDATION, "rows", "lessons", "tables", "mistakes", "checking"],
@@ -160,6 +164,7 @@ HEAVY = {
     "python_calamine",
     "rich",
     "torch",
+    "torchvision",
     "xlsxwriter",
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetprop.caller import argument
-from sheetprop.errors import SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +53,7 @@ def trace(
 def train(
     subject: str = "mnist",
     *,
-    network: str = "standard",
+    network: str | None = None,
     data: str | Path | None = None,
     epochs: int | None = None,
     seed: int | None = None,
@@ -67,13 +66,19 @@ def train(
     Weights (``standard.safetensors``) and the log of the run (``.json``, its epochs as ``.csv``)
     are written when all is done; a run that was interrupted goes on where its last epoch ended,
     when it is begun again in the same folder. One image in twelve of the training images is kept
-    for validation; the test images are looked at once, at the end.
+    for validation; the test images are looked at once, at the end. A GPU is used where there is
+    one.
 
     Args:
-        subject: what is learned: ``mnist``.
-        network: ``standard`` (12,210 parameters) or ``light`` (5,324).
-        data: a folder with the four idx files of MNIST, gzipped or not.
-        epochs: passes over the training images; 19 when left out.
+        subject: what is learned: ``mnist``; ``digit-sum``, the two layers that add a number to the
+            digit that a network reads; or ``nine-iterations``, nine networks one after another,
+            each with one thing changed.
+        network: ``standard`` (12,210 parameters; when left out), ``light`` (5,324) or ``course``
+            (7,934, kernels of 3 × 3 and 1 × 1 only); of ``digit-sum`` the one that reads.
+        data: a folder with the four idx files of MNIST, gzipped or not; when left out, torchvision
+            downloads them into the folder ``mnist`` in the output, where they are not there yet.
+        epochs: passes over the training images; when left out, as many as the recipe has, which is
+            less than 20.
         seed: the same seed gives the same result on one machine; 1 when left out.
         output: the folder to write into; ``output/`` in the current folder when left out.
         force: whether files that exist are overwritten.
@@ -81,9 +86,9 @@ def train(
             are.
 
     Raises:
-        SpecError: the subject, the network, the epochs or the seed cannot be used, or no data is
-            named.
-        SheetpropError: PyTorch is not installed, or a file of the data is missing or damaged.
+        SpecError: the subject, the network, the epochs or the seed cannot be used.
+        SheetpropError: PyTorch is not installed, a file of the data is missing or damaged, or the
+            download fails.
         WorkbookError: a file exists and `force` is not given, or it cannot be written.
 
     """
@@ -91,19 +96,16 @@ def train(
 
     from sheetprop import validate
     from sheetprop.destination import DEFAULT_FOLDER
-    from sheetprop.training.train import SUBJECTS
-    from sheetprop.training.train import train as trained
+    from sheetprop.training.subjects import SUBJECTS
 
     with validate.blaming(argument("subject"), None):
-        validate.one_of(SUBJECTS)(subject)
+        validate.one_of(tuple(SUBJECTS))(subject)
     with validate.blaming(argument("epochs"), None):
         passes = None if epochs is None else validate.whole_number(epochs)
     with validate.blaming(argument("seed"), None):
         number = 1 if seed is None else validate.seed(seed)
-    if data is None:
-        problem = "name a folder with the four idx files of MNIST"
-        raise SpecError(argument("data"), None, problem)
     folder = Path(DEFAULT_FOLDER if output is None else output)
-    return trained(
-        network, Path(data), folder, epochs=passes, seed=number, force=force, progress=progress
+    named = None if data is None else Path(data)
+    return SUBJECTS[subject](
+        network, named, folder, epochs=passes, seed=number, force=force, progress=progress
     )

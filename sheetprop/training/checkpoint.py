@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -39,8 +40,10 @@ def keep(path: Path, key: str, parts: dict[str, Any], epochs: list[Epoch]) -> No
         "random of the GPU": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
         "parts": {name: part.state_dict() for name, part in parts.items()},
     }
+    content = io.BytesIO()  # on a full disk PyTorch itself does not say what is the matter
+    torch.save(state, content)
     with written(path, force=True) as place:
-        torch.save(state, place)
+        place.write_bytes(content.getvalue())
 
 
 def resumed(path: Path, key: str, parts: dict[str, Any]) -> list[Epoch]:

@@ -50,7 +50,7 @@ def _folded(step: Step, tensors: Tensors) -> Weights | None:
     if layer.kind == "linear":
         return Weights(_array(tensors, f"{at}.weight", shape), _vector(tensors, at, "bias", step))
     kernel = _array(tensors, f"{at}.weight", (*shape, layer.kernel, layer.kernel))
-    if layer.is_plain:
+    if not layer.has_norm:
         return Weights(kernel, _vector(tensors, at, "bias", step))
     variance = _vector(tensors, at + 1, "running_var", step)
     scale = _vector(tensors, at + 1, "weight", step) / np.sqrt(variance + EPSILON)

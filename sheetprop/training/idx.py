@@ -61,6 +61,13 @@ def labelled(folder: Path, part: str) -> Labelled:
     return Labelled(images, labels)
 
 
+def has_files(folder: Path) -> bool:
+    """Whether the four files of MNIST are in a folder, whatever is in them."""
+    kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
+    names = [f"{part}-{kind}" for part in _NAMES.values() for kind in kinds]
+    return all(any(path.is_file() for path in _candidates(folder, name)) for name in names)
+
+
 def read(path: Path, dimensions: int) -> Bytes:
     """Return the bytes of an idx file as an array of so many dimensions.
 
@@ -103,11 +110,16 @@ def _content(path: Path) -> bytes:
 
 
 def _found(folder: Path, name: str) -> Path:
-    """Return the path of a file, which may be gzipped; some sites write a dot for the last dash."""
-    dotted = name.replace("-idx", ".idx")
-    for candidate in (name, f"{name}.gz", dotted, f"{dotted}.gz"):
-        if (folder / candidate).is_file():
-            return folder / candidate
+    """Return the path of a file."""
+    for candidate in _candidates(folder, name):
+        if candidate.is_file():
+            return candidate
     if not folder.is_dir():
         raise SheetpropError(f"{folder}: is no folder; name one with the four idx files of MNIST")
     raise SheetpropError(f"{folder}: has no {name} or {name}.gz; it takes the four files of MNIST")
+
+
+def _candidates(folder: Path, name: str) -> list[Path]:
+    """Return the paths a file may have; some sites write a dot for the last dash."""
+    dotted = name.replace("-idx", ".idx")
+    return [folder / one for one in (name, f"{name}.gz", dotted, f"{dotted}.gz")]

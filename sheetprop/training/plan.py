@@ -17,11 +17,12 @@ KINDS = ("conv", "maxpool", "gap", "linear")
 class Layer:
     """One layer of a network.
 
-    A ``conv`` is a convolution, followed by batch normalisation and ReLU unless it `is_plain`,
-    when it has a bias instead; ``maxpool`` takes the largest of each window, ``gap`` the mean of
-    each map, ``linear`` weighs all of them. `channels` is how many maps or numbers come out of a
-    ``conv`` or a ``linear``; `kernel`, `stride` and `padding` are in pixels; `dropout` is the share
-    of values that training leaves out after the layer.
+    A ``conv`` is a convolution, followed by batch normalisation and ReLU; one that is not
+    `is_normalised` has a bias and ReLU, one that `is_plain` a bias alone; ``maxpool`` takes the
+    largest of each window, ``gap`` the mean of each map, ``linear`` weighs all of them. `channels`
+    is how many maps or numbers come out of a ``conv`` or a ``linear``; `kernel`, `stride` and
+    `padding` are in pixels; `dropout` is the share of values that training leaves out after the
+    layer.
     """
 
     kind: Kind
@@ -31,6 +32,12 @@ class Layer:
     padding: int = 0
     is_plain: bool = False
     dropout: float = 0.0
+    is_normalised: bool = True
+
+    @property
+    def has_norm(self) -> bool:
+        """Whether batch normalisation follows, in the place of a bias."""
+        return self.kind == "conv" and self.is_normalised and not self.is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,16 @@ def _sizes(layer: Layer, channels: int, side: int, number: int) -> tuple[int, in
 def _parameters(layer: Layer, channels: int) -> int:
     if layer.kind == "conv":
         weights = layer.kernel**2 * channels * layer.channels
-        return weights + (1 if layer.is_plain else 2) * layer.channels
+        return weights + (2 if layer.has_norm else 1) * layer.channels
     return (channels + 1) * layer.channels if layer.kind == "linear" else 0
 
 
 def _modules(layer: Layer) -> int:
     """Return how many modules of PyTorch make up a layer."""
-    count = {"conv": 1 if layer.is_plain else 3, "gap": 2}.get(layer.kind, 1)
+    if layer.kind == "conv":
+        count = 1 + (not layer.is_plain) + layer.has_norm
+    else:
+        count = 2 if layer.kind == "gap" else 1
     return count + (layer.dropout > 0)
 
 
@@ -147,10 +157,28 @@ def _after(channels: tuple[int, int, int, int]) -> Plan:
     return Plan((*convolutions[:2], pool, *convolutions[2:], *rest))
 
 
-NETWORKS: Mapping[str, Plan] = MappingProxyType(
-    {"standard": _after((8, 16, 24, 32)), "light": _after((6, 10, 16, 20))}
+COURSE = Plan(
+    (
+        Layer("conv", 8, 3),
+        Layer("conv", 20, 3),
+        Layer("maxpool", 0, 2, 2, dropout=0.05),
+        Layer("conv", 10, 1),
+        Layer("conv", 10, 3, dropout=0.05),
+        Layer("conv", 16, 3, dropout=0.05),
+        Layer("conv", 24, 3, dropout=0.05),
+        Layer("gap"),
+        Layer("linear", 10),
+    )
 )
-"""The networks that ship, by name."""
+"""Kernels of 3 × 3 and 1 × 1 only, batch normalisation after each, dropout, a global average."""
+
+NETWORKS: Mapping[str, Plan] = MappingProxyType(
+    {"standard": _after((8, 16, 24, 32)), "light": _after((6, 10, 16, 20)), "course": COURSE}
+)
+"""The networks that can be trained, by name."""
+
+SHIPPED = ("standard", "light")
+"""Those whose weights come with sheetprop."""
 
 
 def network(name: str) -> Plan:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a training run does, with AdamW and one cycle of the learning rate.
+    """What a training run does, with AdamW.
 
-    The rate rises for the share `warm_up` of all steps to `learning_rate` and falls afterwards.
+    In one cycle the rate rises for the share `warm_up` of all steps to `learning_rate` and falls
+    afterwards; otherwise it is constant.
     Each image is turned by up to `turned` degrees, shifted by up to `shifted` pixels, stretched by
     up to the share `stretched` and sheared by up to the share `sheared`, both ways, anew each time.
     """
@@ -24,6 +27,22 @@ class Recipe:
     shifted: float = 1.5
     stretched: float = 0.08
     sheared: float = 0.06
+    one_cycle: bool = True
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether images are moved at all."""
+        return any((self.turned, self.shifted, self.stretched, self.sheared))
+
+
+COURSE_RECIPE = Recipe(epochs=8, batch=128)
+"""That of the network ``course``."""
+
+SUM_RECIPE = Recipe(epochs=15, batch=250, learning_rate=0.02, weight_decay=0.001)
+"""That of the layers for sums; a batch is of images, each with every number."""
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType({"course": COURSE_RECIPE})
+"""Of the networks that are trained in another way than the rest."""
 
 
 def varied(images: Any, recipe: Recipe) -> Any:
@@ -31,6 +50,8 @@ def varied(images: Any, recipe: Recipe) -> Any:
 
     The random numbers are PyTorch's, so that its seed decides them.
     """
+    if not recipe.is_varied:
+        return images
     import torch
     from torch.nn.functional import affine_grid, grid_sample
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sheetprop.errors import SheetpropError
 from sheetprop.training import tensors
 from sheetprop.training.forward import Weights, folded
 from sheetprop.training.idx import Bytes
-from sheetprop.training.plan import Plan, network, plan_of
+from sheetprop.training.plan import SHIPPED, Plan, plan_of
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -52,10 +53,11 @@ def shipped(name: str) -> TrainedNetwork:
     """Return a network by its name.
 
     Raises:
-        SheetpropError: there is no such network.
+        SheetpropError: none of this name ships.
 
     """
-    network(name)  # says which there are
+    if name not in SHIPPED:
+        raise SheetpropError(f"the networks that ship are {', '.join(SHIPPED)}, not {name!r}")
     log = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     plan = plan_of(log["layers"])
     weights = folded(plan, tensors.read(FOLDER / f"{name}.safetensors"))

@@ -39,6 +39,8 @@ def module_of(plan: Plan) -> Any:
     modules: list[Any] = []
     for step in plan.steps:
         modules += _modules(step.layer, step.channels_in, step.channels)
+    if plan.layers[-1].kind == "conv":
+        modules.append(nn.Flatten())
     return nn.Sequential(*modules)
 
 
@@ -48,8 +50,9 @@ def _modules(layer: Layer, channels_in: int, channels: int) -> list[Any]:
     rest = [nn.Dropout(layer.dropout)] if layer.dropout else []
     if layer.kind == "conv":
         sizes = (layer.kernel, layer.stride, layer.padding)
-        made = nn.Conv2d(channels_in, channels, *sizes, bias=layer.is_plain)
-        return [made, *([] if layer.is_plain else [nn.BatchNorm2d(channels), nn.ReLU()]), *rest]
+        made = nn.Conv2d(channels_in, channels, *sizes, bias=not layer.has_norm)
+        norm = [nn.BatchNorm2d(channels)] if layer.has_norm else []
+        return [made, *norm, *([] if layer.is_plain else [nn.ReLU()]), *rest]
     if layer.kind == "maxpool":
         return [nn.MaxPool2d(layer.kernel, layer.stride, layer.padding), *rest]
     if layer.kind == "gap":
@@ -75,24 +78,34 @@ def train(
     torch.manual_seed(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     training, validation, test = parts
-    module = module_of(plan).to(device)
+    # With the channels last a processor takes two thirds of the time.
+    module = module_of(plan).to(device, memory_format=torch.channels_last)
     steps = -(-len(training.labels) // recipe.batch)
     optimiser = torch.optim.AdamW(
         module.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser,
-        max_lr=recipe.learning_rate,
-        epochs=recipe.epochs,
-        steps_per_epoch=steps,
-        pct_start=recipe.warm_up,
-    )
+    schedule = schedule_of(optimiser, recipe, steps)
     run = _Run(module, optimiser, schedule, recipe, device, told, steps)
     given = _images(training.images).to(device), _labels(training.labels).to(device)
     epochs = _epochs(run, given, validation, unfinished, key_of(plan, recipe, seed, training))
     # The test images are looked at once, here.
     probabilities = run.probabilities(test.images)
     return Trained(_tensors(module), epochs, evaluation(probabilities, test.labels))
+
+
+def schedule_of(optimiser: Any, recipe: Recipe, steps: int) -> Any:
+    """Return what sets the learning rate before each step; an epoch has so many `steps`."""
+    from torch.optim import lr_scheduler
+
+    if not recipe.one_cycle:
+        return lr_scheduler.ConstantLR(optimiser, factor=1.0, total_iters=0)
+    return lr_scheduler.OneCycleLR(
+        optimiser,
+        max_lr=recipe.learning_rate,
+        epochs=recipe.epochs,
+        steps_per_epoch=steps,
+        pct_start=recipe.warm_up,
+    )
 
 
 def _epochs(

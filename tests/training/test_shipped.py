@@ -21,11 +21,12 @@ MNIST = os.environ.get("SHEETPROP_MNIST", "")
 def test_files_are_small_and_have_their_sums() -> None:
     """Each file is below 100 kB and has the SHA-256 that the text beside it tells."""
     told = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for path in FOLDER.iterdir():
+    for path in FOLDER.rglob("*.*"):
         if path.name != "README.md":
             content = path.read_bytes()
             assert len(content) < 100_000
-            assert f"{hashlib.sha256(content).hexdigest()}  {path.name}" in told
+            name = path.relative_to(FOLDER).as_posix()
+            assert f"{hashlib.sha256(content).hexdigest()}  {name}" in told
 
 
 @pytest.mark.parametrize("name", ["standard", "light"])

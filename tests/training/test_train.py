@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from training.made_mnist import made_folder
@@ -44,7 +47,8 @@ def test_without_torch_one_sentence_says_how_to_get_it(
         ({"network": "large"}, "the networks are standard, light"),
         ({"epochs": 0}, "epochs: must be a whole number of at least 1"),
         ({"seed": -1}, "seed: must be"),
-        ({"data": None}, "data: name a folder with the four idx files"),
+        ({"subject": "nine-iterations", "network": "light"}, "network: does not go with nine"),
+        ({"subject": "digit-sum", "network": "large"}, "networks that ship are standard, light"),
     ],
 )
 def test_what_cannot_be_used_is_told(given: dict[str, object], told: str, tmp_path: Path) -> None:
@@ -67,7 +71,7 @@ def test_all_files_are_written_or_none(tmp_path: Path) -> None:
     paths = {".a": tmp_path / "a", ".b": tmp_path / "file" / "b"}
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(sheetprop.WorkbookError, match="cannot be written"):
-        train._write(paths, {".a": b"1", ".b": b"2"}, force=False)
+        train.write(paths, {".a": b"1", ".b": b"2"}, force=False)
 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
@@ -91,6 +95,112 @@ def test_too_few_images_are_told(tmp_path: Path) -> None:
     """Without any image to validate on there is no run."""
     with pytest.raises(sheetprop.SheetpropError, match="too few images"):
         train.parts_of(made_folder(tmp_path, training=3), seed=1)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the second file finds no room, the first is not there either."""
+
+    real = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.suffix == ".b":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    paths = {suffix: tmp_path / f"light{suffix}" for suffix in (".a", ".b")}
+    with pytest.raises(sheetprop.WorkbookError, match=r"light\.b: cannot be written \(No space"):
+        train.write(paths, {".a": b"1", ".b": b"2"}, force=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("train-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "is no idx file of images"),
+        ("train-labels-idx1-ubyte", b"\x89PNG\r\n\x1a\n" * 9, "is no idx file of labels"),
+        ("t10k-images-idx3-ubyte", None, "is truncated"),
+        ("t10k-labels-idx1-ubyte", b"\x1f\x8b\x08\0\0", "truncated or damaged gzip file"),
+    ],
+)
+@pytest.mark.parametrize("subject", ["mnist", "digit-sum", "nine-iterations"])
+def test_damaged_data_is_one_sentence(
+    subject: str,
+    name: str,
+    content: bytes | None,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A foreign file or one that was cut ends each run before it begins, and nothing is written."""
+    monkeypatch.setitem(sys.modules, "torch", ModuleType("torch"))
+    data = made_folder(tmp_path / "data", training=24, test=4)
+    path = data / name
+    path.write_bytes(path.read_bytes()[:-5] if content is None else content)
+
+    assert main(["train", subject, "--data", str(data), "-o", str(tmp_path / "out")]) == 2
+    errors = capsys.readouterr().err
+    assert errors.count("\n") == 1
+    assert told in errors
+    assert str(path) in errors
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_while_training_is_told(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """After the first epoch there is no room to keep it: one sentence, and nothing half-written."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    data = made_folder(tmp_path / "data", training=120, test=20)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    request.addfinalizer(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before))
+    with pytest.raises(sheetprop.WorkbookError, match=r"light\.unfinished: cannot be written"):
+        sheetprop.train(network="light", data=data, epochs=2, output=tmp_path / "out")
+
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_command_is_interrupted_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C in the first epoch ends with 130 and how to go on, and nothing is there."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    from sheetprop.training import torch_run
+
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch_run, "varied", pressed)
+    data = made_folder(tmp_path / "data", training=120, test=20)
+    assert main(["train", "mnist", "--data", str(data), "-o", str(tmp_path / "out")]) == 130
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "interrupted; the same command goes on" in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", ["mnist", "digit-sum"])
+def test_a_gpu_is_used_where_there_is_one(
+    subject: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyTorch says that there is one, the network goes there (here PyTorch has no CUDA)."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    if torch.cuda.is_available():
+        pytest.skip("there is one")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    data = made_folder(tmp_path / "data", training=24, test=4)
+    with pytest.raises((AssertionError, RuntimeError), match=r"CUDA|NVIDIA"):
+        sheetprop.train(subject, data=data, epochs=1, output=tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from training.test_forward import TINY, made_arrays
 
 from sheetprop.training import tensors
 from sheetprop.training.forward import folded, outputs
-from sheetprop.training.plan import NETWORKS, Layer, Plan
+from sheetprop.training.plan import NETWORKS, SHIPPED, Layer, Plan
 from sheetprop.training.recipe import Recipe, varied
 from sheetprop.training.shipped_networks import FOLDER, shipped, shipped_digits
 from sheetprop.training.torch_run import module_of
@@ -40,7 +40,7 @@ def test_made_weights_give_the_same_logits(plan: Plan) -> None:
     assert own == pytest.approx(expected, abs=1e-12)
 
 
-@pytest.mark.parametrize("name", list(NETWORKS))
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_weights_give_the_same_logits(name: str) -> None:
     """The thirty digits get the same answers to twelve decimals."""
     network, images = shipped(name), shipped_digits().images / 255

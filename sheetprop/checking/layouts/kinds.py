@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = ("mnist", "convolution", "normalisation", "dropout", "attention")
+KINDS = ("mnist", "digit-sum", "convolution", "normalisation", "dropout", "attention")
 """As the name in a workbook tells them; what makes the right one is in `known.PATTERNS`."""
 
 WITH_BUGS = frozenset(KINDS) - {"mnist"}

@@ -12,10 +12,12 @@ from sheetprop.checking.layouts.lesson_of_arrays import (
 )
 from sheetprop.checking.layouts.lesson_of_maps import maps_pattern
 from sheetprop.checking.layouts.reading_network import network_pattern
+from sheetprop.checking.layouts.sums.summing_network import digit_sum_pattern
 from sheetprop.workbooks.sheet import Workbook
 
 PATTERNS: Mapping[str, Callable[[Workbook], Pattern]] = {
     "mnist": network_pattern,
+    "digit-sum": digit_sum_pattern,
     "convolution": maps_pattern,
     "normalisation": normalisation_pattern,
     "dropout": dropout_pattern,

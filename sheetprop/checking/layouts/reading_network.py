@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sheetprop.checking.layouts.aligned import first_text
 from sheetprop.checking.layouts.judged import Pattern
@@ -11,6 +12,8 @@ from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, HEADS, KINDS
 from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, NUMBER, image_maps, names_of
 from sheetprop.lessons.mnist.layout import calculating
 from sheetprop.lessons.mnist.places import maps_of
+from sheetprop.lessons.mnist.unfolded import nothing_trained, unfolded
+from sheetprop.lessons.mnist.unfolded_sheet import UNFOLDED
 from sheetprop.training.plan import Layer, Plan
 from sheetprop.training.shipped_networks import shipped_digits
 from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
@@ -38,7 +41,11 @@ def network_pattern(workbook: Workbook) -> Pattern:
         (DRAW, CHOICE): [*names],
         (DRAW, NUMBER): [*numbers],
     }
-    return Pattern(calculating(plan, digits), frozenset(edges), choices=choices)
+    right = calculating(plan, digits)
+    if any(first_text(sheet) == UNFOLDED for sheet in workbook.sheets):
+        own = unfolded(plan, nothing_trained(plan))
+        right = replace(right, sheets=(*right.sheets, own))
+    return Pattern(right, frozenset(edges), choices=choices)
 
 
 def declared(workbook: Workbook) -> Plan:

@@ -13,6 +13,7 @@ from sheetprop.lessons.kinds.arrays.attention import ATTENTION
 from sheetprop.lessons.kinds.arrays.dropout import DROPOUT
 from sheetprop.lessons.kinds.arrays.normalisation import NORMALISATION
 from sheetprop.lessons.kinds.descent.descent import DESCENT
+from sheetprop.lessons.kinds.digit_sum.digit_sum import DIGIT_SUM
 from sheetprop.lessons.kinds.fading import with_answers_named
 from sheetprop.lessons.kinds.gates.gates import GATES
 from sheetprop.lessons.kinds.jacobian.jacobian import JACOBIANS
@@ -49,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
     ATTENTION,
     TRAINING_LOGS,
     MNIST,
+    DIGIT_SUM,
 )
 
 
@@ -90,7 +92,9 @@ def with_network(lesson: KindLesson, network: str) -> KindLesson:
         refuse_network(lesson.name)
     with blaming(argument("network"), None):
         chosen = one_of(kind.networks)(network)
-    return replace(lesson, name=f"{lesson.name}-{chosen}", content=chosen)
+    return replace(
+        lesson, name=f"{lesson.name}-{chosen}", content=replace(lesson.content, network=chosen)
+    )
 
 
 def refuse_network(name: str) -> NoReturn:

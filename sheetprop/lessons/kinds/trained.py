@@ -3,42 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.lessons.kinds.kind import WORKED, Kind
-from sheetprop.training.plan import NETWORKS
-from sheetprop.validate import one_of
+from sheetprop.training.plan import NETWORKS, SHIPPED
+from sheetprop.validate import flag, one_of
 from sheetprop.words import ENGLISH, Words
 from sheetprop.workbooks.sheet import Workbook
 
 
-def read(_source: str, values: Mapping[str, Any]) -> str:
-    """Return the name of the network that ships."""
-    return str(values["mnist.network"])
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A `network` that ships by name, with batch normalisation `unfolded` on a sheet or not."""
+
+    network: str
+    unfolded: bool = False
 
 
-def describe(network: str) -> str:
+def read(_source: str, values: Mapping[str, Any]) -> Reading:
+    """Return which network it is, and what of it is shown."""
+    return Reading(str(values["mnist.network"]), bool(values.get("mnist.unfolded", False)))
+
+
+def describe(found: Reading) -> str:
     """Return the network's name and its layers in a few words."""
-    layers = [layer.kind for layer in NETWORKS[network].layers]
-    return f"{network}, {layers.count('conv')} convolutions"
+    layers = [layer.kind for layer in NETWORKS[found.network].layers]
+    return f"{found.network}, {layers.count('conv')} convolutions"
 
 
-def layout(network: str, _words: Words, _variant: str) -> Workbook:
+def layout(found: Reading, _words: Words, _variant: str) -> Workbook:
     """Return the workbook of a network; its texts are in English."""
     from sheetprop.lessons.mnist.layout import layout as laid_out  # with NumPy
-    from sheetprop.training.shipped_networks import shipped
+    from sheetprop.lessons.mnist.unfolded import with_unfolded
+    from sheetprop.training import tensors
+    from sheetprop.training.shipped_networks import FOLDER, shipped
 
-    return laid_out(shipped(network))
+    network = shipped(found.network)
+    made = laid_out(network)
+    if not found.unfolded:
+        return made
+    return with_unfolded(made, network.plan, tensors.read(FOLDER / f"{network.name}.safetensors"))
 
 
 MNIST = Kind(
     "mnist",
-    {"mnist": {"network": one_of(tuple(NETWORKS))}},
+    {"mnist": {"network": one_of(SHIPPED), "unfolded": flag}},
     ("mnist.network",),
     read,
     describe,
     layout,
     variants=(WORKED,),
     languages=(ENGLISH,),
-    networks=tuple(NETWORKS),
+    networks=SHIPPED,
 )

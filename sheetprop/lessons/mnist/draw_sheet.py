@@ -42,6 +42,11 @@ def names_of(digits: Digits) -> list[str]:
     return [DRAWN, *(f"{label}, test image {number}" for label, number in each)]
 
 
+def probability_at(digit: int) -> Address:
+    """Return the cell of a digit's probability."""
+    return _TABLE + 1 + digit, _PANEL + 1
+
+
 def draw_sheet(image: Maps, linear: Maps, digits: Digits, chosen: int, logits: Array) -> Sheet:
     """Return the sheet, on which the digit with the number `chosen` (from 0) is chosen."""
     page = Page(heights={1: TITLE})

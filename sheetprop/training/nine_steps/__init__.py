@@ -1,0 +1,1 @@
+"""Nine iterations of a network that reads digits, and their runs."""
