@@ -143,7 +143,7 @@ def test_the_table_of_a_template_uses_its_own_rates_and_length(classic_spec):
         ({"learning_rates": [0.1, -1]}, "learning_rates: must be greater than 0, not -1"),
         ({"learning_rates": [True]}, "must be a finite number, not true"),
         ({"learning_rates": [float("nan")]}, "must be a finite number, not nan"),
-        ({"learning_rates": ["0.1"]}, 'must be a finite number, not "0.1"'),
+        ({"learning_rates": ["0.1"]}, 'must be a finite number without quotation marks, not "0.1"'),
         ({"iterations": 0}, "iterations: must be a whole number of at least 1, not 0"),
         ({"iterations": 2.0}, "iterations: must be a whole number of at least 1, not 2.0"),
         ({"iterations": True}, "iterations: must be a whole number of at least 1, not true"),
