@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from sheetprop.checking.finding.final_updates import final_updates
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -94,6 +95,9 @@ def _form(sheet: Sheet) -> Form | None:
         for name, own in found.items()
     ]
     chosen = _with_odd_updates(sheet, chosen, found)
+    others = {n: [o.cell for o in own if o.is_new] for n, own in found.items()}
+    final = final_updates(sheet, {now.name: later for now, later in chosen}, others)
+    chosen = [(now, final.get(now.name, later)) for now, later in chosen]
     taken = {cell for now, later in chosen for cell in (now.cell, later)}
     spare = [one for own in found.values() for one in own if one.cell not in taken]
     has_next = any(later != NOWHERE for _, later in chosen)

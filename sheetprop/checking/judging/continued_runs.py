@@ -17,6 +17,7 @@ from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
+from sheetprop.tables.table import Rate
 from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.sheet import Address
 
@@ -44,6 +45,7 @@ def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
     starts = list(_starts(judgement, others))
     if not starts:
         return judgement
+    judgement = replace(judgement, rate=_rate(judgement, others))
     wrong = (
         Wrong(one.name, (0,), one.tree, 0)
         for one in starts
@@ -62,6 +64,12 @@ def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
         compared=compared,
         before=_before(judgement, starts[0].other) if _are_most(judgement, starts) else {},
     )
+
+
+def _rate(judgement: Judgement, others: Sequence[Judgement]) -> Rate:
+    """Return the rate of a table; where no update of its own shows one, that of all others."""
+    known = {other.rate for other in others if other.rate.cell is not None}
+    return known.pop() if judgement.rate == Rate(None) and len(known) == 1 else judgement.rate
 
 
 def _are_most(judgement: Judgement, starts: Sequence[Start]) -> bool:

@@ -35,6 +35,17 @@ def label_rows_below(formulas: Formulas) -> Board:
     return board.standard(formulas)
 
 
+def label_rows_on_sheets(formulas: Formulas) -> Board:
+    """Each iteration has a sheet of its own, four rows of labels with numbers below."""
+    board = rate(Board("Step 0"), 1, 2)
+    for step in range(3):
+        for number, name in enumerate(ORDER):
+            row, column = 4 + 2 * (number // 8), 2 + number % 8
+            board.text(row, column, name, f"Step {step}")
+            board.at(name, step, row + 1, column, f"Step {step}")
+    return board.standard(formulas)
+
+
 def blocks_beside(formulas: Formulas) -> Board:
     """Each iteration is a list of labelled cells; the lists stand side by side."""
     board = rate(Board(), 1, 2)

@@ -108,3 +108,23 @@ def columns_and_names() -> Board:
         for step in range(6):
             board.text(11 + step, column, f"=Data!{'AB'[column - 40]}2")
     return board
+
+
+@wrong(at=frozenset({("w1", 1)}))
+def one_copy_that_is_none() -> Board:
+    """A form has new weights and copies of them, one of which takes another weight's gradient."""
+    board = Board()
+    for number, name in enumerate(ORDER):
+        board.text(3 + number, 1, name)
+        board.at(name, 0, 3 + number, 2)
+    for number, name in enumerate(WEIGHTS):
+        board.text(3 + number, 4, f"{name}'")
+        board.text(3 + number, 7, f"weight {name[1:]}'")
+        board.at(name, 1, 3 + number, 8)
+    board.standard(RIGHT | {name: f"=E{3 + number}" for number, name in enumerate(WEIGHTS)})
+    rate(board, 1, 2).set("eta", 0, 0.5)
+    for number, name in enumerate(WEIGHTS):
+        template = RIGHT[name].replace("[-1]", "")
+        board.cells[board.sheet, 3 + number, 5] = board.filled(template, name, 0)
+    board.set("w1", 1, RIGHT["w1"].replace("dE/dw1", "dE/dw8"))
+    return board
