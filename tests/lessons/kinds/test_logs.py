@@ -83,6 +83,16 @@ def test_what_is_no_log_gets_one_sentence(tmp_path: Path, text: str) -> None:
         any_lesson(template)
 
 
+def test_what_ships_is_named_without_a_file(tmp_path: Path) -> None:
+    """A network and an iteration are found from any folder; a network without a log is refused."""
+    found = run_log(tmp_path / "nine-iterations" / "dropout")
+
+    assert (len(found.epochs), found.parameters) == (8, 11_986)
+    assert run_log(tmp_path / "light").parameters == 5_324
+    with pytest.raises(Problem, match="light"):
+        run_log(tmp_path / "course")
+
+
 def test_the_overview_says_what_the_logs_say() -> None:
     """Best, its epoch, last and lowest are those of the files that the trainer wrote."""
     sheet = workbook_of(shipped(), "worked").sheets[0]

@@ -27,13 +27,15 @@ from sheetprop.rows.training_log import (
     VALIDATION,
     measure,
 )
-from sheetprop.training.plan import NETWORKS
+from sheetprop.training.plan import SHIPPED as NETWORKS
 from sheetprop.validate import Problem, shown
 
 MOST_BYTES, MOST_EPOCHS = 5_000_000, 1_000
 SPLITS = (TRAIN, TEST, VALIDATION)
 MEASURES = tuple(measure(split, metric) for split in SPLITS for metric in (LOSS, ACCURACY))
 SHIPPED = Path(__file__).parents[3] / "training" / "data"
+NINE = "nine-iterations"
+"""What begins the names of iterations that ship: ``nine-iterations/dropout``."""
 
 Row = dict[str, float]
 
@@ -56,15 +58,13 @@ class RunLog:
 
 
 def run_log(path: Path) -> RunLog:
-    """Return the log in a file; a network that ships is named without a file.
+    """Return the log in a file; what ships is named without a file.
 
     Raises:
         Problem: there is no such file, or it is no log.
 
     """
-    if str(path) in NETWORKS or (path.name in NETWORKS and not path.exists()):
-        path = SHIPPED / f"{path.name}.json"
-    text = _text(path)
+    text = _text(_shipped(path))
     parameters = None
     if text.lstrip()[:1] in "[{":
         content = _parsed(text, path)
@@ -74,6 +74,15 @@ def run_log(path: Path) -> RunLog:
     else:
         rows = list(csv.DictReader(text.splitlines()))
     return RunLog(_epochs(rows, path), parameters)
+
+
+def _shipped(path: Path) -> Path:
+    """Return where the log of a network or of an iteration that ships is, any other as it is."""
+    if str(path) in NETWORKS or (path.name in NETWORKS and not path.exists()):
+        return SHIPPED / f"{path.name}.json"
+    own = SHIPPED / NINE / f"{path.name}.json"
+    is_named = path.parent.name == NINE and not path.exists()
+    return own if is_named and own.is_file() else path
 
 
 def _text(path: Path) -> str:
