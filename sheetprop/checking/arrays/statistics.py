@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sheetprop.checking.arrays.closure import Laboratory
 from sheetprop.checking.arrays.fills import Block
@@ -16,6 +17,11 @@ from sheetprop.workbooks.sheet import Workbook
 
 MOST_CELLS = 1500
 MOST_PARAMETERS = 3
+MOST_BLOCKS = 60
+"""Blocks among which one that uses another is looked for."""
+
+MOST_TRIED = 6
+"""Ways to mend a block, each of which calculates all of them."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,11 @@ def mended(blocks: Sequence[Block], workbook: Workbook) -> list[Block]:
     A row or column takes in the odd cell at its end. Both only where more is known then.
     """
     found = [*blocks]
+    if len(found) > MOST_BLOCKS:
+        return found
     known = meanings_of(found, workbook)
     for ways in (_for_users, _lengthened):
-        for changed in [*ways(found, known)]:
+        for changed in [*islice(ways(found, known), MOST_TRIED)]:
             after = meanings_of(changed, workbook)
             if after.count(None) < known.count(None):
                 found, known = changed, after
