@@ -22,6 +22,7 @@ from sheetprop.classes.submitted.platforms import (
     submitters,
 )
 from sheetprop.errors import WorkbookError
+from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.package import (
     MAX_FILE,
     UnsafeXmlError,
@@ -127,6 +128,7 @@ def _submission(name: str, path: Path, told: Metadata) -> Submission:
     saved = path.stat().st_mtime if path.exists() else 0.0
     digest = hashlib.sha256(content).hexdigest()
     told_by = named_by(name.removesuffix(path.suffix), told)
+    name = clean(name)  # what is no text, or cannot be seen, goes into no table
     return Submission(name, path, saved, digest, _properties(path, content), told_by)
 
 
