@@ -49,6 +49,9 @@ ELSEWHERE: tuple[Callable[[Draft], list[Slip]], ...] = (
 FORMULAS = 0.5
 """The part of the mistakes that are."""
 
+SHOWS_AN_ERROR = "SP305 error-value"
+"""What a function that a program lacks costs where the file shows the error that it gives."""
+
 FREE = frozenset({"rounded", "foreign-function", "stale-value", "mislabelled-column"})
 """What is told and costs nothing."""
 
@@ -152,7 +155,7 @@ def _cost(work: Handed, point: Point) -> float:
         if point.family == "experiment":
             return _part_of(work, slip, "E_total") if slip.made in UNFILLED else 0.0
         part = _part_of(work, slip, point.quantity)
-        if part and slip.made not in FREE:
+        if part and (slip.made not in FREE or point.lost_to == SHOWS_AN_ERROR):
             return part if slip.made == "missing-quantity" else 1.0
     return 0.0
 

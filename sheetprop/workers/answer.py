@@ -9,6 +9,7 @@ from sheetprop.checking.check import check_file
 from sheetprop.checking.report import Report
 from sheetprop.errors import SpecError, WorkbookError
 from sheetprop.reports.cleaned import clean
+from sheetprop.whole import make_folder
 from sheetprop.workbooks.reading.active import active
 from sheetprop.workbooks.reading.package import content_at
 from sheetprop.workers.limits import allow, limits_for
@@ -69,6 +70,7 @@ def _copied(task: Task, report: Report, content: bytes) -> tuple[bool, str | Non
 
     task.copy.unlink(missing_ok=True)  # what a worker left that failed
     try:
+        make_folder(task.copy)
         mark(task.name, list(marks_of(report)), task.copy, content)
     except WorkbookError as error:
         return False, error.reason

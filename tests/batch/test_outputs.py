@@ -70,3 +70,13 @@ def test_a_file_of_a_student_is_never_replaced(tmp_path: Path) -> None:
         sheetprop.check(one, output=one, format="text", force=True)
 
     assert [one.read_bytes(), other.read_bytes()] == before
+
+
+@pytest.mark.slow
+def test_folders_of_copies_are_made(tmp_path: Path) -> None:
+    """A folder for the marked copies that is not there yet is made, with those above it."""
+    save(tmp_path / "x.xlsx", Table())
+    folder = tmp_path / "returned" / "monday"
+
+    assert main(["check", str(tmp_path / "x.xlsx"), "--annotate", str(folder)]) == 0
+    assert [path.name for path in folder.iterdir()] == ["x-checked.xlsx"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -264,3 +265,16 @@ def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
     assert not re.search(r"https?:|src=|@import|url\(|<script", page)
     with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
         assert {"setup.sh", "run_autograder"} < set(archive.namelist())
+
+
+@pytest.mark.slow
+def test_odd_names_and_empty_files_are_rows_like_others(tmp_path: Path) -> None:
+    """A name of bytes that are no text is one row, and two empty files have nothing in common."""
+    (tmp_path / "in").mkdir()
+    for name in (b"a\xff\xfe\x1b[31m\n.xlsx", b"b.xlsx"):
+        Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/" + name)).touch()
+    book = sheetprop.grade(tmp_path / "in", output=tmp_path / "out")
+
+    assert [one.verdict for one in book.grades] == ["unreadable", "unreadable"]
+    assert [one.suspected for one in book.grades] == ["", ""]
+    assert len(pd.read_csv(tmp_path / "out" / "gradebook.csv")) == 2

@@ -62,3 +62,15 @@ def test_what_was_written_before_is_not_handed_in(tmp_path: Path) -> None:
     found = submissions([tmp_path], tmp_path / "unpacked", tmp_path / "out")
 
     assert [one.name for one in found] == ["ada.xlsx"]
+
+
+def test_a_link_is_the_file_of_whose_folder_it_stands_in(tmp_path: Path) -> None:
+    """Where a link leads, to another file, itself or nothing, says nothing about a student."""
+    (tmp_path / "elsewhere.xlsx").write_bytes(b"PK")
+    for name, target in (("ada", "../../elsewhere.xlsx"), ("bo", "work.xlsx"), ("cy", "none.xlsx")):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "work.xlsx").symlink_to(target)
+    given = [tmp_path / "in" / name / "work.xlsx" for name in ("ada", "bo", "cy")]
+    found = submissions(given, tmp_path / "unpacked", tmp_path / "out")
+
+    assert [one.name for one in found] == ["ada/work.xlsx", "bo/work.xlsx", "cy/work.xlsx"]

@@ -58,7 +58,8 @@ def checked(
     first = {key: k for k, key in reversed(list(enumerate(keys))) if not _stays(store.get(key))}
     open_ = sorted(first.values())
     tasks = [
-        Task(found[k].name, 1, FORM, Look(), found[k].path.resolve(), copy=places[k]) for k in open_
+        Task(found[k].name, 1, FORM, Look(), found[k].path.absolute(), copy=places[k])
+        for k in open_
     ]
     replies = _answered(tasks) if cluster is None else cluster(tasks)
     with closing(replies):

@@ -6,6 +6,7 @@ private numbers of another, or mistakes that hardly anybody else makes in the sa
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ ENOUGH = 2
 
 TELLING = ("SP299", "SP302")
 """Mistakes of which one is enough: nobody can name them, or they are numbers typed by somebody."""
+
+NOTHING = hashlib.sha256().hexdigest()
+"""Of an empty file, or one that cannot be opened."""
 
 Signature = tuple[str, tuple[str, ...], str]
 Pair = tuple[str, str]
@@ -40,7 +44,7 @@ class Work:
 def suspected(works: Sequence[Work], lesson_start: Mapping[str, float]) -> dict[Pair, list[str]]:
     """Return for each pair of students that is worth a look what they have in common."""
     found: dict[Pair, list[str]] = defaultdict(list)
-    for pair in _sharing(works, lambda one: [one.sha256]):
+    for pair in _sharing(works, lambda one: [one.sha256] if one.sha256 != NOTHING else []):
         found[pair].append("the same file")
     for pair in _sharing(works, lambda one: [one.properties.get(FINGERPRINT)]):
         found[pair].append("the same worksheet, by its fingerprint")

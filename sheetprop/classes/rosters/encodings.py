@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sheetprop.errors import SpecError
 
@@ -21,7 +21,7 @@ OLD = ("cp1252", "cp1250", "mac_roman", "cp1251", "cp932", "gb18030")
 ENOUGH = 2_000
 """So many words tell which encoding it is."""
 
-_WORD = re.compile(r"[^\s\x00-\x26\x28-\x2c\x2e-\x40\x5b-\x60\x7b-\x7f]+")
+_WORD = re.compile(r"[^\s\x00-\x26\x28-\x2c\x2e-\x40\x5b-\x60\x7b-\x7f]{1,100}")
 _EAST = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC")
 
 
@@ -51,7 +51,8 @@ def _old(content: bytes) -> str | None:
         text = _text(content, encoding)
         if text is None:
             continue
-        words = [word for word in _WORD.findall(text) if not word.isascii()][:ENOUGH]
+        found_words = (match[0] for match in _WORD.finditer(text))
+        words = list(islice((word for word in found_words if not word.isascii()), ENOUGH))
         odd = sum(map(_is_odd, words))
         if encoding == OLD[0] or 2 * odd < len(words):
             found.append((odd, text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -33,11 +33,12 @@ def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row
 
     """
     content = _content(path)
-    found = _of_workbook(path, content) if content.startswith(WORKBOOK) else None
-    if found is None:
+    found: Iterable[Row]
+    if content.startswith(WORKBOOK):
+        found = _of_workbook(path, content)
+    else:
         text = decoded(str(path), content)
-        separator = _separator(text, known)
-        found = list(_of_text(str(path), text, separator))
+        found = _of_text(str(path), text, _separator(text, known))
     rows = ((line, tuple(" ".join(cell.split()) for cell in cells)) for line, cells in found)
     return [(line, cells) for line, cells in rows if any(cells)]
 
@@ -77,8 +78,8 @@ def _shown(value: object) -> str:
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator by which most headers are recognised, else the one met most often."""
-    lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
-    first = next(lines, "")[:10_000]
+    lines = (line for line in StringIO(text) if line.strip() and not _is_remark(line))
+    first = next(lines, "").rstrip("\r\n")[:10_000]
     if first.lower().startswith("sep=") and len(first) == len("sep=;"):
         return first[-1]
     return max(SEPARATORS, key=lambda sign: (known(_split(first, sign)), first.count(sign)))

@@ -22,6 +22,7 @@ from sheetprop.classes.submitted.platforms import (
     submitters,
 )
 from sheetprop.errors import WorkbookError
+from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.package import (
     MAX_FILE,
     UnsafeXmlError,
@@ -85,7 +86,7 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
 def _handed_in(given: Iterable[Given], written: Path) -> list[Given]:
     """Return the files without gradebooks and marked copies of an earlier run."""
     folders = {written / name for name in OWN_FOLDERS}
-    paths = ((file, file.path.resolve()) for file in given if file.path)
+    paths = ((file, _placed(file.path)) for file in given if file.path)
     return [
         file
         for file, path in paths
@@ -93,21 +94,26 @@ def _handed_in(given: Iterable[Given], written: Path) -> list[Given]:
     ]
 
 
+def _placed(path: Path) -> Path:
+    """Return where a file is handed in, whatever it may be a link to."""
+    return Path(os.path.realpath(path.parent)) / path.name
+
+
 def _common(given: Iterable[Given]) -> Path:
     """Return the folder that all files are in: names tell what is below it."""
-    folders = [str(file.path.resolve().parent) for file in given if file.path]
+    folders = [str(_placed(file.path).parent) for file in given if file.path]
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 
 def _name(file: Given, base: Path) -> str:
     assert file.path is not None
-    return file.path.resolve().relative_to(base).as_posix()
+    return _placed(file.path).relative_to(base).as_posix()
 
 
 def _told_beside(given: Iterable[Given]) -> Metadata:
     """Return what Gradescope says in the folders that hold those of the files."""
     found: dict[str, tuple[str, ...]] = {}
-    for folder in {file.path.resolve().parent.parent for file in given if file.path}:
+    for folder in {_placed(file.path).parent.parent for file in given if file.path}:
         path = folder / METADATA
         with suppress(OSError):
             if path.is_file() and path.stat().st_size <= LARGEST_METADATA:
@@ -122,6 +128,7 @@ def _submission(name: str, path: Path, told: Metadata) -> Submission:
     saved = path.stat().st_mtime if path.exists() else 0.0
     digest = hashlib.sha256(content).hexdigest()
     told_by = named_by(name.removesuffix(path.suffix), told)
+    name = clean(name)  # what is no text, or cannot be seen, goes into no table
     return Submission(name, path, saved, digest, _properties(path, content), told_by)
 
 

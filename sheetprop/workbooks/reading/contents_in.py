@@ -29,6 +29,13 @@ def index(text: str) -> int:
     return found
 
 
+def _text(number: int, strings: Sequence[str]) -> str:
+    try:
+        return strings[number]
+    except IndexError:
+        raise ValueError(f"there is no text number {number}") from None
+
+
 def number(text: str) -> Value:
     """Read a stored number; not-a-number and infinity are an error in Excel."""
     try:
@@ -59,7 +66,7 @@ def value_of(kind: str, text: str | None, strings: Sequence[str]) -> Value:
     if not text and kind != "str":
         return None
     if kind == "s":
-        return strings[index(text)]
+        return _text(index(text), strings)
     if kind == "b":
         return text.strip() in {"1", "true"}
     return ExcelError(text) if kind == "e" else unescape(text)

@@ -62,7 +62,16 @@ def read(path: str | Path, content: bytes | None = None) -> Workbook:
             raise WorkbookError(path, reason) from error
     if not workbook.sheets:
         raise WorkbookError(path, f"it has no worksheet; {SAVE_AS}")
+    _refuse_names(path, workbook)
     return workbook
+
+
+def _refuse_names(path: Path, workbook: Workbook) -> None:
+    """Raise where a sheet has a name that formulas take for another workbook, ``[1]Sheet1``."""
+    odd = next((sheet.name for sheet in workbook.sheets if "[" in sheet.name), None)
+    if odd is not None:
+        reason = f'a sheet is called "{odd[:31]}", and no spreadsheet program allows brackets there'
+        raise WorkbookError(path, f"{reason}; {SAVE_AS}")
 
 
 @contextmanager
