@@ -71,9 +71,9 @@ class RowLesson:
     one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
     `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
     keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
-    A table has at least the `fewest` of its quantities, but for one with any of those `telling`:
-    no other table has a column of such a name. `settle` changes random given numbers of a
-    row that have to fit each other.
+    A table has at least the `fewest` of its quantities; where a sheet has none, one may have fewer
+    with one of those `telling`: no other table has a column of such a name. `settle` changes random
+    given numbers of a row that have to fit each other.
     """
 
     name: str
@@ -175,8 +175,11 @@ def _with_tree(one: RowQuantity, tree: Expr | None) -> RowQuantity:
     return RowQuantity(one.name, one.headers, tree, one.draw, one.default, one.first, one.is_once)
 
 
-def held_by(lesson: RowLesson, found: Iterable[str]) -> bool:
-    """Whether headers for some quantities are those of a table of a lesson."""
+def held_by(lesson: RowLesson, found: Iterable[str], *, is_small: bool = False) -> bool:
+    """Whether headers for some quantities are those of a table of a lesson.
+
+    A table that `is_small` may have fewer, if one of them tells.
+    """
     there = set(found)
-    is_enough = len(there) >= lesson.fewest or bool(there & lesson.telling)
+    is_enough = len(there) >= lesson.fewest or (is_small and bool(there & lesson.telling))
     return is_enough and all(group & there for group in lesson.needed)

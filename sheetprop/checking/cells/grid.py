@@ -14,7 +14,7 @@ MOST_CELLS = 20_000
 NEAR = 2
 """So far right of its label a number may stand."""
 
-LONGEST = 120
+LONGEST = 400
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _TITLE = pattern(
     r"(?:.{0,30}?[^\w∂])?[d∂]\s?\(?(\w{1,12}).{0,30}?/\s?[d∂]\s?\(?\s?(\w{1,12}).{0,40}"
 )
 _JACOBIAN = pattern(r"(?:the )?(?:j|jacobi(?:an|sche)?)(?:[ \-]?matrix)?(?:\s?[=:(].{0,30})?", 2)
-_RULE = pattern(r"([^\W\d_]\w{0,11}) = (.{1,200})")
+_RULE = pattern(r"([^\W\d_]\w{0,11}) = (.{1,400})")
 _DETERMINANT = (r"det", r"determinant", r"detj", r"det(j)", r"|j|", r"jacobiandeterminant")
 _ABSOLUTE = (r"|det|", r"|det(j)|", r"|detj|", r"abs(det)", r"abs(detj)", r"areafactor", r"||j||")
 

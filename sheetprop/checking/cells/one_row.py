@@ -19,7 +19,7 @@ from sheetprop.workbooks.sheet import Address
 Trees = Mapping[str, Expr | None]
 """The tree of each quantity, None for what is given."""
 
-RANGES = ((-1.5, 1.5), (0.15, 0.9), (1.1, 2.5))
+RANGES = ((-1.5, 1.5), (0.15, 0.9), (1.1, 2.5), (-0.9, -0.1), (3.0, 9.0), (11.0, 30.0))
 """Between which numbers inputs are drawn: the first in which everything has a value."""
 
 SAMPLES = 40

@@ -44,29 +44,41 @@ def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iter
 
     `stated` are the rows that the workbook says are those of its table, however empty they are.
     """
-    found = list(_places(sheet, sheet, lesson, stated))
-    yield from found
-    if not found and len(sheet.cells) <= MOST_CELLS:
-        # Only texts are read, and where something is: formulas may stay as they are.
-        cells = {(column, row): cell for (row, column), cell in sheet.cells.items()}
-        for place in _places(replace(sheet, cells=cells), sheet, lesson):
-            yield TablePlace(sheet, tuple(map(turned_back, place.readings)))
+    for is_small in (False, True) if lesson.telling else (False,):
+        found = list(_places(sheet, sheet, lesson, stated, is_small=is_small))
+        if not found and len(sheet.cells) <= MOST_CELLS:
+            # Only texts are read, and where something is: formulas may stay as they are.
+            cells = {(column, row): cell for (row, column), cell in sheet.cells.items()}
+            turned = replace(sheet, cells=cells)
+            found += [
+                TablePlace(sheet, tuple(map(turned_back, place.readings)))
+                for place in _places(turned, sheet, lesson, is_small=is_small)
+            ]
+        yield from found
+        if found:
+            return
 
 
 def _places(
-    sheet: Sheet, own: Sheet, lesson: RowLesson, stated: range | None = None
+    sheet: Sheet,
+    own: Sheet,
+    lesson: RowLesson,
+    stated: range | None = None,
+    *,
+    is_small: bool = False,
 ) -> Iterator[TablePlace]:
-    headers = sorted(_headers(sheet, lesson).items())
+    headers = sorted(_headers(sheet, lesson, is_small=is_small).items())
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else None
         rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
         is_table = 0 < len(rows) <= MOST_ROWS
-        readings = tuple(_readings(sheet, row, rows, columns, lesson)) if is_table else ()
+        ways = _readings(sheet, row, rows, columns, lesson, is_small=is_small)
+        readings = tuple(ways) if is_table else ()
         if readings:
             yield TablePlace(own, readings)
 
 
-def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:
+def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Columns]:
     """Return the rows whose texts name enough quantities of a lesson."""
     found: dict[int, dict[int, tuple[str, ...]]] = {}
     for (row, column), text in texts_of(sheet):
@@ -76,7 +88,9 @@ def _headers(sheet: Sheet, lesson: RowLesson) -> dict[int, Columns]:
     return {
         row: dict(sorted(columns.items()))
         for row, columns in found.items()
-        if held_by(lesson, {name for names in columns.values() for name in names})
+        if held_by(
+            lesson, {name for names in columns.values() for name in names}, is_small=is_small
+        )
     }
 
 
@@ -118,14 +132,20 @@ def is_filled(cell: Cell | None) -> bool:
 
 
 def _readings(
-    sheet: Sheet, header: int, rows: tuple[int, ...], columns: Columns, lesson: RowLesson
+    sheet: Sheet,
+    header: int,
+    rows: tuple[int, ...],
+    columns: Columns,
+    lesson: RowLesson,
+    *,
+    is_small: bool,
 ) -> Iterator[Table]:
     """Yield a table for each way to read the headers, in which none is read twice."""
     seen = set()
     for chosen in islice(product(*columns.values()), 4 * MOST_READINGS):
         lines = _lines(chosen, list(columns))
         key = tuple(sorted(lines.items()))
-        if key in seen or not held_by(lesson, lines):
+        if key in seen or not held_by(lesson, lines, is_small=is_small):
             continue
         seen.add(key)
         labels = {name: str(sheet.cells[header, c].value) for name, c in lines.items()}
