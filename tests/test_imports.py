@@ -311,8 +311,12 @@ def test_libraries_are_used_only_where_they_are_declared() -> None:
 LIGHT = "sheetprop, sheetprop.cli, sheetprop.template, sheetprop.checking.check"
 
 
+OF_OTHERS = ("sheetprop.mistakes.rows.", "sheetprop.mistakes.arrays.", "sheetprop.checking.cells.")
+"""What no network is checked with."""
+
+
 def test_importing_is_light() -> None:
-    """No large library is imported before a command needs it."""
+    """No large library, and nothing for other kinds of sheets, is imported before it is needed."""
     code = f"import sys, {LIGHT}, sheetprop.reports.text; print(*sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
@@ -320,6 +324,7 @@ def test_importing_is_light() -> None:
     loaded = {name.split(".")[0] for name in result.stdout.split()}
 
     assert loaded & HEAVY == set()
+    assert [name for name in result.stdout.split() if name.startswith(OF_OTHERS)] == []
 
 
 def test_help_needs_no_library() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sheetprop.checking.cells.recognise import sheets_of
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
@@ -50,6 +49,7 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     What says nothing is recognised as any of them, and has no tables where it is none.
     """
     # Here, since most workbooks hold networks and need none of it.
+    from sheetprop.checking.cells.recognise import sheets_of
     from sheetprop.checking.logs.recognise import NO_LOGS, logs_of, with_claims, with_claims_entered
     from sheetprop.checking.rows import findings as of_rows
     from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows

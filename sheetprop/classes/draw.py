@@ -13,7 +13,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sheetprop.classes.good import Wrong, problem, unseen_in
+from sheetprop.classes.good import has_one_example, problem, unseen_in
+from sheetprop.classes.hidden import Wrong
 from sheetprop.errors import SpecError
 from sheetprop.spec import Limits, Spec
 
@@ -54,6 +55,8 @@ _hidden: dict[str, frozenset[Wrong]] = {}
 
 def _unseen(spec: Spec) -> frozenset[Wrong]:
     """Return the mistakes that no draw can be blamed for; all students of a class ask for them."""
+    if has_one_example(spec):
+        return frozenset()
     told = repr(spec)
     if told not in _hidden:
         streams = (_stream(0, "", spec.name, "trial", str(k)) for k in range(TRIALS))
@@ -81,10 +84,9 @@ def _stream(seed: int, *texts: str) -> random.Random:
 def _candidate(spec: Spec, draw: random.Random) -> Spec | None:
     """Return the lesson with other numbers, or None where too few different ones were met."""
     limits, shape = spec.limits, spec.architecture
-    has_one_example = len(spec.inputs) == shape.layers[0]
     inputs: Sequence[float] | None = spec.inputs
     targets: Sequence[float] | None = spec.targets
-    if has_one_example:
+    if has_one_example(spec):
         inputs = _different(draw, limits.inputs, len(spec.inputs))
         if shape.output_activation != "softmax":
             targets = _different(draw, limits.targets, len(spec.targets))

@@ -8,25 +8,16 @@ numbers by chance.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 import numpy as np
 
+from sheetprop.classes.hidden import Wrong, hidden_in
 from sheetprop.maths.matrix_functions import ACTIVATIONS, Array
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
-from sheetprop.maths.trees.code import code_of, defined
-from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.maths.trees.walk import names
-from sheetprop.mistakes import MISTAKES
-from sheetprop.mistakes.base import Subject
-from sheetprop.spec import Architecture, Spec
-from sheetprop.tables.points import FUNCTIONS, points_of
+from sheetprop.spec import Spec
 
 LEAST_SLOPE = 0.02
 """A neuron with a smaller slope hardly learns: 0.02 is that of a sigmoid at 0.98."""
@@ -36,20 +27,6 @@ LEAST_GAP = 0.02
 """Between the curves of two rates, as a part of the height of the picture: two of 100 pixels."""
 
 NEAREST_TARGETS = 0.1
-TOLERANCE = 1e-6
-"""Relative difference up to which a wrong formula gives the right number."""
-
-Wrong = tuple[str, str, Expr]
-"""A mistake's name, the quantity in which it is made, and the wrong tree."""
-
-MOST_TREES = 20_000
-MOST_STEPS = 12
-STEPS = (1, 2, 0)
-"""Iterations in which a wrong formula is tried, from the first that all shifts reach.
-
-Where examples come in turn, it is tried with each of them.
-"""
-
 MANY = 0.2
 """The part of the draws in which a mistake is hidden that no draw can be blamed for."""
 
@@ -74,6 +51,11 @@ def problem(spec: Spec, unseen: Collection[Wrong] = ()) -> str | None:
     return hidden and f"the mistake {hidden[0]} in {hidden[1]} gives the right numbers"
 
 
+def has_one_example(spec: Spec) -> bool:
+    """Whether a lesson has one example, whose numbers are drawn like all others."""
+    return len(spec.inputs) == spec.architecture.layers[0]
+
+
 def unseen_in(spec: Spec, others: Iterable[Spec] = ()) -> frozenset[Wrong]:
     """Return the mistakes that the data of a lesson hide, where students keep these data.
 
@@ -81,7 +63,7 @@ def unseen_in(spec: Spec, others: Iterable[Spec] = ()) -> frozenset[Wrong]:
     What is hidden in many of the `others`, draws of the lesson, is hidden by its data as well; in
     its own numbers another slip may show only because it takes the logarithm of less than nothing.
     """
-    if len(spec.inputs) == spec.architecture.layers[0]:
+    if has_one_example(spec):
         return frozenset()
     trials = list(others)
     with np.errstate(all="ignore"):
@@ -109,7 +91,7 @@ def _of_losses(losses: Array) -> str | None:
 
 def _of_slopes(spec: Spec, values: Mapping[str, Array]) -> str | None:
     """Return which neuron lets nothing through; of several examples one is enough for it."""
-    has_several = len(spec.inputs) > spec.architecture.layers[0]
+    has_several = not has_one_example(spec)
     largest: dict[str, float] = {}
     for layer, unit in zip(
         Network(spec.architecture).layers, spec.architecture.activation_of_layers, strict=True
@@ -123,86 +105,3 @@ def _of_slopes(spec: Spec, values: Mapping[str, Array]) -> str | None:
     saturated = (label for label, slope in largest.items() if not slope >= LEAST_SLOPE)
     label = next(saturated, None)
     return None if label is None else f"the neuron {label} is saturated"
-
-
-def hidden_in(spec: Spec, values: Mapping[str, Array]) -> Iterator[Wrong]:
-    """Yield the mistakes that would not be seen in the numbers of the first run."""
-    columns = {name: array[0, :MOST_STEPS].tolist() for name, array in values.items()}
-    rate, steps = spec.learning_rates[0], _steps(spec)
-    for one, formula in compiled(spec.architecture):
-        own = columns[one[1]]
-        try:  # the first iteration nearly always differs, which settles it at once
-            reaches = formula.earliest + steps[0] >= 0
-            if reaches and not _is_same(formula.of(columns, rate, steps[0]), own[steps[0]]):
-                continue
-        except (LookupError, ArithmeticError, ValueError):
-            pass
-        found = [_is_same(value, own[k]) for k, value in _values(formula, columns, rate, steps)]
-        if found and all(found):
-            yield one
-
-
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """A tree as code, of the columns of values, the rate and the step.
-
-    `earliest` is how many iterations back it looks at most.
-    """
-
-    earliest: int
-    of: Callable[[Mapping[str, Sequence[float]], float, int], float]
-
-
-@lru_cache(maxsize=4)
-def compiled(shape: Architecture) -> Sequence[tuple[Wrong, _Formula]]:
-    """Return the mistakes with their trees as code, since every draw computes all of them."""
-    wrong = wrong_trees(shape)
-    lines = [f"lambda c, r, s: {code_of(tree, _leaf, FUNCTIONS)}" for _, _, tree in wrong]
-    formulas = defined(f"formulas = [{', '.join(lines)}]", FUNCTIONS)["formulas"]
-    earliest = (min((leaf.shift for leaf in names(tree)), default=0) for _, _, tree in wrong)
-    return tuple(zip(wrong, map(_Formula, earliest, formulas), strict=True))
-
-
-def _leaf(leaf: Expr) -> str:
-    assert isinstance(leaf, Name)
-    return "r" if leaf.name == LEARNING_RATE else f"c[{leaf.name!r}][s{leaf.shift:+d}]"
-
-
-@lru_cache(maxsize=4)
-def wrong_trees(shape: Architecture) -> Sequence[Wrong]:
-    """Return the mistakes of the catalogue as wrong trees, each with its quantity."""
-    network, points = Network(shape), points_of(shape)
-    found: dict[tuple[str, Expr], str] = {}
-    for name, quantity in network.quantities.items():
-        for mistake in MISTAKES if quantity.tree is not None else ():
-            for variant in mistake.variants(Subject(quantity, network)):
-                if len(found) >= MOST_TREES:
-                    break
-                found.setdefault((name, variant.tree), mistake.name)
-    return tuple(
-        (mistake, name, tree)
-        for (name, tree), mistake in found.items()
-        if (right := network.quantities[name].tree) is not None and not points.same(tree, right)
-    )
-
-
-def _steps(spec: Spec) -> Sequence[int]:
-    """Return the iterations in which wrong formulas are tried."""
-    if spec.iterations <= STEPS[1]:
-        return STEPS[2:]
-    examples = len(spec.inputs) // spec.architecture.layers[0] if spec.in_turn else 1
-    return range(STEPS[0], min(max(STEPS[1], examples), MOST_STEPS - 2, spec.iterations - 1) + 1)
-
-
-def _values(
-    formula: _Formula, columns: Mapping[str, Sequence[float]], rate: float, steps: Sequence[int]
-) -> Iterator[tuple[int, float]]:
-    """Yield what a formula comes to in some iterations, as far as they are there."""
-    for step in steps:
-        if step + formula.earliest >= 0:
-            with suppress(LookupError, ArithmeticError, ValueError):
-                yield step, formula.of(columns, rate, step)
-
-
-def _is_same(left: float, right: float) -> bool:
-    return bool(abs(left - right) <= TOLERANCE * max(abs(left), abs(right)))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
-from sheetprop.mistakes import BY_NAME
 from sheetprop.notation.text import name_text
 from sheetprop.reports.cleaned import clean
 
@@ -157,8 +156,12 @@ def why(finding: Finding) -> str:
 
 def explanation(finding: Finding) -> str:
     """Return why it is wrong: told of these very cells, or else as the catalogue has it."""
+    if finding.why:
+        return clean(finding.why)
+    from sheetprop.mistakes import BY_NAME  # all the catalogue, where a report says it all itself
+
     known = BY_NAME.get(finding.mistake)
-    return clean(finding.why) or (known.explanation if known else "")
+    return known.explanation if known else ""
 
 
 def right_mathematics(finding: Finding) -> str:

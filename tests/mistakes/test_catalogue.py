@@ -11,6 +11,8 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.mistakes import BY_NAME, MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject
+from sheetprop.mistakes.of_networks import OF_NETWORKS
+from sheetprop.mistakes.of_rows import ONLY_OF_ROWS
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.spec import Architecture
 from sheetprop.tables.points import Points
@@ -52,6 +54,12 @@ def test_names_and_codes_are_those_promised() -> None:
     assert {m.code: m.name for m in MISTAKES if m.code in PROMISED} == PROMISED
     assert len(set(codes)) == len(codes) == len(BY_NAME)
     assert codes == sorted(codes)
+
+
+def test_each_mistake_is_in_the_list_of_its_kind() -> None:
+    """What a network is checked for has all that its formulas may be wrong by, and no other."""
+    assert [m.name for m in OF_NETWORKS if m.is_of_rows or m.is_of_arrays] == []
+    assert [m.name for m in ONLY_OF_ROWS if m.is_rewrite and not m.is_of_rows] == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.name)

@@ -20,6 +20,7 @@ from sheetprop.maths.trees.expr import Number, Power
 from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.words import Case
 
 IN_ROWS = "in rows"
@@ -94,7 +95,7 @@ def registered(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) 
     """Return a mistake that is on the list for the time of a test."""
     mistake: Mistake = request.param
     for module in (diagnose, findings):
-        monkeypatch.setattr(module, "MISTAKES", (*MISTAKES, mistake))
+        monkeypatch.setattr(module, "OF_NETWORKS", (*OF_NETWORKS, mistake))
     return mistake
 
 
@@ -119,7 +120,7 @@ def test_a_mistake_that_no_rule_finds_is_noticed(monkeypatch: pytest.MonkeyPatch
     blind = replace(mistake, rule=lambda _: iter(()), seen=lambda *_: None)
     others = tuple(one for one in MISTAKES if one != mistake)
     for module in (diagnose, findings):
-        monkeypatch.setattr(module, "MISTAKES", (*others, blind))
+        monkeypatch.setattr(module, "OF_NETWORKS", (*others, blind))
     monkeypatch.setattr(diagnose, "SEEN_IN_CELLS", (*others, blind))
 
     assert lacking(blind, mistake.cases[0])
@@ -170,7 +171,7 @@ def test_a_mistake_is_one_file_and_one_line(tmp_path: Path) -> None:
     copytree(source, package, ignore=ignore_patterns("__pycache__"))
     copytree(source.parent / "templates", tmp_path / "templates")
     (package / "mistakes" / "factors" / "wrong_power.py").write_text(ONE_FILE, encoding="utf-8")
-    registry = package / "mistakes" / "__init__.py"
+    registry = package / "mistakes" / "of_networks.py"
     first = "from sheetprop.mistakes.base import Mistake\n"
     text = registry.read_text(encoding="utf-8").replace(first, first + ONE_LINE)
     registry.write_text(text, encoding="utf-8")

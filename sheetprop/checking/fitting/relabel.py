@@ -135,7 +135,7 @@ def _number_right(
 def _trees(
     judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
 ) -> dict[str, Expr]:
-    """Return what the formulas of some columns say in one row."""
+    """Return what the formulas of some columns say in one row, the wrong ones where they are."""
     translator = translator_of(workbook, table, judgement.network, judgement.value_of)
     translator.aliases.update(judgement.aliases)
     cells = workbook[table.sheet].cells
@@ -143,9 +143,7 @@ def _trees(
     for name in chosen:
         if name not in judgement.network.quantities or name not in table.lines:
             continue
-        is_update = judgement.network.quantities[name].is_given_first
-        step = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
-        cell = table.cell(name, step)
+        cell = table.cell(name, _telling_step(judgement, table, name))
         if cell not in cells or cells[cell].formula is None:
             continue
         try:
@@ -155,6 +153,14 @@ def _trees(
         except FormulaError:
             continue
     return found
+
+
+def _telling_step(judgement: Judgement, table: Table, name: str) -> int:
+    """Return a step that tells what a quantity is; a wrong one, where a reading can mend it."""
+    is_update = judgement.network.quantities[name].is_given_first
+    usual = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
+    wrong = [step for one in judgement.wrong if one.quantity == name for step in one.steps]
+    return usual if usual in wrong or not wrong else wrong[0]
 
 
 def _doubled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:

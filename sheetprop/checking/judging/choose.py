@@ -35,7 +35,7 @@ def judged(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | N
 
 def _better(old: Judgement, workbook: Workbook, value_of: ValueOf) -> Judgement | None:
     """Return the first candidates' best judgement that is better by enough."""
-    for candidates in other_readings(old, workbook):
+    for candidates in other_readings(old, workbook) if wrongness(old) else ():
         found = _best_of(candidates, old, workbook, value_of)
         if found is not None:
             return found
@@ -45,6 +45,8 @@ def _better(old: Judgement, workbook: Workbook, value_of: ValueOf) -> Judgement 
 def _best_of(
     candidates: Candidates, old: Judgement, workbook: Workbook, value_of: ValueOf
 ) -> Judgement | None:
+    if wrongness(old) < candidates.gain:
+        return None  # so little is wrong that none can be better by enough
     others = (judge(workbook, table, value_of) for table in candidates.tables)
     better = [o for o in others if o and wrongness(old) - wrongness(o) >= candidates.gain]
     return min(better, key=wrongness, default=None)

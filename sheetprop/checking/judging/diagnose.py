@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.broken_pattern import exception, is_exception
 from sheetprop.mistakes.factors.unexplained import unexplained
+from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.references.sliding_rate import SLIDING_RATE, sliding, with_rate_back
 from sheetprop.mistakes.references.wrong_kind import COPIED as COPIED_KIND
 from sheetprop.mistakes.references.wrong_kind import WRONG_KIND
@@ -22,7 +22,7 @@ from sheetprop.mistakes.words import Blanks
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.workbooks.sheet import ExcelError
 
-SEEN_IN_CELLS = tuple(sorted(MISTAKES, key=lambda mistake: mistake.rank))
+SEEN_IN_CELLS = tuple(sorted(OF_NETWORKS, key=lambda mistake: mistake.rank))
 
 
 def named(judgement: Judgement) -> Judgement:
@@ -82,7 +82,7 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
         seen = mistake.seen(judgement, wrong)
         if seen:
             return [seen]
-    found = explain(MISTAKES, judgement.points, wrong.quantity, wrong.tree)
+    found = explain(OF_NETWORKS, judgement.points, wrong.quantity, wrong.tree)
     if is_exception(judgement, wrong):
         return [exception(wrong.quantity, found)]
     return found or _formula_of_another(judgement, wrong) or [unexplained(wrong.quantity)]

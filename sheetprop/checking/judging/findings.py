@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from sheetprop.calculating.agreement import relative_error
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name
-from sheetprop.mistakes import MISTAKES
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.helper_cells import OddHelper, odd_helper
+from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
 from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.notation.address import address
@@ -28,9 +28,9 @@ def findings_of(
     judgements: Sequence[Judgement], named: Sequence[Named], workbook: Workbook, file: str
 ) -> tuple[Finding, ...]:
     """Return everything found in a workbook; `named` has an entry for each judgement."""
-    scene = Scene(judgements, named, workbook, file, MISTAKES)
+    scene = Scene(judgements, named, workbook, file, OF_NETWORKS)
     drafts = [*_of_formulas(scene)]
-    drafts += [draft for mistake in MISTAKES for draft in mistake.rule(scene)]
+    drafts += [draft for mistake in OF_NETWORKS for draft in mistake.rule(scene)]
     return _without_repeats(joined(drafts))
 
 

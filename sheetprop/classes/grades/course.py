@@ -40,13 +40,14 @@ def draw_into(own: dict[str, Spec], course: Course, store: Store) -> Iterator[No
 
     None is entered where no seed is known. What was drawn once is kept in the store.
     """
+    lesson = repr(course.lesson) if course.seed is not None else ""
     for one in course.students if course.seed is not None else ():
-        own[one.id] = _drawn(course, course.seed or 0, one.id, store)
+        own[one.id] = _drawn(course, course.seed or 0, one.id, store, lesson)
         yield
 
 
-def _drawn(course: Course, seed: int, student: str, store: Store) -> Spec:
-    texts = (str(seed), student, course.version, repr(course.lesson))
+def _drawn(course: Course, seed: int, student: str, store: Store, lesson: str) -> Spec:
+    texts = (str(seed), student, course.version, lesson)
     key = "draw " + hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
     known = store.get(key)
     if known is not None:
