@@ -117,7 +117,7 @@ class _Reader:
             return Number(float(value))
         if isinstance(value, int | float):
             return Number(float(value))
-        raise FormulaError(self.formula, f"{value!r} is no number")
+        raise FormulaError(self.formula, f"the text {value!r} is no number")
 
     def _reference(self, node: Any) -> Operand:
         reference = node.get_reference()

@@ -62,13 +62,23 @@ class Laboratory:
         for name, quantity in self.judgement.network.quantities.items():
             if quantity.is_given_first:
                 low, high = (0.15, 0.9) if quantity.kind in ("input", "target") else (-0.9, 0.9)
-                steps = self.steps if quantity.tree is None else self.steps[:1]
-                cells = self._given_cells(name, steps)
+                cells = self._given_cells(name, self._drawn_steps(name))
                 drawn |= dict.fromkeys(cells, self._random.uniform(low, high))
         for place in _rate_cells(self.judgement, self.steps):
             drawn[place] = self._random.uniform(0.2, 1.5)
         self._engine.set_all(drawn)
         self._engine.recalculate()
+
+    def _drawn_steps(self, name: str) -> list[int]:
+        """Return the iterations in which a quantity is drawn.
+
+        What is given is, in every one looked at, and where it stays the same in the first, too:
+        formulas may be fixed to that.
+        """
+        if self.judgement.network.quantities[name].tree is not None:
+            return [self.steps[0]]
+        first = [] if name in self.judgement.varying else [0]
+        return sorted({*first, *self.steps})
 
     def train_at(self, rate: float) -> bool:
         """Set the learning rate and recalculate; return whether a cell holds it."""

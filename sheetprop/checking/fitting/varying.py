@@ -7,18 +7,39 @@ from collections.abc import Iterator
 from sheetprop.checking.fitting.read_table import Fitted
 from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.trees.walk import names
+from sheetprop.mistakes.departure import departure
 from sheetprop.tables.lines import Line
 
 
 def varying(fitted: Fitted) -> frozenset[str]:
-    """Return the given quantities with a line that does not have one value for all iterations."""
-    return frozenset(
+    """Return the given quantities with a line that does not have one value for all iterations.
+
+    A single cell that departs from what is carried on is wrong, and nothing varies by that.
+    """
+    found = frozenset(
         name
         for name, line in fitted.lines.items()
         if (quantity := fitted.network.quantities.get(name)) is not None
         and quantity.tree is None
         and _changes(fitted, name, line)
     )
+    return found - _departing(fitted) if found else found
+
+
+def _departing(fitted: Fitted) -> frozenset[str]:
+    """Return the quantity that leaves in one cell what its line carries on, if there is one."""
+    trees = {
+        name: [(one.steps, one.tree) for fill in found for one in fill if one.tree is not None]
+        for name, found in fitted.read.items()
+    }
+
+    def value_of(name: Name, step: int) -> float | None:
+        table = fitted.table
+        value = fitted.value_of(table.sheet, table.cell(name.name, step))
+        return float(value) if isinstance(value, int | float) else None
+
+    departed = departure(fitted.network, fitted.lines, trees, value_of)
+    return frozenset([departed.quantity] if departed else [])
 
 
 def _changes(fitted: Fitted, name: str, line: Line) -> bool:
@@ -34,12 +55,12 @@ def _changes(fitted: Fitted, name: str, line: Line) -> bool:
 
 
 def _calculated(fitted: Fitted, name: str) -> Iterator[int]:
-    """Yield the steps whose formula does more than copy the quantity from another iteration.
+    """Yield the steps whose formula takes the number from outside of the table.
 
-    One that takes another quantity is wrong, and tells nothing of those that are right.
+    One that copies the quantity from another iteration changes nothing; one that calculates with
+    what stands in the table is wrong, and tells nothing of those that are right.
     """
     for found in fitted.read.get(name, ()):
         for reading in found:
-            is_copy = isinstance(reading.tree, Name) and reading.tree.name == name
-            taken = {one.name for one in names(reading.tree)} if reading.tree is not None else set()
-            yield from () if is_copy or taken - {name} else reading.steps
+            takes_any = reading.tree is not None and names(reading.tree)
+            yield from () if takes_any else reading.steps

@@ -23,6 +23,9 @@ from sheetprop.workbooks.sheet import Workbook
 Named = Sequence[tuple[Wrong, Sequence[Diagnosis]]]
 """The wrong formulas of a table with what explains them."""
 
+SAME = 1e-12
+"""Relative error of a cell that has the right value."""
+
 
 def findings_of(
     judgements: Sequence[Judgement], named: Sequence[Named], workbook: Workbook, file: str
@@ -35,13 +38,20 @@ def findings_of(
 
 
 def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return findings without a number for a reference where it is known whose number that is."""
+    """Return findings without a number for a reference where it is known whose number that is.
+
+    Rows that have the right value, and differ by that number alone, are said with it.
+    """
     known = {place for one in findings if one.mistake == OTHER_TABLE.name for place in one.places}
     return tuple(
-        one
-        for one in findings
-        if one.mistake != TYPED_CONSTANT.name or not known.issuperset(one.places)
+        one for one in findings if not known.issuperset(one.places) or not _is_by_number(one)
     )
+
+
+def _is_by_number(found: Finding) -> bool:
+    """Whether a finding tells no more than that a number stands where a reference belongs."""
+    is_same = found.mistake == BROKEN_PATTERN.name and (found.relative_error or 0) < SAME
+    return found.mistake == TYPED_CONSTANT.name or is_same
 
 
 def _of_formulas(scene: Scene) -> Iterator[Draft]:

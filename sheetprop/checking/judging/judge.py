@@ -228,6 +228,8 @@ def _descends(tree: Expr) -> bool:
 def _is_right(judgement: Judgement, quantity: Quantity, tree: Expr) -> bool:
     if quantity.tree is None:
         return _keeps_given(judgement, quantity.name, tree)
+    if Name(quantity.name) in names(tree):
+        return False  # a cell that needs itself has no value, however right it looks
     return judgement.points.same(tree, quantity.tree)
 
 

@@ -8,7 +8,13 @@ from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.error_sources import circle_in, helpers_behind, inherits
-from sheetprop.mistakes.cells.given_texts import given_texts, texts_taken
+from sheetprop.mistakes.cells.given_texts import (
+    OF_GIVEN,
+    TEXT_TAKEN,
+    case_of_given,
+    given_texts,
+    texts_taken,
+)
 from sheetprop.mistakes.cells.suspects import Suspects, among, suspects_of
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
@@ -16,7 +22,6 @@ from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 SHOWS = "{own} shows {error}."
@@ -76,29 +81,14 @@ IN_A_CIRCLE = Case(
     "references has to go to the iteration before, or to another column.",
     severity="warning",
 )
-GIVEN_TEXT = Case(
-    "a text where a number is given",
-    "{own} has the text “{text}” where a number belongs; nothing can be calculated from it.",
-    "A text is no number, even where it looks like one: what refers to {own} shows #VALUE!. Write "
-    "the number itself into the cell.",
-    severity="error",
-)
-TEXT_TAKEN = Case(
-    "a text taken where a number is given",
-    "{own} takes the text “{text}” from another cell where a number belongs.",
-    "A text is no number: what refers to {own} shows #VALUE!. Let {own} refer to the cell of the "
-    "number; a header often stands just above it.",
-    severity="error",
-)
-GIVEN_DIGITS = Case(
-    "a number typed as text",
-    "{own} has the number “{text}” typed as a text; whether it counts depends on what takes it.",
-    "Arithmetic converts such a text to a number, but SUM, SUMPRODUCT and charts pass it over, and "
-    "a program with another decimal sign shows #VALUE!. Write the number itself into the cell.",
+IN_ITSELF = Case(
+    "itself",
+    "{through} refers to itself, and can never be calculated.",
+    "To calculate it the program would have to know the result already. One of the references has "
+    "to go to the iteration before, or to another column.",
     severity="warning",
 )
-OF_GIVEN = (GIVEN_TEXT, TEXT_TAKEN, GIVEN_DIGITS)
-CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, *OF_GIVEN)
+CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, IN_ITSELF, *OF_GIVEN)
 
 MOST_SHOWN = 8
 """Cells of a circle that a sentence names."""
@@ -111,13 +101,12 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement, named in zip(scene.judgements, scene.named, strict=True):
         accused = {(wrong.quantity, step) for wrong, _ in named for step in wrong.steps}
         yield from _errors(judgement, scene.workbook, accused)
+        yield from _circle_in(judgement, scene.workbook, accused)
     for judgement in scene.judgements:
-        yield from _circle_in(judgement, scene.workbook)
         said = list(given_texts(judgement, scene.workbook))
         for name, text, where in said:
             blanks: Blanks = {"own": Name(name), "text": text}
-            case = GIVEN_DIGITS if is_number_text(text) else GIVEN_TEXT
-            yield ERROR_VALUE.found(case, where, blanks, "given", text, found=text)
+            yield ERROR_VALUE.found(case_of_given(text), where, blanks, "given", text, found=text)
         known = {name for name, _, _ in said}
         for name, text, formula, where in texts_taken(judgement):
             if name in known:
@@ -202,18 +191,25 @@ def _draft(
     )
 
 
-def _circle_in(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
-    """Yield one circle of cells that need each other, said once for a table."""
+def _circle_in(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:
+    """Yield one circle of cells that need each other, said once for a table.
+
+    Of a cell that refers to itself, and is called wrong for that, nothing more is said.
+    """
     circle = circle_in(judgement, workbook)
     if not circle:
         return
     table = judgement.table
     shown = [address(*at) for _, at in circle[:MOST_SHOWN]]
-    through = " → ".join([*shown, *(["…"] if len(circle) > MOST_SHOWN else []), shown[0]])
-    quantities = {table.cell(q, s): q for q in table.lines for s in range(table.iterations)}
+    back = [shown[0]] if len(circle) > 1 else []
+    through = " → ".join([*shown, *(["…"] if len(circle) > MOST_SHOWN else []), *back])
+    known = {table.cell(q, s): (q, s) for q in table.lines for s in range(table.iterations)}
+    if len(circle) == 1 and known.get(circle[0][1]) in accused:
+        return
+    quantities = {cell: name for cell, (name, _) in known.items()}
     places = tuple(Place(sheet, address(*at), quantities.get(at)) for sheet, at in circle)
     yield ERROR_VALUE.found(
-        IN_A_CIRCLE,
+        IN_A_CIRCLE if len(circle) > 1 else IN_ITSELF,
         places[:MOST_SHOWN],
         {"through": through},
         CIRCLE,

@@ -7,9 +7,56 @@ from collections.abc import Iterator
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.own_cells import places
+from sheetprop.mistakes.words import Case
 from sheetprop.notation.address import address
 from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks.sheet import ExcelError, Workbook
+from sheetprop.workbooks.number_texts import is_number_text
+from sheetprop.workbooks.sheet import ExcelError, Value, Workbook
+
+GIVEN_TEXT = Case(
+    "a text where a number is given",
+    "{own} has the text “{text}” where a number belongs; nothing can be calculated from it.",
+    "A text is no number, even where it looks like one: what refers to {own} shows #VALUE!. Write "
+    "the number itself into the cell.",
+    severity="error",
+)
+GIVEN_TRUTH = Case(
+    "a truth value where a number is given",
+    "{own} has {text}, a truth value, where a number belongs.",
+    "Arithmetic takes TRUE for 1 and FALSE for 0, while SUM, SUMPRODUCT and charts pass them over. "
+    "Write the number that {own} should be into the cell.",
+    severity="error",
+)
+TEXT_TAKEN = Case(
+    "a text taken where a number is given",
+    "{own} takes the text “{text}” from another cell where a number belongs.",
+    "A text is no number: what refers to {own} shows #VALUE!. Let {own} refer to the cell of the "
+    "number; a header often stands just above it.",
+    severity="error",
+)
+GIVEN_DIGITS = Case(
+    "a number typed as text",
+    "{own} has the number “{text}” typed as a text; whether it counts depends on what takes it.",
+    "Arithmetic converts such a text to a number, but SUM, SUMPRODUCT and charts pass it over, and "
+    "a program with another decimal sign shows #VALUE!. Write the number itself into the cell.",
+    severity="warning",
+)
+OF_GIVEN = (GIVEN_TEXT, GIVEN_TRUTH, TEXT_TAKEN, GIVEN_DIGITS)
+
+TRUTHS = ("TRUE", "FALSE")
+"""How truth values are shown."""
+
+
+def case_of_given(text: str) -> Case:
+    """Return which case a text is that stands where a number is given."""
+    if is_number_text(text):
+        return GIVEN_DIGITS
+    return GIVEN_TRUTH if text in TRUTHS else GIVEN_TEXT
+
+
+def shown(value: Value) -> str:
+    """Return what a cell without a number shows: truth values are written in capitals."""
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Place, ...]]]:
@@ -41,7 +88,7 @@ def given_texts(
         for step in given if quantity.is_given_first else ():
             value = cells[judgement.table.cell(name, step)].value
             if not isinstance(value, ExcelError):
-                yield name, str(value), places(judgement, name, [step])
+                yield name, shown(value), places(judgement, name, [step])
     table = judgement.table
     headers = {table.header_of(line) for line in table.lines.values()}
     given_outside = dict(judgement.aliases)

@@ -9,6 +9,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
+from sheetprop.mistakes.cells.given_texts import TRUTHS, shown
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
@@ -35,6 +36,12 @@ TEXT = Case(
     "{own} has the text “{text}” where a formula belongs; Excel does not calculate it.",
     "A formula begins with =; anything else, and a formula in a cell formatted as text, is shown "
     "as it stands. Cells that refer to {own} do not get a number from it.",
+)
+TRUTH = Case(
+    "a truth value",
+    "{own} has {text}, a truth value, where a formula belongs.",
+    "Arithmetic takes TRUE for 1 and FALSE for 0, while SUM and charts pass them over: neither is "
+    "what {own} should be. Fill the column through.",
 )
 TEXT_LEADS_ON = replace(TEXT, name="text that others need", severity="error")
 NO_RATE = Case(
@@ -116,10 +123,10 @@ def _texts(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
         steps = [s for s, v in values.items() if s >= first and not isinstance(v, ExcelError)]
         if quantity.tree is None or not steps:
             continue
-        text = str(values[steps[0]])
+        text = shown(values[steps[0]])
         leads_on = _leads_to_errors(judgement, workbook, name, steps)
         yield MISSING_QUANTITY.found(
-            TEXT_LEADS_ON if leads_on else TEXT,
+            TRUTH if text in TRUTHS else TEXT_LEADS_ON if leads_on else TEXT,
             places(judgement, name, steps),
             {"own": Name(name), "text": text},
             "text",
@@ -152,7 +159,7 @@ MISSING_QUANTITY = Mistake(
     ),
     wrong="E_total: (empty)",
     right="E_total = E1+E2",
-    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TEXT_LEADS_ON, NO_RATE, EMPTY_CELL),
+    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TRUTH, TEXT_LEADS_ON, NO_RATE, EMPTY_CELL),
     severity="warning",
     rank=1,
     seen=_seen,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.base import Scene
+from sheetprop.mistakes.departure import departure
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.rounding import Roundings, Told
 
@@ -64,6 +65,28 @@ def _typed_in(judgement: Judgement) -> Iterator[Typed]:
         typed = Typed(quantity, steps, line.numbers, right, wrong, untold, is_rounded=False)
         lacks = any(_lacks_digits(line.numbers[s], right[s]) for s in typed.agreeing)
         yield typed._replace(is_rounded=is_whole and lacks and not untold)
+
+
+class Left(NamedTuple):
+    """A cell in which a given quantity, carried on from row to row, becomes another number."""
+
+    judgement: Judgement
+    quantity: str
+    step: int
+    number: float
+    before: float
+
+
+def left_in(scene: Scene) -> Iterator[Left]:
+    """Yield the single cells in which an input or target leaves what the others carry on."""
+    for judgement in scene.judgements:
+        trees = {
+            name: [(one.steps, one.tree) for one in found if one.tree is not None]
+            for name, found in judgement.compared.items()
+        }
+        departed = departure(judgement.network, judgement.lines, trees, judgement.student_value)
+        if departed is not None:
+            yield Left(judgement, *departed)
 
 
 def _lacks_digits(typed: float, right: float | None) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.quantity import LEARNING_RATE
-from sheetprop.maths.trees.expr import Name, Number
+from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.trees.walk import Path, nodes, replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
 from sheetprop.mistakes.finding import Draft
@@ -101,7 +101,12 @@ def _wrong(judgement: Judgement, wrong: Wrong, typed: set[float]) -> Diagnosis |
     quantity = judgement.network.quantities[wrong.quantity]
     given = [n for n, q in judgement.network.quantities.items() if q.kind in ("input", "target")]
     names = [*given, LEARNING_RATE] if quantity.is_given_first else given
-    numbers = [(path, node) for path, node in walk(wrong.tree) if isinstance(node, Number)]
+    conditions = [(*path, 0) for path, node in walk(wrong.tree) if _is_choice(node)]
+    numbers = [
+        (path, node)
+        for path, node in walk(wrong.tree)
+        if isinstance(node, Number) and not any(path[: len(one)] == one for one in conditions)
+    ]
     for (path, node), name in product(numbers, names):
         tree = replace_at(wrong.tree, path, Name(name))
         if quantity.tree is not None and judgement.points.same(tree, quantity.tree):
@@ -111,6 +116,11 @@ def _wrong(judgement: Judgement, wrong: Wrong, typed: set[float]) -> Diagnosis |
             case = WRONG if node.value in typed else WRONG_IN_CELL
             return Diagnosis(TYPED_CONSTANT, case, blanks, said)
     return None
+
+
+def _is_choice(node: Expr) -> bool:
+    """Whether a node chooses by a condition: a number there stands for no quantity."""
+    return isinstance(node, Call) and node.function == "IF"
 
 
 def _holders(judgement: Judgement, value: float, wrong: Wrong) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
-from sheetprop.mistakes.cells.typed import Typed, typed_in
+from sheetprop.mistakes.cells.typed import Left, Typed, left_in, typed_in
 from sheetprop.mistakes.finding import Draft
-from sheetprop.mistakes.own_cells import expected_formula, places
+from sheetprop.mistakes.own_cells import expected_formula, own_formula, places
 from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement
@@ -42,11 +42,19 @@ UNKNOWN = Case(
     severity="warning",
 )
 
+LEFT = Case(
+    "another number midway",
+    "{own} becomes {number} here, where the other rows carry {right} on.",
+    "The network is trained on one example, so what is given stays as it is from one iteration to "
+    "the next. From here on the run is another one; fill the column through from the row above.",
+)
+
 
 def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield numbers where formulas belong, but for those of a column right as far as shown."""
     for judgement, typed in scene.once(typed_in):
         yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
+    yield from map(_left, left_in(scene))
 
 
 def _cases(typed: Typed) -> Iterator[tuple[Case, list[int]]]:
@@ -72,6 +80,21 @@ def _draft(judgement: Judgement, typed: Typed, case: Case, steps: list[int]) -> 
     )
 
 
+def _left(left: Left) -> Draft:
+    judgement, name = left.judgement, left.quantity
+    number, right = told_apart(left.number, left.before)
+    quantity = judgement.network.quantities[name]
+    return TYPED_NUMBER.found(
+        LEFT,
+        places(judgement, name, [left.step]),
+        {"own": name_text(name), "number": number, "right": right},
+        name,
+        found=own_formula(judgement, name, left.step) or f"{left.number!r}",
+        expected=expected_formula(judgement, quantity, left.step),
+        relative_error=relative_error(left.number, left.before),
+    )
+
+
 TYPED_NUMBER = Mistake(
     code="SP301",
     name="typed-number",
@@ -87,6 +110,7 @@ TYPED_NUMBER = Mistake(
         RIGHT_NOW,
         UNKNOWN,
         FEW_DIGITS,
+        LEFT,
     ),
     rule=_rule,
 )

@@ -22,8 +22,8 @@ from sheetprop.workbooks.sheet import Address, Workbook
 QUANTITY = Case(
     "another table's cell",
     "{own} takes {taken} from another table, where {what} of its own belongs.",
-    "Today both cells have the same number, so nothing shows; with other inputs or another rate in "
-    "one of the tables {own} follows the wrong one. Refer to the cell of its own row.",
+    "As long as both cells have the same number nothing shows; with other inputs or another rate "
+    "in one of the tables {own} follows the wrong one. Refer to the cell of its own row.",
 )
 RATE = Case(
     "another table's rate",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.maths.network import Network
-from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.quantity import LEARNING_RATE, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.mistakes.base import Mistake, Subject, Variant
+from sheetprop.maths.trees.walk import names, substitute
+from sheetprop.mistakes.base import Diagnosis, Mistake, Subject, Variant
 from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
+from sheetprop.tables.judgement import Judgement, Wrong
 
 FARTHEST = 4
 
@@ -32,6 +34,18 @@ RATE = Case(
     "takes η from another row than the other updates, {apart} {way}",
     "There is a learning rate for each iteration. Every update takes that of the same row as the "
     "others do, counted from its own; {own} takes one {apart} {way}.",
+)
+ITSELF = Case(
+    "itself",
+    "refers to itself",
+    "To calculate its cell the program would have to know the result already, so {own} never has a "
+    "value. Every reference of {own} = {right} goes to another cell.",
+)
+WHOLE_ROW = Case(
+    "everything from another row",
+    "takes everything from {where}, not {right}",
+    "All its references are moved by the same number of rows, as where a formula is copied with "
+    "them. {own} needs the cells of its own line: fill the column again from a row that is right.",
 )
 
 IN_ROWS = Case(
@@ -88,6 +102,39 @@ def _told(trees: Iterator[Expr], belongs: Name, taken: Name, subject: Subject) -
         yield Variant(tree, case, blanks, f"{taken.shift - belongs.shift:+d}")
 
 
+def _seen(judgement: Judgement, wrong: Wrong) -> Diagnosis | None:
+    """Tell a cell that refers to itself, and one whose references are all moved alike."""
+    quantity = judgement.network.quantities[wrong.quantity]
+    if quantity.tree is None:
+        return None
+    own = Name(quantity.name)
+    if own in names(wrong.tree):
+        blanks: Blanks = {"own": own, "right": quantity.tree}
+        return Diagnosis(WRONG_ITERATION, ITSELF, blanks, "itself")
+    shift = _common_shift(wrong.tree, quantity)
+    if not shift or not judgement.points.same(_moved(wrong.tree, -shift), quantity.tree):
+        return None
+    blanks = {"own": own, "where": _line(shift, "iteration"), "right": "its own"}
+    return Diagnosis(WRONG_ITERATION, WHOLE_ROW, blanks, f"all {shift:+d}")
+
+
+def _common_shift(tree: Expr, quantity: Quantity) -> int:
+    """Return by how many rows all references of a formula within an iteration are moved.
+
+    0 where it has one reference, which is told by its name.
+    """
+    leaves = [leaf for leaf in names(tree) if leaf.name != LEARNING_RATE]
+    shifts = {leaf.shift for leaf in leaves}
+    is_alike = len(leaves) > 1 and len(shifts) == 1 and not quantity.is_given_first
+    return shifts.pop() if is_alike else 0
+
+
+def _moved(tree: Expr, by: int) -> Expr:
+    return substitute(
+        tree, lambda leaf: Name(leaf.name, leaf.shift + by) if isinstance(leaf, Name) else None
+    )
+
+
 def _line(shift: int, noun: str) -> str:
     if shift == 0:
         return f"this {noun}"
@@ -106,8 +153,9 @@ WRONG_ITERATION = Mistake(
     ),
     wrong="a_h1 = 1/(1+EXP(-h1[+3]))",
     right="a_h1 = 1/(1+EXP(-h1))",
-    cases=(IN_UPDATE, WITHIN, IN_ROWS, RATE),
+    cases=(IN_UPDATE, WITHIN, IN_ROWS, RATE, ITSELF, WHOLE_ROW),
     rank=120,
     variants=_variants,
     undone=_undone,
+    seen=_seen,
 )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from worksheets import Table, checked
-
-from sheetprop.reports import text as text_report
+from worksheets import Table, checked, in_tables
 
 
 def test_a_circle_is_said_once(tmp_path: Path) -> None:
@@ -28,7 +26,18 @@ def test_a_cell_that_needs_itself(tmp_path: Path) -> None:
     """The shortest circle is one cell; the other columns are judged as ever."""
     report = checked(tmp_path, Table().changed("E_total", "={E1}+{E2}+{E_total}*0"))
 
-    assert "E_total" in {p.quantity for f in report.findings for p in f.places}
-    assert len([one for one in report.findings if one.mistake == "error-value"]) == 1
-    assert {p.quantity for f in report.errors for p in f.places} <= {"E_total"}
-    assert "circle" in text_report.render([report])
+    assert [(one.mistake, one.severity) for one in in_tables(report)] == [
+        ("wrong-iteration", "error")
+    ]
+    assert {p.quantity for f in report.errors for p in f.places} == {"E_total"}
+    assert "E_total refers to itself" in report.errors[0].message
+
+
+def test_a_sum_that_seems_right_with_itself(tmp_path: Path) -> None:
+    """A cell that is said to be its own value has none, though the equation holds for any."""
+    report = checked(tmp_path, Table().changed("h1", "={h1}+0", [5]))
+
+    assert [(one.mistake, one.severity) for one in in_tables(report)] == [
+        ("wrong-iteration", "error")
+    ]
+    assert report.errors[0].expected == Table().filled("={w1}*{i1}+{w2}*{i2}", 5)

@@ -56,4 +56,17 @@ EXAMPLES = [
         mended=book(Table()),
     ),
     Example("a circle", book(CIRCLE), mended=book(Table())),
+    Example(
+        "itself",
+        book(
+            Table().changed("h1", "={w1}*{i1}+{w2}*{i2}+0*$AZ$1"),
+            further={"Sheet1": {"AZ1": "=AZ1"}},
+        ),
+        mended=book(Table()),
+    ),
+    Example(
+        "a truth value where a number is given",
+        book(Table().changed("w1", True, [0])),
+        mended=book(Table()),
+    ),
 ]

@@ -12,6 +12,7 @@ EXAMPLES = [
     Example("no column", book(Table(order=WITHOUT_TOTAL)), mended=RIGHT),
     Example("empty cells", book(Table().changed("dE/dw3", None, [4, 5]))),
     Example("text", book(Table().changed("E_total", "E1+E2", [7]))),
+    Example("a truth value", book(Table().changed("E2", True, [7]))),
     Example("text that others need", book(Table().changed("h1", "w1*i1+w2*i2"))),
     Example("no learning rate", book(Table(rate=None)), mended=RIGHT),
     Example(

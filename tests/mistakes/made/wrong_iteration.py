@@ -1,4 +1,4 @@
-"""Updates that take the learning rate of another row, where each row has one."""
+"""References to other rows that no change of one name makes."""
 
 from __future__ import annotations
 
@@ -17,4 +17,9 @@ def with_rates() -> Table:
 
 
 LATE = with_rates().changed("w4", "={w4[-1]}-{lr}*{dE/dw4[-1]}")
-EXAMPLES = [Example("the rate of another row", book(LATE))]
+ROW_ABOVE = "={w1[-1]}*{i1[-1]}+{w2[-1]}*{i2[-1]}"
+EXAMPLES = [
+    Example("the rate of another row", book(LATE)),
+    Example("itself", book(Table().changed("w1", "={w1}-$G$30*{dE/dw1[-1]}", [3]))),
+    Example("everything from another row", book(Table().changed("h1", ROW_ABOVE, [4]))),
+]

@@ -1,0 +1,81 @@
+"""The one cell in which an input or target leaves the number that its line carries on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetprop.calculating.agreement import is_close
+from sheetprop.maths.quantity import Lesson
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
+from sheetprop.tables.lines import Line
+
+FEWEST_COPIES = 3
+"""So many cells carry a given number on where the one that does not is a slip."""
+
+EXACT = 1e-9
+
+Trees = Mapping[str, Sequence[tuple[Sequence[int], Expr]]]
+"""What the formulas of each quantity say, with the steps that say so."""
+
+
+class Departure(NamedTuple):
+    """The quantity, the step, the number there and the one before it."""
+
+    quantity: str
+    step: int
+    number: float
+    before: float
+
+
+def departure(
+    lesson: Lesson,
+    lines: Mapping[str, Line],
+    trees: Trees,
+    value_of: Callable[[Name, int], float | None],
+) -> Departure | None:
+    """Return the only cell in which something given becomes another number, if one does.
+
+    Where several do, other examples are meant; where weights start again, another run is.
+    """
+    given = [
+        name
+        for name, quantity in lesson.quantities.items()
+        if name in lines and quantity.tree is None and quantity.is_given_first
+    ]
+    found = [one for name in given for one in _of(name, lines[name], trees.get(name, ()), value_of)]
+    is_alone = len(found) == 1 and found[0].step not in _starts(lesson, lines)
+    return found[0] if is_alone else None
+
+
+def _starts(lesson: Lesson, lines: Mapping[str, Line]) -> set[int]:
+    """Return the steps in which weights are typed."""
+    return {
+        step
+        for name, quantity in lesson.quantities.items()
+        if quantity.is_given_first and quantity.tree is not None and name in lines
+        for step in lines[name].numbers
+    }
+
+
+def _of(
+    name: str,
+    line: Line,
+    trees: Sequence[tuple[Sequence[int], Expr]],
+    value_of: Callable[[Name, int], float | None],
+) -> Iterator[Departure]:
+    """Yield the cells of a line that take no other cell of the table, and differ from the last."""
+    copies = sum(len(steps) for steps, tree in trees if _is_copy(name, tree))
+    others = [step for steps, tree in trees if not names(tree) for step in steps]
+    for step in sorted({*line.numbers, *others} - {0}):
+        number, before = value_of(Name(name), step), value_of(Name(name), step - 1)
+        if number is None or before is None or is_close(number, before, EXACT):
+            continue
+        if copies < FEWEST_COPIES:
+            return
+        yield Departure(name, step, number, before)
+
+
+def _is_copy(name: str, tree: Expr) -> bool:
+    return isinstance(tree, Name) and tree.name == name
