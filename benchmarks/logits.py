@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from sheetprop.training import tensors
 from sheetprop.training.idx import SIDE, labelled
 from sheetprop.training.plan import NETWORKS
-from sheetprop.training.shipped_networks import FOLDER, shipped
+from sheetprop.training.shipped_networks import FOLDER, shipped, shipped_digits
+from sheetprop.words import ENGLISH, Words, texts_of
 
 Array = NDArray[np.float64]
 ROOT = Path(__file__).parents[1]
@@ -86,7 +87,7 @@ def by_torch(name: str, images: Array) -> Array:
 def calculated(name: str, images: Array) -> Iterator[tuple[str, Array]]:
     """Yield the logits that the formulas of the workbook give, by each program."""
     from sheetprop.calculating.engine import Engine
-    from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, DRAWN
+    from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, names_of
     from sheetprop.lessons.mnist.layout import layout
     from sheetprop.lessons.mnist.places import maps_of
     from sheetprop.workbooks.writing.write import write
@@ -94,10 +95,11 @@ def calculated(name: str, images: Array) -> Iterator[tuple[str, Array]]:
     sys.path.insert(0, str(ROOT / "tests"))
     import libreoffice
 
-    made, last = layout(shipped(name)), maps_of(shipped(name).plan)[-1]
+    words = Words(texts_of(ENGLISH))
+    made, last = layout(shipped(name), words), maps_of(shipped(name).plan)[-1]
     start = time.process_time()
     engine = Engine(made)
-    engine.set(DRAW, CHOICE, DRAWN)
+    engine.set(DRAW, CHOICE, names_of(shipped_digits(), words)[0])
     own = []
     for image in images:
         cells = {(DRAW, (TOP + y, LEFT + x)): float(image[y, x]) for y, x in np.ndindex(SIDE, SIDE)}

@@ -70,7 +70,7 @@ FOLDERS: dict[str, list[str]] = {
         "lessons.explanation",
     ],
     "lessons.explanation.rates": [],
-    "lessons.mnist": ["training"],
+    "lessons.mnist": ["lessons.parts", "training"],
     "rows": ["maths"],
     "tables": [*FOUNDATION, "rows"],
     "mistakes": [*FOUNDATION, "rows", "tables"],

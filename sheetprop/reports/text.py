@@ -191,9 +191,8 @@ def _not_judged_lines(report: Report, look: Look) -> Iterator[Phrases]:
     if report.not_judged:
         yield []
         yield [("  not judged:", "")]
-    for cells in report.not_judged:
-        said = f"    {clean(cells.sheet)}!{cells.range}: {clean(cells.reason)}"
-        yield from fitted([(said, "")], look, "      ")
+    for line in words.not_judged_lines(report):
+        yield from fitted([(f"    {line}", "")], look, "      ")
 
 
 def _marks_lines(marks: Marks, look: Look) -> Iterator[Phrases]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sheetprop.calculating.agreement import relative_error, told_apart
-from sheetprop.checking.report import Finding, Loss, Place, Report, TableFound
+from sheetprop.checking.report import Finding, Loss, NotJudged, Place, Report, TableFound
 from sheetprop.notation.text import name_text
 from sheetprop.reports.cleaned import clean
 
 if TYPE_CHECKING:
     from sheetprop.checking.report import Marks
 
-MOST_PLACES = 6
+MOST_PLACES = MOST_AREAS = 6
 UNNUMBERED = -9
 """Stands for the number of a quantity whose name ends in none."""
 
@@ -52,11 +52,37 @@ def counted(number: int, noun: str) -> str:
 
 
 def right_line(report: Report) -> str:
-    """Return what is right: how many quantities, and which."""
+    """Return what is right: how many quantities, and which; of whole sheets how many cells."""
     names = names_text(report.right, report.tables)
+    if report.earned != report.possible and _are_whole_sheets(report.tables):
+        return _right_cells(report.tables) + (f" – {names}" if names else "")
     if report.earned == report.possible:
         return f"all {report.possible:g} quantities – {names}"
     return f"{report.earned:g} of {report.possible:g} quantities" + (f" – {names}" if names else "")
+
+
+def _are_whole_sheets(tables: Sequence[TableFound]) -> bool:
+    """Whether each table is one area that is called as its sheet is, as those of arrays are."""
+    return bool(tables) and all(set(one.quantities.values()) == {one.range} for one in tables)
+
+
+def _right_cells(tables: Sequence[TableFound]) -> str:
+    counts = [one.cells for one in tables]
+    every = sum(sum(one.values()) - one["given"] for one in counts)
+    return f"{sum(one['right'] for one in counts)} of {counted(every, 'cell')}"
+
+
+def not_judged_lines(report: Report) -> Iterator[str]:
+    """Yield, for each sheet and reason, the areas that were not judged: of many a few."""
+    alike: dict[tuple[str, str], list[NotJudged]] = {}
+    for one in report.not_judged:
+        alike.setdefault((one.sheet, one.reason), []).append(one)
+    for (sheet, reason), own in alike.items():
+        where = ", ".join(one.range for one in own[:MOST_AREAS])
+        if len(own) > 1:
+            more = " …" if len(own) > MOST_AREAS else ""
+            where += f"{more} ({counted(sum(one.count for one in own), 'cell')})"
+        yield f"{clean(sheet)}!{where}: {clean(reason)}"
 
 
 def empty_line(report: Report) -> str:

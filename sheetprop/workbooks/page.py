@@ -17,6 +17,12 @@ NETWORK = "Network"
 OVERVIEW = "Overview"
 """The names of sheets that other sheets refer to."""
 
+READING_SHEETS = (
+    *("Draw", "Digits", "Weights", "Architecture", "Occlusion", "Training log", "Unfolded"),
+    *("Conv", "Pool", "Average", "Linear"),
+)
+"""Those of a network that reads digits; layers of one kind have a number more."""
+
 ALL_SHEETS = (
     START,
     PREDICT,
@@ -37,6 +43,7 @@ ALL_SHEETS = (
     DEPTH_SHEET,
     NETWORK,
     OVERVIEW,
+    *READING_SHEETS,
 )
 
 HEADING = 18.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheetprop.checking.arrays.fills import Block
 from sheetprop.checking.arrays.slots import Slot
-from sheetprop.checking.arrays.terms import Place, Terms, terms_of, tree_of, without_relu
+from sheetprop.checking.arrays.terms import Place, Terms, terms_of, tree_of, without_activation
 from sheetprop.maths.trees.expr import Call, Expr, Negative, Number, Quotient, Sum
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.workbooks.sheet import Address
@@ -36,7 +36,9 @@ def reading_of(block: Block) -> Reading | None:
     tree = tree_of(block.formula(block.first))
     if tree is None:
         return None
-    return _pooling(block, tree) or _single(block, tree) or _products(block, without_relu(tree))
+    return (
+        _pooling(block, tree) or _single(block, tree) or _products(block, without_activation(tree))
+    )
 
 
 def _pooling(block: Block, tree: Expr) -> Reading | None:
@@ -74,7 +76,7 @@ def _single(block: Block, tree: Expr) -> Reading | None:
     moving = [slot for slot in block.slots if block.moves(slot)]
     if not moving or any(slot.size > 1 or not _keeps_place(block, slot) for slot in moving):
         return None
-    inner = without_relu(tree)
+    inner = without_activation(tree)
     if isinstance(inner, CellReference):
         return Reading(SINGLE)
     if _is_masked(block, inner):

@@ -80,9 +80,15 @@ def _times(one: Terms | None, other: Terms | None) -> Terms | None:
     return found
 
 
-def without_relu(tree: Expr) -> Expr:
-    """Return what a ReLU around a tree is given; any other tree as it is."""
+def without_activation(tree: Expr) -> Expr:
+    """Return what a ReLU, tanh or sigmoid around a tree is given; any other tree as it is."""
     match tree:
+        case Call("TANH", (inner,)):
+            return inner
+        case Quotient(Number(1.0), Sum((Number(1.0), Call("EXP", (Negative(inner),))))):
+            return inner
+        case Quotient(Number(1.0), Sum((Call("EXP", (Negative(inner),)), Number(1.0)))):
+            return inner
         case Call("MAX", (Number(0.0), inner)) | Call("MAX", (inner, Number(0.0))):
             return inner
         case Call("IF", (Call("GT" | "GE", (own, Number(0.0))), inner, Number(0.0))) if (

@@ -8,14 +8,14 @@ from dataclasses import replace
 from sheetprop.checking.layouts.aligned import first_text
 from sheetprop.checking.layouts.judged import Pattern
 from sheetprop.errors import SheetpropError
-from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, HEADS, KINDS
+from sheetprop.lessons.mnist.about_sheets import ARCHITECTURE, HEADS, KINDS, head_text
 from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, NUMBER, image_maps, names_of
 from sheetprop.lessons.mnist.layout import calculating
 from sheetprop.lessons.mnist.places import maps_of
 from sheetprop.lessons.mnist.unfolded import nothing_trained, unfolded
-from sheetprop.lessons.mnist.unfolded_sheet import UNFOLDED
 from sheetprop.training.plan import Layer, Plan
 from sheetprop.training.shipped_networks import shipped_digits
+from sheetprop.words import ENGLISH, Words, languages, texts_of
 from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
 
 MOST_LAYERS, MOST_PARAMETERS, MOST_FORMULAS = 30, 100_000, 100_000
@@ -30,20 +30,20 @@ def network_pattern(workbook: Workbook) -> Pattern:
         SheetpropError: there is no such table, or its layers do not fit together.
 
     """
-    plan = declared(workbook)
+    plan, words = declared(workbook), words_of(workbook)
     digits = shipped_digits()
     maps = [image_maps(plan.layers[0].padding), *maps_of(plan)]
     edges = {(one.sheet, at) for one in maps for c in range(one.channels) for at in one.around(c)}
-    names = names_of(digits)
+    names = names_of(digits, words)
     # Half of the points show what is drawn: every formula of the image is then seen to follow it.
     numbers = [*[1.0] * len(names), *(float(k + 1) for k in range(len(names)))]
     choices: dict[tuple[str, tuple[int, int]], list[Value]] = {
         (DRAW, CHOICE): [*names],
         (DRAW, NUMBER): [*numbers],
     }
-    right = calculating(plan, digits)
-    if any(first_text(sheet) == UNFOLDED for sheet in workbook.sheets):
-        own = unfolded(plan, nothing_trained(plan))
+    right = calculating(plan, digits, words)
+    if any(first_text(sheet) == words["sheet_unfolded"] for sheet in workbook.sheets):
+        own = unfolded(plan, nothing_trained(plan), words)
         right = replace(right, sheets=(*right.sheets, own))
     return Pattern(right, frozenset(edges), choices=choices)
 
@@ -55,19 +55,35 @@ def declared(workbook: Workbook) -> Plan:
         SheetpropError: there is no such table, or its layers do not fit together.
 
     """
-    sheet = next((s for s in workbook.sheets if first_text(s) == ARCHITECTURE), None)
-    if sheet is None:
-        raise SheetpropError(f"there is no sheet that begins with the title {ARCHITECTURE}")
-    plan = Plan(tuple(_layers(sheet)))
+    words = words_of(workbook)
+    title = words["sheet_architecture"]
+    sheet = next(sheet for sheet in workbook.sheets if first_text(sheet) == title)
+    plan = Plan(tuple(_layers(sheet, words)))
     numbers = sum(step.channels * step.side**2 for step in plan.steps)
     if not plan.layers or plan.parameters > MOST_PARAMETERS or numbers > MOST_FORMULAS:
         raise SheetpropError(f"the layers on {sheet.name} are none, or too many numbers come out")
     return plan
 
 
-def _layers(sheet: Sheet) -> Iterator[Layer]:
-    kinds = {text: kind for kind, text in KINDS.items()}
-    heads = {str(cell.value): at for at, cell in sheet.cells.items() if cell.value in HEADS}
+def words_of(workbook: Workbook) -> Words:
+    """Return the words of the language of a workbook's table of architecture.
+
+    Raises:
+        SheetpropError: there is no such table.
+
+    """
+    titles = {first_text(sheet) for sheet in workbook.sheets}
+    for language in languages():
+        words = Words({**texts_of(ENGLISH), **texts_of(language)})
+        if words["sheet_architecture"] in titles:
+            return words
+    raise SheetpropError(f"there is no sheet that begins with the title {ARCHITECTURE}")
+
+
+def _layers(sheet: Sheet, words: Words) -> Iterator[Layer]:
+    kinds = {words[f"mnist_kind_{kind}"]: kind for kind in KINDS}
+    texts = {head_text(name, words): name for name in HEADS}
+    heads = {texts[str(c.value)]: at for at, c in sheet.cells.items() if str(c.value) in texts}
     if not set(HEADS) <= set(heads):
         raise SheetpropError(f"the table on {sheet.name} has not all of its columns")
     top, column = heads["kind"]

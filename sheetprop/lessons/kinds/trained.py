@@ -9,7 +9,7 @@ from typing import Any
 from sheetprop.lessons.kinds.kind import WORKED, Kind
 from sheetprop.training.plan import NETWORKS, SHIPPED
 from sheetprop.validate import flag, one_of
-from sheetprop.words import ENGLISH, Words
+from sheetprop.words import Words
 from sheetprop.workbooks.sheet import Workbook
 
 
@@ -32,18 +32,19 @@ def describe(found: Reading) -> str:
     return f"{found.network}, {layers.count('conv')} convolutions"
 
 
-def layout(found: Reading, _words: Words, _variant: str) -> Workbook:
-    """Return the workbook of a network; its texts are in English."""
+def layout(found: Reading, words: Words, _variant: str) -> Workbook:
+    """Return the workbook of a network."""
     from sheetprop.lessons.mnist.layout import layout as laid_out  # with NumPy
     from sheetprop.lessons.mnist.unfolded import with_unfolded
     from sheetprop.training import tensors
     from sheetprop.training.shipped_networks import FOLDER, shipped
 
     network = shipped(found.network)
-    made = laid_out(network)
+    made = laid_out(network, words)
     if not found.unfolded:
         return made
-    return with_unfolded(made, network.plan, tensors.read(FOLDER / f"{network.name}.safetensors"))
+    arrays = tensors.read(FOLDER / f"{network.name}.safetensors")
+    return with_unfolded(made, network.plan, arrays, words)
 
 
 MNIST = Kind(
@@ -54,6 +55,5 @@ MNIST = Kind(
     describe,
     layout,
     variants=(WORKED,),
-    languages=(ENGLISH,),
     networks=SHIPPED,
 )

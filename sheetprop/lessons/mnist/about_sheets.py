@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from sheetprop.lessons.mnist.layer_sheets import CELL, INK_SCALE, TITLE
+from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.notation.address import column_range, fixed
 from sheetprop.training.idx import SIDE, Bytes
 from sheetprop.training.plan import Plan, Step
+from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
@@ -22,14 +24,8 @@ HEADS = (
     "layer", "kind", "kernel", "stride", "padding", "maps in", "side in",
     "maps", "side", "receptive field", "jump", "parameters",
 )  # fmt: skip
-KINDS = {
-    "conv": "convolution",
-    "plain": "convolution with bias",
-    "maxpool": "max pool",
-    "gap": "global average",
-    "linear": "linear",
-}
-"""What the table calls a layer; a plain convolution is not followed by batch normalisation."""
+KINDS = ("conv", "plain", "maxpool", "gap", "linear")
+"""What layers there are; a plain convolution is not followed by batch normalisation."""
 
 _FIRST = 6
 _PICTURES, _ACROSS = 24, 4
@@ -40,26 +36,27 @@ _INK = 255.0
 _COLUMNS = ("epoch", "learning_rate", "train_loss", "train_accuracy", "validation_accuracy")
 
 
-def architecture_sheet(plan: Plan, names: Sequence[str]) -> Sheet:
+def head_text(name: str, words: Words) -> str:
+    """Return what the table of architecture calls one of its columns."""
+    return words["mnist_head_" + name.replace(" ", "_")]
+
+
+def architecture_sheet(plan: Plan, names: Sequence[str], words: Words) -> Sheet:
     """Return the table of layers, in which all that follows from others is a formula."""
     page = Page()
-    page.put((1, 1), ARCHITECTURE, "title")
-    told = (
-        "The side is INT((side in + 2·padding - kernel) / stride) + 1. The receptive field grows "
-        "by (kernel - 1)·jump, the jump is multiplied by the stride."
-    )
-    page.put((2, 1), told, "text")
-    for column, text in enumerate(HEADS, 1):
-        page.put((_FIRST - 2, column), text, "head")
-    image: dict[int, str | int] = {1: "image", 8: 1, 9: plan.side, 10: 1, 11: 1}
+    page.put((1, 1), words["sheet_architecture"], "title")
+    page.put((2, 1), words["mnist_architecture_about"], "text")
+    for column, name in enumerate(HEADS, 1):
+        page.put((_FIRST - 2, column), head_text(name, words), "head")
+    image: dict[int, str | int] = {1: words["mnist_image"], 8: 1, 9: plan.side, 10: 1, 11: 1}
     for column, value in image.items():
         page.put((_FIRST - 1, column), Cell(value), "summary")
     for row, (step, name) in enumerate(zip(plan.steps, names, strict=True), _FIRST):
-        for column, cell in enumerate(_row(step, name, row), 1):
+        for column, cell in enumerate(_row(step, sheet_text(words, name), row, words), 1):
             page.put((row, column), cell, "summary")
     last = _FIRST + len(names) - 1
     total = Cell(float(plan.parameters), f"=SUM(L{_FIRST}:L{last})")
-    page.put((last + 1, 11), "together", "label")
+    page.put((last + 1, 11), words["mnist_together"], "label")
     page.put((last + 1, 12), total, "result")
     widths = {1: 14.0, 2: 16.0, **dict.fromkeys(range(3, 13), 11.0)}
     look = Look(
@@ -68,7 +65,7 @@ def architecture_sheet(plan: Plan, names: Sequence[str]) -> Sheet:
     return Sheet(ARCHITECTURE, page.cells, look=look)
 
 
-def _row(step: Step, name: str, row: int) -> list[Cell]:
+def _row(step: Step, name: str, row: int, words: Words) -> list[Cell]:
     layer, above = step.layer, row - 1
     is_whole = layer.kind == "gap"
     kernel = Cell(step.side_in, f"=G{row}") if is_whole else Cell(layer.kernel)
@@ -76,7 +73,7 @@ def _row(step: Step, name: str, row: int) -> list[Cell]:
     has_weights = layer.kind in ("conv", "linear")
     return [
         Cell(name),
-        Cell(KINDS["plain" if layer.is_plain else layer.kind]),
+        Cell(words[f"mnist_kind_{'plain' if layer.is_plain else layer.kind}"]),
         kernel,
         stride,
         Cell(layer.padding),
@@ -99,33 +96,29 @@ def _parameters(step: Step, row: int) -> Cell:
     return Cell(step.parameters, text) if step.layer.kind == "linear" else Cell(0)
 
 
-def log_sheet(log: Mapping[str, Any], mistaken: Bytes) -> Sheet:
+def log_sheet(log: Mapping[str, Any], mistaken: Bytes, words: Words) -> Sheet:
     """Return the epochs of the run that made the weights, with their curves and its mistakes.
 
     `mistaken` are the images of the wrong answers it was surest of (count × side × side bytes).
     """
     page = Page()
-    page.put((1, 1), LOG, "title")
+    page.put((1, 1), words["sheet_training_log"], "title")
     test = log["test"]
-    told = (
-        f"{log['training_images']:,} images to train on, {log['validation_images']:,} to validate "
-        f"on; after the last epoch {test['right']:,} of {test['images']:,} test images are right."
-    )
-    page.put((2, 1), told, "text")
-    for column, text in enumerate(_COLUMNS, 1):
-        page.put((_FIRST - 2, column), text.replace("_", " "), "head")
+    page.put((2, 1), _told(log, words), "text")
+    for column, name in enumerate(_COLUMNS, 1):
+        page.put((_FIRST - 2, column), words[f"mnist_log_{name}"], "head")
     for row, epoch in enumerate(log["epochs"], _FIRST - 1):
         for column, name in enumerate(_COLUMNS, 1):
             style = "iteration" if name == "epoch" else "log number"
             page.put((row, column), Cell(epoch[name]), style)
     last = _FIRST - 2 + len(log["epochs"])
-    _put_confusion(page, test["confusion"], last + 3)
-    pictures = [*_put_mistakes(page, test["surest_mistakes"], mistaken)]
-    charts = (_chart("loss", (3,), last), _chart("accuracy", (4, 5), last))
-    looks = tuple(
-        ChartLook((4 + 17 * k, 13), (560, 320), "epoch", title, f"{title} over the epochs")
-        for k, title in enumerate(("loss", "share of right answers"))
+    _put_confusion(page, test["confusion"], last + 3, words)
+    pictures = [*_put_mistakes(page, test["surest_mistakes"], mistaken, words)]
+    charts = (
+        _chart(words["mnist_chart_loss"], (3,), last),
+        _chart(words["mnist_chart_accuracy"], (4, 5), last),
     )
+    looks = tuple(_chart_look(k, key, words) for k, key in enumerate(("loss", "shares")))
     widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 8.0)}
     widths |= dict.fromkeys(range(_PICTURES, _PICTURES + _ACROSS * (SIDE + 1)), CELL)
     look = Look(
@@ -137,6 +130,25 @@ def log_sheet(log: Mapping[str, Any], mistaken: Bytes) -> Sheet:
         scales=(ColourScale(tuple(pictures), INK_SCALE, _INK),),
     )
     return Sheet(LOG, page.cells, charts, look=look)
+
+
+def _told(log: Mapping[str, Any], words: Words) -> str:
+    test = log["test"]
+    counts = {
+        "training": log["training_images"],
+        "validation": log["validation_images"],
+        "right": test["right"],
+        "images": test["images"],
+    }
+    mark = words["mnist_thousands"]
+    texts = {name: f"{count:,}".replace(",", mark) for name, count in counts.items()}
+    return words("mnist_log_about", **texts)
+
+
+def _chart_look(place: int, key: str, words: Words) -> ChartLook:
+    title = words[f"mnist_chart_{key}"]
+    over = words("mnist_over_epochs", what=title)
+    return ChartLook((4 + 17 * place, 13), (560, 320), words["mnist_log_epoch"], title, over)
 
 
 def _chart(title: str, columns: Sequence[int], last: int) -> Chart:
@@ -153,9 +165,9 @@ def _chart(title: str, columns: Sequence[int], last: int) -> Chart:
     return Chart("scatter", series, title)
 
 
-def _put_confusion(page: Page, confusion: Sequence[Sequence[int]], top: int) -> None:
+def _put_confusion(page: Page, confusion: Sequence[Sequence[int]], top: int, words: Words) -> None:
     """Write how often each digit was read as which."""
-    page.put((top, 1), "Test images: the digit (down) and what was read (across)", "heading")
+    page.put((top, 1), words["mnist_confusion"], "heading")
     for digit, row in enumerate(confusion):
         page.put((top + 1, digit + 2), Cell(digit), "head")
         page.put((top + 2 + digit, 1), Cell(digit), "head")
@@ -164,16 +176,17 @@ def _put_confusion(page: Page, confusion: Sequence[Sequence[int]], top: int) -> 
 
 
 def _put_mistakes(
-    page: Page, mistakes: Sequence[Mapping[str, Any]], images: Bytes
+    page: Page, mistakes: Sequence[Mapping[str, Any]], images: Bytes, words: Words
 ) -> Iterator[tuple[Address, Address]]:
     """Draw the images it was surest of and wrong about, and yield where each is."""
     top = _FIRST - 2
-    page.put((top, _PICTURES), "The test images it was surest of and wrong about", "heading")
+    page.put((top, _PICTURES), words["mnist_surest"], "heading")
     for place, (one, image) in enumerate(zip(mistakes, images, strict=False)):
         down, right = divmod(place, _ACROSS)
         row, column = top + 1 + down * (SIDE + 2), _PICTURES + right * (SIDE + 1)
-        share = f"{one['probability']:.1%}"
-        text = f"{one['label']}, read as {one['answer']} ({share}); test image {one['image']}"
+        share = f"{one['probability']:.1%}".replace(".", words["mnist_decimal"])
+        facts = {key: one[key] for key in ("label", "answer", "image")}
+        text = words("mnist_mistake", share=share, **facts)
         page.put((row, column), text, "caption")
         for (y, x), ink in np.ndenumerate(image):
             page.styles[row + 1 + y, column + x] = "picture"

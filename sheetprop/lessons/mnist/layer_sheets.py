@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetprop.lessons.mnist.places import Kernels, Maps
+from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.training.forward import Array
 from sheetprop.training.idx import SIDE
 from sheetprop.training.plan import Layer, Step
+from sheetprop.words import Words
 from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
@@ -17,29 +19,19 @@ PAPER_TO_BLUE = ("#FFFFFF", "#0B3C6F")
 CELL = 2.4  # characters
 TITLE = 27.0  # points of the row with the title
 
-_ABOUT = {
-    "conv": "Each number weighs a window of every map before it by the kernel on Weights, adds the "
-    "bias, and is 0 where that is negative (ReLU). Batch normalisation is folded into both.",
-    "plain": "Each number weighs a window of every map before it by the kernel on Weights and adds "
-    "the bias.",
-    "maxpool": "Each number is the largest of its window.",
-    "gap": "Each number is the mean of a whole map (global average pooling).",
-    "linear": "Each number weighs all means and adds the bias: the logits, one for each digit.",
-}
-
 
 def layer_sheet(
-    step: Step, before: Maps, own: Maps, kernels: Kernels | None, values: Array
+    step: Step, before: Maps, own: Maps, kernels: Kernels | None, values: Array, words: Words
 ) -> Sheet:
     """Return the sheet of a layer; `values` are its maps (channels × side × side), or a row."""
     page = Page(heights={1: TITLE})
     kind = "plain" if step.layer.kind == "conv" and step.layer.is_plain else step.layer.kind
-    page.put((1, 1), own.sheet, "title")
-    page.put((2, 1), _ABOUT[kind], "text")
-    page.put((3, 1), _sizes(step), "quiet")
+    page.put((1, 1), sheet_text(words, own.sheet), "title")
+    page.put((2, 1), words[f"mnist_about_{kind}"], "text")
+    page.put((3, 1), _sizes(step, words), "quiet")
     numbers = values.reshape(own.channels, own.side, own.side)
     for channel in range(own.channels):
-        page.put(own.heading(channel), _heading(step, channel), "caption")
+        page.put(own.heading(channel), _heading(step, channel, words), "caption")
         for at in own.around(channel):
             page.put(at, Cell(0), "pixel edge")
         for (y, x), text in _formulas(step, before, kernels, channel):
@@ -48,16 +40,17 @@ def layer_sheet(
     return Sheet(own.sheet, page.cells, look=_look(page, own))
 
 
-def _sizes(step: Step) -> str:
+def _sizes(step: Step, words: Words) -> str:
     before = f"{step.channels_in} × {step.side_in} × {step.side_in}"
     reach = min(step.field, SIDE)
     field = f"{reach} × {reach}"
     after = f"{step.channels} × {step.side} × {step.side}"
-    return f"{before} numbers become {after}; each looks at {field} pixels of the image at most."
+    return words("mnist_sizes", before=before, after=after, field=field)
 
 
-def _heading(step: Step, channel: int) -> str:
-    return str(channel) if step.layer.kind == "linear" else f"map {channel + 1}"
+def _heading(step: Step, channel: int, words: Words) -> str:
+    is_linear = step.layer.kind == "linear"
+    return str(channel) if is_linear else words("mnist_map", number=channel + 1)
 
 
 def _look(page: Page, own: Maps) -> Look:

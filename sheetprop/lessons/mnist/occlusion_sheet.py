@@ -9,30 +9,27 @@ from sheetprop.notation.address import address, on
 from sheetprop.training.forward import Array
 from sheetprop.training.idx import SIDE
 from sheetprop.training.shipped_networks import BLOCKS, Digits
+from sheetprop.words import Words
 from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Sheet
 
 OCCLUSION = "Occlusion"
 
-_ABOUT = (
-    "Each cell stands for a block of 4 × 4 pixels of the test image chosen on Draw. It shows the "
-    "probability that is left of the network's answer when this block is covered with paper: what "
-    "is orange matters. Beside it, the image in blocks: the mean of their ink."
-)
-_TOLD = "What is left for each test image, as the network was asked once for every block"
 _SIZE = SIDE // BLOCKS  # pixels
 _TOP, _LEFT, _BESIDE = 6, 2, 11
 _STORED = 18  # the row of their names
 _COLOURS, _INK = ("#D55E00", "#FFFFFF"), ("#FFFFFF", "#1F2933")
 
 
-def occlusion_sheet(left: Array, image: Maps, digits: Digits, chosen: int) -> Sheet:
+def occlusion_sheet(left: Array, image: Maps, digits: Digits, chosen: int, words: Words) -> Sheet:
     """Return the sheet; `left` are the probabilities (count × blocks down × blocks across)."""
     page = Page(heights={1: TITLE, 2: 32.0})
-    page.put((1, 1), OCCLUSION, "title")
-    page.put((2, 1), _ABOUT, "long text")
-    page.put((4, 2), Cell(names_of(digits)[chosen + 1], f"={on(DRAW, CHOICE)}"), "result text")
+    page.put((1, 1), words["sheet_occlusion"], "title")
+    page.put((2, 1), words["mnist_occlusion_about"], "long text")
+    page.put(
+        (4, 2), Cell(names_of(digits, words)[chosen + 1], f"={on(DRAW, CHOICE)}"), "result text"
+    )
     means = digits.images[chosen].reshape(BLOCKS, _SIZE, BLOCKS, _SIZE).mean((1, 3)) / 255
     for place in range(BLOCKS * BLOCKS):
         y, x = divmod(place, BLOCKS)
@@ -41,7 +38,7 @@ def occlusion_sheet(left: Array, image: Maps, digits: Digits, chosen: int) -> Sh
         )
         page.put((_TOP + y, _BESIDE + x), _mean(image, y, x, float(means[y, x])), "maths percent")
         page.heights[_TOP + y] = 30.0
-    _put_stored(page, left, digits)
+    _put_stored(page, left, digits, words)
     last = _TOP + BLOCKS - 1
     scales = (
         ColourScale((((_TOP, _LEFT), (last, _LEFT + BLOCKS - 1)),), _COLOURS, 1.0),
@@ -73,14 +70,14 @@ def _mean(image: Maps, y: int, x: int, value: float) -> Cell:
     return Cell(value, f"=AVERAGE({image.window(0, y * _SIZE, x * _SIZE, _SIZE)})")
 
 
-def _put_stored(page: Page, left: Array, digits: Digits) -> None:
-    page.put((_STORED - 1, 1), _TOLD, "heading")
-    for column, name in enumerate(names_of(digits)[1:], 2):
+def _put_stored(page: Page, left: Array, digits: Digits, words: Words) -> None:
+    page.put((_STORED - 1, 1), words["mnist_occlusion_stored"], "heading")
+    for column, name in enumerate(names_of(digits, words)[1:], 2):
         page.put((_STORED, column), name, "head")
     page.heights[_STORED] = 44.0
     for place in range(BLOCKS * BLOCKS):
         y, x = divmod(place, BLOCKS)
         row = _STORED + 1 + place
-        page.put((row, 1), f"block {y + 1} down, {x + 1} across", "quiet")
+        page.put((row, 1), words("mnist_block", row=y + 1, column=x + 1), "quiet")
         for column, value in enumerate(left[:, y, x], 2):
             page.put((row, column), Cell(float(value)), "log number")

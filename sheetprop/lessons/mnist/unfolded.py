@@ -13,20 +13,22 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.mnist.draw_sheet import image_maps
 from sheetprop.lessons.mnist.places import WEIGHTS, kernels_of, maps_of, sheet_names
 from sheetprop.lessons.mnist.unfolded_sheet import Normalised, trained_arrays, unfolded_sheet
+from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.training.plan import Plan, Step
 from sheetprop.training.tensors import Tensors
+from sheetprop.words import Words
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
 
-def with_unfolded(workbook: Workbook, plan: Plan, tensors: Tensors) -> Workbook:
+def with_unfolded(workbook: Workbook, plan: Plan, tensors: Tensors, words: Words) -> Workbook:
     """Return the workbook of a network with the sheet Unfolded after its weights."""
     place = next(k for k, sheet in enumerate(workbook.sheets) if sheet.name == WEIGHTS)
     before, after = workbook.sheets[: place + 1], workbook.sheets[place + 1 :]
-    made = calculated((*before, unfolded(plan, tensors), *after))
+    made = calculated((*before, unfolded(plan, tensors, words), *after))
     return replace(workbook, sheets=made)
 
 
-def unfolded(plan: Plan, tensors: Tensors) -> Sheet:
+def unfolded(plan: Plan, tensors: Tensors, words: Words) -> Sheet:
     """Return the sheet for the arrays of a run; its formulas have no values yet."""
     maps = maps_of(plan)
     each = zip(
@@ -39,10 +41,13 @@ def unfolded(plan: Plan, tensors: Tensors) -> Sheet:
     )
     return unfolded_sheet(
         [
-            Normalised(name, kernels, before, own, trained_arrays(tensors, step.place))
+            Normalised(
+                sheet_text(words, name), kernels, before, own, trained_arrays(tensors, step.place)
+            )
             for step, name, kernels, before, own in each
             if kernels is not None and step.layer.has_norm
-        ]
+        ],
+        words,
     )
 
 

@@ -12,22 +12,17 @@ from sheetprop.lessons.mnist.places import Kernels, Maps
 from sheetprop.notation.address import address, fixed, quoted
 from sheetprop.training.forward import EPSILON, Array
 from sheetprop.training.tensors import Tensors
+from sheetprop.words import Words
 from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 UNFOLDED = "Unfolded"
 
-HEADS = (
-    "layer", "map", "γ", "β", "mean", "variance", "γ/√(variance+ε)", "bias folded",
-    "bias on Weights", "kernels differ by", "first number, unfolded", "on its sheet", "differ by",
+_HEADS = (
+    "layer", "map", "γ", "β", "mean", "variance", "scale", "folded",
+    "on_weights", "kernels_differ", "first", "there", "differ",
 )  # fmt: skip
-_ABOUT = (
-    "Batch normalisation takes a mean from what a convolution gives, divides by the root of a "
-    "variance, multiplies by γ and adds β. All of it is one convolution more: kernels times "
-    "γ/√(variance+ε), and the bias β - mean·γ/√(variance+ε). Those stand on Weights; here is what "
-    "was trained, and that both give the same."
-)
 _EPSILON = (3, 3)
 _HEAD = 5
 _RAW = 12
@@ -57,15 +52,15 @@ def trained_arrays(tensors: Tensors, place: int) -> tuple[Array, ...]:
     return tuple(np.asarray(tensors[name], np.float64) for name in every)
 
 
-def unfolded_sheet(layers: Sequence[Normalised]) -> Sheet:
+def unfolded_sheet(layers: Sequence[Normalised], words: Words) -> Sheet:
     """Return the sheet; its formulas have no values yet."""
     page = Page(heights={1: TITLE, 2: 48.0, _HEAD: 32.0})
-    page.put((1, 1), UNFOLDED, "title")
-    page.put((2, 1), _ABOUT, "long text")
+    page.put((1, 1), words["sheet_unfolded"], "title")
+    page.put((2, 1), words["mnist_unfolded_about"], "long text")
     page.put((_EPSILON[0], 2), "ε", "label")
     page.put(_EPSILON, Cell(EPSILON), "log number")
-    for column, text in enumerate(HEADS, 1):
-        page.put((_HEAD, column), text, "head")
+    for column, name in enumerate(_HEADS, 1):
+        page.put((_HEAD, column), _head(name, words), "head")
     row, scales = _HEAD + 1, []
     for layer in layers:
         scales.append(ColourScale(tuple(_put_kernels(page, layer)), _RED_TO_BLUE))
@@ -86,6 +81,13 @@ def unfolded_sheet(layers: Sequence[Normalised]) -> Sheet:
         scales=tuple(scales),
     )
     return Sheet(UNFOLDED, page.cells, look=look)
+
+
+def _head(name: str, words: Words) -> str:
+    """Return the text above a column."""
+    if len(name) == 1:
+        return name  # a letter is the same in all languages
+    return words["mnist_head_layer" if name == "layer" else f"mnist_unfolded_{name}"]
 
 
 def _row(layer: Normalised, channel: int, row: int) -> list[Cell]:

@@ -22,13 +22,19 @@ def key_of(sheet: str) -> str:
 
 
 def sheet_text(words: Words, sheet: str) -> str:
-    """Return the name of a sheet as its tab will show it."""
-    return words.get(f"sheet_{key_of(sheet)}", sheet)
+    """Return the name of a sheet as its tab will show it, with the number at its end."""
+    stem = _stem(sheet)
+    return words.get(f"sheet_{key_of(stem)}", stem) + sheet.removeprefix(stem)
+
+
+def _stem(sheet: str) -> str:
+    return sheet.rstrip("0123456789")
 
 
 def with_names_of(workbook: Workbook, words: Words) -> Workbook:
     """Return the workbook with its sheets called as the lesson's language calls them."""
-    other = {name: sheet_text(words, name) for name in ALL_SHEETS}
+    numbered = [one.name for one in workbook.sheets if _stem(one.name) in ALL_SHEETS]
+    other = {name: sheet_text(words, name) for name in (*ALL_SHEETS, *numbered)}
     other = {name: text for name, text in other.items() if name != text}
     if not other:
         return workbook

@@ -9,9 +9,11 @@ import libreoffice
 import pytest
 from checking.arrays.strangers import (
     LONG,
+    PRODUCT,
     Paper,
     Stranger,
     convolution,
+    convolved,
     strangers,
     turned,
     with_slip,
@@ -21,6 +23,7 @@ from slowly import one_in
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.why import why
 from sheetprop.notation.address import address
+from sheetprop.reports.words import not_judged_lines, right_line
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -96,6 +99,36 @@ def test_what_is_calculated_besides_is_left_open() -> None:
     assert report.verdict == "undecided"
     assert [(one.range, one.reason) for one in report.not_judged] == [
         ("B20", "nothing known of arrays is calculated here")
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("around", ["=1/(1+EXP(-{}))", "=1/(EXP(-({}))+1)", "=TANH({})"])
+def test_a_convolution_may_stand_in_an_activation(around: str) -> None:
+    """A sheet of it is correct, and one window taken from elsewhere is found."""
+    paper = Paper()
+    image, kernel = paper.numbers((2, 2), 5, 5), paper.numbers((2, 9), 3, 3)
+
+    def formula(y: int, x: int) -> str:
+        return around.format(convolved(image, kernel, 3, y, x, 1, PRODUCT))
+
+    paper.fill((2, 14), 3, 3, formula)
+    assert check_workbook(paper.workbook(), "sheet.xlsx").verdict == "correct"
+    paper.put((3, 15), formula(0, 1))
+    report = check_workbook(paper.workbook(), "sheet.xlsx")
+    assert [place.range for one in report.errors for place in one.places] == ["O3"]
+
+
+def test_cells_left_open_are_told_together() -> None:
+    """Of a sheet of arrays the cells are counted, and those not judged share a line."""
+    paper = Paper(dict(convolution(LONG).workbook.sheets[0].cells))
+    for row in (20, 22, 24):
+        paper.put((row, 2), "=LOG(B2)/COUNT(B2:D4)")
+    report = check_workbook(paper.workbook(), "sheet.xlsx")
+
+    assert right_line(report) == "16 of 19 cells"
+    assert [*not_judged_lines(report)] == [
+        "Sheet1!B20, B22, B24 (3 cells): nothing known of arrays is calculated here"
     ]
 
 

@@ -10,11 +10,13 @@ import numpy as np
 
 from sheetprop.checking.layouts.judged import Pattern, judged
 from sheetprop.lessons.mnist.layout import layout
+from sheetprop.lessons.parts.sheet_names import with_names_of
 from sheetprop.notation.address import address, quoted
 from sheetprop.notation.mentioned import Area, split
 from sheetprop.training.forward import folded
 from sheetprop.training.plan import Layer, Plan
 from sheetprop.training.shipped_networks import TrainedNetwork, shipped
+from sheetprop.words import ENGLISH, Words, texts_of
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 Places = Sequence[tuple[str, Address]]
@@ -31,7 +33,12 @@ PLAN = Plan(
 )
 
 
-def small() -> Workbook:
+def words_in(language: str = ENGLISH) -> Words:
+    """Return the words of a language."""
+    return Words({**texts_of(ENGLISH), **texts_of(language)})
+
+
+def small(language: str = ENGLISH) -> Workbook:
     """Return a workbook of a network that has learned nothing."""
     generator = np.random.default_rng(1)
     arrays = {}
@@ -46,7 +53,9 @@ def small() -> Workbook:
         elif step.layer.kind == "linear":
             arrays[f"{at}.weight"] = generator.normal(size=(step.channels, step.channels_in))
             arrays[f"{at}.bias"] = generator.normal(size=step.channels)
-    return layout(TrainedNetwork("light", PLAN, folded(PLAN, arrays), shipped("light").log))
+    network = TrainedNetwork("light", PLAN, folded(PLAN, arrays), shipped("light").log)
+    words = words_in(language)
+    return with_names_of(layout(network, words), words)
 
 
 def with_cells(workbook: Workbook, name: str, cells: Mapping[Address, Cell | None]) -> Workbook:

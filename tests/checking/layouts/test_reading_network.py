@@ -8,7 +8,7 @@ from pathlib import Path
 import libreoffice
 import openpyxl
 import pytest
-from checking.layouts.small_network import PLAN, hold_to_slips, moved, small, with_cells
+from checking.layouts.small_network import PLAN, hold_to_slips, moved, small, with_cells, words_in
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.layouts.kinds import KINDS
@@ -17,7 +17,9 @@ from sheetprop.checking.layouts.reading_network import declared, network_pattern
 from sheetprop.checking.why import why
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.notation.address import address
+from sheetprop.notation.mentioned import areas_in
 from sheetprop.training.shipped_networks import shipped
+from sheetprop.words import languages
 from sheetprop.workbooks.sheet import Cell, Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -35,14 +37,30 @@ def test_the_registry_has_what_the_check_asks_for() -> None:
 
 
 @pytest.mark.slow
-def test_the_right_workbook_is_correct(right: Workbook) -> None:
-    """All cells are given or right, and the layers are those that were laid out."""
-    report = check_workbook(right, "small.xlsx")
+@pytest.mark.parametrize("language", languages())
+def test_the_right_workbook_is_correct(language: str) -> None:
+    """All cells are given or right in each language, and the layers are those laid out."""
+    made = small(language)
+    report = check_workbook(made, "small.xlsx")
 
     assert report.verdict == "correct"
     assert report.findings == ()
     assert report.ledger.counts["right"] > 1000
-    assert declared(right) == PLAN
+    assert declared(made) == PLAN
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["de", "hi"])
+def test_no_tab_and_no_formula_keeps_an_english_name(language: str) -> None:
+    """Sheets are named in the language, and every formula refers to one that there is."""
+    made = small(language)
+    names = {sheet.name for sheet in made.sheets}
+    english = {sheet.name for sheet in small().sheets} - {"Linear"}
+    formulas = [c.formula for s in made.sheets for c in s.cells.values() if c.formula]
+    mentioned = {area.sheet for text in formulas for area in areas_in(text, "", names)}
+
+    assert not names & english
+    assert mentioned - {""} <= names
 
 
 @pytest.mark.slow
@@ -126,7 +144,7 @@ def test_why_reads_out_the_evidence(right: Workbook, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_every_random_slip_is_found() -> None:
     """Two hundred formulas of all layers with one slip each, ten in a workbook: all, no other."""
-    made = layout(shipped("light"))
+    made = layout(shipped("light"), words_in())
     pattern, generator = network_pattern(made), random.Random(13)
     formulas = [
         (sheet.name, at)
@@ -143,7 +161,7 @@ def test_every_random_slip_is_found() -> None:
 def test_saved_by_other_programs_it_stays_correct(tmp_path: Path) -> None:
     """What openpyxl and LibreOffice write of the shipped workbook is judged as the original is."""
     path = tmp_path / "mnist.xlsx"
-    write(layout(shipped("light")), path)
+    write(layout(shipped("light"), words_in()), path)
     book = openpyxl.load_workbook(path)
     book.save(tmp_path / "openpyxl.xlsx")
     converted = libreoffice.convert(path, tmp_path / "out", "xlsx")

@@ -89,7 +89,7 @@ def test_every_slip_in_the_layers_for_sums_is_found() -> None:
 def test_libreoffice_tells_the_same_sums(tmp_path: Path) -> None:
     """Images with numbers get the logits of NumPy, both answers, and no error anywhere."""
     trained, digits = shipped_head(), shipped_digits()
-    names, book = names_of(digits), made()
+    names, book = names_of(digits, words_in(ENGLISH)), made()
     pairs = [(24, 7), (29, 9), (0, 0), (14, 3)]
     paths = []
     for image, number in pairs:

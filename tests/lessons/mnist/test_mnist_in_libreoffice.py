@@ -8,8 +8,9 @@ from pathlib import Path
 import libreoffice
 import numpy as np
 import pytest
+from checking.layouts.small_network import words_in
 
-from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, DRAWN, names_of
+from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, names_of
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.lessons.mnist.places import maps_of
 from sheetprop.training.forward import outputs, probabilities
@@ -46,11 +47,11 @@ def test_logits_are_those_of_numpy(name: str, tmp_path: Path) -> None:
         for y, x in zip(*np.nonzero(drawing), strict=True)
     }
     images = [*(digits.images[k] / 255 for k in CHOSEN), drawing]
-    made = layout(network)
-    names = names_of(digits)
+    made = layout(network, words_in())
+    names = names_of(digits, words_in())
     inputs = [{CHOICE: Cell(names[k + 1])} for k in CHOSEN]
     paths = []
-    for number, cells in enumerate([*inputs, {CHOICE: Cell(DRAWN), **of_drawing}]):
+    for number, cells in enumerate([*inputs, {CHOICE: Cell(names[0]), **of_drawing}]):
         paths.append(tmp_path / f"{number}.xlsx")
         write(typed(made, cells), paths[-1])
     found = libreoffice.recalculated(paths, tmp_path)

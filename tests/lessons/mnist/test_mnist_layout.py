@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from checking.layouts.small_network import words_in
 
 import sheetprop
 from sheetprop.cli import main
@@ -29,7 +30,7 @@ EVERYWHERE = {
 
 @pytest.fixture(scope="module")
 def light() -> Workbook:
-    return layout(shipped("light"), chosen=4)
+    return layout(shipped("light"), words_in(), chosen=4)
 
 
 def test_every_number_of_every_layer_has_its_cell(light: Workbook) -> None:
@@ -116,7 +117,7 @@ def test_the_command_writes_a_small_file(
     assert main(["build", "mnist", "-o", str(path)]) == 0
     assert capsys.readouterr().out == f"{path}\n"
     assert path.stat().st_size < 1_000_000
-    made, found = layout(shipped("standard")), read(path)
+    made, found = layout(shipped("standard"), words_in()), read(path)
     assert [sheet.name for sheet in found.sheets] == [sheet.name for sheet in made.sheets]
     for name in ("Conv2", "Linear", DRAW):
         formulas = {at: cell for at, cell in made[name].cells.items() if cell.formula}

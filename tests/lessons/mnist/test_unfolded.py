@@ -6,7 +6,7 @@ from pathlib import Path
 
 import libreoffice
 import pytest
-from checking.layouts.small_network import with_cells
+from checking.layouts.small_network import with_cells, words_in
 
 import sheetprop
 from sheetprop.checking.check import check_workbook
@@ -26,7 +26,7 @@ ROWS = range(6, 58)
 def made() -> Workbook:
     network = shipped("light")
     arrays = tensors.read(FOLDER / "light.safetensors")
-    return with_unfolded(layout(network), network.plan, arrays)
+    return with_unfolded(layout(network, words_in()), network.plan, arrays, words_in())
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def layout(made: TrainedHead, number: int, words: Words, chosen: int = CHOSEN) -
     image = shipped_digits().images[chosen : chosen + 1]
     found = read(made.eyes.plan, made.eyes.weights, image)
     sums, layers = calculating(made.eyes.plan, made.head, found, number, words)
-    sheets = [*reading(made.eyes, chosen).sheets]
+    sheets = [*reading(made.eyes, words, chosen).sheets]
     sheets.insert(1, sums)
     sheets.insert(next(k for k, sheet in enumerate(sheets) if sheet.name == WEIGHTS), layers)
     sheets.insert(-1, log_sheet(made.log, words))
