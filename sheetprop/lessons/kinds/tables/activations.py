@@ -181,8 +181,8 @@ def _put_point(data: Page, row: int, column: int, unit: Activation, count: int) 
 
     slope = unit.slope(Name("a"), Name(SUM))
     written = to_excel(slope, reference) if slope else "=1"
-    data.put((row, column), Cell(None, to_excel(unit.value(Name(SUM)), reference)), "formula")
-    data.put((row, column + count), Cell(None, written), "formula")
+    data.put((row, column), Cell(None, to_excel(unit.value(Name(SUM)), reference)), "number")
+    data.put((row, column + count), Cell(None, written), "number")
 
 
 def _chart(found: ActivationTable, at: Address, first: int, what: str, words: Words) -> Drawn:

@@ -65,5 +65,5 @@ def workbook_of_pages(
 
 
 def _points_wide(data: Page) -> dict[int, float]:
-    """Return widths at which points of ten digits do not touch each other."""
-    return dict.fromkeys({column for _, column in data.cells}, 14.0)
+    """Return widths at which the points of neighbouring curves do not touch each other."""
+    return dict.fromkeys({column for _, column in data.cells}, 12.0)
