@@ -12,9 +12,9 @@ from contextvars import ContextVar
 from types import MappingProxyType
 
 SHORT: Mapping[str, str] = MappingProxyType(
-    {"output": "-o", "learning_rates": "--lr", "with_mistake": "--with"}
+    {"output": "-o", "learning_rates": "--lr", "with_mistake": "--with", "subject": "SUBJECT"}
 )
-"""Options better known by their short form."""
+"""Options better known by their short form, and what is no option but an argument of its own."""
 
 _is_shell = ContextVar("is_shell", default=False)
 

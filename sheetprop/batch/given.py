@@ -42,11 +42,13 @@ class AllGiven:
     remarks: tuple[str, ...] = ()
 
 
-def all_given(files: Iterable[object], *, recursive: bool = False) -> AllGiven:
+def all_given(
+    files: Iterable[object], *, recursive: bool = False, command: str = "check"
+) -> AllGiven:
     """Return the workbooks that are meant.
 
     A folder stands for the workbooks in it, with `recursive` also for those in the folders below;
-    a pattern such as ``*.xlsx`` for the files it matches.
+    a pattern such as ``*.xlsx`` for the files it matches. `command` is who asks for them.
 
     Raises:
         SheetpropError: something is neither a path, nor an open binary file, nor bytes; or there
@@ -58,14 +60,15 @@ def all_given(files: Iterable[object], *, recursive: bool = False) -> AllGiven:
     for file in files:
         found += _given(file, remarks, recursive=recursive)
     if not found:
-        raise _nothing(remarks)
+        raise _nothing(remarks, command)
     return AllGiven(tuple(found), tuple(remarks))
 
 
-def _nothing(remarks: list[str]) -> SheetpropError:
-    example = "sheetprop check student.xlsx" if is_in_a_shell() else 'check("student.xlsx")'
+def _nothing(remarks: list[str], command: str) -> SheetpropError:
+    file = "submissions/" if command == "grade" else "student.xlsx"
+    example = f"sheetprop {command} {file}" if is_in_a_shell() else f'{command}("{file}")'
     said = f" ({'; '.join(remarks)})" if remarks else ""
-    return SheetpropError(f"check: name at least one workbook, as in {example}{said}")
+    return SheetpropError(f"{command}: name at least one workbook, as in {example}{said}")
 
 
 def _given(file: object, remarks: list[str], *, recursive: bool) -> Iterator[Given]:

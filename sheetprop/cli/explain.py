@@ -12,6 +12,8 @@ NAME = "explain"
 HELP = "List the mistakes that check knows, or explain one with a wrong and a right example."
 EXAMPLE = "sheetprop explain wrong-neuron"
 
+_ROWS = {"'": "in the row before", "[+1]": "in the next row", "[+3]": "three rows further down"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the mistake."""
@@ -34,4 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"{mistake.code} {mistake.name}: {mistake.summary}\n\n")
     sys.stdout.write(textwrap.fill(mistake.explanation, width()) + "\n\n")
     sys.stdout.write(f"wrong: {mistake.wrong}\nright: {mistake.right}\n")
+    sys.stdout.write(_legend(f"{mistake.wrong} {mistake.right}"))
     return 0
+
+
+def _legend(examples: str) -> str:
+    """Return what the marks in examples mean that stand behind a name of another row."""
+    meant = [f"x{mark} is x {row}" for mark, row in _ROWS.items() if mark in examples]
+    return f"\n({'; '.join(meant)})\n" if meant else ""

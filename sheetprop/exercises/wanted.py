@@ -55,7 +55,7 @@ def wanted(
     hide = [hide] if isinstance(hide, str) else hide
     _only_with("hide", hide is not None, variant, (BLANK, SOLUTION))
     _only_with("mistakes", mistakes is not None, variant, (BUGS,))
-    _only_with("seed", seed is not None, variant, (BUGS,))
+    _only_with("seed", seed is not None, variant, (BUGS,), or_with=argument("roster"))
     _only_with("with_mistake", with_mistake is not None, variant, (WORKED,))
     _only_with("solution", has_solution, variant, (SMALLEST, BLANK, FADED, BUGS))
     with blaming(argument("mistakes"), None):
@@ -85,9 +85,11 @@ def short_enough(spec: Spec, asked: Wanted, *, keeps_rates: bool, keeps_rows: bo
     return replace(spec, learning_rates=rates, iterations=rows)
 
 
-def _only_with(option: str, is_given: bool, variant: str, variants: Sequence[str]) -> None:
+def _only_with(
+    option: str, is_given: bool, variant: str, variants: Sequence[str], or_with: str = ""
+) -> None:
     if is_given and variant not in variants:
-        texts = [argument("variant", name) for name in variants]
+        texts = [*(argument("variant", name) for name in variants), *filter(None, [or_with])]
         last = " or ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
         raise SpecError(argument(option), None, f"goes only with {last}")
 

@@ -140,8 +140,10 @@ def _build_lesson(
     from sheetprop.exercises.make import Made
     from sheetprop.exercises.save import save
     from sheetprop.exercises.wanted import BUGS, WORKED, wanted
-    from sheetprop.lessons.kinds.registry import refuse_options, workbook_of
+    from sheetprop.lessons.kinds.registry import refuse_options, refuse_variant, workbook_of
 
+    if lesson.kind in ARRAYS or is_judged(lesson.kind):
+        refuse_variant(lesson, variant, others=(BUGS,))
     is_of_arrays = variant == BUGS and lesson.kind in ARRAYS
     has_bugs = variant == BUGS and is_judged(lesson.kind)
     refuse_options(lesson, of_runs if has_bugs or is_of_arrays else {**of_runs, **of_bugs})

@@ -10,6 +10,7 @@ from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.platforms import named_by, submitters
 from sheetprop.classes.submitted.recognised import by_path
 from sheetprop.classes.submitted.submissions import Submission, submissions
+from sheetprop.errors import WorkbookError
 
 ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
 BO = Student("18", "Bo Nyberg", "bo@x.example", accounts=(("github username", "bo-n"),))
@@ -74,3 +75,9 @@ def test_a_link_is_the_file_of_whose_folder_it_stands_in(tmp_path: Path) -> None
     found = submissions(given, tmp_path / "unpacked", tmp_path / "out")
 
     assert [one.name for one in found] == ["ada/work.xlsx", "bo/work.xlsx", "cy/work.xlsx"]
+
+
+def test_a_folder_that_is_none_is_nobodys_work(tmp_path: Path) -> None:
+    """A name that leads nowhere is told as mistyped, and not marked as a student's empty file."""
+    with pytest.raises(WorkbookError, match="no such file or folder"):
+        submissions([tmp_path / "submisions"], tmp_path, tmp_path)

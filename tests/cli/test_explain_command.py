@@ -44,6 +44,12 @@ def test_one_by_name_or_code(mistake: Mistake, capsys: pytest.CaptureFixture[str
     assert " ".join(mistake.explanation.split()) in " ".join(texts[0].split())
 
 
+def test_marks_of_other_rows_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where an example names a quantity of another row, the mark that says so is explained."""
+    main(["explain", "updated-weight"])
+    assert capsys.readouterr().out.endswith("\n\n(x[+1] is x in the next row)\n")
+
+
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [("wrong-nueron", "wrong-neuron"), ("missing_path", "missing-path"), ("stale", "stale-value")],

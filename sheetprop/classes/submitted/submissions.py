@@ -64,7 +64,7 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
 
     Raises:
         SheetpropError: there is none, or something is no path.
-        WorkbookError: a folder or an archive cannot be read.
+        WorkbookError: a folder or an archive cannot be read, or a path leads nowhere.
 
     """
     found: list[Submission] = []
@@ -76,7 +76,12 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
         else:
             others.append(file)
     if others or not found:
-        given = _handed_in(all_given(others, recursive=True).files, written.resolve())
+        given = _handed_in(
+            all_given(others, recursive=True, command="grade").files, written.resolve()
+        )
+        for file in given:
+            if file.path and not os.path.lexists(file.path):  # a name mistyped, and no student's
+                raise WorkbookError(file.path, "there is no such file or folder; check the name")
         base = _common(given)
         told = _told_beside(given)
         found += [_submission(_name(file, base), file.path, told) for file in given if file.path]

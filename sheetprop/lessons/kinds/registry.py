@@ -69,8 +69,7 @@ def workbook_of(lesson: KindLesson, variant: str) -> Workbook:
     kind = kind_named(lesson.kind)
     if kind is None:
         raise ValueError(f"there is no kind of lesson {lesson.kind!r}")
-    with blaming(argument("variant"), None):
-        one_of(kind.variants)(variant)
+    refuse_variant(lesson, variant)
     words = Words(lesson.texts)
     made = marked(kind.layout(lesson.content, words, variant), kind.name)
     if variant in (BLANK, FADED):
@@ -78,6 +77,19 @@ def workbook_of(lesson: KindLesson, variant: str) -> Workbook:
     printed = replace(made, sheets=tuple(on_paper(sheet) for sheet in made.sheets))
     named = with_names_of(printed, words)
     return replace(named, title=words["title"], about=lesson.texts.get("about", words["title"]))
+
+
+def refuse_variant(lesson: KindLesson, variant: str, others: tuple[str, ...] = ()) -> None:
+    """Refuse a variant that lessons of the kind do not have; `others` are made of the worked one.
+
+    Raises:
+        SpecError: lessons of the kind have no such variant.
+
+    """
+    kind = kind_named(lesson.kind)
+    if kind is not None:
+        with blaming(argument("variant"), None):
+            one_of((*kind.variants, *others))(variant)
 
 
 def with_network(lesson: KindLesson, network: str) -> KindLesson:

@@ -144,11 +144,14 @@ def _charts(
     """Return the chart with a linear and the one with a logarithmic axis, below the summary."""
     low, high = min(run.rate for run in runs), max(run.rate for run in runs)
     rates = fixed((FIRST, 2)) + ":" + fixed((FIRST + len(runs) - 1, 2))
+    rate = fixed((FIRST, 2))
     charts = []
     for column, scale in ((1, "linear"), (6, "logarithmic")):
-        key = f"compare_{scale}_title"
-        title = words(key, lowest=general_text(low), highest=general_text(high))
-        formula = words.formula(key, lowest=f"MIN({rates})", highest=f"MAX({rates})")
+        key = f"compare_{scale}_title{'_of_one' if len(runs) == 1 else ''}"
+        title = words(
+            key, rate=general_text(low), lowest=general_text(low), highest=general_text(high)
+        )
+        formula = words.formula(key, rate=rate, lowest=f"MIN({rates})", highest=f"MAX({rates})")
         page.put((row, column), Cell(title, formula), "chart title")
         charts.append(_chart(table, runs[:DISTINCT], (row, column), scale, words))
     return charts

@@ -19,12 +19,12 @@ LOST_HALF = Case(
 DOUBLED = Case(
     "doubled",
     TWICE,
-    "Nothing in {own} = {right} gives a 2; every step made from it is twice as far.",
+    "Nothing in {own} = {right} gives a 2; what is made from it takes the 2 along.",
 )
 HALVED = Case(
     "halved",
     HALF,
-    "Nothing in {own} = {right} halves it; what is made from it is half as much.",
+    "Nothing in {own} = {right} halves it; what is made from it takes the ½ along.",
 )
 GRADIENT_TWICE = Case(
     "a doubled gradient",

@@ -41,8 +41,14 @@ PATHS = Case(
 DIFFERENCE = Case(
     "around a difference",
     SAYS,
-    "A spreadsheet multiplies before it subtracts, so that only one half of a difference is "
-    "multiplied. In {own} each difference belongs in brackets: {right}.",
+    "A spreadsheet multiplies, divides and squares before it subtracts, so that this is done to "
+    "only one half of a difference. In {own} each difference belongs in brackets: {right}.",
+)
+SUM = Case(
+    "around a sum",
+    SAYS,
+    "A spreadsheet multiplies, divides and squares before it adds, so that this is done to only "
+    "one term of a sum. In {own} the sum belongs in brackets: {right}.",
 )
 
 
@@ -63,8 +69,7 @@ def _case(trees: tuple[Expr, ...]) -> Case:
     if any(isinstance(node, Call) and node.function == "EXP" for t in trees for node in nodes(t)):
         return FRACTION
     sums = [tree for tree in trees if isinstance(tree, Sum)]
-    has_products = any(isinstance(term, Product) for tree in sums for term in tree.terms)
-    return PATHS if has_products else DIFFERENCE
+    return _case_of(*sums)
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
@@ -116,8 +121,13 @@ def _cut_behind(term: Expr) -> Iterator[tuple[Expr, list[Expr]]]:
         yield Negative(kept) if isinstance(term, Negative) else kept, factors[count:]
 
 
-def _case_of(inner: Sum) -> Case:
-    return PATHS if any(isinstance(term, Product) for term in inner.terms) else DIFFERENCE
+def _case_of(*inside: Sum) -> Case:
+    """Return which kind of sum lost its brackets; what is no sum is told as a difference."""
+    terms = [term for one in inside for term in one.terms]
+    if any(isinstance(term, Product) for term in terms):
+        return PATHS
+    has_difference = any(isinstance(term, Negative) for term in terms)
+    return SUM if terms and not has_difference else DIFFERENCE
 
 
 def _blanks(tree: Expr, subject: Subject) -> dict[str, Expr | str]:
@@ -135,7 +145,7 @@ MISSING_BRACKETS = Mistake(
     ),
     wrong="a_h1 = 1/1+EXP(-h1)",
     right="a_h1 = 1/(1+EXP(-h1))",
-    cases=(FRACTION, PATHS, DIFFERENCE),
+    cases=(FRACTION, PATHS, DIFFERENCE, SUM),
     rank=20,
     variants=_variants,
     undone=_undone,

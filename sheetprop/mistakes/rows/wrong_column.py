@@ -14,14 +14,13 @@ from sheetprop.mistakes.words import Blanks, Case
 TAKEN = Case(
     "takes another",
     "takes {taken} where {belongs} belongs",
-    "{own} is {right}. {taken} stands in another column, mostly the one beside: look at where the "
-    "reference points.",
+    "{own} is {right}. {taken} has cells of its own, often right beside those of {belongs}: look "
+    "at where the reference points.",
 )
 COPIED = Case(
     "has the formula of another",
     "has the formula of {taken}",
-    "{taken} has a column of its own. {own} is {right}; this formula was filled or copied one "
-    "column too far.",
+    "{taken} has cells of its own. {own} is {right}; this formula was filled or copied too far.",
 )
 
 

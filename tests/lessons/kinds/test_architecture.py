@@ -221,6 +221,8 @@ def test_what_only_runs_have_is_refused(tmp_path: Path) -> None:
         sheetprop.build("architecture", learning_rates=[1], output=tmp_path / "a.xlsx")
     with pytest.raises(SpecError, match='variant: must be "worked", not "find-the-bug"'):
         sheetprop.build("mnist", variant="find-the-bug", output=tmp_path / "a.xlsx")
+    with pytest.raises(SpecError, match='"solution" or "find-the-bug", not "smallest"'):
+        sheetprop.build("architecture", variant="smallest", output=tmp_path / "a.xlsx")
     with pytest.raises(SpecError, match='lesson: is "architecture", which has no runs'):
         sheetprop.trace("architecture")
     with pytest.raises(SpecError, match="roster: goes only with networks, whose weights are drawn"):

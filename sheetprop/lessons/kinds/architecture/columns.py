@@ -41,6 +41,7 @@ WIDTHS = {
     LAYER: 25.0,
     **dict.fromkeys(CHOSEN.values(), 9.0),
     **dict.fromkeys(range(10, REMARK), 12.0),
+    COLUMNS[FIELD]: 14.5,
     COLUMNS[MULTIPLICATIONS]: 16.0,
     REMARK: 62.0,
     PRINTED: 11.0,

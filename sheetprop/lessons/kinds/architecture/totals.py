@@ -38,7 +38,7 @@ def put_totals(page: Page, found: Architecture, words: Words) -> None:
     heads = ((TOTAL, "computed"), (TOTAL_PRINTED, "printed"), (TOTAL_VERDICT, "verdict"))
     for column, key in heads:
         page.put((TOP - 1, column), words[f"architecture_{key}"], "head")
-    page.heights[TOP - 1] = 18
+    page.heights[TOP - 1] = 30
     verdicts = _verdicts()
     for name, formula in _totals(found).items():
         row = ROWS[name]

@@ -77,7 +77,7 @@ def circuit_sheet(data: Page, places: Places, words: Words, variant: str) -> She
 def _put_top(page: Page, places: Places, words: Words, variant: str) -> None:
     put_opening(page, words, "gates_", variant, WIDTHS, DOES)
     page.put((4, 1), f"{OUTPUT} = {places.circuit.text}", "heading")
-    page.put((STEP, 1), words["gates_step"], "label")
+    page.put((STEP, 1), words["gates_step"], "name")
     page.put((STEP, CHOSEN), Cell(places.count), "input")
     chosen = f"MIN(MAX(INT({address(STEP, CHOSEN)}),1),{places.count})"
     told = Cell(None, f'=IFERROR({places.steps_text(chosen)},"–")')

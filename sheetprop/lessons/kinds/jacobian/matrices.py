@@ -161,9 +161,9 @@ def _put_differences(writer: Writer, at: Address, found: Jacobian, product: Addr
 
 def _put_rules(writer: Writer, row: int, found: Jacobian) -> int:
     """Write every partial derivative as mathematics, but those that are 0."""
-    writer.page.put((row, 1), writer.words["jacobian_rules"], "heading")
     if writer.variant in (BLANK, FADED):
         return row
+    writer.page.put((row, 1), writer.words["jacobian_rules"], "heading")
     for letter, functions in (("u", found.inner), ("f", found.outer)):
         for number, line in enumerate(functions.slopes(), 1):
             row += 1

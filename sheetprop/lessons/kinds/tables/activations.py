@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, Mapping[str, Reader]] = {
 REQUIRED = ("activations.functions", "activations.inputs")
 ENDS, STEPS = 6.0, 48
 _SIZE, _LINES, _BESIDE = (480, 360), 19, 6  # a chart's pixels and rows; the second one's column
+_WIDTHS = {1: 22.0, 2: 18.0}  # in German the names before the cells are that long
 WIDE = 12
 """A table of more columns is printed on two pages side by side: values, and slopes."""
 
@@ -102,7 +103,7 @@ def layout(found: ActivationTable, words: Words, variant: str) -> Workbook:
     """Return the workbook: the table, its summary, the curves, rules and questions."""
     page, data, table = Page(), Page(), table_of(found, words)
     end = max(_page_end(table, found) or len(table.columns), 10)
-    widths = {1: 15.0} | dict.fromkeys(range(2, max(len(table.columns), end) + 1), 13.0)
+    widths = _WIDTHS | dict.fromkeys(range(3, max(len(table.columns), end) + 1), 13.0)
     put_opening(page, words, PREFIX, variant, widths, end)
     put_once(page, words, PREFIX, ONCE, {WEIGHT: found.weight})
     put_rows(page, table, variant, _styles(found))
@@ -159,6 +160,7 @@ def _put_rules(page: Page, found: ActivationTable, row: int, words: Words) -> in
 def _curves(data: Page, found: ActivationTable, row: int, words: Words) -> list[Drawn]:
     """Write the points of the curves on Data and return both charts."""
     data.put((1, 1), words["activations_data"], "title")
+    data.heights[1] = 30
     for step in range(STEPS + 1):
         z = Cell(-ENDS + 2 * ENDS * step / STEPS)
         data.put((3 + step, 1), z, "formula")
@@ -179,8 +181,8 @@ def _put_point(data: Page, row: int, column: int, unit: Activation, count: int) 
 
     slope = unit.slope(Name("a"), Name(SUM))
     written = to_excel(slope, reference) if slope else "=1"
-    data.put((row, column), Cell(None, to_excel(unit.value(Name(SUM)), reference)), "formula")
-    data.put((row, column + count), Cell(None, written), "formula")
+    data.put((row, column), Cell(None, to_excel(unit.value(Name(SUM)), reference)), "number")
+    data.put((row, column + count), Cell(None, written), "number")
 
 
 def _chart(found: ActivationTable, at: Address, first: int, what: str, words: Words) -> Drawn:

@@ -60,5 +60,10 @@ def workbook_of_pages(
     names = {f"{TABLE_NAME}1": f"{name}!{first}:{last}"}
     if not data.cells:
         return Workbook(calculated((sheet,)), names)
-    hidden = Look(data.styles, widths={1: 12.0}, heights=data.heights, plain_formulas=True)
+    hidden = Look(data.styles, widths=_points_wide(data), heights=data.heights, plain_formulas=True)
     return Workbook(calculated((sheet, Sheet(DATA, data.cells, look=hidden))), names)
+
+
+def _points_wide(data: Page) -> dict[int, float]:
+    """Return widths at which the points of neighbouring curves do not touch each other."""
+    return dict.fromkeys({column for _, column in data.cells}, 12.0)
