@@ -44,6 +44,13 @@ from sheetprop.mistakes.factors.missing_update import MISSING_UPDATE
 from sheetprop.mistakes.factors.sigmoid_sign import SIGMOID_SIGN
 from sheetprop.mistakes.factors.unexplained import UNEXPLAINED
 from sheetprop.mistakes.factors.wrong_sign import WRONG_SIGN
+from sheetprop.mistakes.layers.impossible_size import IMPOSSIBLE_SIZE
+from sheetprop.mistakes.layers.lost_border import LOST_BORDER
+from sheetprop.mistakes.layers.missed_budget import MISSED_BUDGET
+from sheetprop.mistakes.layers.other_classes import OTHER_CLASSES
+from sheetprop.mistakes.layers.padded_point import PADDED_POINT
+from sheetprop.mistakes.layers.shared_normalisation import SHARED_NORMALISATION
+from sheetprop.mistakes.layers.wrong_total import WRONG_TOTAL
 from sheetprop.mistakes.logs.claim_mismatch import CLAIM_MISMATCH
 from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.mistakes.references.sliding_rate import SLIDING_RATE
