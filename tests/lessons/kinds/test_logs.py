@@ -90,7 +90,7 @@ def test_what_ships_is_named_without_a_file(tmp_path: Path) -> None:
     assert (len(found.epochs), found.parameters) == (8, 11_986)
     assert run_log(tmp_path / "light").parameters == 5_324
     with pytest.raises(Problem, match="light"):
-        run_log(tmp_path / "course")
+        run_log(tmp_path / "large")
 
 
 def test_the_overview_says_what_the_logs_say() -> None:
