@@ -36,7 +36,7 @@ def logits_in(values: dict[str, libreoffice.Values], network: TrainedNetwork) ->
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(
-    ("name", "chosen"), [("standard", CHOSEN), ("light", CHOSEN), ("course", [14])]
+    ("name", "chosen"), [("standard", CHOSEN), ("light", CHOSEN), ("course", CHOSEN[:1])]
 )
 def test_logits_are_those_of_numpy(name: str, chosen: list[int], tmp_path: Path) -> None:
     """Chosen digits and a drawn one get the same logits, the same answer and no error anywhere."""
