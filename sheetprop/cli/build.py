@@ -94,7 +94,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--network",
         metavar="NAME",
-        help="of mnist, a trained network that reads digits: standard (the default) or light",
+        help="of mnist, a trained network that reads digits: standard (the default), light or "
+        "course (kernels of 3 × 3 and 1 × 1 only)",
+    )
+    parser.add_argument(
+        "--unfolded",
+        action="store_true",
+        help="of mnist, a sheet more with batch normalisation as it was trained",
     )
     parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
 
@@ -121,6 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
             with_mistake=arguments.with_mistake,
             roster=arguments.roster,
             network=arguments.network,
+            unfolded=arguments.unfolded,
             progress=told,
         )
     sys.stdout.write(f"{clean(str(path))}\n")

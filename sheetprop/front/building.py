@@ -28,6 +28,7 @@ def build(
     with_mistake: str | None = None,
     roster: str | Path | None = None,
     network: str | None = None,
+    unfolded: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a workbook that shows gradient descent by live formulas, and return its path.
@@ -57,7 +58,8 @@ def build(
             shows what tells the two apart.
         roster: a class list, for a workbook for each student; see `build_class`. What is returned
             is then the folder.
-        network: of ``mnist``: ``standard`` or ``light``; the template's when left out.
+        network: of ``mnist``: ``standard``, ``light`` or ``course``; the template's when left out.
+        unfolded: of ``mnist``: a sheet more shows batch normalisation as it was trained.
         progress: is called from time to time with how many rows are written, and how many there
             are.
 
@@ -91,7 +93,7 @@ def build(
     from sheetprop.destination import workbook_paths
     from sheetprop.exercises.wanted import short_enough, wanted
     from sheetprop.lessons.kinds.kind import KindLesson
-    from sheetprop.lessons.kinds.registry import refuse_network, with_network
+    from sheetprop.lessons.kinds.registry import of_shipped_network, refuse_network
     from sheetprop.spec import Spec
     from sheetprop.template import any_lesson, lesson
 
@@ -100,10 +102,10 @@ def build(
         of_runs = {"learning_rates": learning_rates, "iterations": iterations, "hide": hide}
         of_runs |= {"with_mistake": with_mistake}
         of_bugs = {"mistakes": mistakes, "seed": seed}
-        found = found if network is None else with_network(found, network)
+        found = of_shipped_network(found, network, unfolded=unfolded)
         return _build_lesson(found, variant, of_runs, of_bugs, output, solution, force=force)
-    if network is not None:
-        refuse_network(found.name)
+    if network is not None or unfolded:
+        refuse_network(found.name, "unfolded" if network is None else "network")
     asked = wanted(variant, hide, mistakes, seed, with_mistake, has_solution=solution is not None)
     spec = short_enough(
         lesson(found, learning_rates, iterations),

@@ -177,7 +177,7 @@ NETWORKS: Mapping[str, Plan] = MappingProxyType(
 )
 """The networks that can be trained, by name."""
 
-SHIPPED = ("standard", "light")
+SHIPPED = ("standard", "light", "course")
 """Those whose weights come with sheetprop."""
 
 

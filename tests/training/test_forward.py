@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from slowly import one_in
 
 from sheetprop.errors import SheetpropError
 from sheetprop.training.forward import Weights, folded, outputs, probabilities
-from sheetprop.training.plan import Layer, Plan
+from sheetprop.training.plan import SHIPPED, Layer, Plan
 from sheetprop.training.shipped_networks import shipped, shipped_digits
 
 TINY = Plan(
@@ -104,7 +105,7 @@ def test_folding_equals_normalising() -> None:
     assert outputs(plan, folded(plan, arrays), image[None])[0][0] == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("name", ["standard", "light"])
+@pytest.mark.parametrize("name", one_in(len(SHIPPED), SHIPPED))
 def test_a_shipped_network_reads_the_shipped_digits(name: str) -> None:
     """It is what its log says it is, and knows all digits but of the ten that leave most doubt."""
     network, digits = shipped(name), shipped_digits()

@@ -15,16 +15,12 @@ from sheetprop.training.nine_steps import train as nine_train
 from sheetprop.training.nine_steps.iterations import ITERATIONS, Iteration
 from sheetprop.training.plan import Layer, Plan, plan_of
 from sheetprop.training.recipe import Recipe
-from sheetprop.training.shipped_networks import FOLDER
+from sheetprop.training.shipped_networks import FOLDER, shipped
 
 LOGS = FOLDER / "nine-iterations"
 
 
-SHIPPED = ITERATIONS[:-1]
-"""Of the last there is no log yet."""
-
-
-@pytest.mark.parametrize("one", SHIPPED, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", ITERATIONS, ids=lambda one: one.name)
 def test_a_log_is_that_of_its_iteration(one: Iteration) -> None:
     """Layers, parameters and recipe are those that the command trains; its table holds its epochs.
 
@@ -40,6 +36,24 @@ def test_a_log_is_that_of_its_iteration(one: Iteration) -> None:
     assert (log["training_images"], log["test"]["images"]) == (55_000, 10_000)
     assert (LOGS / f"{one.name}.csv").read_text(encoding="utf-8") == csv_text(epochs)
     assert asdict(epochs[0])["epoch"] == 1
+
+
+def test_the_network_of_the_last_is_the_one_that_ships() -> None:
+    """The log of `course` is that of the last iteration, but for its name."""
+    course, last = shipped("course").log, LOGS / f"{ITERATIONS[-1].name}.json"
+
+    assert json.loads(last.read_text(encoding="utf-8")) | {"network": "course"} == course
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "de", "hi"])
+def test_what_the_workbook_says_of_the_runs_holds(language: str, tmp_path: Path) -> None:
+    """Each of the nine has its sheet, and no claim is against its epochs."""
+    path = sheetprop.build("nine-iterations", language=language, output=tmp_path / "nine.xlsx")
+    (report,) = sheetprop.check(path)
+
+    assert (report.verdict, list(report.findings)) == ("correct", [])
+    assert [one.iterations for one in report.tables] == [8] * len(ITERATIONS)
 
 
 def test_each_iteration_does_what_it_is_called() -> None:

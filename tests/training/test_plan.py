@@ -18,7 +18,9 @@ def test_the_standard_network_has_its_sizes() -> None:
     assert [step.place for step in steps] == [0, 3, 6, 7, 10, 13, 15]
 
 
-@pytest.mark.parametrize(("name", "count"), [("standard", 12_210), ("light", 5_324)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("standard", 12_210), ("light", 5_324), ("course", 7_934)]
+)
 def test_parameters_are_counted(name: str, count: int) -> None:
     """Weights, scales, shifts and biases are counted, statistics are not."""
     assert network(name).parameters == count

@@ -12,6 +12,7 @@ import pytest
 from sheetprop.training.evaluated import Epoch, csv_text, evaluation
 from sheetprop.training.forward import outputs, probabilities
 from sheetprop.training.idx import labelled
+from sheetprop.training.plan import SHIPPED
 from sheetprop.training.shipped_networks import FOLDER, shipped
 
 MNIST = os.environ.get("SHEETPROP_MNIST", "")
@@ -29,7 +30,7 @@ def test_files_are_small_and_have_their_sums() -> None:
             assert f"{hashlib.sha256(content).hexdigest()}  {name}" in told
 
 
-@pytest.mark.parametrize("name", ["standard", "light"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_table_is_that_of_the_log(name: str) -> None:
     """The CSV holds the epochs of the JSON, in all digits."""
     epochs = [Epoch(**epoch) for epoch in shipped(name).log["epochs"]]
@@ -49,7 +50,7 @@ def test_an_evaluation_counts() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not MNIST, reason="SHEETPROP_MNIST names no folder with MNIST")
-@pytest.mark.parametrize("name", ["standard", "light"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_network_does_on_mnist_what_its_log_says(name: str) -> None:
     """Right answers and the whole confusion are told to the last of the 10,000 test images."""
     network, test = shipped(name), labelled(Path(MNIST), "test")

@@ -38,10 +38,25 @@ _BOTH = re.compile(
     r"(?=(?:the\s+)?(?:train|test|val|प्रशिक्षण|टेस्ट))",
     re.I,
 )
+_KIND_OF = r"(?:(?:more|fewer|less|extra|additional|mehr|weniger|zusätzliche)\b|ज़्यादा|अधिक|कम)"
 _PARAMETERS = (
     re.compile(rf"({NUMBER})\s*([kKmM]\b)?\s*(?:\w+\s+)?(?:param(?:eter)?s?\b|पैरामीटर)", re.I),
     re.compile(rf"(?:param(?:eter)?s?|पैरामीटर)\b[^\d.;,]{{0,24}}?({NUMBER})\s*([kKmM]\b)?", re.I),
 )
+_DIFFERENCE = (
+    re.compile(
+        r"(?:\b(?:by|um|adds?|added|adding|saves?|saved|saving|another|further|extra|additional"
+        r"|weitere|zusätzliche)|[+\N{MINUS SIGN}])\s*$",
+        re.I,
+    ),
+    re.compile(
+        rf"\s*[kKmM]?\s*(?:{_KIND_OF}\s+)?(?:param(?:eter)?s?|पैरामीटर)?\s*{_KIND_OF}"
+        r"(?!\s+or\b|\s+(?:than|als)\s+(?:\w+\s+)?\d)",
+        re.I,
+    ),
+)
+"""Before a number of parameters, and from behind it on: what makes it one of a difference."""
+UNTOLD_DIFFERENCE = "it is said of a difference between networks, not of one"
 UNSURE = "it is said with a word such as “not” or “about”"
 
 
@@ -86,7 +101,11 @@ def _of_parameters(piece: str, blank: Claim) -> Claim | None:
                 return replace(blank, kind=BUDGET, number=number, is_strict=strict)
             if word("above").search(before):
                 return None
-            return replace(blank, kind=PARAMETERS, number=number)
+            is_difference = _DIFFERENCE[0].search(before) or _DIFFERENCE[1].match(
+                piece, match.end(1)
+            )
+            problem = UNTOLD_DIFFERENCE if is_difference else None
+            return replace(blank, kind=PARAMETERS, number=number, problem=problem)
     return None
 
 

@@ -92,28 +92,34 @@ def refuse_variant(lesson: KindLesson, variant: str, others: tuple[str, ...] = (
             one_of((*kind.variants, *others))(variant)
 
 
-def with_network(lesson: KindLesson, network: str) -> KindLesson:
-    """Return a lesson about another of the networks that its kind has.
+def of_shipped_network(
+    lesson: KindLesson, network: str | None, *, unfolded: bool = False
+) -> KindLesson:
+    """Return a lesson about another of its kind's networks, or with batch normalisation shown.
 
     Raises:
-        SpecError: the kind has no such network, or none to choose from.
+        SpecError: the kind has no such network, or none at all.
 
     """
+    chosen: dict[str, object] = {} if network is None else {"network": network}
+    chosen |= {"unfolded": True} if unfolded else {}
+    if not chosen:
+        return lesson
     kind = kind_named(lesson.kind)
     if kind is None or not kind.networks:
-        refuse_network(lesson.name)
-    with blaming(argument("network"), None):
-        chosen = one_of(kind.networks)(network)
-    return replace(
-        lesson, name=f"{lesson.name}-{chosen}", content=replace(lesson.content, network=chosen)
-    )
+        refuse_network(lesson.name, next(iter(chosen)))
+    if network is not None:
+        with blaming(argument("network"), None):
+            one_of(kind.networks)(network)
+    name = "-".join(filter(None, (lesson.name, network, "unfolded" if unfolded else None)))
+    return replace(lesson, name=name, content=replace(lesson.content, **chosen))
 
 
-def refuse_network(name: str) -> NoReturn:
-    """Refuse to choose a network for a lesson that has none to choose from."""
+def refuse_network(name: str, option: str = "network") -> NoReturn:
+    """Refuse to choose a network, or how it is shown, for a lesson that shows none."""
     having = " or ".join(kind.name for kind in KINDS if kind.networks)
     problem = f"is for {having} only, and {name} is none; leave it out"
-    raise SpecError(argument("network"), None, problem)
+    raise SpecError(argument(option), None, problem)
 
 
 def refuse_options(lesson: KindLesson, options: Mapping[str, object]) -> None:

@@ -15,7 +15,6 @@ from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.logs.overview import HEAD
 from sheetprop.lessons.kinds.logs.reading import SHIPPED, run_log
 from sheetprop.lessons.kinds.registry import workbook_of
-from sheetprop.rows.registry import lessons_for
 from sheetprop.template import any_lesson
 from sheetprop.validate import Problem
 from sheetprop.workbooks.exercise_names import kind_in
@@ -90,7 +89,7 @@ def test_what_ships_is_named_without_a_file(tmp_path: Path) -> None:
     assert (len(found.epochs), found.parameters) == (8, 11_986)
     assert run_log(tmp_path / "light").parameters == 5_324
     with pytest.raises(Problem, match="light"):
-        run_log(tmp_path / "course")
+        run_log(tmp_path / "large")
 
 
 def test_the_overview_says_what_the_logs_say() -> None:
@@ -123,7 +122,7 @@ def test_the_workbook_is_judged_as_other_people_s(language: str) -> None:
 def test_bugs_are_found_in_it() -> None:
     """A mistake planted in a column is found by name."""
     book = workbook_of(shipped(), "worked")
-    wrong = with_bugs(book, lessons_for("training-log", ()), 1, 3)
+    wrong = with_bugs(book, 1, 3)
 
     assert check_workbook(wrong, "a.xlsx").errors
     assert check_workbook(workbook_of(shipped(), "solution"), "a.xlsx").verdict == "correct"

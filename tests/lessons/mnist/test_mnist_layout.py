@@ -125,9 +125,10 @@ def test_the_command_writes_a_small_file(
 
 
 @pytest.mark.slow
-def test_a_check_calls_it_correct(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["light", "course"])
+def test_a_check_calls_it_correct(name: str, tmp_path: Path) -> None:
     """The workbook as it was built has nothing against it, in the child process that judges."""
-    path = sheetprop.build("mnist", network="light", output=tmp_path / "light.xlsx")
+    path = sheetprop.build("mnist", network=name, output=tmp_path / "digits.xlsx")
     (report,) = sheetprop.check(path)
 
     assert (report.verdict, list(report.findings)) == ("correct", [])
@@ -138,8 +139,13 @@ def test_a_check_calls_it_correct(tmp_path: Path) -> None:
     [
         ({"template": "mnist", "iterations": 5}, "iterations: does not go with mnist"),
         ({"template": "mnist", "variant": "blank"}, 'variant: must be "worked"'),
-        ({"template": "mnist", "network": "large"}, 'network: must be "standard" or "light"'),
+        (
+            {"template": "mnist", "network": "large"},
+            'network: must be "standard", "light" or "course"',
+        ),
         ({"template": "classic", "network": "light"}, "network: is for mnist only"),
+        ({"template": "classic", "unfolded": True}, "unfolded: is for mnist only"),
+        ({"template": "pooling", "unfolded": True}, "unfolded: is for mnist only"),
     ],
 )
 def test_what_does_not_go_together_is_told(arguments: dict[str, object], told: str) -> None:

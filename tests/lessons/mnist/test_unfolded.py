@@ -15,6 +15,7 @@ from sheetprop.lessons.mnist.unfolded import with_unfolded
 from sheetprop.lessons.mnist.unfolded_sheet import UNFOLDED
 from sheetprop.training import tensors
 from sheetprop.training.shipped_networks import FOLDER, shipped
+from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Cell, Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -59,13 +60,16 @@ def test_the_sheet_is_judged_with_the_others(made: Workbook) -> None:
 
 @pytest.mark.slow
 def test_a_template_asks_for_it(tmp_path: Path) -> None:
-    """The key unfolded adds the sheet after the weights."""
+    """The key unfolded adds the sheet after the weights, and so does the option."""
     path = tmp_path / "own.toml"
     path.write_text(
         'lesson = "mnist"\n[mnist]\nnetwork = "light"\nunfolded = true\n'
         '[texts]\ntitle = "t"\nabout = "a"\n'
     )
-    report = sheetprop.check(sheetprop.build(path, output=tmp_path / "own.xlsx"))[0]
+    built = sheetprop.build(path, output=tmp_path / "own.xlsx")
+    asked = sheetprop.build("mnist", network="light", unfolded=True, output=tmp_path / "asked.xlsx")
+    report = sheetprop.check(built)[0]
 
+    assert UNFOLDED in {sheet.name for sheet in read(asked).sheets}
     assert report.verdict == "correct"
     assert UNFOLDED in {table.sheet for table in report.tables}
