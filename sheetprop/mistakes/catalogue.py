@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetprop.mistakes.arrays.of_arrays import OF_ARRAYS
 from sheetprop.mistakes.base import Mistake
 from sheetprop.mistakes.factors.extra_factor import EXTRA_FACTOR
 from sheetprop.mistakes.factors.factor_of_two import FACTOR_OF_TWO
@@ -9,7 +10,6 @@ from sheetprop.mistakes.factors.missing_brackets import MISSING_BRACKETS
 from sheetprop.mistakes.factors.missing_factor import MISSING_FACTOR
 from sheetprop.mistakes.factors.sigmoid_sign import SIGMOID_SIGN
 from sheetprop.mistakes.factors.wrong_sign import WRONG_SIGN
-from sheetprop.mistakes.of_arrays import OF_ARRAYS
 from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.of_rows import ONLY_OF_ROWS
 from sheetprop.mistakes.references.wrong_iteration import WRONG_ITERATION

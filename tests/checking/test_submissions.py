@@ -12,9 +12,13 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
 from handmade.cell_slips import right_values  # noqa: E402
+from handmade.handed_in import handed  # noqa: E402
 from handmade.submissions import submission, submission_draft, submitted  # noqa: E402
 
 from sheetprop.calculating.engine import Engine  # noqa: E402
+from sheetprop.checking.check import check_file  # noqa: E402
+from sheetprop.checking.judging import choose  # noqa: E402
+from sheetprop.checking.judging.judge import judge  # noqa: E402
 
 pytestmark = pytest.mark.slow
 SEEDS = range(6)
@@ -49,3 +53,17 @@ def test_the_same_seed_is_the_same_submission() -> None:
     """A submission can be made again from its seed."""
     assert submitted(3) == submitted(3)
     assert submission(3)[:2] == b"PK"
+
+
+def test_a_reference_some_rows_up_asks_for_no_other_headers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a formula is right in its first rows no other reading of the headers mends it."""
+    names, judged = [f"s{number:04}" for number in range(200)], []
+    handed("wrong", 1, names, tmp_path, "s0041")
+    monkeypatch.setattr(choose, "judge", lambda *given: judged.append(1) or judge(*given))
+
+    report = check_file(tmp_path / "s0041.xlsx")
+
+    assert [one.mistake for one in report.findings] == ["wrong-iteration"]
+    assert len(judged) <= 2 * len(report.tables)

@@ -10,8 +10,8 @@ from sheetprop.checking.layouts.judged import Judged
 from sheetprop.checking.layouts.random_points import Doubt, Known, Place, verdicts
 from sheetprop.checking.layouts.texts import pieces_of, qualified
 from sheetprop.mistakes.array_formula import ArrayFormula, Step, areas_of, size
+from sheetprop.mistakes.arrays.of_arrays import OF_ARRAYS
 from sheetprop.mistakes.base import Mistake
-from sheetprop.mistakes.of_arrays import OF_ARRAYS
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.mentioned import Area
 from sheetprop.workbooks.sheet import Cell, Workbook
