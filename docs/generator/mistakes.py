@@ -16,6 +16,7 @@ HUNDREDS = {
     "SP5": "Charts",
     "SP6": "Texts",
     "SP7": "Claims",
+    "SP8": "Designs",
 }
 
 

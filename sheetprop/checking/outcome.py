@@ -50,6 +50,7 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     """
     # Here, since most workbooks hold networks and need none of it.
     from sheetprop.checking.cells.recognise import sheets_of
+    from sheetprop.checking.layers.found import with_oddities, with_totals_entered
     from sheetprop.checking.logs.recognise import NO_LOGS, logs_of, with_claims, with_claims_entered
     from sheetprop.checking.rows import findings as of_rows
     from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
@@ -71,8 +72,10 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     found = (*found, *logs.judgements)
     if not found:
         return Outcome(case, (), (), Ledger())
-    findings = with_claims(of_rows.findings_of(found), logs)
+    formulas = of_rows.findings_of(found)
+    findings = with_claims(with_oddities(formulas, found, case.workbook, case.value_of), logs)
     ledger = with_claims_entered(ledger_of_rows(case.workbook, found, findings), findings, logs)
+    ledger = with_totals_entered(ledger, findings)
     return Outcome(case, found, findings, ledger, found[0].rows_of.name)
 
 

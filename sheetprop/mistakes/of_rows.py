@@ -9,6 +9,13 @@ from sheetprop.mistakes.derivatives.matrix_order import MATRIX_ORDER
 from sheetprop.mistakes.derivatives.misplaced_temperature import MISPLACED_TEMPERATURE
 from sheetprop.mistakes.derivatives.softmax_normaliser import SOFTMAX_NORMALISER
 from sheetprop.mistakes.derivatives.softmax_slope import SOFTMAX_SLOPE
+from sheetprop.mistakes.layers.impossible_size import IMPOSSIBLE_SIZE
+from sheetprop.mistakes.layers.lost_border import LOST_BORDER
+from sheetprop.mistakes.layers.missed_budget import MISSED_BUDGET
+from sheetprop.mistakes.layers.other_classes import OTHER_CLASSES
+from sheetprop.mistakes.layers.padded_point import PADDED_POINT
+from sheetprop.mistakes.layers.shared_normalisation import SHARED_NORMALISATION
+from sheetprop.mistakes.layers.wrong_total import WRONG_TOTAL
 from sheetprop.mistakes.logs.claim_mismatch import CLAIM_MISMATCH
 from sheetprop.mistakes.rows.coupled_decay import COUPLED_DECAY
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL

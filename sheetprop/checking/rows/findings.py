@@ -8,7 +8,7 @@ from dataclasses import replace
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import TypedCells, typed_cells
-from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.error_value import ERROR_VALUE, OF_ERROR, OTHER
 from sheetprop.mistakes.cells.typed_number import RIGHT_NOW, TYPED_NUMBER, WRONG
@@ -107,9 +107,15 @@ def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
         number = _number(judgement.lines[typed.quantity].numbers.get(typed.wrong[0]))
         yield draft._replace(finding=replace(draft.finding, found=number))
         return
-    for case, steps in ((WRONG, typed.wrong), (RIGHT_NOW, typed.right)):
+    right = tuple(step for step in typed.right if not _is_constant(judgement, typed, step))
+    for case, steps in ((WRONG, typed.wrong), (RIGHT_NOW, right)):
         if steps:
             yield _typed_draft(judgement, typed.quantity, case, steps)
+
+
+def _is_constant(judgement: RowJudgement, typed: TypedCells, step: int) -> bool:
+    """Whether what is right is one number, whatever the others are: no formula belongs there."""
+    return isinstance(judgement.quantity_at(typed.quantity, step).tree, Number)
 
 
 def _typed_draft(judgement: RowJudgement, name: str, case: Case, steps: Sequence[int]) -> Draft:

@@ -1,0 +1,1 @@
+"""Tables of layers, looked at as a design: what is counted rightly may still be odd."""
