@@ -106,7 +106,7 @@ _GIVEN = (
         also=(1.0,),
     ),
 )
-_PIXELS = r"(?:size|width|dim(?:ension)?|features?|resolution|pixels?)"
+_PIXELS = r"(?:size|shape|width|dim(?:ension)?|features?|resolution|pixels?)"
 _IN = (
     RowQuantity(
         SIZE_IN,
@@ -135,12 +135,18 @@ _HEADERS = {
 }
 _FIRST: Mapping[str, float | Draw] = {SIZE: _pixels, JUMP: 1.0, FIELD: 1.0}
 
+_ALSO: Mapping[str, tuple[float, ...]] = {JUMP: (1.0,)}
+"""What is as right where neither it nor what it follows from has a column."""
+
 ARCHITECTURE = RowLesson(
     "architecture",
     (
         *_GIVEN,
         *_IN,
-        *(RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n)) for n in CALCULATED),
+        *(
+            RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
+            for n in CALCULATED
+        ),
     ),
     needed=(
         frozenset({"kernel"}),

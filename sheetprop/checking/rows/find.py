@@ -19,6 +19,9 @@ MOST_READINGS = 24
 GAP = 1
 """So many empty rows may stand between two of a table."""
 
+TITLE_WITHIN = 60
+"""The columns in which a title of some rows stands alone."""
+
 FEW = 3
 """A row without a number of its key has so many cells of others."""
 
@@ -85,12 +88,17 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
         names = named(text, lesson)
         if names:
             found.setdefault(row, {})[column] = names
+
+    def is_enough(columns: Columns) -> bool:
+        there = {name for names in columns.values() for name in names}
+        return held_by(lesson, there, is_small=is_small)
+
+    for row, columns in sorted(found.items()):
+        above = found.get(row - 1)
+        if above and not is_enough(columns) and not is_enough(above):
+            found[row] = above | columns  # headers in two rows, as below a merged one
     return {
-        row: dict(sorted(columns.items()))
-        for row, columns in found.items()
-        if held_by(
-            lesson, {name for names in columns.values() for name in names}, is_small=is_small
-        )
+        row: dict(sorted(columns.items())) for row, columns in found.items() if is_enough(columns)
     }
 
 
@@ -100,18 +108,27 @@ def _rows(
     """Yield the rows of a table, until too many in a line are none."""
     keys = [column for column, names in columns.items() if lesson.key in names]
     missed = 0
-    is_first = True
+    is_first, titles = True, False
     for row in count(header + 1) if end is None else range(header + 1, end):
         filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
         has_key = any(column in filled for column in keys)
         least = 1 if has_key else 2 if is_first or not keys else FEW
         if len(filled) >= least:
             yield row
-            missed, is_first = 0, False
+            missed, is_first, titles = 0, False, False
         else:
-            missed += 1
+            is_title = _is_title(sheet, row)
+            missed += 1 if not is_title or titles else 0
+            titles = titles or is_title
             if missed > GAP:
                 return
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds one text alone, among its first columns: a title inside a table."""
+    cells = [sheet.cells.get((row, column)) for column in range(1, TITLE_WITHIN)]
+    filled = [cell for cell in cells if cell is not None and cell.value not in (None, "")]
+    return len(filled) == 1 and isinstance(filled[0].value, str)
 
 
 def texts_of(sheet: Sheet) -> Iterator[tuple[Address, str]]:
@@ -148,10 +165,18 @@ def _readings(
         if key in seen or not held_by(lesson, lines, is_small=is_small):
             continue
         seen.add(key)
-        labels = {name: str(sheet.cells[header, c].value) for name, c in lines.items()}
+        labels = {name: _label(sheet, header, c) for name, c in lines.items()}
         yield Table(sheet.name, DOWN, header, rows, lines, labels)
         if len(seen) >= MOST_READINGS:
             return
+
+
+def _label(sheet: Sheet, header: int, column: int) -> str:
+    """Return the header of a column; it may begin in the row above."""
+    cell = sheet.cells.get((header, column))
+    if cell is None or cell.value is None:
+        cell = sheet.cells[header - 1, column]
+    return str(cell.value)
 
 
 def _lines(chosen: Sequence[str], columns: Sequence[int]) -> dict[str, int]:

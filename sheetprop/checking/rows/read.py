@@ -12,7 +12,7 @@ from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.rows.header_words import kind_of_row
-from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.row_lesson import RowLesson, RowQuantity
 from sheetprop.rows.simplified import simplified
 from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
@@ -139,10 +139,34 @@ def _with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
     whole = kinds.get(blank.kinds[step], {}).get(name, blank.rows_of.by_name[name].tree)
     taken = names(whole) if whole is not None else frozenset()
     for one in blank.rows_of.stated:
-        leaf = Name(one.name)
-        for number in one.also if one.name not in blank.held and leaf in taken else ():
-            assert whole is not None
-            yield _in_sheet(blank, put(whole, leaf, Number(number)))
+        leaves = [leaf for leaf in taken if leaf.name == one.name]
+        for number in one.also if leaves and _may_be(blank, one) else ():
+            tree = whole
+            for leaf in leaves:
+                assert tree is not None
+                tree = put(tree, leaf, Number(number))
+            assert tree is not None
+            yield _in_sheet(blank, tree)
+
+
+def _may_be(blank: RowJudgement, one: RowQuantity) -> bool:
+    """Whether a sheet leaves open what a quantity is: it, and all that it follows from.
+
+    Where rows are of kinds that differ, it cannot be taken to be the same in all.
+    """
+    if one.name in blank.held:
+        return False
+    if one.tree is None:
+        return True
+    others = {leaf.name for leaf in names(one.tree)} | _also_called(blank, one.name)
+    own = {kind.name for kind in blank.rows_of.kinds if kind.trees}
+    return not others & blank.held and not own & {*blank.kinds}
+
+
+def _also_called(blank: RowJudgement, name: str) -> set[str]:
+    """Return the other quantities that say the same of the row before."""
+    ways = blank.rows_of.equal.get(Name(name, -1), ())
+    return {leaf.name for way in ways for leaf in names(way)}
 
 
 def _in_sheet(blank: RowJudgement, tree: Expr) -> Expr:

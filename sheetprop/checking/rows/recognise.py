@@ -11,6 +11,7 @@ from sheetprop.checking.rows.find import TablePlace, places
 from sheetprop.checking.rows.once import with_cells_given_once
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.rows.sizes_as_texts import Places, values_with, with_sizes
 from sheetprop.checking.rows.typed_cells import each_by_itself, typed_cells
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.row_lesson import RowLesson
@@ -21,6 +22,8 @@ from sheetprop.workbooks.sheet import Workbook
 
 NO_AREA = (NOWHERE, NOWHERE)
 """What is asked on a sheet of an exercise that has no answers."""
+
+NO_TEXTS: Places = frozenset()
 
 ODD = 2
 """So much stranger than a wrong formula is one in a column of given numbers."""
@@ -37,9 +40,14 @@ def tables_of(
     stated = exercise_rows(workbook.names) if is_marked else {}
     ways: list[tuple[RowJudgement, ...]] = []
     for _, alike in groupby(lessons, key=lambda lesson: lesson.name):
+        lessons_alike = tuple(alike)
+        read, values, texts = workbook, value_of, NO_TEXTS
+        if lessons_alike[0].is_counting and not is_marked:
+            read, texts = with_sizes(workbook)
+            values = values_with(read, value_of, texts) if texts else value_of
         found = tuple(
-            judgement
-            for judgement in _of_lesson(workbook, tuple(alike), value_of, stated)
+            replace(judgement, texts=texts) if texts else judgement
+            for judgement in _of_lesson(read, lessons_alike, values, stated)
             if is_marked or is_evident(judgement)
         )
         if is_marked and found:

@@ -32,11 +32,13 @@ SYMBOL = pattern(r"[\w.] ?\(([^\W\d]\w{0,7})\)$")
 class RowJudgement(Judgement):
     """A judgement of rows: `whole` is the lesson, `kinds` what kind each row is.
 
-    Its `lesson` is that of a row of no special kind, in the columns that the sheet has.
+    Its `lesson` is that of a row of no special kind, in the columns that the sheet has. `texts` are
+    cells whose number is read from a text: no formula can take it from there.
     """
 
     whole: RowLesson | None = None
     kinds: tuple[str, ...] = ()
+    texts: frozenset[tuple[str, Address]] = frozenset()
     _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: str, find: Callable[[], T]) -> T:
@@ -192,6 +194,9 @@ class RowJudgement(Judgement):
         """Whether a name of a tree has a cell, as seen from a row."""
         is_once = name.name in self._once
         is_row = name.name in self.table.lines and 0 <= step + name.shift < self.table.iterations
+        if self.texts and is_row:
+            cell = self.table.cell(name.name, step + name.shift)
+            return (self.table.sheet, cell) not in self.texts
         return is_once or is_row
 
     def _reference(self, leaf: Expr, step: int) -> str:

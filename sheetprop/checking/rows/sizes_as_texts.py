@@ -1,0 +1,44 @@
+"""Sizes that are written as texts, 3×3 or 28x28x16, read as the pixels across that they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sheetprop.lazily.patterns import pattern
+from sheetprop.tables.judgement import ValueOf
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
+
+_SQUARE = pattern(r"\(?\s*(\d{1,5})\s*[x×X*,]\s*\1\s*(?:[x×X*,@]\s*\d{1,6}\s*)?\)?")
+"""The same number twice, and perhaps how many channels there are."""
+
+Places = frozenset[tuple[str, Address]]
+
+
+def with_sizes(workbook: Workbook) -> tuple[Workbook, Places]:
+    """Return a workbook with numbers for texts that are sizes, and which cells those are."""
+    places: set[tuple[str, Address]] = set()
+    sheets = []
+    for sheet in workbook.sheets:
+        found = dict(_sizes(sheet))
+        places |= {(sheet.name, at) for at in found}
+        cells = {**sheet.cells, **{at: Cell(one) for at, one in found.items()}}
+        sheets.append(replace(sheet, cells=cells) if found else sheet)
+    return (replace(workbook, sheets=tuple(sheets)) if places else workbook), frozenset(places)
+
+
+def _sizes(sheet: Sheet) -> Iterator[tuple[Address, float]]:
+    for at, cell in sheet.cells.items():
+        if cell.formula is None and isinstance(cell.value, str) and len(cell.value) < 30:
+            match = _SQUARE.fullmatch(cell.value.strip())
+            if match:
+                yield at, float(match[1])
+
+
+def values_with(workbook: Workbook, value_of: ValueOf, places: Places) -> ValueOf:
+    """Return what gives the values of cells, the sizes as numbers."""
+
+    def value(sheet: str, at: Address) -> Value:
+        return workbook[sheet].cells[at].value if (sheet, at) in places else value_of(sheet, at)
+
+    return value
