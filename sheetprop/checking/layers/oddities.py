@@ -43,8 +43,12 @@ def _of_rows(judgement: RowJudgement, rows: Sequence[LayerRow]) -> Iterator[Draf
     for mistake, case, tell, wanted in kinds:
         told = {one: blanks for one in rows if (blanks := tell(one)) is not None}
         name = shown_in(judgement, *wanted)
-        if told and name is not None:
-            yield _draft(judgement, mistake, case, name, list(told), next(iter(told.values())))
+        alike: dict[tuple[str, ...], list[LayerRow]] = {}
+        for one, blanks in told.items():
+            alike.setdefault(tuple(blanks.values()), []).append(one)
+        for same in alike.values() if name is not None else ():
+            assert name is not None
+            yield _draft(judgement, mistake, case, name, same, told[same[0]])
 
 
 def _draft(
@@ -58,7 +62,8 @@ def _draft(
     steps = [one.step for one in rows]
     told = {"cells": cells_of(judgement, name, rows), **blanks}
     where = places(judgement, name, steps)
-    return mistake.found(case, where, told, judgement.table.sheet, judgement.table.header, case)
+    key = (judgement.table.sheet, judgement.table.header, case.name, *blanks.values())
+    return mistake.found(case, where, told, *key)
 
 
 def _without_room(row: LayerRow) -> Blanks | None:
@@ -108,7 +113,8 @@ def _of_ends(judgement: RowJudgement, rows: Sequence[LayerRow], stated: Stated) 
         blanks = {"channels": f"{number:g}", "classes": f"{stated.classes:g}"}
         yield _draft(judgement, classes.OTHER_CLASSES, case, "channels", [last], blanks)
     fields = [one.field for one in rows if one.field is not None]
-    if stated.field and fields and max(fields) < stated.field and FIELD in judgement.lines:
+    is_whole = last.field is not None
+    if stated.field and is_whole and max(fields) < stated.field and FIELD in judgement.lines:
         blanks = {"own": f"{max(fields):g}", "bound": f"{stated.field:g}"}
         yield _draft(judgement, budget.MISSED_BUDGET, budget.FIELD, FIELD, [last], blanks)
     counted = [one.parameters for one in rows if one.parameters is not None]

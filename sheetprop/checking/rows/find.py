@@ -94,9 +94,10 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
         return held_by(lesson, there, is_small=is_small)
 
     for row, columns in sorted(found.items()):
-        above = found.get(row - 1)
-        if above and not is_enough(columns) and not is_enough(above):
+        above = found.get(row - 1, {})
+        if above and len(columns) > 1 and not is_enough(columns) and _more(columns, above):
             found[row] = above | columns  # headers in two rows, as below a merged one
+            found[row - 1] = {}
     return {
         row: dict(sorted(columns.items())) for row, columns in found.items() if is_enough(columns)
     }
@@ -169,6 +170,12 @@ def _readings(
         yield Table(sheet.name, DOWN, header, rows, lines, labels)
         if len(seen) >= MOST_READINGS:
             return
+
+
+def _more(columns: Columns, above: Columns) -> bool:
+    """Whether some headers name what those above them do not."""
+    known = {name for names in above.values() for name in names}
+    return any(not known & {*names} for names in columns.values())
 
 
 def _label(sheet: Sheet, header: int, column: int) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sheetprop.checking.rows.also_right import rights, with_texts
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.rows.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.rows.header_words import kind_of_row
-from sheetprop.rows.row_lesson import RowLesson, RowQuantity
-from sheetprop.rows.simplified import simplified
+from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
 from sheetprop.tables.table import Rate, Table
@@ -33,6 +34,7 @@ def judged(
     lesson: RowLesson,
     value_of: ValueOf,
     aliases: dict[Place, str] | None = None,
+    texts: Places = frozenset(),
 ) -> RowJudgement:
     """Return what each formula of a table says, and whether that is right."""
     sheet = workbook[table.sheet]
@@ -50,6 +52,7 @@ def judged(
         aliases or {},
         whole=lesson,
         kinds=kinds,
+        texts=texts,
     )
     translator = Translator(workbook, table, value_of, parsed_of_rows)
     fixed = {(table.sheet, cell): name for name, cell in table.fixed.items()}
@@ -84,9 +87,10 @@ def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
 
 def _alike(blank: RowJudgement, name: str, steps: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Yield steps in whose rows the same is right."""
-    groups: dict[Expr | None, list[int]] = {}
+    groups: dict[tuple[Expr | None, Expr | None], list[int]] = {}
     for step in steps:
-        groups.setdefault(blank.quantity_at(name, step).tree, []).append(step)
+        right = blank.quantity_at(name, step).tree
+        groups.setdefault((right, with_texts(blank, right, step)), []).append(step)
     yield from map(tuple, groups.values())
 
 
@@ -128,53 +132,8 @@ def _is_right(blank: RowJudgement, name: str, step: int, tree: Expr) -> bool | N
         return None
     ways = [tree, *_with_free(blank, name, tree)]
     points = blank.points_at(step)
-    return any(
-        points.same(way, one) for one in (right, *_with_also(blank, name, step)) for way in ways
-    )
-
-
-def _with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
-    """Yield what else is right where the sheet leaves out what may be another number."""
-    kinds = {kind.name: kind.trees for kind in blank.rows_of.kinds}
-    whole = kinds.get(blank.kinds[step], {}).get(name, blank.rows_of.by_name[name].tree)
-    taken = names(whole) if whole is not None else frozenset()
-    for one in blank.rows_of.stated:
-        leaves = [leaf for leaf in taken if leaf.name == one.name]
-        for number in one.also if leaves and _may_be(blank, one) else ():
-            tree = whole
-            for leaf in leaves:
-                assert tree is not None
-                tree = put(tree, leaf, Number(number))
-            assert tree is not None
-            yield _in_sheet(blank, tree)
-
-
-def _may_be(blank: RowJudgement, one: RowQuantity) -> bool:
-    """Whether a sheet leaves open what a quantity is: it, and all that it follows from.
-
-    Where rows are of kinds that differ, it cannot be taken to be the same in all.
-    """
-    if one.name in blank.held:
-        return False
-    if one.tree is None:
-        return True
-    others = {leaf.name for leaf in names(one.tree)} | _also_called(blank, one.name)
-    own = {kind.name for kind in blank.rows_of.kinds if kind.trees}
-    return not others & blank.held and not own & {*blank.kinds}
-
-
-def _also_called(blank: RowJudgement, name: str) -> set[str]:
-    """Return the other quantities that say the same of the row before."""
-    ways = blank.rows_of.equal.get(Name(name, -1), ())
-    return {leaf.name for way in ways for leaf in names(way)}
-
-
-def _in_sheet(blank: RowJudgement, tree: Expr) -> Expr:
-    """Return a tree in which what the sheet leaves out is what it is by default."""
-    for one in blank.rows_of.stated:
-        if one.default is not None and one.name not in blank.held:
-            tree = put(tree, Name(one.name), Number(one.default))
-    return simplified(tree)
+    known = rights(blank, name, right, step)
+    return any(points.same(way, one) for one in known for way in ways)
 
 
 def _lacking(blank: RowJudgement, name: str, step: int) -> str:
@@ -211,8 +170,8 @@ def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -
     assert right is not None
     points = blank.points_at(0)
     for started in _started(blank, numbered, tree, right):
-        rights = (right, *_with_also(blank, name, 0))
-        if any(points.same(started, o) for one in rights for o in (one, blank.from_start(one))):
+        known = rights(blank, name, right, 0)
+        if any(points.same(started, o) for one in known for o in (one, blank.from_start(one))):
             return Compared((0,), numbered, True)
     lacking = _lacking(blank, name, 0)
     if lacking:

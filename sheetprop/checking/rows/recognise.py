@@ -46,8 +46,8 @@ def tables_of(
             read, texts = with_sizes(workbook)
             values = values_with(read, value_of, texts) if texts else value_of
         found = tuple(
-            replace(judgement, texts=texts) if texts else judgement
-            for judgement in _of_lesson(read, lessons_alike, values, stated)
+            judgement
+            for judgement in _of_lesson(read, lessons_alike, values, stated, texts)
             if is_marked or is_evident(judgement)
         )
         if is_marked and found:
@@ -62,6 +62,7 @@ def _of_lesson(
     alike: Sequence[RowLesson],
     value_of: ValueOf,
     stated: Mapping[str, range],
+    texts: Places,
 ) -> Iterator[RowJudgement]:
     """Yield the table below each line of headers, as the one of some lessons that fits it best."""
     found: dict[tuple[str, str, int], list[tuple[TablePlace, RowLesson]]] = {}
@@ -75,7 +76,7 @@ def _of_lesson(
     for ways in found.values():
         most = max(map(_columns, ways))
         fitting = [way for way in ways if _columns(way) == most]
-        judgements = [_best(workbook, *way, value_of) for way in fitting]
+        judgements = [_best(workbook, *way, value_of, texts) for way in fitting]
         yield from sorted(filter(None, judgements), key=_to_explain)[:1]
 
 
@@ -95,20 +96,20 @@ def _columns(way: tuple[TablePlace, RowLesson]) -> int:
 
 
 def _best(
-    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf
+    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf, texts: Places
 ) -> RowJudgement | None:
     """Return the reading of a table that leaves least to explain."""
-    readings = _judged(workbook, place, lesson, value_of)
+    readings = _judged(workbook, place, lesson, value_of, texts)
     best = min(readings, key=strangeness, default=None)
     return named(best) if best else None
 
 
 def _judged(
-    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf
+    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf, texts: Places
 ) -> Iterator[RowJudgement]:
     for reading in place.readings:
         for table in with_cells_given_once(place.sheet, reading, lesson):
-            yield judged(workbook, table, lesson, value_of)
+            yield judged(workbook, table, lesson, value_of, texts=texts)
 
 
 def strangeness(judgement: RowJudgement) -> int:

@@ -174,6 +174,14 @@ class RowJudgement(Judgement):
             return None
         return found if math.isfinite(found) else None
 
+    def _own(self, name: Name, step: int) -> float:
+        place = step + name.shift
+        if name.name not in self.held and place == (0 if self.starts else -1):
+            first = self.rows_of.by_name[name.name].first
+            if isinstance(first, int | float):
+                return float(first)
+        return super()._own(name, step)
+
     def expected(self, name: str, step: int) -> str | None:
         """Return the right formula of a cell in the sheet's own references, None without one."""
         quantity = self.quantity_at(name, step)

@@ -29,8 +29,9 @@ from sheetprop.lessons.kinds.architecture.layers import (
 from sheetprop.lessons.kinds.architecture.quantities import trees
 from sheetprop.lessons.kinds.architecture.table import put_table
 from sheetprop.lessons.kinds.architecture.totals import put_task, put_totals
+from sheetprop.lessons.kinds.fading import FADING
 from sheetprop.lessons.kinds.frame import put_opening
-from sheetprop.lessons.kinds.kind import BLANK, Kind
+from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
 from sheetprop.notation.text import to_text
@@ -56,7 +57,7 @@ def layout(found: Architecture, words: Words, variant: str) -> Workbook:
     page.put((row, _BESIDE), words["architecture_bars"], "chart title")
     charts = put_charts(data, found, (row + 1, 1), (row + 1, _BESIDE), words)
     row += HEIGHT + 2
-    if variant != BLANK:
+    if variant not in (BLANK, FADED):
         row = _put_rules(page, row, words)
     _put_questions(page, row, words)
     look = Look(
@@ -121,4 +122,4 @@ def _validations(found: Architecture, words: Words) -> list[Validation]:
     return [*rules, Validation(*task, 0, title, message)]
 
 
-ARCHITECTURE = Kind("architecture", SECTIONS, REQUIRED, read, describe, layout)
+ARCHITECTURE = Kind("architecture", SECTIONS, REQUIRED, read, describe, layout, FADING)

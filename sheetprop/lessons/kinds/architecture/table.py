@@ -26,6 +26,7 @@ from sheetprop.lessons.kinds.architecture.layers import (
     Layer,
 )
 from sheetprop.lessons.kinds.architecture.quantities import trees
+from sheetprop.lessons.kinds.fading import is_left, looks_worked
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
@@ -56,7 +57,7 @@ def put_table(page: Page, found: Architecture, words: Words, variant: str) -> No
     _put_image(page, words)
     for row, layer in enumerate(found.layers, IMAGE + 1):
         _put_layer(page, row, layer, words)
-        _put_answers(page, row, layer, words, variant)
+        _put_answers(page, row, layer, found, words, variant)
         page.put((row, REMARK), Cell(None, _remark(row, layer, found, words)), "remark")
 
 
@@ -93,14 +94,17 @@ def _given(row: int, name: str, layer: Layer) -> Cell:
     return Cell(int(getattr(layer, name)))
 
 
-def _put_answers(page: Page, row: int, layer: Layer, words: Words, variant: str) -> None:
-    style = "formula" if variant == "worked" else "answer count"
-    for name in CALCULATED:
+def _put_answers(
+    page: Page, row: int, layer: Layer, found: Architecture, words: Words, variant: str
+) -> None:
+    turn, turns = row - IMAGE - 1, len(found.layers)
+    for answer, name in enumerate(CALCULATED):
         at = row, COLUMNS[name]
-        if variant == "blank":
-            page.styles[at] = style
+        if is_left(variant, turn, turns, answer, len(CALCULATED)):
+            page.styles[at] = "answer count"
             page.cells[at] = Cell()
         else:
+            style = "formula" if looks_worked(variant) else "answer count"
             page.put(at, Cell(None, formula(row, name, layer, words)), style)
 
 

@@ -1,0 +1,78 @@
+"""What is right beside the one right formula, for what a sheet leaves out or writes as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.walk import names, put
+from sheetprop.rows.row_lesson import RowQuantity
+from sheetprop.rows.simplified import simplified
+
+
+def rights(blank: RowJudgement, name: str, right: Expr, step: int) -> list[Expr]:
+    """Return all that is right in a cell: the right formula, and what says the same there."""
+    found = [right, *with_also(blank, name, step)]
+    typed = (with_texts(blank, one, step) for one in found)
+    return [*found, *(one for one in typed if one is not None)]
+
+
+def with_texts(blank: RowJudgement, tree: Expr | None, step: int) -> Expr | None:
+    """Return a tree with the numbers that a formula has to have typed, None where it has none.
+
+    A size that is written as a text can be taken from no cell.
+    """
+    changed = tree
+    for leaf in names(tree) if tree is not None and blank.texts else ():
+        place = step + leaf.shift
+        is_row = leaf.name in blank.table.lines and 0 <= place < blank.table.iterations
+        value = blank.student_value(leaf, step)
+        if is_row and value is not None and not blank.has_cell(leaf, step):
+            assert changed is not None
+            changed = simplified(put(changed, leaf, Number(value)))
+    return None if changed is tree else changed
+
+
+def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
+    """Yield what else is right where the sheet leaves out what may be another number."""
+    kinds = {kind.name: kind.trees for kind in blank.rows_of.kinds}
+    whole = kinds.get(blank.kinds[step], {}).get(name, blank.rows_of.by_name[name].tree)
+    taken = names(whole) if whole is not None else frozenset()
+    for one in blank.rows_of.stated:
+        leaves = [leaf for leaf in taken if leaf.name == one.name]
+        for number in one.also if leaves and _may_be(blank, one) else ():
+            tree = whole
+            for leaf in leaves:
+                assert tree is not None
+                tree = put(tree, leaf, Number(number))
+            assert tree is not None
+            yield _in_sheet(blank, tree)
+
+
+def _may_be(blank: RowJudgement, one: RowQuantity) -> bool:
+    """Whether a sheet leaves open what a quantity is: it, and all that it follows from.
+
+    Where rows are of kinds that differ, it cannot be taken to be the same in all.
+    """
+    if one.name in blank.held:
+        return False
+    if one.tree is None:
+        return True
+    others = {leaf.name for leaf in names(one.tree)} | _also_called(blank, one.name)
+    own = {kind.name for kind in blank.rows_of.kinds if kind.trees}
+    return not others & blank.held and not own & {*blank.kinds}
+
+
+def _also_called(blank: RowJudgement, name: str) -> set[str]:
+    """Return the other quantities that say the same of the row before."""
+    ways = blank.rows_of.equal.get(Name(name, -1), ())
+    return {leaf.name for way in ways for leaf in names(way)}
+
+
+def _in_sheet(blank: RowJudgement, tree: Expr) -> Expr:
+    """Return a tree in which what the sheet leaves out is what it is by default."""
+    for one in blank.rows_of.stated:
+        if one.default is not None and one.name not in blank.held:
+            tree = put(tree, Name(one.name), Number(one.default))
+    return simplified(tree)
