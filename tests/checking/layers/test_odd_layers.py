@@ -68,7 +68,7 @@ ODD: list[Odd] = [
 ]
 
 
-@pytest.mark.parametrize("odd", one_in(4, ODD))
+@pytest.mark.parametrize("odd", one_in(7, ODD))
 def test_what_is_odd_is_told_and_right(odd: Odd) -> None:
     """Each oddity is a warning by name at its cell, says why, and leaves the table correct."""
     layers, beside, mistake, cell = odd

@@ -66,7 +66,7 @@ def shown(found: Architecture) -> list[tuple[object, ...]]:
     return [tuple(cells[row, column].value for column in columns) for row in rows]
 
 
-@pytest.mark.parametrize("name", ["architecture", "digits"])
+@pytest.mark.parametrize("name", ["architecture", "digits", "padded-point", "whole-digit"])
 def test_shipped_networks_are_those_of_torch(name: str) -> None:
     """Row by row, size and parameters are what PyTorch's layers have."""
     lesson = any_lesson(name)
