@@ -64,15 +64,22 @@ def test_strides_that_stand_nowhere_are_not_guessed() -> None:
     assert found.tables[0].cells["right"] >= 2
 
 
-def test_a_size_written_as_a_shape_is_undecided() -> None:
-    """28x28x16 is no number, and no gap either."""
-    found = report(
-        ("layer", "kernel", "stride", "padding", "output", "RF", "jump"),
-        ("in", None, None, None, "28x28x1", 1, 1),
-        ("c1", 3, 1, 1, "28x28x16", "=G3+(C4-1)*H3", "=H3*D4"),
-        ("c2", 3, 2, 1, "14x14x32", "=G4+(C5-1)*H4", "=H4*D5"),
+def test_a_size_written_as_a_shape_is_read_as_a_typed_size() -> None:
+    """28x28x16 is the size 28, typed: right, and no formula."""
+    shapes, numbers = (
+        report(
+            ("layer", "kernel", "stride", "padding", "output", "RF", "jump"),
+            ("in", None, None, None, sizes[0], 1, 1),
+            ("c1", 3, 1, 1, sizes[1], "=G3+(C4-1)*H3", "=H3*D4"),
+            ("c2", 3, 2, 1, sizes[2], "=G4+(C5-1)*H4", "=H4*D5"),
+        )
+        for sizes in [("28x28x1", "28x28x16", "14x14x32"), (28, 28, 14)]
     )
 
-    assert found.findings == ()
-    assert found.verdict == "undecided"
-    assert {one.range for one in found.not_judged} == {"F3:F5"}
+    assert [(one.mistake, one.severity) for one in shapes.findings] == [
+        ("typed-number", "warning"),
+        ("lost-border", "note"),
+    ]
+    assert shapes.findings[0].places[0].range == "F4:F5"
+    assert shapes.verdict == numbers.verdict == "correct"
+    assert [one.message for one in shapes.findings] == [one.message for one in numbers.findings]

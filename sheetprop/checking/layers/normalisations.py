@@ -35,8 +35,7 @@ def _unused(label: str, times: Counter[str]) -> str | None:
     """Return the name that is missing among those that are counted: bn3 of bn1, bn2, bn2, bn4."""
     stem = re.sub(r"\d+$", "", label)
     used = {int(label[len(plain(stem)) :]) for label in times if _is_of(label, plain(stem))}
-    slots = sum(count for one, count in times.items() if _is_of(one, plain(stem)))
-    missing = [k for k in range(min(used), min(used) + slots) if k not in used]
+    missing = [k for k in range(min(used), max(used)) if k not in used]
     return f"{stem}{missing[0]}" if missing else None
 
 

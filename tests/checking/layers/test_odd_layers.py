@@ -5,55 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from odd_layers import FINE, Layer, changed, network, typed
 from slowly import one_in
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Report
-from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
-
-HEADERS = ("layer", "kernel", "stride", "padding", "channels", "output size", "RF", "jump")
-Layer = tuple[str, int, int, int, int]
-FINE: tuple[Layer, ...] = (
-    ("conv1", 3, 1, 1, 16),
-    ("bn1", 1, 1, 0, 16),
-    ("pool1", 2, 2, 0, 16),
-    ("conv2", 3, 1, 1, 10),
-    ("bn2", 1, 1, 0, 10),
-)
+from sheetprop.workbooks.sheet import Value
 
 
 def report(
     layers: Sequence[Layer], beside: Sequence[tuple[str, Value]] = (), total: Value = None
 ) -> Report:
     """Return what is found in a table of layers of an image 28 pixels across."""
-    rows: list[Sequence[Value]] = [
-        (*HEADERS, "parameters"),
-        ("image", None, None, None, 1, 28, 1, 1),
-    ]
-    for row, layer in enumerate(layers, 3):
-        size = f"=INT((F{row - 1}+2*D{row}-B{row})/C{row})+1"
-        field = f"=G{row - 1}+(B{row}-1)*H{row - 1}"
-        counted = {
-            "c": f"=B{row}^2*E{row - 1}*E{row}",
-            "b": f"=2*E{row}",
-            "p": 0,
-        }[layer[0][0]]
-        rows.append((*layer, size, field, f"=H{row - 1}*C{row}", counted))
-    if total is not None:
-        rows.append(("total parameters", *[None] * 7, total))
-    rows += [(), (), *beside]
-    cells = {
-        (row, column): Cell(None, value) if str(value).startswith("=") else Cell(value)
-        for row, values in enumerate(rows, 1)
-        for column, value in enumerate(values, 1)
-        if value is not None
-    }
-    made = Workbook((Sheet("Network", cells),))
-    return check_workbook(made, "network")
-
-
-def changed(step: int, layer: Layer) -> list[Layer]:
-    return [layer if k == step else one for k, one in enumerate(FINE)]
+    return check_workbook(network(layers, beside, total), "network")
 
 
 Odd = tuple[Sequence[Layer], Sequence[tuple[str, Value]], str, str]
@@ -108,21 +72,7 @@ def test_a_wrong_total_is_wrong(total: Value, said: str) -> None:
 
 def test_a_printed_size_that_no_layer_gives_is_told() -> None:
     """A 1×1 convolution cannot turn 7×7 into 3×3, also where all sizes are typed."""
-    rows: list[Sequence[Value]] = [
-        ("layer", "kernel", "stride", "padding", "channels", "output size", "parameters"),
-        ("input", None, None, None, 1, 28, None),
-        ("conv1", 3, 1, 1, 16, 28, 144),
-        ("pool", 2, 2, 0, 16, 14, 0),
-        ("pool", 2, 2, 0, 16, 7, 0),
-        ("conv2", 1, 1, 0, 10, 3, 160),
-    ]
-    cells = {
-        (row, column): Cell(value)
-        for row, values in enumerate(rows, 1)
-        for column, value in enumerate(values, 1)
-        if value is not None
-    }
-    found = check_workbook(Workbook((Sheet("Network", cells),)), "network")
+    found = check_workbook(typed(3), "network")
 
     (one,) = found.errors
     assert (one.mistake, one.places[0].range) == ("impossible-size", "F6")
