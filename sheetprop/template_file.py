@@ -122,7 +122,7 @@ _SLIPS = tuple(
         (r'"', 'a text has no " at its end'),
         (r"^\s*\w+\s*:", "a key and its value have = between them"),
         (r"\d\s*;", "the numbers of a list have a comma between them"),
-        (r"(\d+)\s*/\s*(\d+)", "a fraction is written as a decimal number"),
+        (r"(\d{1,9}) ?/ ?(\d{1,9})", "a fraction is written as a decimal number"),
         (r"(\d)\s*%", "a percentage is written as a decimal number, 0.9 for 90 %"),
         (r"(?<![\d.])(\.\d+)", "a number begins with a digit: write 0{0}"),
         (r"\d\s+[-+]?\d", "the numbers of a list have a comma between them"),

@@ -15,7 +15,7 @@ from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
 POINTS = 3
 LARGEST_AREA = 4096
 SMALL = 0.02
-_NUMBER = re.compile(r"(?<![\w.$])(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.(])")
+_NUMBER = re.compile(r"(?<![\w.$])(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?(?![\w.(])")
 
 
 @dataclass(frozen=True)

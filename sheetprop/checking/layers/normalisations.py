@@ -33,7 +33,7 @@ def of_normalisations(judgement: RowJudgement, rows: Sequence[LayerRow]) -> Iter
 
 def _unused(label: str, times: Counter[str]) -> str | None:
     """Return the name that is missing among those that are counted: bn3 of bn1, bn2, bn2, bn4."""
-    stem = re.sub(r"\d+$", "", label)
+    stem = label.rstrip("0123456789")
     used = {int(label[len(plain(stem)) :]) for label in times if _is_of(label, plain(stem))}
     missing = [k for k in range(min(used), max(used)) if k not in used]
     return f"{stem}{missing[0]}" if missing else None

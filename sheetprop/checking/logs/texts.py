@@ -24,6 +24,9 @@ from sheetprop.rows.training_log import ACCURACY, LOSS
 
 LONGEST, MOST_PIECES = 2_000, 60
 
+_BLANKS = re.compile(r"[^\S\n]+")
+"""What stands for one blank: the patterns below count on it."""
+
 _SENTENCE = re.compile(
     r"[\n;।]|(?<=[^\d\s])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-ZÄÖÜ]|$)|(?<=[%)])\.(?=\s|$)"
 )
@@ -40,18 +43,18 @@ _BOTH = re.compile(
 )
 _KIND_OF = r"(?:(?:more|fewer|less|extra|additional|mehr|weniger|zusätzliche)\b|ज़्यादा|अधिक|कम)"
 _PARAMETERS = (
-    re.compile(rf"({NUMBER})\s*([kKmM]\b)?\s*(?:\w+\s+)?(?:param(?:eter)?s?\b|पैरामीटर)", re.I),
-    re.compile(rf"(?:param(?:eter)?s?|पैरामीटर)\b[^\d.;,]{{0,24}}?({NUMBER})\s*([kKmM]\b)?", re.I),
+    re.compile(rf"({NUMBER}) ?([kKmM]\b)? ?(?:\w+ )?(?:param(?:eter)?s?\b|पैरामीटर)", re.I),
+    re.compile(rf"(?:param(?:eter)?s?|पैरामीटर)\b[^\d.;,]{{0,24}}?({NUMBER}) ?([kKmM]\b)?", re.I),
 )
 _DIFFERENCE = (
     re.compile(
         r"(?:\b(?:by|um|adds?|added|adding|saves?|saved|saving|another|further|extra|additional"
-        r"|weitere|zusätzliche)|[+\N{MINUS SIGN}])\s*$",
+        r"|weitere|zusätzliche)|[+\N{MINUS SIGN}]) ?$",
         re.I,
     ),
     re.compile(
-        rf"\s*[kKmM]?\s*(?:{_KIND_OF}\s+)?(?:param(?:eter)?s?|पैरामीटर)?\s*{_KIND_OF}"
-        r"(?!\s+or\b|\s+(?:than|als)\s+(?:\w+\s+)?\d)",
+        rf" ?[kKmM]? ?(?:{_KIND_OF} )?(?:param(?:eter)?s?|पैरामीटर)? ?{_KIND_OF}"
+        r"(?! or\b| (?:than|als) (?:\w+ )?\d)",
         re.I,
     ),
 )
@@ -64,7 +67,7 @@ def claims_in(text: str, blank: Claim) -> Iterator[Claim]:
     """Yield the claims of a text; `blank` says where it stands."""
     if not any(c.isdigit() for c in text):
         return
-    for sentence in _SENTENCE.split(text[:LONGEST]):
+    for sentence in _SENTENCE.split(_BLANKS.sub(" ", text[:LONGEST])):
         if word("hope").search(sentence):
             continue
         subject = blank
