@@ -19,6 +19,7 @@ from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Number
 from sheetprop.rows.row_lesson import Draw, RowLesson
 from sheetprop.tables.judgement import ValueOf
+from sheetprop.tables.stated_rate import LABEL
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
 FEWEST_COMPUTED = 2
@@ -50,7 +51,9 @@ OWN = {"gates": own_circuits, "temperature": own_shares, "jacobian": own_jacobia
 
 
 def _of_strangers(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterator[RowJudgement]:
-    """Yield the best of all ways to take a sheet for one of a lesson."""
+    """Yield the best of all ways to take a sheet for one of a lesson, in which nothing learns."""
+    if _trains(sheet):
+        return
     ways = [
         _judged(workbook, one, value_of)
         for grid in grids(sheet)
@@ -68,6 +71,12 @@ def _ways(workbook: Workbook, grid: Grid, value_of: ValueOf) -> Iterator[Placed]
     yield from circuits(grid, definitions)
     yield from shares(grid)
     yield from jacobians(grid, definitions)
+
+
+def _trains(sheet: Sheet) -> bool:
+    """Whether a sheet names a learning rate, and calculates updates, which no lesson of cells has."""
+    texts = (cell.value for cell in sheet.cells.values() if cell.formula is None)
+    return any(isinstance(text, str) and LABEL.fullmatch(text) for text in texts)
 
 
 def _is_enough(judgement: RowJudgement) -> bool:
