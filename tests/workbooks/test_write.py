@@ -327,13 +327,15 @@ def test_it_is_told_how_many_rows_are_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the kernel of Linux")
 def test_memory_stays_small_however_long_the_runs_are(tmp_path: Path) -> None:
     """Three learning rates of 100,000 iterations take less than 1 GiB."""
     code = (
-        "import resource, sheetprop; sheetprop.build(learning_rates=[0.1, 0.5, 2], "
+        "import pathlib, re, sheetprop; sheetprop.build(learning_rates=[0.1, 0.5, 2], "
         "iterations=100_000, output='book.xlsx'); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(re.search(r'VmHWM:\\s*(\\d+)', pathlib.Path('/proc/self/status').read_text())[1])"
     )
+    # Not what getrusage says: that is at least what the process that started this one had.
     kilobytes = subprocess.check_output([sys.executable, "-c", code], cwd=tmp_path, text=True)
 
     assert int(kilobytes) < 1 << 20

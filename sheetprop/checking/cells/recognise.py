@@ -52,7 +52,7 @@ OWN = {"gates": own_circuits, "temperature": own_shares, "jacobian": own_jacobia
 
 def _of_strangers(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterator[RowJudgement]:
     """Yield the best of all ways to take a sheet for one of a lesson, in which nothing learns."""
-    if _trains(sheet):
+    if not _calculates(sheet) or _trains(sheet):
         return
     ways = [
         _judged(workbook, one, value_of)
@@ -71,6 +71,11 @@ def _ways(workbook: Workbook, grid: Grid, value_of: ValueOf) -> Iterator[Placed]
     yield from circuits(grid, definitions)
     yield from shares(grid)
     yield from jacobians(grid, definitions)
+
+
+def _calculates(sheet: Sheet) -> bool:
+    """Whether there are formulas enough for the smallest of these lessons."""
+    return sum(cell.formula is not None for cell in sheet.cells.values()) >= FEWEST_COMPUTED
 
 
 def _trains(sheet: Sheet) -> bool:
