@@ -79,7 +79,7 @@ def _calculates(sheet: Sheet) -> bool:
 
 
 def _trains(sheet: Sheet) -> bool:
-    """Whether a sheet names a learning rate, and calculates updates, which no lesson of cells has."""
+    """Whether a sheet names a learning rate, as none of a lesson of cells does."""
     texts = (cell.value for cell in sheet.cells.values() if cell.formula is None)
     return any(isinstance(text, str) and LABEL.fullmatch(text) for text in texts)
 

@@ -70,11 +70,21 @@ def _runs(taken: Mapping[Address, set[Address]], orientation: str) -> Iterator[T
     whole = [places for places, lines in lines_of.items() if len(lines) >= LEAST_UPDATES]
     broken: dict[tuple[int, ...], list[int]] = {}
     for line, links in before.items():
-        best = max(whole, key=lambda places: _followed(links, places), default=())
-        if best and 2 * _followed(links, best) > len(best) - 1:
-            broken.setdefault(best, []).append(line)
+        for places in _runs_of(links, whole):
+            broken.setdefault(places, []).append(line)
     for places, lines in broken.items():
         yield TrainingRun(orientation, tuple(sorted(lines)), places)
+
+
+def _runs_of(
+    links: Mapping[int, int], whole: Sequence[tuple[int, ...]]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the runs that a line goes most of the way, the longest first; none twice in a place."""
+    taken: set[int] = set()
+    for places in sorted(whole, key=lambda one: _followed(links, one), reverse=True):
+        if taken.isdisjoint(places) and 2 * _followed(links, places) > len(places) - 1:
+            taken.update(places)
+            yield places
 
 
 def _followed(links: Mapping[int, int], places: Sequence[int]) -> int:
