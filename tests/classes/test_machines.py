@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -193,6 +194,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     yield "s3://course"
     s3fs.S3FileSystem.clear_instance_cache()
     running.stop()
+    gc.collect()  # what the libraries have left open is told here, where it is passed over
 
 
 @pytest.mark.slow

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import os
 import signal
 import sys
 import threading
+import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,6 +89,14 @@ def served(folder: Path, answer: Answer, monkeypatch: pytest.MonkeyPatch) -> Ite
         stopped.set()
         server.shutdown()
         server.server_close()
+        forgotten()
+
+
+def forgotten() -> None:
+    """Let go what those who asked have left open, so that no later test is told of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def torchvisions(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -119,6 +130,8 @@ class StandIn:
             try:
                 self._fetch(f"{self.mirrors[0]}{name}", path, digest)
             except (RuntimeError, urllib.error.URLError) as error:
+                if isinstance(error, urllib.error.HTTPError):
+                    error.close()  # it holds the answer, and with it a socket
                 tried = f"Tried {self.mirrors[0]}, got:\n{error}\n"
                 raise RuntimeError(f"Error downloading {name}:\n{tried}") from error
             path.with_suffix("").write_bytes(gzip.decompress(path.read_bytes()))
