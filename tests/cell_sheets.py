@@ -20,7 +20,7 @@ df/dx | =B8*B3
 df/dy | =B8*B2
 """
 ACROSS = """
-x|y|z|q|f|∂f/∂z|∂f/∂q|∂f/∂x|∂f/∂y
+x|y|z|q|f = (x+y)·z|∂f/∂z|∂f/∂q|∂f/∂x|∂f/∂y
 -2|5|-4|=A2+B2|=D2*C2|=D2|=C2|=G2|=G2
 """
 NEURON = """
@@ -35,7 +35,7 @@ a = w0*x0 | =B2*B3 | =C10
 b = w1*x1 | =B4*B5 | =C10
 c = a+b | =B8+B9 | =C11
 d = c+w2 | =B10+B6 | =C12*B12*(1-B12)
-s | =1/(1+EXP(-B11)) | 1
+s = σ(d) | =1/(1+EXP(-B11)) | 1
 """
 SOFTMAX = """
 T | 2
@@ -67,10 +67,10 @@ area factor | =ABS(B9)
 CHAIN = """
 x | 1.5
 y | 0.5
-u1 | =B1*B2
-u2 | =B1+B2^2
-f1 | =SIN(B3)+B4
-f2 | =B3*B4
+u1 = x y | =B1*B2
+u2 = x + y² | =B1+B2^2
+f1 = sin(u1) + u2 | =SIN(B3)+B4
+f2 = u1 u2 | =B3*B4
 ∂f/∂u | u1 | u2
 f1 | =COS(B3) | 1
 f2 | =B4 | =B3
@@ -85,12 +85,22 @@ area factor | =ABS(B14*C15-C14*B15)
 BARE = """
 x | 1.5
 y | -0.5
-f1 | =B1^2*B2
-f2 | =5*B1+SIN(B2)
+f1 = x² y | =B1^2*B2
+f2 = 5x + sin y | =5*B1+SIN(B2)
 J
 =2*B1*B2 | =B1^2
 5 | =COS(B2)
 determinant | =A6*B7-B6*A7
+"""
+UNTOLD = """
+x | 1.5
+y | 0.5
+h | =B1*B2+1
+f | =1/(1+EXP(-B3))
+E | =0.5*(B4-1)^2
+dE/df | =B4-1
+dE/dh | =B6*B4*(1-B4)
+dE/dx | =B7*B2
 """
 SHEETS = {
     "gates": (LABELS, ACROSS, NEURON),

@@ -73,7 +73,8 @@ class RowLesson:
     keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
     A table has at least the `fewest` of its quantities; where a sheet has none, one may have fewer
     with one of those `telling`: no other table has a column of such a name. `settle` changes random
-    given numbers of a row that have to fit each other.
+    given numbers of a row that have to fit each other. The trees of those `taken` are those of a
+    sheet's own formulas: nothing else says what is right.
     """
 
     name: str
@@ -87,6 +88,7 @@ class RowLesson:
     fewest: int = 2
     telling: frozenset[str] = frozenset()
     settle: Settle | None = None
+    taken: frozenset[str] = frozenset()
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -72,17 +72,21 @@ def circuits(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
         if len(wires.gradients) + len(wires.slopes) >= FEWEST_GRADIENTS:
             trees = definitions.circuit(wires.values, wires.told)
             if trees:
-                yield from _placed(grid, wires, trees, definitions.output)
+                yield from _placed(grid, wires, trees, definitions.output, definitions.taken)
 
 
 def _placed(
-    grid: Grid, wires: Wires, trees: Mapping[str, Expr | None], output: str = OUTPUT
+    grid: Grid,
+    wires: Wires,
+    trees: Mapping[str, Expr | None],
+    output: str = OUTPUT,
+    taken: frozenset[str] = frozenset(),
 ) -> Iterator[Placed]:
     slopes = {f"d{output}/d{wire}": at for wire, at in wires.gradients.items()}
     slopes |= {f"d{of}/d{by}": at for (of, by), at in wires.slopes.items()}
     cells = {name: grid.place(at) for name, at in (wires.values | slopes).items()}
     labels = {name: grid.place(at) for name, at in wires.labels.items()}
-    found = placed(NAME, grid.sheet.name, trees, cells, labels)
+    found = placed(NAME, grid.sheet.name, trees, cells, labels, taken=taken)
     if found is not None:
         yield found
 

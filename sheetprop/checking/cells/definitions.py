@@ -1,15 +1,16 @@
 """What somebody's named cells compute of each other: by their labels, or by their own formulas.
 
 A label such as ``q = x + y`` says what is right there. Where none does, the formula itself says
-what the function is, and what can be wrong is its gradient.
+what the function is, and what can be wrong is its gradient: of such a formula itself nobody can
+say whether it is right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
-from sheetprop.checking.cells.labels import typed_expression
 from sheetprop.checking.cells.one_row import Trees, drawn_for, inlined
+from sheetprop.checking.cells.typed_out import typed_out
 from sheetprop.errors import FormulaError
 from sheetprop.lessons.kinds.gates.content import FUNCTIONS, expression
 from sheetprop.lessons.kinds.jacobian.derivative import ZERO, derivative
@@ -52,13 +53,15 @@ class Definitions:
         self._value_of = value_of
         self._place = place
         self.output = ""
+        self.taken: frozenset[str] = frozenset()
 
     def functions(
         self, values: Mapping[str, Address], told: Mapping[str, str]
     ) -> dict[str, Expr | None] | None:
         """Return the tree of each named value, None for what is given; None where one is unclear.
 
-        `told` are the texts behind the ``=`` of labels.
+        `told` are the texts behind the ``=`` of labels. `taken` then are the values of which none
+        of them says anything.
         """
         if len(values) > MOST_WIRES:
             return None
@@ -68,10 +71,18 @@ class Definitions:
         except FormulaError:
             return None
         found: dict[str, Expr | None] = dict(own)
+        known: set[str] = set()
         for name, text in told.items():
             tree = by_text(text, [other for other in cells if other != name])
-            if name in cells and tree is not None and not _is_same(name, own, tree):
+            if name not in cells or tree is None:
+                continue
+            if _is_same(name, own, tree):
+                # What stands between it and what its label says it in is right with it.
+                known |= _between(name, own, {leaf.name for leaf in names(tree)})
+            else:
                 found[name] = tree
+                known.add(name)
+        self.taken = frozenset(name for name, tree in found.items() if tree is not None) - known
         return found
 
     def _by_formulas(self, cells: Mapping[str, Address]) -> dict[str, Expr | None]:
@@ -112,7 +123,7 @@ def by_text(text: str, known: list[str]) -> Expr | None:
     if not text:
         return None
     try:
-        return expression(typed_expression(text), known, FUNCTIONS)
+        return expression(typed_out(text, known), known, FUNCTIONS)
     except Problem:
         return None
 
@@ -133,6 +144,17 @@ def _is_same(name: str, own: Trees, told: Expr) -> bool:
     stated = tuple(RowQuantity(leaf, (), None, draw) for leaf in sorted(given))
     points = random_rows(RowLesson("", stated, ()), frozenset(given))
     return points.same(one, other)
+
+
+def _between(name: str, trees: Trees, ends: Set[str]) -> set[str]:
+    """Return a quantity and all that it is computed from, as far as some others."""
+    found, waiting = {name}, [name]
+    while waiting:
+        tree = trees.get(waiting.pop())
+        new = {leaf.name for leaf in names(tree)} - found - ends if tree is not None else set()
+        found |= new
+        waiting += new
+    return found
 
 
 def _output_of(trees: Trees) -> str | None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product as pairs
 
 from sheetprop.checking.cells.circuits import labelled
 from sheetprop.checking.cells.definitions import Definitions, by_text
 from sheetprop.checking.cells.grid import Grid
 from sheetprop.checking.cells.labels import own_headers, wire_in
+from sheetprop.checking.cells.matrices import (
+    ABSOLUTE,
+    DETERMINANT,
+    Sheet,
+    entry,
+    put_determinants,
+)
 from sheetprop.checking.cells.one_row import Placed, inlined, placed
 from sheetprop.lazily.patterns import pattern
 from sheetprop.lessons.kinds.jacobian.derivative import ZERO, derivative
-from sheetprop.maths.trees.expr import Call, Expr, Name, Negative, product, total
+from sheetprop.maths.trees.expr import Call, Expr, Name, product, total
 from sheetprop.maths.trees.walk import names
 from sheetprop.rows.plain_text import plain
 from sheetprop.workbooks.sheet import Address
@@ -25,23 +31,6 @@ _TITLE = pattern(
 )
 _JACOBIAN = pattern(r"(?:the )?(?:j|jacobi(?:an|sche)?)(?:[ \-]?matrix)?(?:\s?[=:(].{0,30})?", 2)
 _RULE = pattern(r"([^\W\d_]\w{0,11}) = (.{1,400})")
-_DETERMINANT = (r"det", r"determinant", r"detj", r"det(j)", r"|j|", r"jacobiandeterminant")
-_ABSOLUTE = (r"|det|", r"|det(j)|", r"|detj|", r"abs(det)", r"abs(detj)", r"areafactor", r"||j||")
-
-
-@dataclass
-class Sheet:
-    """The named values of a sheet with their trees, and the entries of its matrices."""
-
-    trees: dict[str, Expr | None]
-    cells: dict[str, Address]
-    labels: dict[str, Address]
-    matrices: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
-
-
-def entry(function: str, name: str) -> str:
-    """Return the name of a partial derivative."""
-    return f"d{function}/d{name}"
 
 
 def own_jacobians(grid: Grid) -> Iterator[Placed]:
@@ -57,8 +46,8 @@ def own_jacobians(grid: Grid) -> Iterator[Placed]:
             if match is not None and at[0] > min(cell[0] for cell in found.cells.values()):
                 _put_own_matrix(grid, at, match[1], found)
         if "v" in letters:
-            _put_determinants(grid, found, own_headers("jacobian_determinant"), "det")
-            _put_determinants(grid, found, own_headers("jacobian_mdeterm"), "mdet")
+            put_determinants(grid, found, own_headers("jacobian_determinant"), "det")
+            put_determinants(grid, found, own_headers("jacobian_mdeterm"), "mdet")
         yield from _placed(grid, found)
 
 
@@ -138,31 +127,6 @@ def _partial(found: Sheet, function: str, head: str, heads: Sequence[str]) -> Ex
         return None
 
 
-def _put_determinants(
-    grid: Grid, found: Sheet, texts: Sequence[str] | frozenset[str], name: str
-) -> None:
-    """Put in the determinant of the last square matrix, where a label names it."""
-    square = [one for one in found.matrices if len(one[0]) == len(one[1])]
-    for at, text in grid.texts.items():
-        if square and plain(text) in texts and name not in found.cells:
-            cell = grid.beside(at) or (at[0], at[1] + 1)
-            found.trees[name] = determinant(*square[-1])
-            found.cells[name] = cell
-            found.labels[name] = at
-
-
-def determinant(functions: Sequence[str], heads: Sequence[str]) -> Expr:
-    """Return the determinant of a matrix of partial derivatives, by its first row."""
-    if len(functions) == 1:
-        return Name(entry(functions[0], heads[0]))
-    terms: list[Expr] = []
-    for k, head in enumerate(heads):
-        rest = determinant(functions[1:], [*heads[:k], *heads[k + 1 :]])
-        term = product([Name(entry(functions[0], head)), rest])
-        terms.append(Negative(term) if k % 2 else term)
-    return total(terms)
-
-
 def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
     """Yield somebody's partial derivatives, with the determinant in each meaning."""
     wires = labelled(grid)
@@ -171,15 +135,15 @@ def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
     if not trees:
         return
     for is_absolute in (False, True):
-        found = Sheet(dict(trees), dict(values), dict(wires.labels))
+        found = Sheet(dict(trees), dict(values), dict(wires.labels), taken=definitions.taken)
         for at, text in grid.texts.items():
             if _TITLE.fullmatch(text) or _JACOBIAN.fullmatch(text):
                 _put_matrix(grid, at, found)
         _put_labelled(wires.slopes, found)
         if not found.matrices:
             return
-        _put_determinants(grid, found, _DETERMINANT, "det")
-        _put_determinants(grid, found, _ABSOLUTE, "absdet")
+        put_determinants(grid, found, DETERMINANT, "det")
+        put_determinants(grid, found, ABSOLUTE, "absdet")
         absolute = [*(["det"] if is_absolute else []), "absdet"]
         for name in {*absolute} & set(found.trees):
             found.trees[name] = Call("ABS", (found.trees[name] or ZERO,))
@@ -189,7 +153,7 @@ def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
 def _is_told(name: str) -> bool:
     """Whether a label names a matrix or its determinant, no value."""
     own = plain(name)
-    return own in (*_DETERMINANT, *_ABSOLUTE) or _JACOBIAN.fullmatch(name) is not None
+    return own in (*DETERMINANT, *ABSOLUTE) or _JACOBIAN.fullmatch(name) is not None
 
 
 def _put_labelled(slopes: Mapping[tuple[str, str], Address], found: Sheet) -> None:
@@ -250,6 +214,6 @@ def _placed(grid: Grid, found: Sheet) -> Iterator[Placed]:
         return
     cells = {name: grid.place(at) for name, at in found.cells.items()}
     labels = {name: grid.place(at) for name, at in found.labels.items()}
-    one = placed(NAME, grid.sheet.name, found.trees, cells, labels)
+    one = placed(NAME, grid.sheet.name, found.trees, cells, labels, taken=found.taken)
     if one is not None:
         yield one

@@ -15,10 +15,6 @@ _SLOPE = pattern(
     r"[d∂ð𝜕]\s{0,2}([^\W\d_]\w{0,11}?)\s{0,2}/\s{0,2}[d∂ð𝜕]\s{0,2}([^\W\d_]\w{0,11})"
     r"\s{0,3}(?:=.{0,200})?"
 )
-_POWERS = str.maketrans({"²": "^2", "³": "^3", "·": "*", "×": "*", "−": "-", "½": "0.5"})
-_ROOT = pattern(r"√([^\W\d_]\w{0,11}|(?=\())")
-_POWER = pattern(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4}")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def wire_in(text: str) -> tuple[str, str] | None:
@@ -31,13 +27,6 @@ def slope_in(text: str) -> tuple[str, str] | None:
     """Return of which quantity a label names the derivative, and by which; None for others."""
     match = _SLOPE.fullmatch(text)
     return None if match is None else (match[1], match[2])
-
-
-def typed_expression(text: str) -> str:
-    """Return mathematics as it is typed: ``x² · √y`` is ``x^2 * sqrt(y)``."""
-    text = _POWER.sub(lambda found: f"^({found[0].translate(_RAISED)})", text)
-    text = _ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", text)
-    return text.translate(_POWERS)
 
 
 @lru_cache(maxsize=64)

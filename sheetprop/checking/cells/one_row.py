@@ -42,10 +42,12 @@ def placed(
     cells: Mapping[str, Address],
     labels: Mapping[str, Address],
     settle: Settle | None = None,
+    taken: frozenset[str] = frozenset(),
 ) -> Placed | None:
     """Return the lesson of the quantities that have cells; None where it has no values.
 
-    What has no cell is written into the trees of the others. `labels` are where texts name them.
+    What has no cell is written into the trees of the others. `labels` are where texts name them;
+    the trees of those `taken` are those of their own formulas.
     """
     held = {one: trees[one] for one in trees if one in cells}
     try:
@@ -69,7 +71,7 @@ def placed(
         cells=tuple((cells[one], NOWHERE) for one in own),
         headers=tuple(labels.get(one, cells[one]) for one in own),
     )
-    return Placed(RowLesson(name, stated, (), settle=settle), form)
+    return Placed(RowLesson(name, stated, (), settle=settle, taken=taken), form)
 
 
 def inlined(tree: Expr, trees: Trees, held: Container[str], depth: int = 0) -> Expr:

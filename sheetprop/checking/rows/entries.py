@@ -37,6 +37,7 @@ COMPUTED = Entry("not_judged", "it is computed where a number is given")
 AS_SHAPE = Entry("not_judged", "a size written as a text such as 28x28x16")
 _SHAPE = pattern(r"\s*\d+\s*[x×*]\s*\d+", re.I)
 AS_LONG = Entry("right", "right as long as the numbers stay as they are")
+TAKEN = Entry("not_judged", "nothing says what it is to be: its own formula was taken")
 RIGHT_NOW = {
     TYPED_CONSTANT.name: TYPED_INSIDE,
     MISSING_FLOOR.name: AS_LONG,
@@ -131,7 +132,9 @@ def _compared(judgement: RowJudgement, name: str, step: int, is_right: bool | No
     value = judgement.value_of(table.sheet, table.cell(name, step))
     if isinstance(value, ExcelError):
         return Entry("error", f"shows {value}", follows=is_right)
-    return SAME_TREE if is_right else UNNAMED
+    if not is_right:
+        return UNNAMED
+    return TAKEN if name in judgement.rows_of.taken else SAME_TREE
 
 
 def _put_typed(judgement: RowJudgement, name: str, cells: Cells) -> None:

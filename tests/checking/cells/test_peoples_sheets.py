@@ -13,6 +13,7 @@ from cell_sheets import (
     SHEETS,
     SOFTMAX,
     STABLE,
+    UNTOLD,
     checked,
     written,
 )
@@ -72,6 +73,28 @@ def test_a_slip_is_found_in_its_cell(
     assert cell in [where for where, _ in found]
     assert dict(found)[cell] == mistake
     assert len(found) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("label", "verdict", "unjudged"),
+    [("h", "undecided", 3), ("h = x y + 1", "undecided", 2), ("E = 0.5 (f-1)^2", "undecided", 2)],
+)
+def test_what_nobody_says_is_not_judged(label: str, verdict: str, unjudged: int) -> None:
+    """A value is right where a label says what it is; its own formula is no witness for it."""
+    report = checked(UNTOLD, f"{label[0]} |", f"{label} |")
+
+    assert (report.verdict, report.errors) == (verdict, ())
+    assert sum(one.count for one in report.not_judged) == unjudged
+
+
+@pytest.mark.slow
+def test_what_a_told_value_is_computed_from_is_right_with_it() -> None:
+    """The last value in terms of the first ones says all that is between."""
+    told = "E = 0.5 (1/(1+exp(-(x y + 1))) - 1)^2 |"
+
+    assert checked(UNTOLD, "E |", told).verdict == "correct"
+    assert checked(UNTOLD.replace("E |", told), "=B1*B2+1", "=B1+B2+1").verdict == "mistakes"
 
 
 @pytest.mark.slow

@@ -1,0 +1,55 @@
+"""The functions of a sheet, the matrices of their partial derivatives, and the determinants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sheetprop.checking.cells.grid import Grid
+from sheetprop.maths.trees.expr import Expr, Name, Negative, product, total
+from sheetprop.rows.plain_text import plain
+from sheetprop.workbooks.sheet import Address
+
+DETERMINANT = (r"det", r"determinant", r"detj", r"det(j)", r"|j|", r"jacobiandeterminant")
+ABSOLUTE = (r"|det|", r"|det(j)|", r"|detj|", r"abs(det)", r"abs(detj)", r"areafactor", r"||j||")
+
+
+@dataclass
+class Sheet:
+    """The named values of a sheet with their trees, and the entries of its matrices."""
+
+    trees: dict[str, Expr | None]
+    cells: dict[str, Address]
+    labels: dict[str, Address]
+    matrices: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    taken: frozenset[str] = frozenset()
+
+
+def entry(function: str, name: str) -> str:
+    """Return the name of a partial derivative."""
+    return f"d{function}/d{name}"
+
+
+def put_determinants(
+    grid: Grid, found: Sheet, texts: Sequence[str] | frozenset[str], name: str
+) -> None:
+    """Put in the determinant of the last square matrix, where a label names it."""
+    square = [one for one in found.matrices if len(one[0]) == len(one[1])]
+    for at, text in grid.texts.items():
+        if square and plain(text) in texts and name not in found.cells:
+            cell = grid.beside(at) or (at[0], at[1] + 1)
+            found.trees[name] = determinant(*square[-1])
+            found.cells[name] = cell
+            found.labels[name] = at
+
+
+def determinant(functions: Sequence[str], heads: Sequence[str]) -> Expr:
+    """Return the determinant of a matrix of partial derivatives, by its first row."""
+    if len(functions) == 1:
+        return Name(entry(functions[0], heads[0]))
+    terms: list[Expr] = []
+    for k, head in enumerate(heads):
+        rest = determinant(functions[1:], [*heads[:k], *heads[k + 1 :]])
+        term = product([Name(entry(functions[0], head)), rest])
+        terms.append(Negative(term) if k % 2 else term)
+    return total(terms)
