@@ -1,6 +1,7 @@
-"""The catalogue of mistakes: `MISTAKES` are all, `OF_NETWORKS` and others those of one kind.
+"""The catalogue of mistakes: `MISTAKES` are all, `BY_NAME` finds one, the others are of one kind.
 
-Each list stands in a module of its own, so that a sheet of one kind is checked without the others.
+Each list stands in a module of its own, and is read when it is asked for: a sheet of one kind is
+checked without the others.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.words import Case
 
 ELSEWHERE = ("in rows", "around a sum")
-"""Cases that only lessons in rows have, or formulas of batches and means."""
+"""Cases that only other lessons have: their own tests hold these."""
 
 CASES = [
     pytest.param(

@@ -98,6 +98,17 @@ def test_what_a_told_value_is_computed_from_is_right_with_it() -> None:
 
 
 @pytest.mark.slow
+def test_brackets_lost_around_a_sum_are_told_as_such() -> None:
+    """The explanation is about a sum of plain terms, neither a difference nor a fraction."""
+    report = checked("x | 2\ny | 3\nz | 4\nf = (x+y) z | =B1+B2*B3\ndf/dx | =B3\ndf/dz | =B1+B2")
+
+    assert [one.mistake for one in report.errors] == ["missing-brackets"]
+    assert "only one term of a sum. In f (B4) the sum belongs in brackets: (x + y) · z." in (
+        report.errors[0].why
+    )
+
+
+@pytest.mark.slow
 def test_numbers_beside_letters_are_no_lesson() -> None:
     """A sheet with names, numbers and sums alone computes nothing of these lessons."""
     text = "a | b | c\n1 | 2 | =A2+B2\n4 | 5 | =A3+B3\nx | 3\ny | =B4*2"
