@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sheetprop.errors import SpecError
 from sheetprop.lessons.kinds.optimizers.content import (
     SECTIONS as OF_OPTIMIZERS,
 )
-from sheetprop.lessons.kinds.optimizers.content import SETTINGS, Optimizers
-from sheetprop.rows.optimizer_trees import OPTIMIZERS, WEIGHTS
+from sheetprop.lessons.kinds.optimizers.content import Optimizers, compared
+from sheetprop.rows.optimizer_trees import WEIGHTS
 from sheetprop.validate import Problem, Reader, numbers, shown
 
 
@@ -53,19 +52,7 @@ def read(source: str, values: Mapping[str, Any]) -> Descent:
         SpecError: no optimizer has a learning rate, or a warm-up has no steps.
 
     """
-    rates = {name: values[key] for name in OPTIMIZERS if (key := f"optimizers.{name}") in values}
-    if not rates:
-        known = ", ".join(OPTIMIZERS)
-        raise SpecError(source, "optimizers", f"must have a learning rate for one of {known}")
-    settings = {
-        name: float(values.get(f"settings.{key}", usual))
-        for key, (name, usual, _) in SETTINGS.items()
-    }
-    count = values.get("settings.steps", 60)
-    if settings["warm"] * count <= 1:
-        raise SpecError(source, "settings.warm_up", f"must be more than one of {count} steps")
-    schedule = values.get("settings.schedule", "constant")
-    found = Optimizers((), (), values["data.weights"], count, schedule, rates, settings)
+    found = compared(source, values, (), (), values["data.weights"])
     return Descent(found, values["data.inputs"], values["data.targets"])
 
 

@@ -119,6 +119,22 @@ def read(source: str, values: Mapping[str, Any]) -> Optimizers:
         raise SpecError(source, "regression.y", f"must be {len(x)} numbers, one for each x")
     if len(set(x)) == 1:
         raise SpecError(source, "regression.x", "must hold two different numbers at least")
+    return compared(source, values, x, y, values["regression.start"])
+
+
+def compared(
+    source: str,
+    values: Mapping[str, Any],
+    x: tuple[float, ...],
+    y: tuple[float, ...],
+    start: tuple[float, ...],
+) -> Optimizers:
+    """Return the optimizers of a template, their settings and schedule, on points and a start.
+
+    Raises:
+        SpecError: no optimizer has a learning rate, or a warm-up has no steps.
+
+    """
     rates = {name: values[key] for name in OPTIMIZERS if (key := f"optimizers.{name}") in values}
     if not rates:
         known = ", ".join(OPTIMIZERS)
@@ -131,7 +147,6 @@ def read(source: str, values: Mapping[str, Any]) -> Optimizers:
     if settings["warm"] * count <= 1:
         raise SpecError(source, "settings.warm_up", f"must be more than one of {count} steps")
     schedule = values.get("settings.schedule", "constant")
-    start = values["regression.start"]
     return Optimizers(x, y, start, count, schedule, rates, settings)
 
 
