@@ -144,11 +144,13 @@ class Judgement:
         )
 
     def may_be_left_out(self, name: str) -> bool:
-        """Whether a quantity without a line stands in others: E_total as E1, ∂E/∂a_h1 in full."""
+        """Whether a quantity without a line stands in others: E_total as E1, or E1 as it."""
         if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
             return name not in self.lines
         tree = self.lesson.quantities[name].tree
-        return isinstance(tree, Name) and not tree.shift and tree.name in self.lines
+        if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
+            return True
+        return any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
 
     @cached_property
     def needed_steps(self) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates
+from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -158,8 +159,10 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     """
     found: list[Labelled] = []
     without: list[tuple[str, Address, bool]] = []
-    for label, cell in sorted(sheet.cells.items()):
-        name, is_new = _named(cell.value) if cell.formula is None else (None, False)
+    named = {at: _named(one.value) for at, one in sheet.cells.items() if one.formula is None}
+    alone = lone_outputs(sheet, {at: name for at, (name, _) in named.items() if name})
+    named |= {at: (name, False) for at, name, _ in alone}
+    for label, (name, is_new) in sorted(named.items()):
         value = _beside(sheet, label) if name else None
         if name and name != "iteration" and value:
             found.append(Labelled(name, label, value, is_new))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.tables.headers import quantity_named
 from sheetprop.workbooks.sheet import Address, Sheet, Value
@@ -15,6 +16,12 @@ WIDEST = 40
 
 def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
     """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
+    found = list(_named(sheet))
+    alone = lone_outputs(sheet, {cell: name for cell, name, _ in found})
+    yield from sorted((*found, *alone))
+
+
+def _named(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
     for cell, content in sorted(constants(sheet.cells)):
         if not _may_end(content.value):  # most numbers
             continue

@@ -99,7 +99,7 @@ def _missing(judgement: Judgement) -> Iterator[Draft]:
             continue  # not attempted, which is no mistake
         if judgement.table.holds(name) and (line is None or not line.blanks):
             continue
-        if line is None and quantity.kind == "hidden error" and judgement.may_be_left_out(name):
+        if line is None and judgement.may_be_left_out(name):
             continue
         blanks = line.blanks if line else []
         right = f" = {to_text(quantity.tree)}" if quantity.tree else ""
