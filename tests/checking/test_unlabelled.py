@@ -65,3 +65,16 @@ def test_an_odd_cell_hides_no_column(slip: str | float | None, step: int, tmp_pa
     places = [(p.quantity, p.range) for f in in_tables(report) for p in f.places]
     assert report.verdict == ("incomplete" if slip is None else "mistakes")
     assert ("w3", right.address("w3", step)) in places
+
+
+@pytest.mark.slow
+def test_a_neuron_may_give_its_activation_its_name(tmp_path: Path) -> None:
+    """Where “H1 in” is the sum, H1 is the activation: that header tells nothing wrong."""
+    told = {f"{n}{k}": f"{n.upper()}{k} in" for n in "ho" for k in (1, 2)}
+    named = told | {f"a_{n}{k}": f"{n.upper()}{k}" for n in "ho" for k in (1, 2)}
+    exchanged = {"h1": "a_h1", "a_h1": "h1"}
+
+    assert checked(tmp_path, Table(headers=named)).findings == ()
+    (remark,) = checked(tmp_path, Table(headers=exchanged)).findings
+    assert remark.mistake == "mislabelled-column"
+    assert {place.quantity for place in remark.places} == {"h1", "a_h1"}

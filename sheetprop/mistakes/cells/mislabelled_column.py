@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.names import activation_of
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.finding import Draft, Place
@@ -26,8 +27,17 @@ def _rule(scene: Scene) -> Iterator[Draft]:
         for name in judgement.lines:
             label = judgement.table.labels.get(name)
             said = quantity_named(label)
-            if label is not None and said not in (None, name):
-                yield _draft(judgement, name, label)
+            if label is None or said in (None, name) or _is_told_apart(judgement, name, said):
+                continue
+            yield _draft(judgement, name, label)
+
+
+def _is_told_apart(judgement: Judgement, name: str, said: str | None) -> bool:
+    """Whether a neuron's name stands for its activation: its sum is called otherwise, “h1 in”."""
+    if said is None or name != activation_of(said) or said not in judgement.lines:
+        return False
+    other = judgement.table.labels.get(said)
+    return other is None or quantity_named(other) is None
 
 
 def _draft(judgement: Judgement, name: str, label: str) -> Draft:
