@@ -13,8 +13,12 @@ WIDEST = 40
 """So many lines a merged header may stand over: its text is in the first of them."""
 
 
-def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
-    """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
+NamedCell = tuple[Address, str, str]
+"""A cell, the quantity that it names, and the text that does."""
+
+
+def named_cells(sheet: Sheet) -> Iterator[NamedCell]:
+    """Yield every cell that is a header by itself or with that above."""
     for cell, content in sorted(constants(sheet.cells)):
         if not _may_end(content.value):  # most numbers
             continue
