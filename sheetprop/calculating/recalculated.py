@@ -54,7 +54,9 @@ class Recalculated:
             self.found[sheet] = {
                 address: value
                 for address, stored, value in self.candidates(sheet)
-                if not is_settled(stored, value)
+                # Nearly all are numbers as stored, or nothing is: told without a call.
+                if not (type(value) is float and (stored is None or stored == value))
+                and not is_settled(stored, value)
             }
         return self.found[sheet]
 
@@ -109,7 +111,7 @@ class Recalculated:
                 regions = {n: r.afresh() for n, r in regions.items() if n not in error.sheets}
         engine = Engine(self.workbook)
         for sheet in self.workbook.sheets:
-            if formulas_in(sheet):
+            if any(cell.formula is not None for cell in sheet.cells.values()):
                 engine.values(sheet.name)
         return engine, {}
 
