@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -43,6 +43,15 @@ class Recalculated:
         if region is not None and region.holds(cell):
             return region.value(cell)
         return engine.value(name, cell)
+
+    def several(self, sheet: str, cells: Iterable[Address]) -> list[Value]:
+        """Return the values of many cells of a sheet, as calls for each would."""
+        name = self.names.get(sheet.casefold())
+        if name is None or name in self.calculated[1]:
+            return [self(sheet, cell) for cell in cells]
+        engine = self.calculated[0]
+        values = engine.values(name)
+        return [values[at] if at in values else engine.value(name, at) for at in cells]
 
     def calculate(self) -> None:
         """Calculate now, unless it is done."""
