@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -44,6 +44,15 @@ class Recalculated:
             return region.value(cell)
         return engine.value(name, cell)
 
+    def several(self, sheet: str, cells: Iterable[Address]) -> list[Value]:
+        """Return the values of many cells of a sheet, as calls for each would."""
+        name = self.names.get(sheet.casefold())
+        if name is None or name in self.calculated[1]:
+            return [self(sheet, cell) for cell in cells]
+        engine = self.calculated[0]
+        values = engine.values(name)
+        return [values[at] if at in values else engine.value(name, at) for at in cells]
+
     def calculate(self) -> None:
         """Calculate now, unless it is done."""
         _ = self.calculated
@@ -54,7 +63,9 @@ class Recalculated:
             self.found[sheet] = {
                 address: value
                 for address, stored, value in self.candidates(sheet)
-                if not is_settled(stored, value)
+                # Nearly all are numbers as stored, or nothing is: told without a call.
+                if not (type(value) is float and (stored is None or stored == value))
+                and not is_settled(stored, value)
             }
         return self.found[sheet]
 
@@ -109,7 +120,7 @@ class Recalculated:
                 regions = {n: r.afresh() for n, r in regions.items() if n not in error.sheets}
         engine = Engine(self.workbook)
         for sheet in self.workbook.sheets:
-            if formulas_in(sheet):
+            if any(cell.formula is not None for cell in sheet.cells.values()):
                 engine.values(sheet.name)
         return engine, {}
 

@@ -26,18 +26,23 @@ from sheetprop.workbooks.sheet import Workbook
 
 
 def check_file(
-    path: str | Path, *, with_pictures: bool = False, content: bytes | None = None
+    path: str | Path,
+    *,
+    with_pictures: bool = False,
+    content: bytes | None = None,
+    kept: list[Workbook] | None = None,
 ) -> Report:
     """Return the report of one file; one that cannot be read is reported, not raised.
 
-    `content` are its bytes, where they are known. Pictures, the tables' numbers beside those of the
-    right run, take extra time. Nothing here limits what a file may ask for: files of strangers are
-    checked by `sheetprop.check`, in processes with limits.
+    `content` are its bytes, where they are known. The workbook is put into `kept`, if given.
+    Pictures, the tables' numbers beside those of the right run, take extra time. Nothing here
+    limits what a file may ask for: files of strangers are checked by `sheetprop.check`, in
+    processes with limits.
     """
     start = time.perf_counter()
     try:
         with no_collection():
-            return _checked(path, content, start, with_pictures=with_pictures)
+            return _checked(path, content, start, kept, with_pictures=with_pictures)
     except WorkbookError as error:
         reason = error.reason
     except CalculationError as error:
@@ -48,10 +53,17 @@ def check_file(
 
 
 def _checked(
-    path: str | Path, content: bytes | None, start: float, *, with_pictures: bool
+    path: str | Path,
+    content: bytes | None,
+    start: float,
+    kept: list[Workbook] | None,
+    *,
+    with_pictures: bool,
 ) -> Report:
     """Return the report alone: the workbook is given back before anybody looks for garbage."""
     workbook = read(path, content)
+    if kept is not None:
+        kept.append(workbook)
     return check_workbook(workbook, str(path), start, with_pictures=with_pictures)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.report import Finding, Picture
 from sheetprop.checking.score import family_of
@@ -131,7 +132,12 @@ def _numbers(judgement: Judgement, name: str, count: int) -> Array:
     """Return a quantity's values in the student's sheet; nan where a cell holds no number."""
     if not judgement.table.holds(name):
         return np.full(count, np.nan)
-    values = (_value(judgement, cell) for cell in _cells(judgement, name, range(count)))
+    cells = judgement.table.all_cells(name)[:count]
+    value_of, sheet = judgement.value_of, judgement.table.sheet
+    if isinstance(value_of, Recalculated):
+        values = value_of.several(sheet, cells)
+    else:
+        values = [None if at == NOWHERE else value_of(sheet, at) for at in cells]
     return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=float)
 
 

@@ -66,14 +66,13 @@ def _of(
     value_of: Callable[[Name, int], float | None],
 ) -> Iterator[Departure]:
     """Yield the cells of a line that take no other cell of the table, and differ from the last."""
-    copies = sum(len(steps) for steps, tree in trees if _is_copy(name, tree))
+    if sum(len(steps) for steps, tree in trees if _is_copy(name, tree)) < FEWEST_COPIES:
+        return  # and its numbers, of which there may be one in each row, are not looked at
     others = [step for steps, tree in trees if not names(tree) for step in steps]
     for step in sorted({*line.numbers, *others} - {0}):
         number, before = value_of(Name(name), step), value_of(Name(name), step - 1)
         if number is None or before is None or is_close(number, before, EXACT):
             continue
-        if copies < FEWEST_COPIES:
-            return
         yield Departure(name, step, number, before)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sheetprop.maths.quantity import LEARNING_RATE, Lesson
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
@@ -12,8 +13,9 @@ KEPT_SHIFTS = (0, -1)
 """Iterations that right formulas refer to: this one, and in updates the one before."""
 
 
-def occurrences(tree: Expr) -> dict[Name, list[Path]]:
-    """Return where each quantity stands in a tree."""
+@lru_cache(maxsize=256)
+def occurrences(tree: Expr) -> Mapping[Name, Sequence[Path]]:
+    """Return where each quantity stands in a tree; of few trees many variants are made."""
     found: dict[Name, list[Path]] = {}
     for path, node in walk(tree):
         if isinstance(node, Name):

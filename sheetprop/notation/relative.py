@@ -8,6 +8,7 @@ Moving changes every relative reference and nothing else, so the text stays what
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sheetprop.notation.address import COLUMNS, ROWS, column_letters, column_number
 
@@ -56,6 +57,16 @@ class RelativeFormula:
             for text, r in zip(self._texts, self._rows, strict=False)
         ]
         return "".join(pieces) + self._texts[-1]
+
+    def below(self, column: int) -> tuple[Sequence[str], int] | None:
+        """Return the texts that a row's number joins to the formula in the rows below its own.
+
+        With them comes how much larger that number is than the row; None where references lie in
+        several rows.
+        """
+        if column != self._in_column:
+            self._across(column)
+        return (self._texts, self._rows[0] - self.row) if self._one_row else None
 
     @property
     def pattern(self) -> tuple[str | Half, ...]:

@@ -19,6 +19,8 @@ UNPRINTABLE = pattern(
 
 def clean(text: str) -> str:
     """Return a stranger's text on one line, with a mark for each character nobody can see."""
+    if text.isprintable():  # as nearly all are, and then there is nothing to mark or to join
+        return text
     return " ".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).splitlines()).replace(
         "\t", " "
     )

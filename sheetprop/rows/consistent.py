@@ -76,13 +76,22 @@ class ConsistentPoints(ABC):
     def __init__(self, lesson: Lesson, back: int) -> None:
         self.lesson = lesson
         self._back = back
-        self._runs = [self._run() for _ in range(COUNT)]
+        self._runs: list[list[Mapping[str, float]]] = []
         self._columns: dict[Name, Values] = {}
         self._known: dict[int, tuple[Expr, Values]] = {}
 
     @abstractmethod
     def _run(self) -> list[Mapping[str, float]]:
         """Return one random table: the values of all quantities, row by row."""
+
+    def _rows(self, run: int) -> list[Mapping[str, float]]:
+        """Return one of the random tables; each is drawn when it is needed, those before it first.
+
+        Of a lesson that most formulas contradict, the first one is all that is needed.
+        """
+        while len(self._runs) <= run:
+            self._runs.append(self._run())
+        return self._runs[run]
 
     @abstractmethod
     def _is_constant(self, name: str) -> bool:
@@ -99,7 +108,7 @@ class ConsistentPoints(ABC):
 
     def _value(self, run: int, name: Name) -> float:
         index = self._back if self._is_constant(name.name) else self._back + name.shift
-        rows = self._runs[run]
+        rows = self._rows(run)
         if not 0 <= index < len(rows) or name.name not in rows[index]:
             raise Unreachable(name.name)
         return rows[index][name.name]
@@ -136,7 +145,7 @@ class ConsistentPoints(ABC):
             return math.nan
 
     def _evaluate(self, expr: Expr, run: int) -> float:
-        now = self._runs[run][self._back]
+        now = self._rows(run)[self._back]
 
         def value_of(name: Name) -> float:
             return self._value(run, name) if name.shift else now[name.name]
@@ -150,6 +159,8 @@ class ConsistentPoints(ABC):
 
     def same(self, left: Expr, right: Expr) -> bool:
         """Whether two trees have the same values at all points."""
+        if len(self._runs) < COUNT and not same_value(*map(self.first_value, (left, right))):
+            return False
         try:
             return all(map(same_value, self.evaluate(left), self.evaluate(right)))
         except Unreachable:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Any, NamedTuple
 
 from sheetprop.maths.network import Network
@@ -181,8 +182,8 @@ class Judgement:
         table = self.table
         if type(table) is not Table or len(self._held) * table.iterations > MOST_LISTED:
             return self.holds
-        cells = {table.at(line, place) for line in self._held for place in table.places}
-        return cells.__contains__
+        sides = (self._held, table.places) if table.is_across else (table.places, self._held)
+        return frozenset(product(*sides)).__contains__
 
     def has_value(self, tree: Expr) -> bool | None:
         """Whether a tree has a value at any random point; None where it refers to none there."""

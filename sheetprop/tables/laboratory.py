@@ -191,6 +191,8 @@ def _needed(workbook: Workbook, own: Sheet) -> set[str]:
     while waiting:
         sheet = waiting.pop()
         text = "\n".join([*_formulas(sheet), *workbook.names.values()])
+        if "!" not in text and "INDIRECT(" not in text.upper():
+            continue  # as mostly, and found in a hundredth of the time of the patterns
         if ANY_SHEET.search(text):
             return {sheet.name for sheet in workbook.sheets}
         mentioned = {(a.replace("''", "'") or b).casefold() for a, b in set(SHEET.findall(text))}

@@ -58,13 +58,15 @@ def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_
     """
     fills = list(_known_fills(table, known.get(table.lines.get(quantity, 0), ())))
     done = {step for fill in fills for step in fill.steps}
-    sorter, cells = _Sorter(), sheet.cells
+    sorter, cells = _Sorter(goes_down=table.goes_down), sheet.cells
     for step, address in enumerate(table.all_cells(quantity)):
         if step in done or address == NOWHERE:
             continue
         cell = cells.get(address)
         if cell is None or cell.formula is None:
             sorter.sort_in(step, None if cell is None else cell.value)
+        elif str(address[0] + sorter.further).join(sorter.texts) == cell.formula:
+            sorter.latest.append(step)  # most of all cells, so without a call
         else:
             sorter.add_formula(step, cell.formula, *address)
     fills += [Fill(formula, compact(steps)) for formula, steps in sorter.fills]
@@ -82,9 +84,17 @@ def _known_fills(table: Table, fills: Sequence[Fill]) -> Iterator[Fill]:
 
 
 class _Sorter:
-    """Takes the cells of a line one after the other and puts alike ones together."""
+    """Takes the cells of a line one after the other and puts alike ones together.
 
-    def __init__(self) -> None:
+    Where it goes down, a row's number, and how much `further` is looked, joins `texts` to what
+    belongs to the fill of the formula taken last, whose steps are `latest`; no formula is empty.
+    """
+
+    def __init__(self, *, goes_down: bool) -> None:
+        self.goes_down = goes_down
+        self.texts: Sequence[str] = ()
+        self.further = 0
+        self.latest: list[int] = []
         self.fills: list[tuple[RelativeFormula, list[int]]] = []
         self.numbers: dict[int, float] = {}
         self.others: list[int] = []
@@ -110,7 +120,13 @@ class _Sorter:
             if formula.at(row, column) == text:
                 steps.append(step)
                 return
-        self.fills.append((RelativeFormula(text, row, column), [step]))
+        self._begin(RelativeFormula(text, row, column), step)
+
+    def _begin(self, formula: RelativeFormula, step: int) -> None:
+        self.latest = [step]
+        self.fills.append((formula, self.latest))
+        below = formula.below(formula.column) if self.goes_down else None
+        self.texts, self.further = below or ((), 0)
 
 
 def readings(translator: Translator, table: Table, quantity: str, fill: Fill) -> list[Reading]:

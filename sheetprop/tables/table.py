@@ -74,6 +74,11 @@ class Table:
         """The step of each row that is an iteration; there are none where iterations go across."""
         return {} if self.is_across else self.step_of
 
+    @property
+    def goes_down(self) -> bool:
+        """Whether each iteration is a row below the one before."""
+        return bool(self.rows) and self.places[0] <= self.places[-1]
+
     def lies_like(self, other: Table) -> bool:
         """Whether the iterations of another table stand in the same rows (or columns)."""
         mine, theirs = ((t.sheet, t.orientation, t.places) for t in (self, other))

@@ -74,6 +74,12 @@ def parsed_of_rows(formula: str) -> Expr:
     return parse(formula, of_rows=True)
 
 
+@lru_cache(maxsize=20_000)
+def _worked_out(read: Callable[[str], Expr], formula: str) -> Expr:
+    """Return a formula's tree with what holds only numbers worked out, remembered like the tree."""
+    return folded(read(formula))
+
+
 class Translator:
     """Reads the formulas around one table; `read` gives a formula's tree.
 
@@ -125,7 +131,8 @@ class Translator:
             raise FormulaError(formula, TOO_DEEP) from error
         if levels(tree) > MOST_LEVELS:
             raise FormulaError(formula, TOO_DEEP)
-        return with_whole_e(folded(tree))
+        has_others = self._visits > 1  # whose numbers may make more of it constant
+        return with_whole_e(folded(tree) if has_others else tree)
 
     def constant(self, expr: Expr) -> Expr:
         """Return a tree with its constant cells replaced by their numbers.
@@ -134,7 +141,8 @@ class Translator:
             FormulaError: one of them holds no number.
 
         """
-        return with_whole_e(substitute(expr, self._number))
+        tree = substitute(expr, self._number)
+        return tree if tree is expr else with_whole_e(tree)
 
     def _number(self, leaf: Expr) -> Expr | None:
         if not isinstance(leaf, CellReference):
@@ -153,7 +161,7 @@ class Translator:
             # Where one formula has no end, others have none either: less is tried for each.
             self._most_helpers = max(self._most_helpers // 2, FEWEST_TRIED)
             raise FormulaError(formula, "too many helper cells stand behind it")
-        tree = self._read(formula)
+        tree = _worked_out(self._read, formula)
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
 
     def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sheetprop.notation.lambdas import Lambda, calls_where_it_stands, expanded, lambdas_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
-from sheetprop.workbooks.sweeps import formulas_where
+from sheetprop.workbooks.sweeps import any_formula
 
 
 def with_functions_written_out(workbook: Workbook) -> Workbook:
@@ -20,7 +20,7 @@ def with_functions_written_out(workbook: Workbook) -> Workbook:
 
 
 def _calls_where_it_stands(sheet: Sheet) -> bool:
-    return any(True for _ in formulas_where(sheet.cells, calls_where_it_stands))
+    return any_formula(sheet.cells, calls_where_it_stands)
 
 
 def _written_out(sheet: Sheet, lambdas: dict[str, Lambda]) -> Sheet:

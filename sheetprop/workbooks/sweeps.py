@@ -19,19 +19,28 @@ def constants(cells: Cells) -> Iterator[tuple[Address, Cell]]:
 def formulas_where(
     cells: Cells,
     is_wanted: Callable[[str], bool],
-    is_place: Callable[[Address], bool] = lambda _: True,
+    is_held: Callable[[Address], bool],
 ) -> Iterator[tuple[Address, str]]:
-    """Yield the formulas that are wanted, whichever cells they refer to, in places that are."""
+    """Yield the formulas that are wanted, whichever cells they refer to, but for cells held."""
     loose = cells
     if isinstance(cells, FilledCells):
         loose = cells.loose
         for fill in cells.fills:
             if is_wanted(fill.formula.formula):
-                own = (one for one in fill.cells() if is_place(one[0]))
+                own = (one for one in fill.cells() if not is_held(one[0]))
                 yield from ((at, cell.formula or "") for at, cell in own)
     for at, cell in loose.items():
-        if cell.formula is not None and is_place(at) and is_wanted(cell.formula):
+        if cell.formula is not None and not is_held(at) and is_wanted(cell.formula):
             yield at, cell.formula
+
+
+def any_formula(cells: Cells, is_wanted: Callable[[str], bool]) -> bool:
+    """Whether a formula is wanted; all are looked at as one text, and by themselves if that is."""
+    loose, filled = cells, []
+    if isinstance(cells, FilledCells):
+        loose, filled = cells.loose, [fill.formula.formula for fill in cells.fills]
+    formulas = [cell.formula for cell in loose.values() if cell.formula] + filled
+    return is_wanted("\n".join(formulas)) and any(map(is_wanted, formulas))
 
 
 def floats_between(cells: Cells, least: float, most: float) -> Iterator[Address]:
@@ -51,7 +60,7 @@ def floats_between(cells: Cells, least: float, most: float) -> Iterator[Address]
 def last_row(cells: Cells) -> int:
     """Return the last row that has a cell, 0 where there is none."""
     if not isinstance(cells, FilledCells):
-        return max((row for row, _ in cells), default=0)
+        return max(cells, default=(0, 0))[0]
     last = max((fill.end - 1 for fill in cells.fills), default=0)
     return max(last, last_row(cells.loose))
 
@@ -80,13 +89,12 @@ def outside_rows(cells: Cells, rows: Container[int], columns: Container[int]) ->
 
 def has_number(cells: Cells, at: Address) -> bool:
     """Whether a cell has a formula, or a number."""
-    if isinstance(cells, FilledCells):
+    if type(cells) is FilledCells:  # asked of each cell of a table, and quicker than isinstance
         if any(fill.first <= at[0] < fill.end for fill in cells.by_column.get(at[1], ())):
             return True
         cells = cells.loose
     cell = cells.get(at)
     if cell is None:
         return False
-    return cell.formula is not None or (
-        isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    )
+    value, formula, _ = cell
+    return formula is not None or type(value) in (float, int)

@@ -12,6 +12,7 @@ from sheetprop.reports.cleaned import clean
 from sheetprop.whole import make_folder
 from sheetprop.workbooks.reading.active import active
 from sheetprop.workbooks.reading.package import content_at
+from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workers.limits import allow, limits_for
 from sheetprop.workers.task import Answer, Task, answered
 
@@ -26,8 +27,8 @@ def answer(task: Task) -> Answer:
     allow(limits_for(content, task.limits))
     if task.cell is not None:
         return _told(task, task.cell, content)
-    report = _report(task, content)
-    has_copy, no_copy = _copied(task, report, content)
+    report, workbook = _report(task, content)
+    has_copy, no_copy = _copied(task, report, content, workbook)
     return replace(answered(task, report), has_copy=has_copy, no_copy=no_copy)
 
 
@@ -45,9 +46,12 @@ def _told(task: Task, cell: str, content: bytes) -> Answer:
     return Answer(Report(task.name, "undecided"), "", told=told)
 
 
-def _report(task: Task, content: bytes) -> Report:
+def _report(task: Task, content: bytes) -> tuple[Report, Workbook | None]:
+    """Return the report, and the workbook as it was read where it is needed again."""
     with_pictures = task.form.pictures or task.rubric is not None
-    report = check_file(task.name, content=content, with_pictures=with_pictures)
+    kept: list[Workbook] | None = None if task.copy is None else []
+    report = check_file(task.name, content=content, with_pictures=with_pictures, kept=kept)
+    workbook = kept[0] if kept else None
     report = replace(
         report,
         file=task.name,
@@ -56,13 +60,15 @@ def _report(task: Task, content: bytes) -> Report:
         active=active(content),
     )
     if task.rubric is None:
-        return report
+        return report, workbook
     from sheetprop.checking.marks.points import marks
 
-    return replace(report, marks=marks(report, task.rubric))
+    return replace(report, marks=marks(report, task.rubric)), workbook
 
 
-def _copied(task: Task, report: Report, content: bytes) -> tuple[bool, str | None]:
+def _copied(
+    task: Task, report: Report, content: bytes, workbook: Workbook | None
+) -> tuple[bool, str | None]:
     if task.copy is None or not report.tables:
         return False, None
     from sheetprop.reports.annotations import marks_of
@@ -71,7 +77,7 @@ def _copied(task: Task, report: Report, content: bytes) -> tuple[bool, str | Non
     task.copy.unlink(missing_ok=True)  # what a worker left that failed
     try:
         make_folder(task.copy)
-        mark(task.name, list(marks_of(report)), task.copy, content)
+        mark(task.name, list(marks_of(report)), task.copy, content, workbook)
     except WorkbookError as error:
         return False, error.reason
     except OSError as error:

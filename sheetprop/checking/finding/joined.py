@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
-from sheetprop.checking.finding.split_headers import named_cells
+from sheetprop.checking.finding.split_headers import NamedCell
 from sheetprop.maths.names import kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.blocks import Blocks
@@ -23,14 +23,14 @@ Named = Mapping[str, tuple[int, str]]
 """Quantities named in one row: the column and the text of each."""
 
 
-def with_blocks(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:
+def with_blocks(sheet: Sheet, tables: Sequence[Table], named: Iterable[NamedCell]) -> list[Table]:
     """Return the tables of a sheet, the only one with the blocks of columns that it lacks."""
     if len(tables) != 1 or tables[0].iterations < 2:
         return list(tables)
     table = tables[0]
     moved: dict[int, tuple[int, int]] = {}
     lines, labels = dict(table.lines), dict(table.labels)
-    for row, names in _rows(sheet).items():
+    for row, names in _rows(named).items():
         new = {name: found for name, found in names.items() if name not in lines and kind(name)}
         further = row - table.header
         if row == table.header or len(new) < LEAST_NAMES or not _is_block(sheet, table, row, new):
@@ -75,9 +75,9 @@ def _taken_in(sheet: Sheet, table: Table, place: int) -> set[int]:
     return {line for line, own in mentioned if own == place}
 
 
-def _rows(sheet: Sheet) -> dict[int, dict[str, tuple[int, str]]]:
+def _rows(named: Iterable[NamedCell]) -> dict[int, dict[str, tuple[int, str]]]:
     found: dict[int, dict[str, tuple[int, str]]] = {}
-    for (row, column), name, text in named_cells(sheet):
+    for (row, column), name, text in named:
         found.setdefault(row, {}).setdefault(name, (column, text))
     return found
 

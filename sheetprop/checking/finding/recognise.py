@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
-from sheetprop.checking.finding.split_headers import named_cells
+from sheetprop.checking.finding.split_headers import NamedCell, named_cells
 from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
@@ -81,7 +81,8 @@ def _as_exercise(table: Table, rows: range | None, asked: tuple[Area, ...]) -> T
 
 def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
     """Return the tables of a sheet; an exercise tells its rows, which may be nearly empty."""
-    headers = list(_headers(sheet))
+    named = list(named_cells(sheet))
+    headers = list(_headers(named))
     tables = []
     for index, header in enumerate(headers):
         below = (h for h in islice(headers, index + 1, None) if h.place > header.place)
@@ -89,7 +90,7 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
         table = _table(sheet, header, following, exercise or range(0))
         if table:
             tables.append(table)
-    return with_shared_columns(sheet, with_blocks(sheet, tables))
+    return with_shared_columns(sheet, with_blocks(sheet, tables, named))
 
 
 def _overlap(header: Header, other: Header) -> bool:
@@ -97,9 +98,9 @@ def _overlap(header: Header, other: Header) -> bool:
     return bool(mine & theirs)
 
 
-def _headers(sheet: Sheet) -> Iterator[Header]:
+def _headers(named: Iterable[NamedCell]) -> Iterator[Header]:
     by_place: dict[int, list[tuple[int, str, str]]] = {}
-    for cell, name, text in named_cells(sheet):
+    for cell, name, text in named:
         by_place.setdefault(cell[0], []).append((cell[1], name, text))
     for place in sorted(by_place):
         for segment in _segments(sorted(by_place[place])):

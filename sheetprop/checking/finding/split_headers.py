@@ -14,14 +14,18 @@ WIDEST = 40
 """So many lines a merged header may stand over: its text is in the first of them."""
 
 
-def named_cells(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
-    """Yield (cell, quantity, text) of every cell that is a header by itself or with that above."""
+NamedCell = tuple[Address, str, str]
+"""A cell, the quantity that it names, and the text that does."""
+
+
+def named_cells(sheet: Sheet) -> Iterator[NamedCell]:
+    """Yield every cell that is a header by itself or with that above."""
     found = list(_named(sheet))
     alone = lone_outputs(sheet, {cell: name for cell, name, _ in found})
     yield from sorted((*found, *alone))
 
 
-def _named(sheet: Sheet) -> Iterator[tuple[Address, str, str]]:
+def _named(sheet: Sheet) -> Iterator[NamedCell]:
     for cell, content in sorted(constants(sheet.cells)):
         if not _may_end(content.value):  # most numbers
             continue

@@ -133,12 +133,22 @@ def _best(
     """Return the first candidate that agrees with every formula, else with most, and how many."""
     most, winner = -1, candidates[0]
     for candidate in candidates:
-        count = sum(_agrees(candidate, name, readings[name]) for name in formulas)
+        count = _agreeing(candidate, formulas, readings, most)
         if count > most:
             most, winner = count, candidate
         if count == len(formulas):
             break
     return winner, most
+
+
+def _agreeing(candidate: Architecture, formulas: list[str], readings: Readings, most: int) -> int:
+    """Return with how many formulas an architecture agrees; no more than `most` is not counted."""
+    count = len(formulas)
+    for name in formulas:
+        count -= not _agrees(candidate, name, readings[name])
+        if count <= most:
+            break
+    return count
 
 
 def _agrees(architecture: Architecture, name: str, found: list[Reading]) -> bool:

@@ -49,13 +49,13 @@ def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]
     suspects = _suspects(judgement)
     if len(suspects) < 2:
         return
-    trees = _trees(judgement, workbook, judgement.table, judgement.table.lines)
+    trees = _trees(judgement, workbook, judgement.table, suspects)
     mentioned = {name: names(tree) for name, tree in trees.items()}
     wrong = _wrong(judgement)
     pairs = (
         pair
         for pair in combinations(suspects, 2)
-        if _mended(judgement, wrong, trees, mentioned, pair) >= LEAST_GAIN
+        if _mends(judgement, wrong, trees, mentioned, pair)
     )
     for first, second in islice(pairs, MOST_JUDGED):
         yield Candidates(tuple(judgement.table.readings({first: second, second: first})))
@@ -86,27 +86,32 @@ def _suspects(judgement: Judgement) -> list[str]:
     return list(dict.fromkeys([*wrong, *numbers, *given])) if wrong else []
 
 
-def _mended(
+def _mends(
     judgement: Judgement,
     wrong: Iterable[str],
     trees: Mapping[str, Expr],
     mentioned: Mapping[str, frozenset[Name]],
     pair: tuple[str, str],
-) -> int:
-    """Return how many wrong formulas two exchanged headers make right, told by one row.
+) -> bool:
+    """Whether two exchanged headers make `LEAST_GAIN` wrong formulas right, told by one row.
 
     The formulas need not be read again: what was one name is the other, in them and above them.
     """
     swap = dict((pair, pair[::-1]))
     touched = {Name(name, shift) for name in swap for shift in (0, -1)}
-    count = 0
+    told: list[tuple[Expr, Expr]] = []
     for name in wrong:
         tree = trees.get(read := swap.get(name, name))
         right = judgement.network.quantities[name].tree
         if tree is None or right is None or not (name in swap or touched & mentioned[read]):
             continue
-        count += judgement.points.same(_renamed(tree, swap), right)
-    return count
+        told.append((tree, right))
+    may_fail = len(told) - LEAST_GAIN
+    for tree, right in told if may_fail >= 0 else ():
+        may_fail -= not judgement.points.same(_renamed(tree, swap), right)
+        if may_fail < 0:
+            return False
+    return may_fail >= 0
 
 
 def _renamed(tree: Expr, swap: Mapping[str, str]) -> Expr:

@@ -189,8 +189,10 @@ def _telling(judgement: Judgement, quantity: str, fill: Fill) -> Sequence[int]:
     middle = steps[len(steps) // 2]
     cell = table.cell(quantity, middle)
     areas = mentioned(fill.formula.at(*cell), table.sheet)
-    fixed = set(areas) & set(mentioned(fill.formula.at(cell[0] + 1, cell[1] + 1), table.sheet))
-    moving = [area for area in areas if area not in fixed]
+    moving = areas
+    if "$" in fill.formula.formula:
+        fixed = set(mentioned(fill.formula.at(cell[0] + 1, cell[1] + 1), table.sheet))
+        moving = tuple(area for area in areas if area not in fixed)
     reach = max((_reach(table, area, cell) for area in moving), default=0) + 1
     chunks = _chunks(table, steps)
     if len(steps) <= 2 * reach * len(chunks) or reach > FARTHEST:

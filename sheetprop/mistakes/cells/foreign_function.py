@@ -139,13 +139,14 @@ def _calls_unusual(formula: str) -> bool:
 def _outside(sheet: Sheet, judgements: list[Judgement]) -> Iterator[Called]:
     holding = [judgement.holding() for judgement in judgements]
 
-    def is_outside(address: Address) -> bool:
+    def is_held(address: Address) -> bool:
         for holds in holding:  # noqa: SIM110 - asked of each formula, so without a generator
             if holds(address):
-                return False
-        return True
+                return True
+        return False
 
-    for address, formula in formulas_where(sheet.cells, _calls_unusual, is_outside):
+    holds = holding[0] if len(holding) == 1 else is_held  # as mostly, and then much quicker
+    for address, formula in formulas_where(sheet.cells, _calls_unusual, holds):
         place = Place(sheet.name, range_text(address, address))
         yield Called(formula, (place,), (sheet.name, address), False)
 

@@ -111,20 +111,18 @@ def _steps(account: Account) -> Sequence[int]:
     return sorted(kept)
 
 
-def _cell(
-    told: Mapping[Entry, str], account: Account, name: str, step: int, label: str = ""
-) -> str:
+def _cell(told: Mapping[int, str], account: Account, name: str, step: int, label: str = "") -> str:
     cell, entry = account.table.cell(name, step), account.entry_at(name, step)
     if entry is None or cell == NOWHERE:
         return "<i></i>"
-    _, place = account.moves.of(account.table.sheet, cell)
-    where = " ".join(filter(None, [address(*place), esc(label)]))
-    return f'<i class="{entry.kind}" title="{where}: {told[entry]}"></i>'
+    place = account.moves.of(account.table.sheet, cell)[1] if account.moves else cell
+    where = f"{address(*place)} {esc(label)}" if label else address(*place)
+    return f'<i class="{entry.kind}" title="{where}: {told[id(entry)]}"></i>'
 
 
-def _told(report: Report, account: Account) -> Mapping[Entry, str]:
-    """Return what each entry says, in HTML: many cells share one."""
-    return {entry: esc(_entry(report, entry)) for entry in set(account.entries)}
+def _told(report: Report, account: Account) -> Mapping[int, str]:
+    """Return what each entry says, in HTML, by its identity: many cells share one."""
+    return {id(entry): esc(_entry(report, entry)) for entry in account.entries}
 
 
 def _entry(report: Report, entry: Entry) -> str:

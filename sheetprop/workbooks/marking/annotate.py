@@ -68,8 +68,11 @@ def mark(
     annotations: Sequence[Annotation],
     target: Path,
     content: bytes,
+    workbook: Workbook | None = None,
 ) -> None:
     """Write the copy as the new file `target`; `content` are the bytes of `source`.
+
+    They are read unless the workbook in them is given.
 
     Raises:
         WorkbookError: `source` cannot be read, or is of a kind that cannot be annotated.
@@ -79,7 +82,7 @@ def mark(
     source = Path(source)
     with open_package(source, content) as archive:
         _refuse_kind(source, archive)
-        workbook = read(source, content)
+        workbook = workbook or read(source, content)
         try:
             _annotated(source, archive, workbook, annotations).save(target)
         except OSError:  # of the copy: the workbook is in memory

@@ -65,7 +65,9 @@ class _Outliner:
 
     def __init__(self, content: bytes, depth: int, skip: str) -> None:
         self.content, self.depth, self.skip = content, depth, skip
-        self.level = 0
+        self.cut = _end_of_the_only(skip, content)
+        self.level = self.nested = 0
+        self.skipped = ""
         self.open: list[Element] = [Element("#document", "", {}, 0)]
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.begin
@@ -74,7 +76,7 @@ class _Outliner:
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         self.level += 1
         inside = self.open[-1]
-        if self.level != len(self.open) or self.level > self.depth or inside.name == self.skip:
+        if self.level != len(self.open) or self.level > self.depth:
             return
         namespace, _, local = name.rpartition(" ")
         element = Element(local, namespace, attributes, self.parser.CurrentByteIndex)
@@ -84,6 +86,35 @@ class _Outliner:
         element.tag, element.inner = tag[1], tag.end()
         inside.children.append(element)
         self.open.append(element)
+        if local == self.skip:  # which may hold millions: no more is done with them than needed
+            self.skipped, self.nested = name, 0
+            is_known = self.cut and not tag[0].endswith(b"/>")
+            self.parser.StartElementHandler = None if is_known else self.begin_skipped
+            self.parser.EndElementHandler = None if is_known else self.finish_skipped
+
+    def run(self) -> Element:
+        """Parse the part, and return its root."""
+        cut, content = self.cut, memoryview(self.content)
+        self.parser.Parse(content[:cut], False)
+        self.cut = 0
+        if self.skipped and self.parser.EndElementHandler is None:
+            self.parser.StartElementHandler = self.begin_skipped
+            self.parser.EndElementHandler = self.finish_skipped
+        self.parser.Parse(content[cut:], True)
+        return self.open[0].children[0]
+
+    def begin_skipped(self, name: str, _: dict[str, str]) -> None:
+        self.nested += name == self.skipped
+
+    def finish_skipped(self, name: str) -> None:
+        if name != self.skipped:
+            return
+        if self.nested:
+            self.nested -= 1
+            return
+        self.parser.StartElementHandler = self.begin
+        self.parser.EndElementHandler = self.finish
+        self.finish(name)
 
     def finish(self, _: str) -> None:
         if self.level == len(self.open) - 1:
@@ -101,9 +132,18 @@ def outline(content: bytes, depth: int = ALL, skip: str = "") -> Element:
 
     Raises `expat.ExpatError` when the part is no XML.
     """
-    outliner = _Outliner(content, depth, skip)
-    outliner.parser.Parse(content, True)
-    return outliner.open[0].children[0]
+    return _Outliner(content, depth, skip).run()
+
+
+def _end_of_the_only(name: str, content: bytes) -> int:
+    """Return where the end tag of an element begins whose name stands in its two tags only, or 0.
+
+    What stands between them then needs no handler.
+    """
+    mention = name.encode("ascii")
+    if not name or content.count(mention) != 2:
+        return 0
+    return max(content.rfind(b"</", 0, content.rfind(mention)), 0)
 
 
 def as_utf8(content: bytes) -> bytes:
