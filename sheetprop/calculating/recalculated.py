@@ -40,7 +40,7 @@ class Recalculated:
             return ExcelError("#REF!")
         engine, regions = self.calculated
         region = regions.get(name)
-        if region is not None and region.holds(cell):
+        if region is not None and region.knows(cell):
             return region.value(cell)
         return engine.value(name, cell)
 

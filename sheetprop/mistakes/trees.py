@@ -46,10 +46,12 @@ def replacing(tree: Expr, old: Name, new: Expr) -> Iterator[Expr]:
     A name confused throughout is one slip, and so is that of a neuron's slope a·(1 - a) while the
     same activation stays in the error a - t.
     """
-    everywhere = substitute(tree, lambda leaf: new if leaf == old else None)
+    paths = occurrences(tree).get(old, ())
+    everywhere = tree
+    for path in paths:
+        everywhere = replace_at(everywhere, path, new)
     if not cancels(everywhere):
         yield everywhere
-    paths = occurrences(tree).get(old, [])
     if len(paths) < 2:
         return
     single = (replace_at(tree, path, new) for path in paths)

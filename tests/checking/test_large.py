@@ -173,6 +173,20 @@ def test_cells_beside_a_long_table(by_rows: None, tmp_path: Path) -> None:
     assert values("Sheet1", (32, 1)) == 0.01
 
 
+def test_numbers_beside_long_formulas(by_rows: None, tmp_path: Path) -> None:
+    """Formulas outside have the typed numbers in a table's rows: some, a pick, whole columns."""
+    asking = ("SUM(C30:C50)", "INDEX($D$32:$D$61,7)", "COUNT(C:C)", 'INDIRECT("D40")', "C61*2")
+    cells = dict(read(written(tmp_path / "a.xlsx", 30))["Sheet1"].cells)
+    cells |= {(700, k): Cell(None, f"={text}") for k, text in enumerate(asking, 1)}
+    workbook = Workbook((Sheet("Sheet1", cells),))
+    values = Recalculated(workbook)
+
+    expected = Engine(workbook).values("Sheet1")
+
+    assert values.calculated[1]["Sheet1"].typed == {1, 2, 3, 4}
+    assert_same({cell: values("Sheet1", cell) for cell in expected}, expected)
+
+
 @pytest.fixture(scope="module")
 def own_workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     """A workbook as `build` makes it: lookups and counts beside its long columns."""

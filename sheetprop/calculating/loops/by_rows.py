@@ -153,9 +153,10 @@ class ByRows:
     def value(self, sheet: str, address: Address) -> Value:
         """Return the value of a cell for a loop."""
         region = self.regions.get(sheet.casefold())
-        if region is None or not region.holds(address):
+        if region is None or not region.knows(address):
             return self.taken.setdefault((sheet, address), self.outside(sheet, address))
-        self.region(sheet)
+        if region.holds(address):
+            self.region(sheet)
         return region.value(address)
 
     def outside(self, sheet: str, address: Address) -> Value:
@@ -166,7 +167,7 @@ class ByRows:
 
 def area_of(region: Region) -> Area:
     """Return a region's whole area."""
-    columns = region.columns
+    columns = region.columns | region.typed
     return Area(region.sheet.name, region.top, min(columns), region.bottom, max(columns))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeAlias
@@ -19,6 +20,9 @@ LONG = 500
 BACK = 16
 """Rows above itself that a formula may look at."""
 
+MOST = 1e300
+"""Numbers below this are finite in every program."""
+
 ROUNDING = 1e-11
 """Relative difference that the order of a calculation makes, and no file keeps."""
 
@@ -28,8 +32,9 @@ Numbers: TypeAlias = "array[float]"
 class Region:
     """The long fills of a sheet, and all formulas beside them in the same columns.
 
-    What stands in their rows in other columns is left to the engine. Raises `Irregular` where the
-    sheet has no long fill, or too many different formulas.
+    So are the columns of numbers in their rows, `typed`, of which the engine is given no more than
+    it needs: it takes a kilobyte for each. What else stands in their rows is left to it. Raises
+    `Irregular` where the sheet has no long fill, or too many different formulas.
     """
 
     def __init__(self, sheet: Sheet, names: Names) -> None:
@@ -52,7 +57,22 @@ class Region:
             if fill.column in self.columns and fill.first <= self.bottom and fill.last >= self.top
         ]
         self.base = self.top - BACK
+        self.typed = frozenset(self._typed())
         self.afresh()
+
+    def _typed(self) -> Iterator[int]:
+        """Return the columns that hold nothing but numbers in the region's rows, and many."""
+        cells = self.sheet.cells
+        loose = cells.loose if isinstance(cells, FilledCells) else cells
+        others = {column for column, fills in self.by_column.items() if self.rows_in(fills)}
+        counts: Counter[int] = Counter()
+        for (row, column), (value, formula, _) in loose.items():
+            if self.top <= row <= self.bottom:
+                if formula is None and type(value) in (float, int) and abs(value) < MOST:  # type: ignore[arg-type]
+                    counts[column] += 1
+                else:
+                    others.add(column)
+        return (column for column in counts if counts[column] >= LONG and column not in others)
 
     def afresh(self) -> Region:
         """Forget what was calculated."""
@@ -69,33 +89,50 @@ class Region:
         """Whether a cell is in the region's rows and columns; if it has a formula, it is here."""
         return self.top <= address[0] <= self.bottom and address[1] in self.columns
 
-    def value(self, address: Address) -> Value:
-        """Return the value of a cell in the region: calculated, or typed."""
+    def knows(self, address: Address) -> bool:
+        """Whether a cell is in the region's rows and columns, or in those of numbers."""
         row, column = address
+        return self.top <= row <= self.bottom and (column in self.columns or column in self.typed)
+
+    def value(self, address: Address) -> Value:
+        """Return the value of a cell that the region knows: calculated, or typed."""
+        row, column = address
+        if column in self.typed:
+            return self.number(address)
         for fill in self.by_column[column]:
             if fill.first <= row <= fill.last:
                 return self.values[column][row - self.base]
         cell = self.sheet.cells.get(address)
         return None if cell is None else cell.value
 
+    def number(self, address: Address) -> float | None:
+        """Return the number in a cell of a column of numbers, None where it is empty."""
+        cell = self.sheet.cells.get(address)
+        return None if cell is None else float(cell.value)  # type: ignore[arg-type]
+
     def beside(self) -> Iterator[tuple[Address, Cell]]:
-        """Yield the cells of the sheet that are not calculated here."""
+        """Yield the cells of the sheet that are not calculated here, nor numbers known here."""
         cells = self.sheet.cells
         found: Iterable[tuple[Address, Cell]] = cells.items()
         if isinstance(cells, FilledCells):
             others = (fill for fill in cells.fills if not self.holds_all(fill))
             found = chain(cells.loose.items(), *(fill.cells() for fill in others))
-        return ((at, c) for at, c in found if c.formula is None or not self.holds(at))
+        return (
+            (at, c)
+            for at, c in found
+            if not (self.knows(at) and (c.formula is not None or at[1] in self.typed))
+        )
 
     def holds_all(self, fill: Filled) -> bool:
         """Whether all cells of a fill are calculated here."""
         return self.holds((fill.first, fill.column)) and fill.end - 1 <= self.bottom
 
     def part(self, area: Area, *, stored: bool) -> Iterator[tuple[Address, Sequence[Value]]]:
-        """Yield the numbers of the fills in an area of the sheet, as stored or as calculated.
+        """Yield the numbers that are known in an area of the sheet, as stored or as calculated.
 
         Each is a piece of a column, with the address of its first cell.
         """
+        yield from self._typed_part(area)
         for fill in self.fills:
             first = max(fill.first, self.top, area.top)
             last = min(fill.last, self.bottom, area.bottom)
@@ -107,6 +144,12 @@ class Region:
             else:
                 found = self.values[fill.column][first - self.base : last + 1 - self.base]
             yield (first, fill.column), found
+
+    def _typed_part(self, area: Area) -> Iterator[tuple[Address, Sequence[Value]]]:
+        rows = range(max(self.top, area.top), min(self.bottom, area.bottom) + 1)
+        for column in self.typed.intersection(area.columns) if rows else ():
+            numbers = [self.number((row, column)) for row in rows]
+            yield (rows[0], column), numbers
 
     def differing(self) -> Iterator[tuple[Address, Value, Value]]:
         """Yield the cells with formulas in the region that store something else, with both values.
