@@ -37,7 +37,7 @@ def find_forms(workbook: Workbook) -> list[Table]:
 def _repeated(sheet: Sheet) -> Table | None:
     found = {
         name: [(one.label, one.cell) for one in own if not one.is_new]
-        for name, own in _by_quantity(sheet).items()
+        for name, own in labelled_cells(sheet).items()
     }
     return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
@@ -79,7 +79,7 @@ class Labelled(NamedTuple):
 
 
 def _form(sheet: Sheet) -> Form | None:
-    labelled = _by_quantity(sheet)
+    labelled = labelled_cells(sheet)
     gradients = {one.cell for name, own in labelled.items() if is_gradient(name) for one in own}
     found = {
         name: own
@@ -135,7 +135,7 @@ def _with_odd_updates(
     return pairs
 
 
-def _by_quantity(sheet: Sheet) -> dict[str, list[Labelled]]:
+def labelled_cells(sheet: Sheet) -> dict[str, list[Labelled]]:
     """Return the labelled cells of each quantity, each cell once."""
     found: dict[str, dict[Address, Labelled]] = {}
     for one in _labelled(sheet):
