@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates
+from sheetprop.checking.finding.recognise import CHANGE
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -19,7 +20,6 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15
 """So many different labels with numbers make a form of a network; any page of theory has fewer."""
-
 
 NEW = pattern(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
 """What people add to the name of a weight to say that it is the updated one."""
@@ -231,9 +231,14 @@ def _now_and_next(
     """Return the cell that the forward pass uses, and the one that holds its update.
 
     An update says so in its label, or takes the weight itself or a gradient; without `gradients`
-    nothing is updated.
+    nothing is updated. A column of changes is no gradient where another one is.
     """
-    now = max(found, key=lambda one: (not one.is_new, used.get(one.cell, 0)))
+
+    def is_likely(one: Labelled) -> tuple[bool, bool, int]:
+        is_change = str(sheet.cells[one.label].value).strip().startswith(CHANGE)
+        return not one.is_new, not is_change, used.get(one.cell, 0)
+
+    now = max(found, key=is_likely)
     for one in found:
         if one is now or not gradients:
             continue

@@ -145,7 +145,7 @@ def left_out(judgement: Judgement, workbook: Workbook) -> Iterator[Table]:
     sheet, table = workbook[judgement.table.sheet], judgement.table
     quantities = judgement.network.quantities
     missing = [n for n in quantities if n not in table.lines and judgement.may_be_left_out(n)]
-    doubled = doubled_lines(sheet, table) if missing and not isinstance(table, Form) else ()
+    doubled = doubled_lines(sheet, table) if missing else ()
     for (other, line), name in product(doubled, missing):
         called = with_name(sheet, table, name, line)
         again = with_name(sheet, table, other, line)
