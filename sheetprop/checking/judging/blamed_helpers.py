@@ -6,7 +6,6 @@ follows from the right formulas: a part of theirs, and the same one for all that
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
@@ -36,45 +35,56 @@ Taken = Mapping[str, frozenset[Address]]
 
 
 class Blamed(NamedTuple):
-    """A helper cell, what belongs there, and the formulas that are wrong by it alone."""
+    """A helper cell, what belongs there, and the formulas that are wrong by it alone.
+
+    It `may_be_right` where it holds a part of the right formula already.
+    """
 
     cell: Address
     right: Expr
     wrong: tuple[Wrong, ...]
+    may_be_right: bool
 
 
 def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
     """Return the helper cells that explain wrong cells which stand alone, each of these once."""
-    single = [one for one in judgement.wrong if len(one.steps) == 1]
-    waiting = {one.quantity: one for one in single}
-    if len(single) != len(judgement.wrong) or len(waiting) != len(single):
+    wrong = {one.quantity: one for one in judgement.wrong if len(one.steps) == 1}
+    if not wrong or len(wrong) != len(judgement.wrong):
         return []
     behind = _looker(judgement, workbook)
+    found = list(_explaining(judgement, workbook, wrong, behind))
+
+    def order(one: Blamed) -> tuple[int, bool, int]:
+        return -len(one.wrong), one.may_be_right, len(behind(one.cell))
+
+    chosen: list[Blamed] = []
+    for one in sorted(found, key=order):  # what several helpers are made of explains more than each
+        if not any(other in known.wrong for known in chosen for other in one.wrong):
+            chosen.append(one)
+    return chosen
+
+
+def _explaining(
+    judgement: Judgement,
+    workbook: Workbook,
+    wrong: Mapping[str, Wrong],
+    behind: Callable[[Address], frozenset[Address]],
+) -> Iterator[Blamed]:
+    """Yield each helper cell with which all formulas that take it would be right."""
     taken = _taken(judgement, behind)
-    found: list[Blamed] = []
-    for cell in _by_takers(taken, waiting, behind)[:MOST_HELPERS]:
-        own = [name for name, cells in taken.items() if cell in cells]
-        if not own or not all(name in waiting for name in own):
+    helpers = dict.fromkeys(cell for name in wrong for cell in sorted(taken.get(name, ())))
+    for cell in list(helpers)[:MOST_HELPERS]:
+        own = [name for name, those in taken.items() if cell in those]
+        if not all(name in wrong for name in own) or not _is_meant(judgement, workbook, cell):
             continue
-        if not _is_meant(judgement, workbook, cell):
+        those = tuple(wrong[name] for name in own)
+        right = _right(judgement, workbook, cell, those)
+        if right is None:
             continue
-        wrong = [waiting[name] for name in own]
-        right = _right(judgement, workbook, cell, wrong)
-        if right is not None and not _may_be_right(judgement, workbook, cell, wrong):
-            found.append(Blamed(cell, right, tuple(wrong)))
-            waiting = {name: one for name, one in waiting.items() if name not in own}
-    return found
-
-
-def _by_takers(
-    taken: Taken, waiting: Mapping[str, Wrong], behind: Callable[[Address], frozenset[Address]]
-) -> list[Address]:
-    """Return the helper cells of wrong formulas: those of most first, then those of fewest cells.
-
-    What several helpers are made of explains more than each of them.
-    """
-    count = Counter(cell for name in waiting for cell in taken.get(name, ()))
-    return sorted(count, key=lambda cell: (-count[cell], len(behind(cell))))
+        held = _part_held(judgement, workbook, cell, those[0])
+        if held and len(own) == 1 and not _has_twin_formula(judgement, workbook, those[0]):
+            continue
+        yield Blamed(cell, right, those, held is not None and not isinstance(held, Negative))
 
 
 def _taken(judgement: Judgement, behind: Callable[[Address], frozenset[Address]]) -> Taken:
@@ -163,25 +173,29 @@ def _together(node: Expr) -> Iterator[Expr]:
             yield product(list(some)) if isinstance(node, Product) else Sum(some)
 
 
-def _may_be_right(
-    judgement: Judgement, workbook: Workbook, cell: Address, wrong: Sequence[Wrong]
-) -> bool:
-    """Whether the only formula that takes a helper may be at fault as well, and likelier is.
+def _part_held(
+    judgement: Judgement, workbook: Workbook, cell: Address, wrong: Wrong
+) -> Expr | None:
+    """Return the part of the right formula that a helper holds already, or its opposite.
 
-    A helper that holds another part of the right formula, or its opposite, is believed, unless the
-    formula that takes it is the same as one beside it.
+    Then it is believed before other helpers, and before a formula that alone takes it, unless that
+    is the same as one beside it.
     """
-    if len(wrong) > 1:
-        return False
-    tree = _with_hole(judgement, workbook, cell, wrong[0])
-    own = _with_hole(judgement, workbook, NOWHERE, wrong[0])
-    right = judgement.network.quantities[wrong[0].quantity].tree
+    tree = _with_hole(judgement, workbook, cell, wrong)
+    own = _with_hole(judgement, workbook, NOWHERE, wrong)
+    right = judgement.network.quantities[wrong.quantity].tree
     if tree is None or own is None or right is None:
-        return False
-    parts = (put(tree, Name(HELD), part) for part in _parts(right))
-    is_part = any(judgement.points.same(own, other) for other in parts)
-    at = judgement.table.cell(wrong[0].quantity, wrong[0].steps[0])
-    return is_part and not _has_twin(workbook[judgement.table.sheet], at)
+        return None
+    for part in _parts(right):
+        if judgement.points.same(own, put(tree, Name(HELD), part)):
+            return part
+    return None
+
+
+def _has_twin_formula(judgement: Judgement, workbook: Workbook, wrong: Wrong) -> bool:
+    """Whether another cell has the same formula as the one that takes a helper."""
+    at = judgement.table.cell(wrong.quantity, wrong.steps[0])
+    return _has_twin(workbook[judgement.table.sheet], at)
 
 
 def _is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
