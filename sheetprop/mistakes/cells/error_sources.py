@@ -10,13 +10,16 @@ from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import address
-from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
 
 DEEPEST = 20
 """So many helper cells are followed to where an error comes from."""
+
+MOST_NAMES = 8
+"""So many names may stand for one another."""
 
 MOST_FOLLOWED = 8
 """Cells of one quantity whose error is followed."""
@@ -84,16 +87,33 @@ def _comes_from_table(
     return False
 
 
-def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
-    """Return the cells that a cell's formula refers to."""
+def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[Cell]:
+    """Return the cells that a cell's formula refers to, by names too."""
     found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
     content = found.cells.get(cell) if found else None
+    return _taken(workbook, sheet, (content.formula if content else None) or "", MOST_NAMES)
+
+
+def _taken(workbook: Workbook, sheet: str, formula: str, depth: int) -> list[Cell]:
+    """Return the cells that a formula refers to; names may stand for names."""
     try:
-        tree = parse((content.formula if content else None) or "")
+        tree = parse(formula)
     except FormulaError:
         return []
-    nodes = (node for _, node in walk(tree))
-    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
+    found: list[Cell] = []
+    for _, node in walk(tree):
+        if isinstance(node, CellReference):
+            found.append((node.sheet or sheet, (node.row, node.column)))
+        elif isinstance(node, DefinedName) and depth:
+            text = _meaning(workbook, sheet, node.name.casefold())
+            found += _taken(workbook, sheet, f"={text}", depth - 1) if text else []
+    return found
+
+
+def _meaning(workbook: Workbook, sheet: str, name: str) -> str | None:
+    """Return what a defined name stands for; a sheet's own names go first."""
+    known = {one.casefold(): text for one, text in workbook.names.items()}
+    return known.get(f"{sheet.casefold()}!{name}", known.get(name))
 
 
 def helpers_behind(
