@@ -103,6 +103,8 @@ def _span(book: Any, region: Region) -> tuple[int, int, int, int] | None:
     rows = sorted({row for row, _ in region.cells.values()})
     columns = [column for _, column in region.cells.values()]
     header, left, right = rows[0] - 1, min(columns), max(columns)
+    if header < 1 or left < 1:
+        return None
     found = [book[region.sheet].cell(header, c).value for c in range(left, right + 1)]
     texts = [text for text in found if isinstance(text, str) and text.strip() == text]
     is_headed = len({t.lower() for t in texts}) == len(found) and not NOT_IN_HEADERS & set(

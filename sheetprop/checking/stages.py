@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.boxes import with_boxes_read
 from sheetprop.checking.finding.chained import with_chained_updates
+from sheetprop.checking.finding.doubled_labels import with_labels_told
 from sheetprop.checking.finding.forms import find_forms, with_updates
 from sheetprop.checking.finding.recognise import find_tables
 from sheetprop.checking.finding.unlabelled import lacks_names
@@ -21,7 +22,7 @@ from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.continued_runs import with_starts_judged
 from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms
-from sheetprop.checking.judging.judge import most_sums_are_wrong
+from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.shared_updates import with_shared_updates
 from sheetprop.checking.judging.whatif import verified
@@ -116,8 +117,21 @@ def _judged(case: Case, found: Found, _: Sequence[Judgement]) -> Iterator[Judgem
     """Read each table, find its network and rate, and compare; leave out what forms no network."""
     for table in found.tables:
         judgement = choose.judged(case.workbook, table, case.value_of)
+        if judgement is not None and isinstance(table, Form) and choose.wrongness(judgement):
+            judgement = _with_labels_told(case, table, judgement)
         if judgement is not None and not (found.is_guess and most_sums_are_wrong(judgement)):
             yield with_shared_updates(judgement)
+
+
+def _with_labels_told(case: Case, form: Form, before: Judgement) -> Judgement:
+    """Judge a form as its formulas show it, if a label stands twice and nothing is wrong so."""
+    shown = (one for one in _forms_by_structure(case) if one.sheet == form.sheet)
+    for one in shown:
+        told = with_labels_told(form, one, case.workbook[form.sheet])
+        judgement = judge(case.workbook, told, case.value_of) if told else None
+        if judgement is not None and choose.is_better(judgement, before):
+            return judgement
+    return before
 
 
 def _completed(case: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,22 +12,30 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.lines import Line
 
+FEWEST_EQUAL = 8
+"""So many rows have the same number typed where the only other one is remarkable."""
+
 FEWEST_COPIES = 3
 """So many cells carry a given number on where the one that does not is a slip."""
 
 EXACT = 1e-9
+BOTH = 2
 
 Trees = Mapping[str, Sequence[tuple[Sequence[int], Expr]]]
 """What the formulas of each quantity say, with the steps that say so."""
 
 
 class Departure(NamedTuple):
-    """The quantity, the step, the number there and the one before it."""
+    """The quantity, the step, the number there and the one before it.
+
+    Where all numbers `are_typed`, the one before is what every other row has.
+    """
 
     quantity: str
     step: int
     number: float
     before: float
+    are_typed: bool = False
 
 
 def departure(
@@ -66,6 +75,9 @@ def _of(
     value_of: Callable[[Name, int], float | None],
 ) -> Iterator[Departure]:
     """Yield the cells of a line that take no other cell of the table, and differ from the last."""
+    if not trees:
+        yield from _odd_number(name, line)
+        return
     if sum(len(steps) for steps, tree in trees if _is_copy(name, tree)) < FEWEST_COPIES:
         return  # and its numbers, of which there may be one in each row, are not looked at
     others = [step for steps, tree in trees if not names(tree) for step in steps]
@@ -74,6 +86,16 @@ def _of(
         if number is None or before is None or is_close(number, before, EXACT):
             continue
         yield Departure(name, step, number, before)
+
+
+def _odd_number(name: str, line: Line) -> Iterator[Departure]:
+    """Yield the only typed number that is not the one of all other rows."""
+    if line.fills or len(set(line.numbers.values())) != BOTH:
+        return
+    (usual, count), (odd, times) = Counter(line.numbers.values()).most_common()
+    if times == 1 and count >= FEWEST_EQUAL:
+        step = next(step for step, number in line.numbers.items() if number == odd)
+        yield Departure(name, step, odd, usual, are_typed=True)
 
 
 def _is_copy(name: str, tree: Expr) -> bool:

@@ -31,6 +31,11 @@ def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str
     tree = quantity.tree or Name(quantity.name, -1)
     if quantity.is_given_first and step == 0:
         return _continuing(judgement, tree) if judgement.before else None
+    return formula_in_own_cells(judgement, tree, step)
+
+
+def formula_in_own_cells(judgement: Judgement, tree: Expr, step: int) -> str | None:
+    """Return a tree in the student's own references, seen from one step; None where one lacks."""
     if not all(_is_there(judgement, name, step) for name in names(tree)):
         return None
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))

@@ -66,7 +66,7 @@ def test_an_empty_rate_is_no_typed_number(tmp_path: Path) -> None:
     assert [(one.mistake, one.severity) for one in report.findings] == [
         ("missing-quantity", "error")
     ]
-    assert "takes η from $G$30, which is empty" in report.findings[0].message
+    assert "η is taken from $G$30, which is empty" in report.findings[0].message
     assert report.findings[0].expected is None
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates
 from sheetprop.checking.finding.lone_outputs import lone_outputs
+from sheetprop.checking.finding.recognise import CHANGE
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -20,7 +21,6 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 LEAST_QUANTITIES = 15
 """So many different labels with numbers make a form of a network; any page of theory has fewer."""
-
 
 NEW = pattern(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
 """What people add to the name of a weight to say that it is the updated one."""
@@ -38,7 +38,7 @@ def find_forms(workbook: Workbook) -> list[Table]:
 def _repeated(sheet: Sheet) -> Table | None:
     found = {
         name: [(one.label, one.cell) for one in own if not one.is_new]
-        for name, own in _by_quantity(sheet).items()
+        for name, own in labelled_cells(sheet).items()
     }
     return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
@@ -80,7 +80,7 @@ class Labelled(NamedTuple):
 
 
 def _form(sheet: Sheet) -> Form | None:
-    labelled = _by_quantity(sheet)
+    labelled = labelled_cells(sheet)
     gradients = {one.cell for name, own in labelled.items() if is_gradient(name) for one in own}
     found = {
         name: own
@@ -136,7 +136,7 @@ def _with_odd_updates(
     return pairs
 
 
-def _by_quantity(sheet: Sheet) -> dict[str, list[Labelled]]:
+def labelled_cells(sheet: Sheet) -> dict[str, list[Labelled]]:
     """Return the labelled cells of each quantity, each cell once."""
     found: dict[str, dict[Address, Labelled]] = {}
     for one in _labelled(sheet):
@@ -234,9 +234,14 @@ def _now_and_next(
     """Return the cell that the forward pass uses, and the one that holds its update.
 
     An update says so in its label, or takes the weight itself or a gradient; without `gradients`
-    nothing is updated.
+    nothing is updated. A column of changes is no gradient where another one is.
     """
-    now = max(found, key=lambda one: (not one.is_new, used.get(one.cell, 0)))
+
+    def is_likely(one: Labelled) -> tuple[bool, bool, int]:
+        is_change = str(sheet.cells[one.label].value).strip().startswith(CHANGE)
+        return not one.is_new, not is_change, used.get(one.cell, 0)
+
+    now = max(found, key=is_likely)
     for one in found:
         if one is now or not gradients:
             continue

@@ -12,7 +12,7 @@ from sheetprop.maths.trees.walk import Path, names, replace_at, substitute, walk
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.table import Rate, Table
-from sheetprop.workbooks.sheet import Address, ExcelError, Value
+from sheetprop.workbooks.sheet import Address, Value
 
 
 def find_rate(
@@ -42,21 +42,21 @@ def find_rate(
     if cells:
         cell = cells.most_common(1)[0][0]
         return Rate(_number(value_of, cell), _place(cell, table))
-    text = _cell_with_text(leaves, table, value_of)
-    if text is not None:
-        return Rate(None, text)
+    empty = _cell_without_number(leaves, table, value_of)
+    if empty is not None:
+        return Rate(None, empty)
     typed = Counter(leaf.value for leaf in leaves if isinstance(leaf, Number))
     return Rate(typed.most_common(1)[0][0] if typed else None)
 
 
-def _cell_with_text(
+def _cell_without_number(
     leaves: Sequence[Expr], table: Table, value_of: Callable[[str, Address], Value]
 ) -> tuple[str, Address] | None:
-    """Return the cell that several updates take, where it holds a text instead of a rate."""
+    """Return the cell that several updates take, where it holds nothing, a text or an error."""
     cells = Counter(leaf for leaf in leaves if isinstance(leaf, CellReference))
     for cell, count in cells.most_common(1):
         value = value_of(cell.sheet or "", (cell.row, cell.column))
-        if count > 1 and isinstance(value, str) and not isinstance(value, ExcelError):
+        if count > 1 and not isinstance(value, int | float):
             return _place(cell, table)
     return None
 

@@ -7,22 +7,23 @@ makes them right again, and then the headers are the mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
-from sheetprop.checking.fitting.learning_rate import with_rate
+from sheetprop.checking.fitting.nameless import (
+    count_right,
+    doubled_lines,
+    nameless_lines,
+    read_row,
+    with_name,
+)
 from sheetprop.checking.fitting.reorder import reordered
-from sheetprop.errors import FormulaError
-from sheetprop.maths.names import is_parameter
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.tables.form import Form
-from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
-from sheetprop.tables.translate import translator_of
-from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.sheet import Workbook
 
 MOST_JUDGED = 6
 """Exchanges judged in full in one round, after one row spoke for them."""
@@ -49,7 +50,7 @@ def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]
     suspects = _suspects(judgement)
     if len(suspects) < 2:
         return
-    trees = _trees(judgement, workbook, judgement.table, suspects)
+    trees = read_row(judgement, workbook, judgement.table, suspects)
     mentioned = {name: names(tree) for name, tree in trees.items()}
     wrong = _wrong(judgement)
     pairs = (
@@ -63,7 +64,7 @@ def _exchanged(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]
 
 def _turned(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Turn several headers at once, if each column computes what another is called."""
-    trees = _trees(judgement, workbook, judgement.table, _wrong(judgement))
+    trees = read_row(judgement, workbook, judgement.table, _wrong(judgement))
     yield Candidates(tuple(reordered(judgement, trees)))
 
 
@@ -123,51 +124,6 @@ def _renamed(tree: Expr, swap: Mapping[str, str]) -> Expr:
     return substitute(tree, new)
 
 
-def _number_right(
-    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
-) -> int:
-    """Return how many of some columns compute, read so, what they are said to be.
-
-    One row is looked at, which is much quicker than judging the whole table.
-    """
-    count = 0
-    for name, tree in _trees(judgement, workbook, table, chosen).items():
-        right = judgement.network.quantities[name].tree
-        count += right is not None and judgement.points.same(tree, right)
-    return count
-
-
-def _trees(
-    judgement: Judgement, workbook: Workbook, table: Table, chosen: Iterable[str]
-) -> dict[str, Expr]:
-    """Return what the formulas of some columns say in one row, the wrong ones where they are."""
-    translator = translator_of(workbook, table, judgement.network, judgement.value_of)
-    translator.aliases.update(judgement.aliases)
-    cells = workbook[table.sheet].cells
-    found = {}
-    for name in chosen:
-        if name not in judgement.network.quantities or name not in table.lines:
-            continue
-        cell = table.cell(name, _telling_step(judgement, table, name))
-        if cell not in cells or cells[cell].formula is None:
-            continue
-        try:
-            tree = translator.tree(cell)
-            tree = with_rate(tree, table, judgement.rate, is_update=is_parameter(name))
-            found[name] = translator.constant(tree)
-        except FormulaError:
-            continue
-    return found
-
-
-def _telling_step(judgement: Judgement, table: Table, name: str) -> int:
-    """Return a step that tells what a quantity is; a wrong one, where a reading can mend it."""
-    is_update = judgement.network.quantities[name].is_given_first
-    usual = 0 if isinstance(table, Form) and not is_update else min(1, table.iterations - 1)
-    wrong = [step for one in judgement.wrong if one.quantity == name for step in one.steps]
-    return usual if usual in wrong or not wrong else wrong[0]
-
-
 def _doubled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Give a quantity without a header one of two columns that have the same header.
 
@@ -175,22 +131,33 @@ def _doubled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """
     sheet, table = workbook[judgement.table.sheet], judgement.table
     missing = [name for name in judgement.network.quantities if name not in table.lines]
-    twins = list(_twins(sheet, table)) if missing and not isinstance(table, Form) else []
+    missing.sort(key=table.holds)  # what is given outside the table needs no column
+    twins = list(doubled_lines(sheet, table)) if missing and not isinstance(table, Form) else []
     for name, (other, twin) in product(missing, twins):
-        freed = _named(sheet, table, name, table.lines[other])
-        both = (_named(sheet, freed, other, twin), _named(sheet, table, name, twin))
-        found = [t for t in both if _number_right(judgement, workbook, t, _wrong(judgement))]
+        freed = with_name(sheet, table, name, table.lines[other])
+        both = (with_name(sheet, freed, other, twin), with_name(sheet, table, name, twin))
+        found = [t for t in both if count_right(judgement, workbook, t, _wrong(judgement))]
         if found:
             yield Candidates(tuple(found))
 
 
-def _twins(sheet: Sheet, table: Table) -> Iterator[tuple[str, int]]:
-    """Yield quantities with a second line under the same header."""
-    for line in _nameless(sheet, table):
-        text = sheet.cells.get(table.header_of(line))
-        name = quantity_named(text.value) if text is not None else None
-        if name is not None and name in table.lines:
-            yield name, line
+def left_out(judgement: Judgement, workbook: Workbook) -> Iterator[Table]:
+    """Yield the table with a line under a doubled header as what it computes, if none needs that.
+
+    Nothing is wrong without it, such as E_total where there is one error; but it is no second line
+    of what its header says.
+    """
+    sheet, table = workbook[judgement.table.sheet], judgement.table
+    quantities = judgement.network.quantities
+    missing = [n for n in quantities if n not in table.lines and judgement.may_be_left_out(n)]
+    doubled = doubled_lines(sheet, table) if missing else ()
+    for (other, line), name in product(doubled, missing):
+        called = with_name(sheet, table, name, line)
+        again = with_name(sheet, table, other, line)
+        if count_right(judgement, workbook, called, (name,)) and not count_right(
+            judgement, workbook, again, (other,)
+        ):
+            yield called
 
 
 def _filled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
@@ -200,15 +167,15 @@ def _filled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """
     sheet, table = workbook[judgement.table.sheet], judgement.table
     missing = [name for name in judgement.network.quantities if not table.holds(name)]
-    nameless = list(_nameless(sheet, table)) if missing else []
+    nameless = list(nameless_lines(sheet, table)) if missing else []
     misnamed = [table.lines[name] for name in _wrong(judgement) if name in table.lines]
     for name in missing:
         for line in [*nameless, *misnamed]:
-            named = _named(sheet, table, name, line)
+            named = with_name(sheet, table, name, line)
             if line in misnamed:
                 named = _refilled(judgement, workbook, named, line)
-            is_itself = _number_right(judgement, workbook, named, (name,)) > 0
-            if is_itself or _number_right(judgement, workbook, named, _wrong(judgement)):
+            is_itself = count_right(judgement, workbook, named, (name,)) > 0
+            if is_itself or count_right(judgement, workbook, named, _wrong(judgement)):
                 is_plain = is_itself and line in nameless
                 yield Candidates((named,), 1 if is_plain else LEAST_GAIN)
 
@@ -217,9 +184,9 @@ def _refilled(judgement: Judgement, workbook: Workbook, table: Table, line: int)
     """Return a table in which what lost its line to another name has one without a header."""
     sheet = workbook[table.sheet]
     lost = (name for name, own in judgement.table.lines.items() if own == line)
-    for name, other in product(lost, list(_nameless(sheet, table))):
-        named = _named(sheet, table, name, other)
-        if _number_right(judgement, workbook, named, (name,)):
+    for name, other in product(lost, list(nameless_lines(sheet, table))):
+        named = with_name(sheet, table, name, other)
+        if count_right(judgement, workbook, named, (name,)):
             return named
     return table
 
@@ -228,29 +195,7 @@ def _taken(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
     """Give a wrong quantity a column without a header, if that is what the others use as such."""
     sheet, table = workbook[judgement.table.sheet], judgement.table
     for name in _wrong(judgement):
-        for line in _nameless(sheet, table):
-            named = _named(sheet, table, name, line)
-            if _number_right(judgement, workbook, named, (name,)):
+        for line in nameless_lines(sheet, table):
+            named = with_name(sheet, table, name, line)
+            if count_right(judgement, workbook, named, (name,)):
                 yield Candidates((named,))
-
-
-def _named(sheet: Sheet, table: Table, name: str, line: int) -> Table:
-    """Return the table with a line as that of a quantity, and what its header says, if anything."""
-    text = sheet.cells.get(table.header_of(line))
-    lines = {other: own for other, own in table.lines.items() if own != line}
-    labels = {other: label for other, label in table.labels.items() if other in lines}
-    if text is not None and quantity_named(text.value):
-        labels[name] = str(text.value)
-    return replace(table, lines={**lines, name: line}, labels=labels)
-
-
-def _nameless(sheet: Sheet, table: Table) -> Iterator[int]:
-    """Yield the lines in or beside the table that hold numbers under no known header."""
-    known = set(table.lines.values())
-    every = range(max(1, min(known) - 1), max(known) + 2)
-    for line in range(len(table.cells)) if isinstance(table, Form) else every:
-        if line in known:
-            continue
-        cell = sheet.cells.get(table.at(line, table.places[0]))
-        if cell is not None and (cell.formula or isinstance(cell.value, int | float)):
-            yield line

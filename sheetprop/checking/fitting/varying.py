@@ -50,8 +50,8 @@ def _changes(fitted: Fitted, name: str, line: Line) -> bool:
         return False
     sheet, table = fitted.table.sheet, fitted.table
     values = {fitted.value_of(sheet, table.cell(name, step)) for step in steps}
-    numbers = {v for v in (*values, *line.numbers.values()) if isinstance(v, int | float)}
-    return len(numbers) > 1
+    known = (v for v in (*values, *line.numbers.values()) if not isinstance(v, bool))
+    return len({v for v in known if isinstance(v, int | float)}) > 1
 
 
 def _calculated(fitted: Fitted, name: str) -> Iterator[int]:

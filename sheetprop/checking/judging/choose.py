@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sheetprop.checking.finding.unlabelled import agrees, explains_more, with_names_of
-from sheetprop.checking.fitting.relabel import Candidates, other_readings
+from sheetprop.checking.fitting.relabel import LEAST_GAIN, Candidates, left_out, other_readings
 from sheetprop.checking.judging.judge import judge
 from sheetprop.tables.judgement import Judgement, ValueOf
 from sheetprop.tables.table import Table
@@ -30,6 +30,15 @@ def judged(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | N
         if better is None:
             break
         best = better
+    return best and _with_left_out(best, workbook, value_of)
+
+
+def _with_left_out(best: Judgement, workbook: Workbook, value_of: ValueOf) -> Judgement:
+    """Return the judgement with lines under others' headers as what they compute."""
+    for table in left_out(best, workbook):
+        other = judge(workbook, table, value_of)
+        if other is not None and wrongness(other) <= wrongness(best):
+            return other
     return best
 
 
@@ -50,6 +59,12 @@ def _best_of(
     others = (judge(workbook, table, value_of) for table in candidates.tables)
     better = [o for o in others if o and wrongness(old) - wrongness(o) >= candidates.gain]
     return min(better, key=wrongness, default=None)
+
+
+def is_better(other: Judgement, judgement: Judgement) -> bool:
+    """Whether another reading leaves nothing to explain, or less by enough to be believed."""
+    gain = wrongness(judgement) - wrongness(other)
+    return gain >= (LEAST_GAIN if wrongness(other) else 1)
 
 
 def wrongness(judgement: Judgement) -> int:

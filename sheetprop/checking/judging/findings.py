@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sheetprop.calculating.agreement import relative_error
+from sheetprop.checking.judging.blamed_helpers import Blamed, blamed_helpers
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
+from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.helper_cells import OddHelper, odd_helper
 from sheetprop.mistakes.of_networks import OF_NETWORKS
-from sheetprop.mistakes.own_cells import cells_at, expected_formula, places
+from sheetprop.mistakes.own_cells import (
+    cells_at,
+    expected_formula,
+    formula_in_own_cells,
+    places,
+)
 from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
@@ -57,8 +65,16 @@ def _is_by_number(found: Finding) -> bool:
 def _of_formulas(scene: Scene) -> Iterator[Draft]:
     """Yield what is wrong in the formulas of all tables."""
     for judgement, named in zip(scene.judgements, scene.named, strict=True):
+        blamed = blamed_helpers(judgement, scene.workbook) if named else []
+        behind = {wrong: one for one in blamed for wrong in one.wrong}
+        for one in blamed:
+            effects = {wrong: own for wrong, own in named if wrong in one.wrong}
+            if effects:
+                yield _blamed_finding(judgement, scene.workbook, one, effects)
         seen: set[OddHelper] = set()
         for wrong, found in named:
+            if wrong in behind:
+                continue
             helper = odd_helper(judgement, scene.workbook, wrong)
             if helper is not None and helper not in seen:
                 seen.add(helper)
@@ -78,6 +94,33 @@ def _helper_finding(judgement: Judgement, wrong: Wrong, helper: OddHelper) -> Dr
         found=helper.found or None,
         expected=helper.expected,
     )
+
+
+def _blamed_finding(
+    judgement: Judgement,
+    workbook: Workbook,
+    blamed: Blamed,
+    named: Mapping[Wrong, Sequence[Diagnosis]],
+) -> Draft:
+    """Return the finding of a helper cell and all that is wrong by it, under one name."""
+    wrong, found = next(iter(named.items()))
+    signatures = {tuple(diagnosis.signature for diagnosis in own) for own in named.values()}
+    diagnosis = found[0] if len(signatures) == 1 else unexplained(wrong.quantity)
+    draft = _formula_finding(judgement, workbook, wrong, diagnosis)
+    sheet, where = judgement.table.sheet, address(*blamed.cell)
+    content = workbook[sheet].cells.get(blamed.cell)
+    right = f"{where}, which it takes, makes the difference: {to_text(blamed.right)} belongs there."
+    finding = replace(
+        draft.finding,
+        places=(
+            Place(sheet, where),
+            *(p for one in blamed.wrong for p in places(judgement, one.quantity, one.steps)),
+        ),
+        message=f"{draft.finding.message} {right}",
+        found=None if content is None else content.formula or str(content.value),
+        expected=formula_in_own_cells(judgement, blamed.right, wrong.steps[0]),
+    )
+    return Draft((*draft.key, blamed.cell), finding)
 
 
 def _formula_finding(

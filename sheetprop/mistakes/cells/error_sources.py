@@ -10,12 +10,16 @@ from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import address
-from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
 
 DEEPEST = 20
 """So many helper cells are followed to where an error comes from."""
+
+MOST_NAMES = 8
+"""So many names may stand for one another."""
 
 MOST_FOLLOWED = 8
 """Cells of one quantity whose error is followed."""
@@ -83,16 +87,33 @@ def _comes_from_table(
     return False
 
 
-def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[tuple[str, Address]]:
-    """Return the cells that a cell's formula refers to."""
+def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[Cell]:
+    """Return the cells that a cell's formula refers to, by names too."""
     found = next((s for s in workbook.sheets if s.name.casefold() == sheet.casefold()), None)
     content = found.cells.get(cell) if found else None
+    return _taken(workbook, sheet, (content.formula if content else None) or "", MOST_NAMES)
+
+
+def _taken(workbook: Workbook, sheet: str, formula: str, depth: int) -> list[Cell]:
+    """Return the cells that a formula refers to; names may stand for names."""
     try:
-        tree = parse((content.formula if content else None) or "")
+        tree = parse(formula)
     except FormulaError:
         return []
-    nodes = (node for _, node in walk(tree))
-    return [(n.sheet or sheet, (n.row, n.column)) for n in nodes if isinstance(n, CellReference)]
+    found: list[Cell] = []
+    for _, node in walk(tree):
+        if isinstance(node, CellReference):
+            found.append((node.sheet or sheet, (node.row, node.column)))
+        elif isinstance(node, DefinedName) and depth:
+            text = _meaning(workbook, sheet, node.name.casefold())
+            found += _taken(workbook, sheet, f"={text}", depth - 1) if text else []
+    return found
+
+
+def _meaning(workbook: Workbook, sheet: str, name: str) -> str | None:
+    """Return what a defined name stands for; a sheet's own names go first."""
+    known = {one.casefold(): text for one, text in workbook.names.items()}
+    return known.get(f"{sheet.casefold()}!{name}", known.get(name))
 
 
 def helpers_behind(
@@ -103,16 +124,26 @@ def helpers_behind(
     found: dict[tuple[str, Address], None] = {}
     for step in steps[:MOST_FOLLOWED]:
         start = table.sheet, table.cell(name, step)
-        origin = _origin(judgement, workbook, start)
-        is_held = origin[0].casefold() == table.sheet.casefold() and judgement.holds(origin[1])
-        if origin != start and not is_held:
-            found[origin] = None
+        for origin in _origins(judgement, workbook, start):
+            is_held = origin[0].casefold() == table.sheet.casefold() and judgement.holds(origin[1])
+            if origin != start and not is_held:
+                found[origin] = None
     return tuple(Place(sheet, address(*cell)) for sheet, cell in found)
 
 
-def _origin(
-    judgement: Judgement, workbook: Workbook, place: tuple[str, Address]
-) -> tuple[str, Address]:
+def _origins(judgement: Judgement, workbook: Workbook, place: Cell) -> list[Cell]:
+    """Return the cell that an error begins in, and in a form the formula that takes its text.
+
+    Where the text was meant by nobody else, that reference may be the slip.
+    """
+    place = _origin(judgement, workbook, place)
+    text = _text_behind(judgement, workbook, place)
+    if text is None:
+        return [place]
+    return [text, place] if isinstance(judgement.table, Form) else [text]
+
+
+def _origin(judgement: Judgement, workbook: Workbook, place: Cell) -> Cell:
     """Follow an error from cell to cell to the one that takes no error from another."""
     for _ in range(DEEPEST):
         behind = (
@@ -122,18 +153,22 @@ def _origin(
         )
         following = next(behind, None)
         if following is None:
-            return _text_behind(judgement, workbook, place) or place
+            return place
         place = following
     return place
 
 
-def _text_behind(
-    judgement: Judgement, workbook: Workbook, place: tuple[str, Address]
-) -> tuple[str, Address] | None:
-    """Return the cell beside the iterations whose text a formula takes for a number."""
+def _text_behind(judgement: Judgement, workbook: Workbook, place: Cell) -> Cell | None:
+    """Return the cell beside the iterations whose text a formula takes for a number.
+
+    In a form cells stand anywhere; there a text is meant that is no label.
+    """
     table = judgement.table
     for sheet, cell in _referred(workbook, *place):
-        is_beside = sheet == table.sheet and table.split(cell)[1] in table.step_of
-        if is_beside and isinstance(judgement.value_of(sheet, cell), str):
+        if isinstance(table, Form):
+            is_beside = cell not in table.headers
+        else:
+            is_beside = table.split(cell)[1] in table.step_of
+        if sheet == table.sheet and is_beside and isinstance(judgement.value_of(sheet, cell), str):
             return sheet, cell
     return None

@@ -11,6 +11,7 @@ from sheetprop.mistakes.cells.error_sources import circle_in, helpers_behind, in
 from sheetprop.mistakes.cells.given_texts import (
     OF_GIVEN,
     TEXT_TAKEN,
+    TRUTHS,
     case_of_given,
     given_texts,
     texts_taken,
@@ -112,7 +113,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
             if name in known:
                 continue
             blanks = {"own": Name(name), "text": text}
-            yield ERROR_VALUE.found(TEXT_TAKEN, where, blanks, "taken", text, found=formula)
+            case = case_of_given(text) if text in TRUTHS else TEXT_TAKEN
+            yield ERROR_VALUE.found(case, where, blanks, "taken", text, found=formula)
 
 
 def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:

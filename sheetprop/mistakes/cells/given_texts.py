@@ -20,6 +20,12 @@ GIVEN_TEXT = Case(
     "the number itself into the cell.",
     severity="error",
 )
+GIVEN_ERROR = Case(
+    "an error where a number is given",
+    "{own} shows {text} where a number belongs; nothing can be calculated from it.",
+    "Whatever refers to {own} shows the same error. Write the number itself into the cell.",
+    severity="error",
+)
 GIVEN_TRUTH = Case(
     "a truth value where a number is given",
     "{own} has {text}, a truth value, where a number belongs.",
@@ -41,7 +47,7 @@ GIVEN_DIGITS = Case(
     "a program with another decimal sign shows #VALUE!. Write the number itself into the cell.",
     severity="warning",
 )
-OF_GIVEN = (GIVEN_TEXT, GIVEN_TRUTH, TEXT_TAKEN, GIVEN_DIGITS)
+OF_GIVEN = (GIVEN_TEXT, GIVEN_ERROR, GIVEN_TRUTH, TEXT_TAKEN, GIVEN_DIGITS)
 
 TRUTHS = ("TRUE", "FALSE")
 """How truth values are shown."""
@@ -49,6 +55,8 @@ TRUTHS = ("TRUE", "FALSE")
 
 def case_of_given(text: str) -> Case:
     """Return which case a text is that stands where a number is given."""
+    if text.startswith("#"):
+        return GIVEN_ERROR
     if is_number_text(text):
         return GIVEN_DIGITS
     return GIVEN_TRUTH if text in TRUTHS else GIVEN_TEXT
@@ -70,10 +78,13 @@ def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Pla
         for fill in line.fills if quantity.is_given_first else ():
             cell = table.cell(name, fill.first)
             value = judgement.value_of(table.sheet, cell)
-            is_text = isinstance(value, str) and not isinstance(value, ExcelError)
+            is_text = isinstance(value, str | bool) and not isinstance(value, ExcelError)
             if is_text and (quantity.tree is None or fill.first == 0):
                 formula = fill.formula.at(*cell)
-                yield name, str(value), formula, places(judgement, name, [fill.first])
+                # A text without any letter looks empty, and is taken from the row above.
+                is_handed_on = value == "" and fill.first - 1 in line.blanks
+                first = fill.first - 1 if is_handed_on else fill.first
+                yield name, shown(value), formula, places(judgement, name, [first])
                 break
 
 
@@ -96,7 +107,8 @@ def given_texts(
         given_outside[judgement.rate.cell] = LEARNING_RATE
     for (sheet, cell), name in given_outside.items():
         other = judgement.value_of(sheet, cell)
-        is_text = isinstance(other, str) and not isinstance(other, ExcelError)
+        is_error = isinstance(other, ExcelError)  # of an input it is said where the table shows it
+        is_odd = isinstance(other, str | bool) and (name == LEARNING_RATE or not is_error)
         is_header = sheet == judgement.table.sheet and cell in headers
-        if is_text and not is_header:  # what takes a header is wrong, not the header
-            yield name, str(other), (Place(sheet, address(*cell), name),)
+        if is_odd and not is_header:  # what takes a header is wrong, not the header
+            yield name, shown(other), (Place(sheet, address(*cell), name),)

@@ -13,7 +13,7 @@ from sheetprop.mistakes.cells.given_texts import TRUTHS, shown
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
-from sheetprop.notation.address import fixed
+from sheetprop.notation.address import address, fixed, on
 from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
@@ -47,6 +47,13 @@ TEXT_LEADS_ON = replace(TEXT, name="text that others need", severity="error")
 NO_RATE = Case(
     "no learning rate",
     "takes η from {cell}, which is empty",
+    "An empty cell counts as 0, so that no update changes anything. Write the learning rate into "
+    "{cell}.",
+    severity="error",
+)
+EMPTY_RATE = Case(
+    "an empty cell of the learning rate",
+    "η is taken from {cell}, which is empty.",
     "An empty cell counts as 0, so that no update changes anything. Write the learning rate into "
     "{cell}.",
     severity="error",
@@ -90,6 +97,17 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement in scene.judgements:
         yield from _missing(judgement)
         yield from _texts(judgement, scene.workbook)
+        yield from _empty_rate(judgement)
+
+
+def _empty_rate(judgement: Judgement) -> Iterator[Draft]:
+    """Yield the cell that the updates take the learning rate from, where nothing stands in it."""
+    if judgement.rate.cell is None or judgement.value_of(*judgement.rate.cell) is not None:
+        return
+    sheet, cell = judgement.rate.cell
+    shown = fixed(cell) if sheet == judgement.table.sheet else on(sheet, cell)
+    place = Place(sheet, address(*cell), LEARNING_RATE)
+    yield MISSING_QUANTITY.found(EMPTY_RATE, (place,), {"cell": shown}, shown)
 
 
 def _missing(judgement: Judgement) -> Iterator[Draft]:
@@ -159,7 +177,7 @@ MISSING_QUANTITY = Mistake(
     ),
     wrong="E_total: (empty)",
     right="E_total = E1+E2",
-    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TRUTH, TEXT_LEADS_ON, NO_RATE, EMPTY_CELL),
+    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TRUTH, TEXT_LEADS_ON, NO_RATE, EMPTY_RATE, EMPTY_CELL),
     severity="warning",
     rank=1,
     seen=_seen,

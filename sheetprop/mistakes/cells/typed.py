@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
+from sheetprop.errors import FormulaError
 from sheetprop.maths.quantity import Quantity
+from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.mistakes.base import Scene
-from sheetprop.mistakes.departure import departure
+from sheetprop.mistakes.departure import FEWEST_COPIES, departure
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.lines import Line
 from sheetprop.tables.rounding import Roundings, Told
+from sheetprop.tables.translate import parsed
 
 EXACT = 1e-9
 """Relative difference up to which a typed number has all its digits."""
@@ -68,13 +72,17 @@ def _typed_in(judgement: Judgement) -> Iterator[Typed]:
 
 
 class Left(NamedTuple):
-    """A cell in which a given quantity, carried on from row to row, becomes another number."""
+    """A cell in which a given quantity, carried on from row to row, becomes another number.
+
+    Or, where all `are_typed`, the only one that is not the number of the others.
+    """
 
     judgement: Judgement
     quantity: str
     step: int
     number: float
     before: float
+    are_typed: bool = False
 
 
 def left_in(scene: Scene) -> Iterator[Left]:
@@ -87,6 +95,40 @@ def left_in(scene: Scene) -> Iterator[Left]:
         departed = departure(judgement.network, judgement.lines, trees, judgement.student_value)
         if departed is not None:
             yield Left(judgement, *departed)
+
+
+class Held(NamedTuple):
+    """Cells that hold the number of a given quantity, where the others carry it on."""
+
+    judgement: Judgement
+    quantity: str
+    steps: list[int]
+    number: float
+
+
+def held_in(scene: Scene) -> Iterator[Held]:
+    """Yield the few cells with a typed number, and the right one, in lines that are carried on."""
+    for judgement in scene.judgements:
+        for name, line in judgement.lines.items():
+            if judgement.network.quantities[name].tree is not None or not line.fills:
+                continue
+            values = dict(line.numbers) | dict(_in_formulas(line))
+            copies = sum(len(fill.steps) for fill in line.fills) - len(values) + len(line.numbers)
+            first = values.pop(0, judgement.student_value(Name(name), 0))
+            steps = [s for s, v in sorted(values.items()) if first is not None and v == first]
+            if first is not None and steps and max(len(values), FEWEST_COPIES - 1) < copies:
+                yield Held(judgement, name, steps, first)
+
+
+def _in_formulas(line: Line) -> Iterator[tuple[int, float]]:
+    """Yield the steps whose formula is nothing but a number."""
+    for fill in line.fills:
+        try:
+            tree = parsed(fill.formula.at(fill.formula.row, fill.formula.column))
+        except FormulaError:
+            continue
+        if isinstance(tree, Number):
+            yield from ((step, tree.value) for step in fill.steps)
 
 
 def _lacks_digits(typed: float, right: float | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
-from sheetprop.mistakes.cells.typed import Left, Typed, left_in, typed_in
+from sheetprop.mistakes.cells.typed import Held, Left, Typed, held_in, left_in, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, own_formula, places
 from sheetprop.mistakes.words import Case
@@ -48,6 +48,20 @@ LEFT = Case(
     "The network is trained on one example, so what is given stays as it is from one iteration to "
     "the next. From here on the run is another one; fill the column through from the row above.",
 )
+HELD = Case(
+    "the same number midway",
+    "{own} is the typed number {number} here, where the other rows carry it on.",
+    "It is the right one at the moment, but does not follow when another one is written into the "
+    "first row. Fill the column through from the row above.",
+    severity="warning",
+)
+ODD = Case(
+    "another number in one row",
+    "{own} is {number} here, and {right} in all other rows.",
+    "The formulas follow what is typed, so that nothing contradicts it. Where one example is "
+    "trained on, what is given stays as it is: then this row has a slip of the keyboard.",
+    severity="warning",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
@@ -55,6 +69,7 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement, typed in scene.once(typed_in):
         yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
     yield from map(_left, left_in(scene))
+    yield from map(_held, held_in(scene))
 
 
 def _cases(typed: Typed) -> Iterator[tuple[Case, list[int]]]:
@@ -85,13 +100,26 @@ def _left(left: Left) -> Draft:
     number, right = told_apart(left.number, left.before)
     quantity = judgement.network.quantities[name]
     return TYPED_NUMBER.found(
-        LEFT,
+        ODD if left.are_typed else LEFT,
         places(judgement, name, [left.step]),
         {"own": name_text(name), "number": number, "right": right},
         name,
         found=own_formula(judgement, name, left.step) or f"{left.number!r}",
-        expected=expected_formula(judgement, quantity, left.step),
+        expected=None if left.are_typed else expected_formula(judgement, quantity, left.step),
         relative_error=relative_error(left.number, left.before),
+    )
+
+
+def _held(held: Held) -> Draft:
+    judgement, name = held.judgement, held.quantity
+    quantity = judgement.network.quantities[name]
+    return TYPED_NUMBER.found(
+        HELD,
+        places(judgement, name, held.steps),
+        {"own": name_text(name), "number": f"{held.number:.12g}"},
+        HELD.severity,
+        found=f"{held.number!r}",
+        expected=expected_formula(judgement, quantity, held.steps[0]),
     )
 
 
@@ -111,6 +139,8 @@ TYPED_NUMBER = Mistake(
         UNKNOWN,
         FEW_DIGITS,
         LEFT,
+        HELD,
+        ODD,
     ),
     rule=_rule,
 )

@@ -1,0 +1,81 @@
+"""What stands in the cells that a calculation starts from: a rate that is none, an odd number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_broken_cells import checked, found, with_value
+from test_reading_tables import book
+from worksheets import GIVEN, RIGHT, Table
+
+from sheetprop.workbooks.sheet import Cell, ExcelError, Workbook
+
+RATE = (30, 7)
+
+
+def named_rate() -> Workbook:
+    """Return a run whose updates take the rate by a name."""
+    workbook = book(Table(eta="alpha", iterations=3))
+    return replace(workbook, names={"alpha": "Sheet1!$G$30"})
+
+
+@pytest.mark.parametrize(
+    ("content", "mistake"),
+    [
+        (Cell(None), "missing-quantity"),
+        (Cell("0,5"), "error-value"),
+        *[
+            pytest.param(cell, "error-value", marks=pytest.mark.slow)
+            for cell in (Cell(ExcelError("#N/A")), Cell(True), Cell(None, "=TRUE"), Cell("n/a"))
+        ],
+    ],
+)
+def test_a_rate_that_is_no_number_is_found_in_its_cell(content: Cell, mistake: str) -> None:
+    """Nothing, a text, an error or a truth value: that cell, and no update, is accused."""
+    assert found(checked(with_value(named_rate(), RATE, content))) == {("error", mistake, "G30")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("are_fixed", [False, True])
+def test_one_other_number_among_many_equal_ones_is_a_remark(name: str, are_fixed: bool) -> None:
+    """No formula contradicts what is given; that one row has another number is said all the same.
+
+    Formulas that take the first row alone are not wrong by it.
+    """
+    table = Table(iterations=12)
+    for given in GIVEN:
+        table = table.changed(given, table.cells()[table.cell(given, 0)], range(1, 12))
+    if are_fixed:
+        for own in RIGHT:
+            formula = RIGHT[own]
+            for given in GIVEN:
+                formula = formula.replace(f"{{{given}}}", f"{{{given}@0}}")
+            table = table.changed(own, formula)
+    workbook = with_value(book(table), table.cell(name, 5), Cell(0.33))
+
+    report = checked(workbook)
+
+    assert found(report) == {("warning", "typed-number", table.address(name, 5))}
+    assert report.verdict == "correct"
+
+
+@pytest.mark.slow
+def test_an_empty_text_is_found_where_it_stands() -> None:
+    """A text without a letter looks like an empty cell; the row below it takes the text."""
+    table = Table().changed("t1", "={t1[-1]}", range(1, 8))
+    workbook = with_value(book(table), table.cell("t1", 0), Cell(""))
+
+    assert {place for _, _, place in found(checked(workbook))} == {table.address("t1", 0)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("content", [Cell(0.01), Cell(None, "=0.01")])
+def test_a_number_typed_again_midway_is_a_remark(content: Cell) -> None:
+    """Where the other rows carry a target on, the same number typed again does not follow it."""
+    table = Table().changed("t1", "={t1[-1]}", range(1, 8))
+    workbook = with_value(book(table), table.cell("t1", 4), content)
+
+    assert found(checked(book(table))) == set()
+    assert found(checked(workbook)) == {("warning", "typed-number", table.address("t1", 4))}
