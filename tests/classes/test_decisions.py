@@ -9,8 +9,10 @@ import pytest
 from sheetprop.checking.marks.points import points
 from sheetprop.checking.marks.shares import Share
 from sheetprop.checking.score import Rubric
+from sheetprop.classes.exports.table import LONGEST_TEXT, cell_text
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.decided import decided
+from sheetprop.classes.grades.grading import _in_common
 from sheetprop.classes.grades.overrides import Override, read_overrides
 from sheetprop.errors import SpecError
 
@@ -92,3 +94,18 @@ def test_work_in_common_is_seen() -> None:
     assert set(pairs) == {("a", "b"), ("c", "d")}
     assert pairs["a", "b"][0].startswith("the same unusual mistakes (SP201 in h1, SP205 in h1")
     assert pairs["c", "d"] == ["the same file", "the same private numbers"]
+
+
+def test_a_file_that_all_hand_in_makes_no_endless_list() -> None:
+    """Where a whole class hands in the same file, each is paired with one, not with each other."""
+    pairs = suspected([work(f"s{k:03}", sha="same") for k in range(200)], {})
+
+    assert set(pairs) == {("s000", f"s{k:03}") for k in range(1, 200)}
+    assert len(_in_common(pairs)["s000"]) < 800
+    assert _in_common(pairs)["s007"] == "the same file as s000"
+
+
+def test_a_text_of_any_length_has_room_in_a_cell() -> None:
+    """What is too long for a cell of a spreadsheet is cut off, and none is a formula."""
+    assert len(cell_text("x" * 40_000)) == LONGEST_TEXT
+    assert cell_text("=A1") == "'=A1"
