@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.grading import _in_common
 from sheetprop.classes.grades.overrides import Override, read_overrides
-from sheetprop.errors import SpecError
+from sheetprop.classes.grades.store import NAME, FileStore
+from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.whole import written_folder
 
 RUBRIC = Rubric("", {"forward": 4.0, "updates": 2.0})
 SHARES = (
@@ -109,3 +112,24 @@ def test_a_text_of_any_length_has_room_in_a_cell() -> None:
     """What is too long for a cell of a spreadsheet is cut off, and none is a formula."""
     assert len(cell_text("x" * 40_000)) == LONGEST_TEXT
     assert cell_text("=A1") == "'=A1"
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    """Nobody is told to remove results because there is no room for more; of a file that holds
+    none, they are."""
+    store = FileStore(tmp_path)
+    store._base.execute("pragma max_page_count = 3")
+    with closing(store), pytest.raises(WorkbookError, match=r"cannot be written \(.*is full\)"):
+        store.put("key", "x" * 100_000)
+    (tmp_path / NAME).write_bytes(b"no database" * 99)
+    with pytest.raises(WorkbookError, match="remove it, and all is checked again"):
+        FileStore(tmp_path)
+
+
+def test_what_could_not_be_written_is_named_by_its_place(tmp_path: Path) -> None:
+    """A file of a folder that does not come into being is told where it was to be."""
+    with pytest.raises(WorkbookError) as raised, written_folder(tmp_path / "out") as here:
+        raise WorkbookError(here / "a.xlsx", "cannot be written")
+
+    assert raised.value.file == tmp_path / "out" / "a.xlsx"
+    assert list(tmp_path.iterdir()) == []

@@ -176,7 +176,9 @@ def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
                 place = unpacked / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
                 _unpack(archive, member, place)
                 yield _submission(member.filename, place, told)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except OSError as error:  # also of the folder for what is unpacked, which may be full
+        raise WorkbookError(path, f"cannot be unpacked ({error.strerror or error})") from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise WorkbookError(path, f"is an archive that cannot be read ({error})") from error
 
 
