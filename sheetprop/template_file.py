@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sheetprop.bounded_toml import loads
+from sheetprop.bounded import content_of, loads
 from sheetprop.errors import SpecError
 
 LARGEST_FILE = 1 << 20
@@ -36,8 +36,7 @@ def text_of(source: str, path: Path) -> str:
 
 def _content(source: str, path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        return content_of(path, LARGEST_FILE)
     except FileNotFoundError:
         raise SpecError(source, None, "there is no such file") from None
     except IsADirectoryError:

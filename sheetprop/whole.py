@@ -54,8 +54,8 @@ def written_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
     """
     unfinished = begun(folder)
     try:
-        make_folder(unfinished / "file")
         with _blaming(folder):
+            unfinished.mkdir(parents=True)
             yield unfinished
         files = sorted(path for path in unfinished.rglob("*") if path.is_file())
         places = [folder / path.relative_to(unfinished) for path in files]
@@ -66,6 +66,11 @@ def written_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
             make_folder(place)
             with _blaming(place):
                 _move(path, place, force=force)
+    except WorkbookError as error:
+        if unfinished not in error.file.parents:
+            raise
+        place = folder / error.file.relative_to(unfinished)  # where it was to be in the end
+        raise WorkbookError(place, error.reason) from error
     finally:
         discard(unfinished)
 

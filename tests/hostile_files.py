@@ -19,6 +19,12 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+"""Without it a workbook is read and never marked."""
+
 Text = str | bytes | Iterable[str]
 Maker = Callable[[Path, int], Path]
 MAKERS: dict[str, tuple[Maker, int, int]] = {}
@@ -38,6 +44,7 @@ def kind(small: int, large: int) -> Callable[[Maker], Maker]:
 def package(path: Path, parts: dict[str, Text], *, level: int = 1) -> Path:
     """Write the parts of a workbook with one sheet, those given in the place of the usual ones."""
     usual: dict[str, Text] = {
+        "[Content_Types].xml": TYPES,
         "_rels/.rels": relations((f"{REL}/officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": workbook(["Sheet1"]),
         "xl/_rels/workbook.xml.rels": relations(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
-from sheetprop.bounded_toml import LARGEST, loads
+from sheetprop.bounded import LARGEST, content_of, loads
 from sheetprop.errors import SpecError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.network import Network
@@ -23,6 +22,9 @@ FAMILIES = (
     "experiment",
 )
 """What a rubric gives points for, in the order of a worksheet."""
+
+MOST_POINTS = 1_000_000
+"""Of a family: sums of more lose the halves and quarters."""
 
 FORMULAS = "formulas"
 """The family of all quantities of a lesson that is no network."""
@@ -89,8 +91,7 @@ def read_rubric(path: str | Path) -> Rubric:
     """
     source = str(path)
     try:
-        with Path(path).open("rb") as file:
-            document = loads(file.read(LARGEST + 1).decode("utf-8-sig"))
+        document = loads(content_of(path, LARGEST).decode("utf-8-sig"))
     except OSError as error:
         raise SpecError(source, None, f"cannot be read ({error.strerror or error})") from None
     except UnicodeDecodeError:
@@ -121,8 +122,9 @@ def _points(source: str, name: str, value: object) -> float:
         near = get_close_matches(name, FAMILIES, n=1)
         meant = f' (did you mean "{near[0]}"?)' if near else ""
         allowed = f"is no family of quantities; there are {', '.join(FAMILIES)}"
-        raise SpecError(source, f"points.{name}", allowed + meant)
+        raise SpecError(source, f"points.{name:.60}", allowed + meant)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= float(str(value)) < math.inf:
-        raise SpecError(source, f"points.{name}", f"must be a number from 0, not {value!r:.60}")
-    return float(str(value))
+    if not is_number or not 0 <= value <= MOST_POINTS:  # type: ignore[operator]
+        problem = f"must be a number from 0 to {MOST_POINTS}, not {value!r:.60}"
+        raise SpecError(source, f"points.{name}", problem)
+    return float(value)  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ def _sentences(result: Outcome) -> Iterator[None]:
     except Exception as error:  # whatever else it is, it was not foreseen
         import traceback
 
-        traceback.print_exc()
+        note_bug(traceback.format_exc())
         fail(f"this is a bug in sheetprop; please report it with the lines above ({error!r})")
         result.code = BUG
 

@@ -8,6 +8,7 @@ has, and the length of each as four bytes, the highest first. Source: LeCun, Cor
 from __future__ import annotations
 
 import gzip
+import io
 import struct
 import zlib
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sheetprop.bounded import content_of
 from sheetprop.errors import SheetpropError
 
 Bytes = NDArray[np.uint8]
@@ -24,6 +26,9 @@ SIDE = 28
 """Pixels of an image's side."""
 
 DIGITS = 10
+
+LARGEST = 64 << 20
+"""Bytes of a file, unpacked; the largest of MNIST has 47 million."""
 
 _BYTES = 8  # the kind of number that MNIST has
 _GZIPPED = b"\x1f\x8b"
@@ -100,13 +105,18 @@ def read(path: Path, dimensions: int) -> Bytes:
 def _content(path: Path) -> bytes:
     """Return what a file holds, unpacked where it is packed."""
     try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if content.startswith(_GZIPPED) else content
+        content = content_of(path, LARGEST)
+        if content.startswith(_GZIPPED):
+            with gzip.open(io.BytesIO(content)) as packed:
+                content = packed.read(LARGEST + 1)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         reason = "is a truncated or damaged gzip file; download it again"
         raise SheetpropError(f"{path}: {reason}") from error
     except OSError as error:
         raise SheetpropError(f"{path}: cannot be read ({error.strerror or error})") from error
+    if len(content) > LARGEST:
+        raise SheetpropError(f"{path}: is larger than {LARGEST >> 20} MiB; no file of MNIST is")
+    return content
 
 
 def _found(folder: Path, name: str) -> Path:

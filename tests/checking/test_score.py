@@ -175,10 +175,27 @@ def test_the_rubric_that_is_shipped_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("forward = 4", "forward = -1", "points.forward: must be a number from 0, not -1"),
-        ("forward = 4", "forward = true", "points.forward: must be a number from 0, not True"),
-        ("forward = 4", 'forward = "4"', "points.forward: must be a number from 0, not '4'"),
-        ("forward = 4", "forward = nan", "points.forward: must be a number from 0, not nan"),
+        (
+            "forward = 4",
+            "forward = -1",
+            "points.forward: must .* 0 to 1000000, not -1",
+        ),
+        (
+            "forward = 4",
+            "forward = true",
+            "points.forward: must .* 0 to 1000000, not True",
+        ),
+        (
+            "forward = 4",
+            'forward = "4"',
+            "points.forward: must .* 0 to 1000000, not '4'",
+        ),
+        ("forward = 4", "forward = 1e308", "points.forward: must .* 0 to 1000000, not 1e"),
+        (
+            "forward = 4",
+            "forward = nan",
+            "points.forward: must .* 0 to 1000000, not nan",
+        ),
         ("forward = 4", "forwards = 4", 'points.forwards: is no family.*did you mean "forward"'),
         ("forward = 4", "", "points.forward: is missing; give 0"),
         ("[points]", "[point]", "point: is no section of a rubric"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ import pytest
 from sheetprop.checking.marks.points import points
 from sheetprop.checking.marks.shares import Share
 from sheetprop.checking.score import Rubric
+from sheetprop.classes.exports.table import LONGEST_TEXT, cell_text
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.decided import decided
+from sheetprop.classes.grades.grading import _in_common
 from sheetprop.classes.grades.overrides import Override, read_overrides
-from sheetprop.errors import SpecError
+from sheetprop.classes.grades.store import NAME, FileStore
+from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.whole import written_folder
 
 RUBRIC = Rubric("", {"forward": 4.0, "updates": 2.0})
 SHARES = (
@@ -92,3 +97,39 @@ def test_work_in_common_is_seen() -> None:
     assert set(pairs) == {("a", "b"), ("c", "d")}
     assert pairs["a", "b"][0].startswith("the same unusual mistakes (SP201 in h1, SP205 in h1")
     assert pairs["c", "d"] == ["the same file", "the same private numbers"]
+
+
+def test_a_file_that_all_hand_in_makes_no_endless_list() -> None:
+    """Where a whole class hands in the same file, each is paired with one, not with each other."""
+    pairs = suspected([work(f"s{k:03}", sha="same") for k in range(200)], {})
+
+    assert set(pairs) == {("s000", f"s{k:03}") for k in range(1, 200)}
+    assert len(_in_common(pairs)["s000"]) < 800
+    assert _in_common(pairs)["s007"] == "the same file as s000"
+
+
+def test_a_text_of_any_length_has_room_in_a_cell() -> None:
+    """What is too long for a cell of a spreadsheet is cut off, and none is a formula."""
+    assert len(cell_text("x" * 40_000)) == LONGEST_TEXT
+    assert cell_text("=A1") == "'=A1"
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    """Nobody is told to remove results because there is no room for more; of a file that holds
+    none, they are."""
+    store = FileStore(tmp_path)
+    store._base.execute("pragma max_page_count = 3")
+    with closing(store), pytest.raises(WorkbookError, match=r"cannot be written \(.*is full\)"):
+        store.put("key", "x" * 100_000)
+    (tmp_path / NAME).write_bytes(b"no database" * 99)
+    with pytest.raises(WorkbookError, match="remove it, and all is checked again"):
+        FileStore(tmp_path)
+
+
+def test_what_could_not_be_written_is_named_by_its_place(tmp_path: Path) -> None:
+    """A file of a folder that does not come into being is told where it was to be."""
+    with pytest.raises(WorkbookError) as raised, written_folder(tmp_path / "out") as here:
+        raise WorkbookError(here / "a.xlsx", "cannot be written")
+
+    assert raised.value.file == tmp_path / "out" / "a.xlsx"
+    assert list(tmp_path.iterdir()) == []

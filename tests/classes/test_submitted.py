@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.platforms import named_by, submitters
-from sheetprop.classes.submitted.recognised import by_path
-from sheetprop.classes.submitted.submissions import Submission, submissions
+from sheetprop.classes.submitted.recognised import by_path, unlisted
+from sheetprop.classes.submitted.submissions import NO_DATE, Submission, submissions
 from sheetprop.errors import WorkbookError
 
 ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
@@ -81,3 +85,84 @@ def test_a_folder_that_is_none_is_nobodys_work(tmp_path: Path) -> None:
     """A name that leads nowhere is told as mistyped, and not marked as a student's empty file."""
     with pytest.raises(WorkbookError, match="no such file or folder"):
         submissions([tmp_path / "submisions"], tmp_path, tmp_path)
+
+
+def archive(path: Path, **entries: bytes) -> bytearray:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in entries.items():
+            target.writestr(f"{name}.xlsx", content)
+    return bytearray(path.read_bytes())
+
+
+def changed(content: bytearray, mark: bytes, offset: int, kind: str, value: int) -> None:
+    """Write a number into what the archive says of its second member."""
+    place = content.find(mark, content.find(mark) + 4)
+    struct.pack_into(kind, content, place + offset, value)
+
+
+DAMAGES = {
+    "another sum": (b"PK\1\2", 16, "<L", 1),
+    "a password": (b"PK\1\2", 8, "<H", 1),
+    "another compression": (b"PK\1\2", 10, "<H", 99),
+    "no such place": (b"PK\1\2", 42, "<L", 5),
+    "bytes that unpack to nothing": (b"PK\3\4", 38, "<L", 0xFFFFFFFF),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=[*DAMAGES])
+def test_a_damaged_member_is_one_line(damage: tuple[bytes, int, str, int], tmp_path: Path) -> None:
+    """What is wrong with one workbook of an archive is said of that one, where it is checked."""
+    path = tmp_path / "class.zip"
+    content = archive(path, ann=b"work", bob=b"work" * 99)
+    changed(content, *damage)
+    path.write_bytes(content)
+
+    ann, bob = submissions([path], tmp_path, tmp_path / "out")
+
+    assert (ann.name, bob.name) == ("ann.xlsx", "bob.xlsx")
+    assert (ann.path.read_bytes(), bob.path.read_bytes()) == (b"work", b"")
+
+
+def test_a_date_that_is_none_is_the_first(tmp_path: Path) -> None:
+    """Programs that know no date write a month 0."""
+    path = tmp_path / "class.zip"
+    content = archive(path, ann=b"work", bob=b"work")
+    changed(content, b"PK\1\2", 14, "<H", 0)
+    path.write_bytes(content)
+
+    assert submissions([path], tmp_path, tmp_path)[1].saved == NO_DATE
+
+
+def test_an_endless_list_of_members_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an archive lists more than any class hands in, it is refused before it is listed."""
+    monkeypatch.setattr("sheetprop.classes.submitted.submissions.LARGEST_LIST", 500)
+    path = tmp_path / "class.zip"
+    archive(path, **{f"s{k}": b"work" for k in range(20)})
+
+    with pytest.raises(WorkbookError, match="more than a class"):
+        submissions([path], tmp_path, tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    """Two names in an encoding of another system are two students."""
+    for name in (b"m\x81ller.xlsx", b"m\x94ller.xlsx"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"work")
+
+    found = submissions([tmp_path], tmp_path, tmp_path / "out")
+
+    assert [unlisted(one).id for one in found] == [r"m\x81ller", r"m\x94ller"]
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="zip"?>', "<!DOCTYPE a>", "<<"])
+def test_odd_properties_are_none(head: str, tmp_path: Path) -> None:
+    """A workbook whose own properties cannot be read has none."""
+    path = tmp_path / "ann.xlsx"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("docProps/custom.xml", f"{head}<a/>")
+
+    (found,) = submissions([path], tmp_path, tmp_path / "out")
+
+    assert found.properties == {}

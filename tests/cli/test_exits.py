@@ -38,12 +38,13 @@ def test_each_exception_has_its_exit_code(capsys, error, code, expected):
 def test_what_was_not_foreseen_is_a_bug(capsys):
     """The traceback and a sentence that this is a bug in sheetprop end with exit code 3."""
     with outcome() as result:
-        raise ZeroDivisionError("division by zero")
+        raise ZeroDivisionError("division by \x1b[2J zero")
     err = capsys.readouterr().err
 
     assert result.code == 3
     assert err.startswith("Traceback")
     assert "this is a bug in sheetprop" in err.splitlines()[-1]
+    assert "\x1b" not in err
 
 
 def test_a_command_that_works_ends_with_its_own_code():

@@ -85,3 +85,15 @@ def test_files_that_do_not_fit_are_told(tmp_path: Path) -> None:
     (tmp_path / "t10k-images-idx3-ubyte").write_bytes(idx(images[:, :9]))
     with pytest.raises(SheetpropError, match="have 9 × 28 pixels"):
         labelled(tmp_path, "test")
+
+
+def test_a_file_that_unpacks_without_an_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more is unpacked than the largest file of MNIST holds."""
+    monkeypatch.setattr("sheetprop.training.idx.LARGEST", 5_000)
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(gzip.compress(bytes(1_000_000), mtime=0))
+
+    with pytest.raises(SheetpropError, match="is larger than"):
+        read(path, 3)

@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheetprop.classes.exports.table import COLUMNS, table_of
+from sheetprop.classes.exports.table import COLUMNS, cell_text, table_of
 from sheetprop.classes.grades.gradebook import Gradebook
 from sheetprop.classes.overview.figures import Figures
-from sheetprop.reports.csv import neutral
 from sheetprop.whole import written
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _mistakes(book: Gradebook) -> DataFrame:
 
     rows = []
     for one in book.grades:
-        row: dict[str, Any] = {"student": neutral(one.student), "name": neutral(one.name)}
+        row: dict[str, Any] = {"student": cell_text(one.student), "name": cell_text(one.name)}
         for found in one.record.get("findings", ()):
             if found["severity"] == "error":
                 name = f"{found['code']} {found['mistake']}"

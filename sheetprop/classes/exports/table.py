@@ -17,6 +17,7 @@ COLUMNS = (
     "student", "name", "section", "file", "verdict", "points", "possible", "percent",
     "as_it_stands", "values", "mistakes", "late", "suspected", "remarks",
 )  # fmt: skip
+LONGEST_TEXT = 32_767
 NUMBERS = ("points", "possible", "percent", "as_it_stands")
 
 
@@ -30,8 +31,14 @@ def table_of(book: Gradebook) -> DataFrame:
         if name in NUMBERS:
             frame[name] = pd.to_numeric(frame[name]).astype("float64").round(4)
         else:
-            frame[name] = [neutral(str(text)) for text in frame[name]]
+            frame[name] = [cell_text(str(text)) for text in frame[name]]
     return frame
+
+
+def cell_text(text: str) -> str:
+    """Return a text that is no formula and has room in a cell; a sign tells what is cut off."""
+    text = neutral(text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def write_csv(book: Gradebook) -> Path:

@@ -18,6 +18,9 @@ from sheetprop.classes.hand_out import FINGERPRINT
 FEW, PART = 3, 0.03
 """A mistake is unusual when at most so many students, or so large a part of them, make it."""
 
+MANY = 30
+"""So many students who handed in the same file were all given it."""
+
 ENOUGH = 2
 """So many unusual mistakes in common are no chance."""
 
@@ -68,7 +71,15 @@ def _sharing(works: Sequence[Work], facts_of: Any, most: int | None = None) -> I
     """Yield the pairs of students who share a fact, unless more than `most` do."""
     for students in _by_fact(works, facts_of).values():
         if most is None or len(students) <= most:
-            yield from combinations(sorted(students), 2)
+            yield from _pairs(sorted(students))
+
+
+def _pairs(students: Sequence[str]) -> Iterator[Pair]:
+    """Yield each pair of a few students; of many, which would be endless, the first with each."""
+    if len(students) <= MANY:
+        yield from combinations(students, 2)
+    else:
+        yield from ((students[0], other) for other in students[1:])
 
 
 def _by_fact(works: Sequence[Work], facts_of: Any) -> dict[Any, set[str]]:
@@ -92,7 +103,7 @@ def _mistakes_shared(works: Sequence[Work], most: int) -> dict[Pair, list[Signat
     found: dict[Pair, list[Signature]] = defaultdict(list)
     for fact, students in sorted(_by_fact(works, _signatures).items()):
         if len(students) <= most:
-            for pair in combinations(sorted(students), 2):
+            for pair in _pairs(sorted(students)):
                 found[pair].append(fact)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,6 +27,9 @@ from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.errors import SpecError
 from sheetprop.spec import Spec
 from sheetprop.validate import shown
+
+MOST_TOLD = 20
+"""So many others whose work has something in common with a student's are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,14 @@ def grade_class(
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     pairs = suspected([_work(one) for one in newest], course.lesson.start())
+    common = _in_common(pairs)
     grades = []
     for id_, student in students.items():
         if id_ not in handed:
             grades.append(nothing_from(student))
             continue
         values = values_of(handed[id_][-1].record, id_, own, course.lesson)
-        grades.append(_grade(course, handed[id_], values, _in_common(pairs, id_)))
+        grades.append(_grade(course, handed[id_], values, common.get(id_, "")))
     return Gradebook(tuple(grades), folder, course.lesson.name, pairs)
 
 
@@ -110,13 +114,17 @@ def _work(one: _Handed) -> Work:
     return Work(one.student.id, one.submission.sha256, one.submission.properties, one.record)
 
 
-def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]], student: str) -> str:
-    """Return with whom a student's work has something in common, and what."""
-    return "; ".join(
-        f"{' and '.join(facts)} as {second if first == student else first}"
-        for (first, second), facts in pairs.items()
-        if student in (first, second)
-    )
+def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]]) -> Mapping[str, str]:
+    """Return for each student with whom the work has something in common, and what."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for (first, second), facts in pairs.items():
+        found[first].append(f"{' and '.join(facts)} as {second}")
+        found[second].append(f"{' and '.join(facts)} as {first}")
+    return {
+        student: "; ".join(told[:MOST_TOLD])
+        + (f"; and with {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else "")
+        for student, told in found.items()
+    }
 
 
 def _refuse_strangers(overrides: Iterable[Override], students: Mapping[str, Student]) -> None:

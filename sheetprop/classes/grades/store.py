@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,28 +37,50 @@ class FileStore:
     """Records in an SQLite file."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / NAME
-        make_folder(path)
-        try:
-            self._base = sqlite3.connect(path)
-            self._base.execute("pragma journal_mode = wal")
-            self._base.execute("pragma synchronous = normal")  # a killed process loses nothing
-            self._base.execute(_TABLE)
-            self._base.commit()
-        except sqlite3.Error as error:
-            reason = f"cannot be used ({error}); remove it, and all is checked again"
-            raise WorkbookError(path, reason) from error
+        self._path = folder / NAME
+        make_folder(self._path)
+        with _sentences(self._path):
+            self._base = sqlite3.connect(self._path)
+            with _closing_when_it_fails(self._base):
+                self._base.execute("pragma journal_mode = wal")
+                self._base.execute("pragma synchronous = normal")  # a killed process loses nothing
+                self._base.execute(_TABLE)
+                self._base.commit()
 
     def get(self, key: str) -> Mapping[str, Any] | None:
         """Return the record of a key, None where there is none."""
-        found = self._base.execute("select record from result where key = ?", (key,)).fetchone()
+        wanted = "select record from result where key = ?"
+        with _sentences(self._path):
+            found = self._base.execute(wanted, (key,)).fetchone()
         return None if found is None else json.loads(found[0])
 
     def put(self, key: str, record: str) -> None:
         """Keep a record for good."""
-        with self._base:
+        with _sentences(self._path), self._base:
             self._base.execute("insert or replace into result values (?, ?)", (key, record))
 
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a sentence about its file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:  # of the disk, and of another who writes into it
+        raise WorkbookError(path, f"cannot be written ({error})") from error
+    except sqlite3.Error as error:
+        reason = f"cannot be used ({error}); remove it, and all is checked again"
+        raise WorkbookError(path, reason) from error
+
+
+@contextmanager
+def _closing_when_it_fails(base: sqlite3.Connection) -> Iterator[None]:
+    """Close what is not in use yet when the process is told to end, so that no litter is left."""
+    try:
+        yield
+    except BaseException:
+        base.close()
+        raise

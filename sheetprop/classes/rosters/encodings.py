@@ -106,5 +106,5 @@ def _only(source: str, content: bytes, *encodings: str) -> str:
         if odd is None:
             return text
         line = text.count("\n", 0, odd) + 1
-    problem = f"line {line} holds bytes that are no text; save the roster as CSV in UTF-8"
+    problem = f"line {line} holds bytes that are no text; save it as CSV in UTF-8"
     raise SpecError(source, None, problem)

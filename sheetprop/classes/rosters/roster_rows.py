@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
+from sheetprop.bounded import content_of
 from sheetprop.classes.rosters.encodings import decoded
 from sheetprop.errors import SpecError
 from sheetprop.workbooks.reading.read import read
@@ -45,11 +46,10 @@ def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row
 
 def _content(path: str | Path) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = content_of(path, LARGEST)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise SpecError(str(path), None, f"the roster cannot be read ({reason})") from None
+        raise SpecError(str(path), None, f"cannot be read ({reason})") from None
     if len(content) > LARGEST:
         raise SpecError(str(path), None, f"is larger than {LARGEST >> 20} MiB, so it is no roster")
     return content

@@ -49,7 +49,7 @@ def unlisted(submission: Submission) -> Student:
         return Student(submission.named_by.texts[-1])
     own = submission.properties.get(STUDENT)
     parts = submission.name.removesuffix(submission.path.suffix).split("/")
-    return Student(own or parts[-1])
+    return Student(own or parts[-1].strip() or submission.name)
 
 
 MOST_WORDS = 40

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+import lzma
 import os
-import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 from sheetprop.batch.given import LOCKS, WORKBOOKS, Given, all_given
+from sheetprop.bounded import content_of
 from sheetprop.classes.submitted.platforms import (
     LARGEST_METADATA,
     METADATA,
@@ -37,6 +41,14 @@ LARGEST_PROPERTIES = 1 << 16
 MOST_MEMBERS = 100_000
 MOST_BYTES = 8 << 30
 NO_PROPERTIES: Mapping[str, str] = {}
+LARGEST_LIST = 32 << 20
+"""Bytes of an archive's list of its members: more of them take gigabytes once they are listed."""
+
+PIECE = 1 << 20
+NO_DATE = calendar.timegm((1980, 1, 1, 0, 0, 0))
+"""What an archive says that knows no date."""
+
+DAMAGED = (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 Metadata = Mapping[str, tuple[str, ...]]
 
 
@@ -55,6 +67,18 @@ class Submission:
     def is_late(self) -> bool:
         """Whether the platform says that it came too late."""
         return self.named_by.is_late
+
+
+class _Listed(FileIO):
+    """An archive of which not too much is read at once while its members are listed."""
+
+    is_open = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes. Raises `BadZipFile` for a list longer than any class needs."""
+        if not self.is_open and size is not None and size > LARGEST_LIST:
+            raise zipfile.BadZipFile("it lists more than a class can hand in; unpack it")
+        return super().read(size) or b""
 
 
 def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[Submission]:
@@ -122,7 +146,7 @@ def _told_beside(given: Iterable[Given]) -> Metadata:
         path = folder / METADATA
         with suppress(OSError):
             if path.is_file() and path.stat().st_size <= LARGEST_METADATA:
-                found |= submitters(path.read_text(encoding="utf-8", errors="replace"))
+                found |= submitters(content_of(path, LARGEST_METADATA).decode("utf-8", "replace"))
     return found
 
 
@@ -133,6 +157,7 @@ def _submission(name: str, path: Path, told: Metadata) -> Submission:
     saved = path.stat().st_mtime if path.exists() else 0.0
     digest = hashlib.sha256(content).hexdigest()
     told_by = named_by(name.removesuffix(path.suffix), told)
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     name = clean(name)  # what is no text, or cannot be seen, goes into no table
     return Submission(name, path, saved, digest, _properties(path, content), told_by)
 
@@ -140,23 +165,36 @@ def _submission(name: str, path: Path, told: Metadata) -> Submission:
 def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
     """Unpack the workbooks of an archive under names of our own; theirs may lead anywhere."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _Listed(path) as file, zipfile.ZipFile(file) as archive:
+            file.is_open = True
             members = [one for one in archive.infolist() if _is_workbook(one.filename)]
             if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
                 raise WorkbookError(path, "holds more than a class can hand in; unpack it")
             told = _told_in(archive)
             before = len(list(unpacked.iterdir()))
             for number, member in enumerate(members, before):
-                if member.file_size > MAX_FILE:
-                    continue
                 place = unpacked / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
-                with archive.open(member) as source, place.open("wb") as target:
-                    shutil.copyfileobj(source, target)
-                stamp = calendar.timegm((*member.date_time, 0, 0, 0))
-                os.utime(place, (stamp, stamp))
+                _unpack(archive, member, place)
                 yield _submission(member.filename, place, told)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except OSError as error:  # also of the folder for what is unpacked, which may be full
+        raise WorkbookError(path, f"cannot be unpacked ({error.strerror or error})") from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise WorkbookError(path, f"is an archive that cannot be read ({error})") from error
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> None:
+    """Write a workbook with the date it has in the archive; of a damaged one, what there is.
+
+    What is wrong with it is said where it is checked, and nothing of the others.
+    """
+    with place.open("wb") as target, suppress(*DAMAGED), archive.open(member) as source:
+        pieces = iter(lambda: source.read(PIECE), b"")
+        target.writelines(islice(pieces, MAX_FILE // PIECE + 1))
+    try:
+        stamp = calendar.timegm((*member.date_time, 0, 0, 0))
+    except ValueError:  # a month that there is not
+        stamp = NO_DATE
+    os.utime(place, (stamp, stamp))
 
 
 def _told_in(archive: zipfile.ZipFile) -> Metadata:
@@ -164,7 +202,8 @@ def _told_in(archive: zipfile.ZipFile) -> Metadata:
     for member in archive.infolist():
         is_meant = PurePosixPath(member.filename).name == METADATA
         if is_meant and member.file_size <= LARGEST_METADATA:
-            found |= submitters(archive.read(member).decode("utf-8", "replace"))
+            with suppress(*DAMAGED):
+                found |= submitters(archive.read(member).decode("utf-8", "replace"))
     return found
 
 
@@ -186,6 +225,6 @@ def _properties(path: Path, content: bytes) -> Mapping[str, str]:
         root = ET.fromstring(text)  # noqa: S314 - without a document type there are no entities
     except (WorkbookError, UnsafeXmlError, KeyError, ET.ParseError, zipfile.BadZipFile, OSError):
         return NO_PROPERTIES
-    except (RuntimeError, ValueError, EOFError, NotImplementedError):
+    except (RuntimeError, ValueError, LookupError, EOFError, NotImplementedError, zlib.error):
         return NO_PROPERTIES
     return {one.get("name", ""): "".join(one.itertext()).strip() for one in root}

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
+from sheetprop.bounded import content_of
 from sheetprop.errors import WorkbookError
 
 MAX_TOTAL = 1 << 30
@@ -87,15 +88,14 @@ def content_at(path: Path) -> bytes:
             raise WorkbookError(path, "it is a folder; name the workbook inside it")
         if path.exists() and not path.is_file():
             raise WorkbookError(path, "it is no ordinary file; name a workbook on disk")
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE + 1)
+        return content_of(path, MAX_FILE)
     except FileNotFoundError as error:
         raise WorkbookError(path, "there is no such file; check the name") from error
     except PermissionError as error:
         raise WorkbookError(path, "it may not be read; change its permissions") from error
     except (OSError, ValueError) as error:
-        raise WorkbookError(path, f"it cannot be opened ({error}); check the name") from error
-    return content
+        reason = getattr(error, "strerror", None) or error
+        raise WorkbookError(path, f"it cannot be opened ({reason}); check the name") from error
 
 
 def refuse_what_is_no_archive(path: Path, content: bytes) -> None:

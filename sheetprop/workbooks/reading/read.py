@@ -87,8 +87,9 @@ def no_collection() -> Iterator[None]:
 
 
 def describe(error: BaseException) -> str:
-    """Put what the error says on one line."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """Put what the error says on one line, in no words of Python's own."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    return said.replace("invalid literal for int() with base 10:", "no whole number is")
 
 
 def read_ooxml(path: Path, archive: zipfile.ZipFile) -> Workbook:

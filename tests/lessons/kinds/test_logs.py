@@ -66,7 +66,10 @@ def test_logs_of_any_trainer_are_the_same_epochs(tmp_path: Path, name: str) -> N
     assert own == WANTED
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "{", "[1, 2]", '{"epochs": []}', "epoch\n1\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "a,b\n1,2\n", "{", "[1, 2]", '{"epochs": []}', "epoch\n1\n", f"a\n{'1' * 140_000}\n"],
+)
 def test_what_is_no_log_gets_one_sentence(tmp_path: Path, text: str) -> None:
     """A file that holds no epochs is named, and what belongs there."""
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sheetprop.bounded import content_of
 from sheetprop.rows.header_words import named
 from sheetprop.rows.training_log import (
     ACCURACY,
@@ -72,7 +73,7 @@ def run_log(path: Path) -> RunLog:
         if isinstance(content, dict) and isinstance(content.get("parameters"), int):
             parameters = content["parameters"]
     else:
-        rows = list(csv.DictReader(text.splitlines()))
+        rows = _of_csv(text, path)
     return RunLog(_epochs(rows, path), parameters)
 
 
@@ -87,18 +88,27 @@ def _shipped(path: Path) -> Path:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Problem(f"must be a log of at most {MOST_BYTES} bytes, not {shown(str(path))}")
-        return path.read_text(encoding="utf-8-sig")
+        content = content_of(path, MOST_BYTES)
+        text = content[:MOST_BYTES].decode("utf-8-sig")
     except (OSError, ValueError) as error:
         problem = f"must be a CSV or JSON file that can be read, or {' or '.join(NETWORKS)}"
         raise Problem(f"{problem}, not {shown(str(path))}") from error
+    if len(content) > MOST_BYTES:
+        raise Problem(f"must be a log of at most {MOST_BYTES} bytes, not {shown(str(path))}")
+    return text
 
 
 def _parsed(text: str, path: Path) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
+        raise Problem(f"must be a log in JSON or CSV, and {shown(path.name)} is none") from error
+
+
+def _of_csv(text: str, path: Path) -> list[Mapping[str, object]]:
+    try:
+        return list(csv.DictReader(text.splitlines()))
+    except csv.Error as error:  # a text that is longer than any number
         raise Problem(f"must be a log in JSON or CSV, and {shown(path.name)} is none") from error
 
 
