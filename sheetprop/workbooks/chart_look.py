@@ -22,6 +22,9 @@ DASHES = ("solid", "dash", "square_dot", "long_dash_dot")
 DISTINCT = len(COLOURS) * len(DASHES)
 """How many lines of one chart can be told apart."""
 
+LEGEND_BELOW = 10
+"""The most series that a legend below the plot names; more stand in a column beside it."""
+
 
 def stroke(number: int) -> tuple[str, str]:
     """Return colour and dash of a chart's line; neighbours differ in both, 32 are all different."""
@@ -64,7 +67,8 @@ class ChartLook:
     `last` is the end of the horizontal axis; the legend names the series `in_legend`, by place, all
     when None. `strokes` say how each series is drawn where the usual
     lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown. One
-    with `x_powers` writes the numbers of its horizontal axis as powers of ten.
+    with `x_powers` writes the numbers of its horizontal axis as powers of ten. The legend stands
+    below the plot, or beside it when there are many series or it is told to be `wide`.
     """
 
     at: Address
@@ -79,3 +83,4 @@ class ChartLook:
     in_pixels: bool = False
     in_legend: tuple[int, ...] | None = None
     x_powers: bool = False
+    wide: bool = False

@@ -66,11 +66,25 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How a sheet is printed: its scale in percent, and the rows and columns that end a page."""
+    """How a sheet is printed: its scale in percent, and the rows and columns that end a page.
+
+    Pages beside the first have so many of its columns again, `stay`, where none are frozen. Of
+    what stands behind the last of `columns` only the rows from the first to the last of `beside`
+    are printed, where they are told: the rest would be scraps of titles and pictures.
+    """
 
     scale: int = 100
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    beside: tuple[int, int] | None = None
+    stay: int = 1
+
+
+def kept_columns(look: Look) -> int:
+    """Return how many columns stand on every one of several pages side by side."""
+    if look.freeze:
+        return look.freeze[1] - 1
+    return look.paper.stay if look.paper else 1
 
 
 @dataclass(frozen=True, slots=True)

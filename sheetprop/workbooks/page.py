@@ -46,8 +46,10 @@ ALL_SHEETS = (
     *READING_SHEETS,
 )
 
-HEADING = 18.0
+HEADING, TITLE = 18.0, 30.0
 """Points of a row with a heading: scripts with marks above their letters need that."""
+
+_HEIGHTS = {"heading": HEADING, "title": TITLE}
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Page:
         """Write a cell, or a text, in a style; `link` is the place a click on it goes to."""
         self.cells[at] = Cell(cell) if isinstance(cell, str) else cell
         self.styles[at] = style
-        if style == "heading":
-            self.heights.setdefault(at[0], HEADING)
+        if style in _HEIGHTS:
+            self.heights.setdefault(at[0], _HEIGHTS[style])
         if link is not None:
             self.links[at] = link

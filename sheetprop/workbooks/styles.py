@@ -149,7 +149,8 @@ def _of_kinds(head: Properties) -> dict[str, Properties]:
     found: dict[str, Properties] = {}
     for kind, fill in FILL_OF_KIND.items():
         colour = {"bg_color": FILLS[fill]}
-        found[f"head {kind}"] = {**head, **colour, "bottom": 1, "bottom_color": QUIET}
+        line = {"bottom": 1, "bottom_color": QUIET}
+        found[f"head {kind}"] = {**head, **colour, **line, "text_wrap": True}
         found[f"group {kind}"] = {"font_color": QUIET, "font_size": 9, "italic": True, **colour}
         found[f"column {kind}"] = {**_ROW_LINE, "num_format": DECIMAL}
     for kind in ("target", "input"):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sheetprop.lessons.explanation.cell_names import cell_name
-from sheetprop.lessons.explanation.number_text import NumberTexts, without_brackets
+from sheetprop.lessons.explanation.number_text import NumberTexts, longest, without_brackets
 from sheetprop.lessons.explanation.page_parts import FIRST, make_room, open_page, put_text
 from sheetprop.lessons.explanation.paths import paths_of
 from sheetprop.lessons.parts.path_marks import path_marks, put_path
@@ -28,7 +28,7 @@ from sheetprop.workbooks.page import DERIVATION, Page
 from sheetprop.workbooks.sheet import Address, Cell, Indexed, Sheet
 
 MATHS, NUMBERS, VALUE, SAME, NOTE = range(1, 6)  # columns
-WIDTHS = {MATHS: 44.0, NUMBERS: 48.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
+WIDTHS = {MATHS: 44.0, NUMBERS: 52.0, VALUE: 12.0, SAME: 11.0, NOTE: 56.0}
 HEADS = {
     MATHS: "derivation_maths",
     NUMBERS: "derivation_numbers",
@@ -64,7 +64,7 @@ class _Writer:
         put_text(self.page, (row, MATHS), Cell(Indexed(maths)), "maths", WIDTHS)
         numbers = without_cases(shortened(tree))
         self.page.put((row, NUMBERS), Cell(None, self._with_numbers(numbers)), "maths numbers")
-        make_room(self.page, row, _sample(numbers), WIDTHS[NUMBERS])
+        make_room(self.page, row, self._sample(numbers), WIDTHS[NUMBERS])
         style = "maths result" if is_gradient(line.name) else "maths value"
         self.page.put((row, VALUE), Cell(None, written), style)
         self.cells[line.name] = (row, VALUE)
@@ -109,6 +109,12 @@ class _Writer:
         formula = "=" + "&".join(parts).replace('"&"', "")
         return formula if len(formula) <= LONGEST_FORMULA else '="…"'
 
+    def _sample(self, tree: Expr) -> str:
+        """Return a line with numbers as long as they get: what the height of its row is for."""
+        network = self.chain.network
+        texts = (p if isinstance(p, str) else longest(p.name, network) for p in pieces(tree))
+        return "= " + "".join(texts)
+
     def _part(self, before: str | Name, piece: str | Name, after: str | Name) -> str:
         if isinstance(piece, str):
             return f'"{piece}"'
@@ -124,11 +130,6 @@ def _needs_none(before: str, after: str) -> bool:
 
 
 _POWERS = ("^", *"⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def _sample(tree: Expr) -> str:
-    """Return a line with numbers as long as they get, by which the height of a row is chosen."""
-    return "= " + "".join(p if isinstance(p, str) else "(-0.123456)" for p in pieces(tree))
 
 
 def _name(leaf: Expr) -> str:

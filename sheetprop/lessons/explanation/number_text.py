@@ -9,8 +9,11 @@ that they can stand behind any sign.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sheetprop.lessons.start.chosen import HEAD, Chosen
+from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
+from sheetprop.maths.network import Network
 from sheetprop.notation.address import address, on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
@@ -32,6 +35,31 @@ def text_formula(cell: str) -> str:
     signed = f'IF({cell}<0,"("&{number}&")",{number})'
     # Zero has no power of ten, and some programs write a zero that came from below as -0.
     return f'=IFERROR(IF({cell}=0,"0",{signed}),"{UNREADABLE}")'
+
+
+def longest(name: str, network: Network) -> str:
+    """Return a number as long as that of a quantity gets: with a sign, unless it hardly has one.
+
+    What is typed seldom has as many digits as what is calculated.
+    """
+    quantity = network.quantities.get(name)
+    kind = quantity.kind if quantity else ""
+    is_typed = kind in _TYPED or (kind == "bias" and name not in network.parameters)
+    return "0.123456" if is_typed or name in _positive(network) else "(-0.123456)"
+
+
+_TYPED = ("input", "target", "setting")
+
+
+@lru_cache(maxsize=8)
+def _positive(network: Network) -> frozenset[str]:
+    """Return the activations that are never negative."""
+    return frozenset(
+        neuron.output
+        for layer in network.layers
+        for neuron in layer
+        if neuron.activation == SOFTMAX or ACTIVATIONS[neuron.activation].limits[0] >= 0
+    )
 
 
 def without_brackets(text: str) -> str:

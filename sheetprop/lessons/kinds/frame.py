@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from sheetprop.lessons.explanation.page_parts import put_text
 from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.words import Words
+from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.page import Page
+
+TITLES, PICTURES, _PICTURE_ROWS = 5, 6, 14
+PICTURE_HEIGHT = _PICTURE_ROWS * ROW - 8  # pixels
+BELOW = PICTURES + _PICTURE_ROWS
+"""The rows of the titles of pictures and of pictures, and the first row below them. They come
+first, so that their point is seen at first sight; on a screen as most have it tables begin below.
+"""
 
 
 def put_opening(

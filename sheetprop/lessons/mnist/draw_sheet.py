@@ -136,7 +136,7 @@ def _look(
     grid = dict.fromkeys(range(2, 2 + SIDE), CELL)
     return Look(
         page.styles,
-        widths={1: 2.0, **grid, _PANEL: 9.0, _PANEL + 1: 12.0, _PANEL + 2: 36.0, _PANEL + 3: 12.0},
+        widths={1: 2.0, **grid, _PANEL: 9.0, _PANEL + 1: 12.0, _PANEL + 2: 38.0, _PANEL + 3: 12.0},
         merged=tuple(merged),
         heights=page.heights,
         plain_formulas=True,

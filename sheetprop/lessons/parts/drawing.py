@@ -16,7 +16,7 @@ from sheetprop.maths.network import Network
 Point = tuple[float, float]
 
 WIDTH = 920
-_LEAST_HEIGHT, _MOST_HEIGHT = 330, 450
+_LEAST_HEIGHT, _MOST_HEIGHT = 270, 450
 _BAND = 78.0
 """Pixels of a neuron in a large layer: the higher one, where the largest height is too little."""
 

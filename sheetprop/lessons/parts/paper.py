@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from sheetprop.workbooks.extent import COLUMN, ROW, chart_end, column_pixels, last_cell
 from sheetprop.workbooks.long_tables import long_tables, loose_cells
-from sheetprop.workbooks.look import Look, Paper
+from sheetprop.workbooks.look import Look, Paper, kept_columns
 from sheetprop.workbooks.sheet import Sheet
 
 _WIDTH, _HEIGHT = 975, 650  # pixels of a page at full size
@@ -35,7 +35,7 @@ def on_paper(sheet: Sheet) -> Sheet:
     if paper.rows:
         scale = _whole(_tops(look, last[0]), paper.rows, scale)
     rows = _row_breaks(sheet, look, last[0], scale, paper.rows)
-    return replace(sheet, look=replace(look, paper=Paper(scale, tuple(rows), paper.columns)))
+    return replace(sheet, look=replace(look, paper=replace(paper, scale=scale, rows=tuple(rows))))
 
 
 def _whole(tops: Sequence[int], ends: Sequence[int], scale: int) -> int:
@@ -58,7 +58,7 @@ def _widths(look: Look, last: int, columns: Sequence[int]) -> list[int]:
     """Return the pixels of each page side by side; the columns that stay are on all of them."""
     sizes = [_column(look, column) for column in range(1, last + 1)]
     ends = [0, *columns, last]
-    stay = sum(sizes[: look.freeze[1] - 1 if look.freeze else 1])
+    stay = sum(sizes[: kept_columns(look)])
     return [sum(sizes[a:b]) + (stay if a else 0) for a, b in pairwise(ends)]
 
 

@@ -23,7 +23,7 @@ HEAD, FIRST = 5, 6
 _ITERATION = 11  # column of the table of E_total
 _WIDTH = 15.0
 _GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the table of E_total
-_CHART_SIZES = {False: (530, 400), True: (530, 640)}  # by whether it has many lines
+_CHART_SIZES = {False: (530, 300), True: (530, 640)}  # by whether it has many lines
 _MANY = 10
 _RATES_OF_A_PAGE = 15  # whose columns can still be read when printed
 _NOTE_LENGTH = 140  # characters of a line
@@ -181,9 +181,11 @@ def _chart(
         x_title=words["axis_iteration"],
         y_title=words["axis_loss"],
         description=words[f"compare_{scale}_description"],
-        values=tuple(run.points(place) for run in runs),
+        # Stored once: a preview draws the first, spreadsheet programs both from their cells.
+        values=tuple(run.points(place) for run in runs) if scale == "linear" else (),
         categories=tuple(map(float, range(table.iterations))),
         last=axis_end(table.iterations),
+        wide=True,
     )
     return Chart("scatter", series, logarithmic=scale == "logarithmic"), look
 

@@ -19,13 +19,21 @@ from sheetprop.maths.names import gradient_of
 from sheetprop.notation.address import on
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
-from sheetprop.workbooks.chart_look import COLOURS, DISTINCT, ChartLook, Stroke, axis_end
+from sheetprop.workbooks.chart_look import (
+    COLOURS,
+    DISTINCT,
+    LEGEND_BELOW,
+    ChartLook,
+    Stroke,
+    axis_end,
+)
 from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Chart, Series
 
 CHART_WIDTH = 285  # pixels, at least
 _GAP = 8
+_LEGEND_LINES, _LEGEND_WIDTH = 12, 80  # of a column of names: how many, and its pixels
 _NESTED = (("dash", 5.0), ("long_dash", 3.5), ("square_dot", 2.25), ("solid", 1.25))
 
 
@@ -34,10 +42,11 @@ def put_charts(
 ) -> list[tuple[Chart, ChartLook]]:
     """Write the charts' titles, and return the charts side by side.
 
-    Points are stored for E_total alone: spreadsheet programs draw the others from their cells.
+    Points are stored for none: spreadsheet programs draw them from their cells, and the curves of
+    E_total are stored on Compare.
     """
     shown = list(_shown(table, words))
-    places = spans(widths, SIDE, len(shown), CHART_WIDTH)
+    places = spans(widths, SIDE, [_width(len(names)) for *_, names in shown])
     found = []
     for (key, title, names), (column, pixels) in zip(shown, places, strict=True):
         page.put((CAPTIONS, column), title, "chart title")
@@ -47,13 +56,18 @@ def put_charts(
             x_title=words["axis_iteration"],
             y_title=words[f"axis_{key}"],
             description=words(f"rate_{key}_description", names=", ".join(map(name_text, names))),
-            values=(run.points(table.place("E_total")),) if key == "loss" else (),
-            categories=tuple(map(float, range(table.iterations))),
+            values=(),
             last=axis_end(table.iterations),
             strokes=nested(len(names)) if key == "gradients" else (),
         )
         found.append((Chart("scatter", _series(table, run, names)), look))
     return found
+
+
+def _width(lines: int) -> int:
+    """Return the pixels a chart needs: where its legend stands beside the plot, more."""
+    beside = -(-lines // _LEGEND_LINES) if lines > LEGEND_BELOW else 0
+    return CHART_WIDTH + beside * _LEGEND_WIDTH
 
 
 def _shown(table: RateTable, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:

@@ -146,7 +146,7 @@ def _put_ways(
     page: Page, run: RateRun, names: Sequence[str], widths: Mapping[int, float], words: Words
 ) -> None:
     """Write links: to where the rate is changed, to other pages, to the rates before and after."""
-    (change, *columns) = [column for column, _ in spans(widths, SIDE, 9, _WAY)]
+    (change, *columns) = [column for column, _ in spans(widths, SIDE, 9 * [_WAY])]
     target = run.reference.replace("$", "")
     page.put((RATE_ROW, change), words["rate_change"], "link", target)
     put_ways(page, RATE_ROW, columns, words, START)

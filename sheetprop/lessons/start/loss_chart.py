@@ -13,7 +13,7 @@ from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, Stroke, axis_end
 from sheetprop.workbooks.sheet import Chart, Series
 from sheetprop.workbooks.styles import INK
 
-_HEIGHT = 250
+_HEIGHT = 200
 _WIDEST, _LEAST, _RIGHT = 440, 300, 1450  # pixels
 _MARKER = Stroke(INK, width=0, marker="circle", size=9)
 
@@ -44,6 +44,7 @@ def loss_chart(
         values=(),
         last=axis_end(table.iterations),
         strokes=(*(Stroke(*stroke(number)) for number in range(len(shown))), _MARKER),
+        wide=True,
         in_legend=tuple(range(len(shown))) if len(shown) <= _MOST_NAMED else (),
     )
     return Chart("scatter", (*series, marker)), look

@@ -78,13 +78,14 @@ def start_sheet(
     for block in data_blocks(spec, table.network, words):
         validations.append(put_block(page, block, (below, 1), places, words))
         below += block.height
-    below = max(below, choice.row + _picture_rows(table) + 1)
+    beside_data = choice.row + _picture_rows(table) + 1
+    below = max(below, beside_data)
     columns = [
         [rate_block(rates, sheet_names, words)],
         parameter_blocks(spec, table.network, words),
     ]
     for number, blocks in enumerate(columns, 1):
-        row = below
+        row = beside_data
         for block in blocks:
             at = (row, 1 + number * BLOCK_WIDTH)
             validations.append(put_block(page, block, at, places, words))
@@ -94,7 +95,7 @@ def start_sheet(
     validations += put_choice(page, choice, table, sheet_names[0], runs, words)
     foot = _legend(page, below + MOST_CONTENTS, words)
     heights = [sum(block.height for block in blocks) for blocks in columns]
-    put_formulas(page, table.network, max(foot, below + max(heights)), words, unshown)
+    put_formulas(page, table.network, max(foot, beside_data + max(heights)), words, unshown)
     look = Look(
         styles=page.styles,
         links=page.links,
@@ -106,7 +107,7 @@ def start_sheet(
         plain_formulas=True,
     )
     beside = 1 + (len(columns) + 1) * BLOCK_WIDTH
-    page.put((below, beside), words["start_losses"], "heading")
+    page.put((beside_data, beside), words["start_losses"], "heading")
     references = {name: on(START, place) for name, place in places.items()}
     turns = [
         {name: references[of_turn(spec, name, turn)] for name in table.network.data}
@@ -123,7 +124,7 @@ def start_sheet(
         title=(choice.row, PICTURE_COLUMN),
         contents=(below, 1),
         turns=turns,
-        beside=(below, beside),
+        beside=(beside_data, beside),
         left_of_beside=sum(map(column_pixels, PATTERN)) * (len(columns) + 1),
     )
 

@@ -59,7 +59,7 @@ class Points:
 def _element(values: Numbers) -> str:
     """Return points as a picture shows them: more digits would make the file large."""
     points = (
-        f'<c:pt idx="{number}"><c:v>{digits(float(f"{value:.4g}"))}</c:v></c:pt>'
+        f'<c:pt idx="{number}"><c:v>{digits(float(f"{value:.3g}"))}</c:v></c:pt>'
         for number, value in enumerate(values)
         if value is not None
     )

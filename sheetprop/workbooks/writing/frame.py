@@ -16,6 +16,7 @@ from sheetprop.workbooks.sheet import Address
 _ROW = re.compile(r'<row r="(\d+)"(?: spans="[\d:]*")?([^>]*?)/?>')
 _STYLED = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?/>')
 _SIZE = re.compile(r'<dimension ref="[^"]*"/>')
+_SAID_TWICE = re.compile(r'(<hyperlink [^<>]*) display="[^"<>]*"')
 _LAST_COLUMN = re.compile(r'(?s)\A(.*<col min="\d+" max=)"\d+"')
 
 
@@ -38,12 +39,13 @@ class Frame:
 
 
 def frame_of(xml: str) -> Frame:
-    """Return the frame of a worksheet."""
+    """Return the frame of a worksheet; of links without the texts that their cells hold."""
     head, _, rest = xml.partition("<sheetData")
     rows, end, tail = rest.partition("</sheetData>")
     if not end:  # a sheet without rows
         rows, _, tail = rest.partition("/>")
     marks = {int(number): marks for number, marks in _ROW.findall(rows) if marks}
+    tail = _SAID_TWICE.sub(r"\1", tail)
     return Frame(f"{head}<sheetData>", marks, f"</sheetData>{tail}")
 
 

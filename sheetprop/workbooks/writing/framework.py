@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sheetprop.notation.address import address
+from sheetprop.notation.address import address, fixed
 from sheetprop.workbooks.extent import last_cell
 from sheetprop.workbooks.long_tables import loose_cells
-from sheetprop.workbooks.look import ColourScale, Look, Validation
+from sheetprop.workbooks.look import ColourScale, Look, Paper, Validation, kept_columns
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 from sheetprop.workbooks.styles import MARKS, SCIENTIFIC, STYLES
 from sheetprop.workbooks.writing.book import Book
@@ -120,6 +120,8 @@ def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
             first, *_, end = 2 * list(alike)
             page.set_column(first, end, width, formats["paper"])
         page.print_area(0, 0, last[0] - 1, last[1] - 1)
+        if look.paper and look.paper.beside:
+            page.print_area_range = _two_areas(sheet.name, last, look.paper)
         _set_paper(page, look)
     _set_page(page, look, formats)
     for (row, column), (last_row, last_column) in look.merged:
@@ -131,6 +133,14 @@ def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
             text = str(cell.value)
             page.write_url(row - 1, column - 1, f"internal:{link}", formats[style], text)
     insert_charts(book, page, sheet, look.charts, stored)
+
+
+def _two_areas(name: str, last: Address, paper: Paper) -> str:
+    """Return what is printed of a sheet: its first page's columns, and what stands beside them."""
+    assert paper.beside is not None
+    quoted, end = name.replace("'", "''"), paper.columns[-1]
+    areas = ((1, 1), (last[0], end)), ((paper.beside[0], end + 1), (paper.beside[1], last[1]))
+    return ",".join(f"'{quoted}'!{fixed(first)}:{fixed(corner)}" for first, corner in areas)
 
 
 def _set_paper(page: Any, look: Look) -> None:
@@ -146,7 +156,7 @@ def _set_paper(page: Any, look: Look) -> None:
         page.set_h_pagebreaks(look.paper.rows)
         page.set_v_pagebreaks(look.paper.columns)
     if look.pages > 1 or (look.paper and look.paper.columns):
-        page.repeat_columns(0, look.freeze[1] - 2 if look.freeze else 0)
+        page.repeat_columns(0, kept_columns(look) - 1)
     page.set_footer("&L&A&R&P / &N")
 
 

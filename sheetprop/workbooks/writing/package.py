@@ -11,9 +11,10 @@ from typing import IO
 TEXT, DIGITS = "text", "digits"
 """What a part consists of, for the most."""
 
-_HOW = {TEXT: (7, 6, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 6, zlib.Z_FILTERED)}
-"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth; more
-memory makes the file larger, since the code that digits are packed by then changes less often.
+_HOW = {TEXT: (8, 6, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 6, zlib.Z_FILTERED)}
+"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth, which
+digits are too many for; more memory makes the file larger, since the code that digits are packed by
+then changes less often.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
 quicker, which the zipfile module has no option for.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sheetprop.workbooks.chart_look import ChartLook, Stroke, stroke
+from sheetprop.workbooks.chart_look import LEGEND_BELOW, ChartLook, Stroke, stroke
 from sheetprop.workbooks.long_tables import corner_cells
 from sheetprop.workbooks.sheet import Chart, Series, Sheet
 from sheetprop.workbooks.styles import FONT, INK, LINE, PAPER, QUIET
 from sheetprop.workbooks.writing.stored import Stored
 
-_LEGEND_BELOW = 10  # series; more stand in a column beside the plot
 _GAP = 2  # columns between a table and charts that no look places
 _KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
 _POWERS = "0E+0"
@@ -62,7 +61,7 @@ def _legend(series: int, look: ChartLook) -> dict[str, Any]:
     shown = range(series) if look.in_legend is None else look.in_legend
     if len(shown) < 2:
         return {"none": True}
-    where = "bottom" if len(shown) <= _LEGEND_BELOW else "right"
+    where = "right" if look.wide or len(shown) > LEGEND_BELOW else "bottom"
     others = [number for number in range(series) if number not in shown]
     return {"position": where, "font": _letters(9), "delete_series": others}
 
@@ -104,6 +103,8 @@ def _series_options(
     options: dict[str, Any] = {"values": f"={series.values}", "line": _line(how)}
     if chart.kind == "scatter":
         options["marker"] = _marker(how)
+    if chart.kind == "bar":  # programs fill with a colour of their own otherwise
+        options |= {"line": {"none": True}, "fill": {"color": how.colour}}
     if series.categories:
         options["categories"] = f"={series.categories}"
     if series.name and series.name_is_reference:

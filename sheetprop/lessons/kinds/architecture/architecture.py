@@ -16,7 +16,7 @@ from sheetprop.lessons.kinds.architecture.columns import (
     WIDTHS,
     last_row,
 )
-from sheetprop.lessons.kinds.architecture.drawing import HEIGHT, put_charts
+from sheetprop.lessons.kinds.architecture.drawing import put_charts
 from sheetprop.lessons.kinds.architecture.layers import (
     CONVOLUTION,
     REQUIRED,
@@ -30,7 +30,7 @@ from sheetprop.lessons.kinds.architecture.quantities import trees
 from sheetprop.lessons.kinds.architecture.table import put_table
 from sheetprop.lessons.kinds.architecture.totals import put_task, put_totals
 from sheetprop.lessons.kinds.fading import FADING
-from sheetprop.lessons.kinds.frame import put_opening
+from sheetprop.lessons.kinds.frame import PICTURES, TITLES, put_opening
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
@@ -52,11 +52,10 @@ def layout(found: Architecture, words: Words, variant: str) -> Workbook:
     put_task(page, found, words)
     put_totals(page, found, words)
     put_table(page, found, words, variant)
+    page.put((TITLES, 1), words["architecture_drawing"], "chart title")
+    page.put((TITLES, _BESIDE), words["architecture_bars"], "chart title")
+    charts = put_charts(data, found, (PICTURES, 1), (PICTURES, _BESIDE), words)
     row = last_row(found) + 2
-    page.put((row, 1), words["architecture_drawing"], "chart title")
-    page.put((row, _BESIDE), words["architecture_bars"], "chart title")
-    charts = put_charts(data, found, (row + 1, 1), (row + 1, _BESIDE), words)
-    row += HEIGHT + 2
     if variant not in (BLANK, FADED):
         row = _put_rules(page, row, words)
     _put_questions(page, row, words)
@@ -67,11 +66,10 @@ def layout(found: Architecture, words: Words, variant: str) -> Workbook:
         heights=page.heights,
         charts=tuple(look for _, look in charts),
         validations=tuple(_validations(found, words)),
-        freeze=(HEAD + 1, 3),
         heads=(HEAD, HEAD),
         tab="#0072B2",
         plain_formulas=True,
-        paper=Paper(columns=(PAGE_END,)),
+        paper=Paper(columns=(PAGE_END,), beside=(HEAD, last_row(found)), stay=LAYER),
     )
     layers = Sheet(LAYERS, page.cells, tuple(chart for chart, _ in charts), look=look)
     hidden = Look(data.styles, widths={1: 34.0}, heights=data.heights, plain_formulas=True)

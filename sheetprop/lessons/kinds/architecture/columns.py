@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.layers import Architecture
+from sheetprop.lessons.kinds.frame import BELOW
 from sheetprop.notation.address import column_letters
 from sheetprop.rows.architecture import (
     CALCULATED,
@@ -50,7 +51,7 @@ WIDTHS = {
 PAGE_END = REMARK - 1
 """The last column of the first of two printed pages side by side: remarks stand on the second."""
 
-TOP, HEAD = 6, 13
+TOP, HEAD = BELOW + 1, BELOW + 7
 """Rows of the first line of the boxes above the table, and of its headers."""
 
 IMAGE = HEAD + 1

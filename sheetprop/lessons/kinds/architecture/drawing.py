@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.columns import COLUMNS, IMAGE, LAYER, NUMBER, last_row
 from sheetprop.lessons.kinds.architecture.layers import Architecture
+from sheetprop.lessons.kinds.frame import PICTURE_HEIGHT
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.rows.architecture import FIELD, PARAMETERS, SIZE
 from sheetprop.words import Words
@@ -13,9 +14,7 @@ from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 
 FIRST, NAME, POINTS = 4, 1, 2  # row and columns on the sheet Data
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-_SIZE, _BARS = (620, 520), (540, 520)
-HEIGHT = 27
-"""Rows that the charts cover."""
+_SIZE, _BARS = (620, PICTURE_HEIGHT), (540, PICTURE_HEIGHT)
 
 
 def put_charts(
@@ -33,6 +32,7 @@ def put_charts(
         y_title=words["architecture_pixels"],
         description=words["architecture_drawing_description"],
         strokes=strokes,
+        wide=True,
     )
     return [(Chart("scatter", series), look), _bars(found, beside, words)]
 

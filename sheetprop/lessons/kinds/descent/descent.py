@@ -6,10 +6,10 @@ from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.kinds.descent.content import REQUIRED, SECTIONS, Descent, describe, read
 from sheetprop.lessons.kinds.descent.places import DATA, NetworkPlaces
 from sheetprop.lessons.kinds.fading import FADING
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.frame import PICTURES, TITLES, put_opening, put_questions
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.optimizers.main_sheet import WIDTHS, put_settings, validations
-from sheetprop.lessons.kinds.optimizers.pictures import HEIGHT, losses_chart
+from sheetprop.lessons.kinds.optimizers.pictures import losses_chart
 from sheetprop.lessons.kinds.optimizers.places import (
     BASE,
     POINT,
@@ -24,7 +24,7 @@ from sheetprop.lessons.kinds.optimizers.symbols import symbol
 from sheetprop.notation.address import on
 from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS
 from sheetprop.words import Words
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
@@ -51,10 +51,10 @@ def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: st
     put_settings(page, places, words)
     _put_results(page, places, words)
     _put_data(page, places, found, words)
-    page.put((places.below, 1), words["optimizers_losses"], "chart title")
-    chart, look = losses_chart(places, (places.below + 1, 1), words)
+    page.put((TITLES, 1), words["optimizers_losses"], "chart title")
+    chart, look = losses_chart(places, (PICTURES, 1), words)
     keys = [f"descent_question_{name}" for name in _QUESTIONS]
-    put_questions(page, words, keys, places.below + HEIGHT + 2, WIDTHS, (BASE, _LAST))
+    put_questions(page, words, keys, places.below, WIDTHS, (BASE, _LAST))
     numbers = (places.result(places.optimizers[0]), BESIDE)
     look_of_sheet = Look(
         styles=page.styles,
@@ -66,6 +66,7 @@ def _main_sheet(places: NetworkPlaces, found: Descent, words: Words, variant: st
         validations=tuple(validations(places, words)),
         scientific=((numbers, (places.best, BESIDE)),),
         tab="#D55E00",
+        paper=Paper(rows=(places.below - 1,)),
         plain_formulas=True,
     )
     return Sheet(MAIN, page.cells, (chart,), look=look_of_sheet)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheetprop.lessons.explanation.page_parts import put_text
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.frame import (
+    BELOW,
+    PICTURE_HEIGHT,
+    PICTURES,
+    TITLES,
+    put_opening,
+    put_questions,
+)
 from sheetprop.lessons.kinds.kind import BLANK, FADED, WORKED
 from sheetprop.lessons.kinds.logs.content import (
     TEST_ACCURACY,
@@ -23,7 +30,7 @@ from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import OVERVIEW, Page
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
 
-BUDGET_CELL, HEAD = (6, 2), 8
+BUDGET_CELL, HEAD = (BELOW + 1, 2), BELOW + 3
 WIDTHS = {1: 30.0} | dict.fromkeys(range(2, 10), 14.0)
 LAST = 9
 COLUMNS = ("best", "best_epoch", "last", "gap", "lowest", "above", "parameters", "left")
@@ -39,27 +46,27 @@ NAMES = {
     "parameters": "log_parameters",
     "left": "log_left",
 }
-_LINES, _SIZE = 19, (620, 360)
+_SIZE = (900, PICTURE_HEIGHT)
 
 
 def overview(found: TrainingLogs, words: Words, variant: str) -> Sheet:
     """Return the overview of all runs."""
     page = Page()
     put_opening(page, words, PREFIX, variant, WIDTHS, LAST)
-    page.put((5, 1), words["log_target"], "name")
+    page.put((OVERVIEW_TARGET[0], 1), words["log_target"], "name")
     page.put(OVERVIEW_TARGET, Cell(found.target), "input")
     if found.most_parameters is not None:
-        page.put((6, 1), words["log_budget"], "name")
+        page.put((BUDGET_CELL[0], 1), words["log_budget"], "name")
         page.put(BUDGET_CELL, Cell(found.most_parameters), "input")
     _put_heads(page, found, words)
     for number, one in enumerate(found.iterations, 1):
         _put_run(page, found, one, number, words, variant)
     row = HEAD + len(found.iterations) + 2
     row = _put_texts(page, found, row, words, variant)
-    page.put((row, 1), words["log_chart_all"], "chart title")
-    chart, look = _chart(found, row + 1, words)
+    page.put((TITLES, 1), words["log_chart_all"], "chart title")
+    chart, look = _chart(found, words)
     keys = [f"log_question_{name}" for name in ("best", "gap", "above", "next")]
-    put_questions(page, words, keys, row + _LINES + 2, WIDTHS, (4, LAST))
+    put_questions(page, words, keys, row, WIDTHS, (4, LAST))
     sheet_look = Look(
         styles=page.styles,
         widths=WIDTHS,
@@ -140,7 +147,7 @@ def _put_texts(page: Page, found: TrainingLogs, row: int, words: Words, variant:
         page.put((row, 1), title, "heading")
         for what in ("target", "result", "analysis"):
             row += 1
-            page.put((row, 1), words[f"log_said_{what}"], "name")
+            page.put((row, 1), words[f"log_said_{what}"], "maths name")
             if what == "result":
                 told = Cell() if variant in (BLANK, FADED) else _result(HEAD + number, words)
                 style = "long answer" if variant in (BLANK, FADED) else "long text"
@@ -159,7 +166,7 @@ def _result(row: int, words: Words) -> Cell:
     return Cell(None, words.formula("log_result", **facts, epoch=cells["best_epoch"]))
 
 
-def _chart(found: TrainingLogs, row: int, words: Words) -> tuple[Chart, ChartLook]:
+def _chart(found: TrainingLogs, words: Words) -> tuple[Chart, ChartLook]:
     """Return the curves of the held-out accuracy of all runs."""
     series = []
     for number, one in enumerate(found.iterations, 1):
@@ -168,12 +175,13 @@ def _chart(found: TrainingLogs, row: int, words: Words) -> tuple[Chart, ChartLoo
         series.append(Series(values, epochs, f"{number} {one.said('name', words)}"))
     longest = max(len(one.run.epochs) for one in found.iterations)
     look = ChartLook(
-        at=(row, 1),
+        at=(PICTURES, 1),
         size=_SIZE,
         x_title=words["log_epoch"],
         y_title=words["log_test_accuracy"],
         description=words["log_description_all"],
         last=axis_end(longest + 1),
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(len(series))),
+        wide=True,
     )
     return Chart("scatter", tuple(series)), look

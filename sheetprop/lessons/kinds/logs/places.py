@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sheetprop.lessons.kinds.frame import BELOW
 from sheetprop.lessons.kinds.logs.content import Iteration
 from sheetprop.lessons.kinds.tables.row_table import RowTable
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -21,7 +22,7 @@ from sheetprop.words import Words
 
 PREFIX = "log_"
 COMPUTED = (GAP, BEST, BEST_EPOCH, ABOVE)
-TARGET_CELL, HEAD = (6, 2), 8
+TARGET_CELL, HEAD = (BELOW, 2), BELOW + 2
 WIDTHS = {1: 24.0} | dict.fromkeys(range(2, 14), 12.5)
 LAST = 11
 """The last column that texts go over."""

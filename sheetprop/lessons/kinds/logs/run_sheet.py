@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.lessons.explanation.page_parts import put_text
+from sheetprop.lessons.kinds.frame import BELOW, PICTURE_HEIGHT, PICTURES, TITLES
 from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.lessons.kinds.logs.content import TEST_ACCURACY, TRAIN_ACCURACY, Iteration
 from sheetprop.lessons.kinds.logs.places import (
@@ -27,8 +28,8 @@ from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import OVERVIEW, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
-_SIZE, _LINES, _BESIDE = (500, 340), 18, 6  # pixels of a chart, its rows, the second one's column
-OVERVIEW_TARGET = (5, 2)
+_SIZE, _BESIDE = (540, PICTURE_HEIGHT), 6  # pixels of a chart, the second one's column
+OVERVIEW_TARGET = (BELOW, 2)
 
 
 def name_of(number: int, words: Words) -> str:
@@ -51,18 +52,15 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
     styles = {EPOCH: "head input", **dict.fromkeys(COMPUTED, "head gradient")}
     put_rows(page, table, variant, styles)
     _show_counts(page, table)
-    row = table.last + 2
-    charts = _charts(page, table, name, row, words)
-    row += _LINES + 3
+    charts = _charts(page, table, name, words)
     if variant not in (BLANK, FADED):
-        _put_rules(page, table, row, words)
+        _put_rules(page, table, table.last + 2, words)
     look = Look(
         styles=page.styles,
         widths=WIDTHS,
         merged=tuple(page.merged),
         heights=page.heights,
         charts=tuple(look for _, look in charts),
-        freeze=(HEAD + 1, 2),
         heads=(HEAD, HEAD),
         tab="#009E73",
         plain_formulas=True,
@@ -79,21 +77,19 @@ def _show_counts(page: Page, table: LogTable) -> None:
             page.styles[at] = counts.get(page.styles[at], page.styles[at])
 
 
-def _charts(
-    page: Page, table: LogTable, sheet: str, row: int, words: Words
-) -> list[tuple[Chart, ChartLook]]:
+def _charts(page: Page, table: LogTable, sheet: str, words: Words) -> list[tuple[Chart, ChartLook]]:
     """Return the curves of the accuracies, and those of the losses where there are any."""
     losses = [name for name in table.columns if name.endswith(LOSS)]
     groups = [("accuracy", [TRAIN_ACCURACY, TEST_ACCURACY], 1)]
     groups += [("loss", losses, _BESIDE)] if losses else []
     found = []
     for what, names, column in groups:
-        page.put((row, column), words[f"log_chart_{what}"], "chart title")
+        page.put((TITLES, column), words[f"log_chart_{what}"], "chart title")
         series = tuple(
             Series(table.range_on(sheet, n), table.range_on(sheet, EPOCH), words[PREFIX + n])
             for n in names
         )
-        look = _look((row + 1, column), what, len(names), table.last, words)
+        look = _look((PICTURES, column), what, len(names), table.last, words)
         found.append((Chart("scatter", series), look))
     return found
 

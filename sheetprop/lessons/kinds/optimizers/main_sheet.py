@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
-from sheetprop.lessons.kinds.optimizers.pictures import HEIGHT
+from sheetprop.lessons.kinds.frame import TITLES, put_opening, put_questions
 from sheetprop.lessons.kinds.optimizers.places import (
     BASE,
     FAR,
@@ -30,7 +29,7 @@ from sheetprop.notation.address import address, column_range, on
 from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
-from sheetprop.workbooks.look import Look, Validation
+from sheetprop.workbooks.look import Look, Paper, Validation
 from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Chart, Sheet
@@ -54,10 +53,10 @@ def main_sheet(
     put_settings(page, places, words)
     _put_results(page, places, words)
     _put_points(page, places, words)
-    page.put((places.below, 1), words["optimizers_losses"], "chart title")
-    page.put((places.below, BESIDE), words["optimizers_paths"], "chart title")
+    page.put((TITLES, 1), words["optimizers_losses"], "chart title")
+    page.put((TITLES, BESIDE), words["optimizers_paths"], "chart title")
     keys = [f"optimizers_question_{name}" for name in _QUESTIONS]
-    put_questions(page, words, keys, places.below + HEIGHT + 2, WIDTHS, (BASE, _LAST))
+    put_questions(page, words, keys, places.below, WIDTHS, (BASE, _LAST))
     numbers = (places.result(places.optimizers[0]), LAST_W), (places.best, LAST_LOSS)
     look = Look(
         styles=page.styles,
@@ -69,6 +68,7 @@ def main_sheet(
         validations=tuple(validations(places, words)),
         scientific=(numbers,),
         tab="#D55E00",
+        paper=Paper(rows=(places.below - 1,)),
         plain_formulas=True,
     )
     return Sheet(MAIN, page.cells, tuple(chart for chart, _ in charts), look=look)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.kinds.fading import FADING
+from sheetprop.lessons.kinds.frame import PICTURES
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.optimizers.content import (
     REQUIRED,
@@ -26,8 +27,7 @@ from sheetprop.workbooks.sheet import Sheet, Workbook
 def layout(found: Optimizers, words: Words, variant: str) -> Workbook:
     """Return the workbook: the comparison, a sheet for each run, the schedules, and Data."""
     places, data = Places(found), Page()
-    at, beside = (places.below + 1, 1), (places.below + 1, BESIDE)
-    charts = put_charts(data, places, at, beside, words)
+    charts = put_charts(data, places, (PICTURES, 1), (PICTURES, BESIDE), words)
     runs = [run_sheet(places, optimizer, words, variant) for optimizer in places.optimizers]
     hidden = Look(data.styles, widths={1: 34.0}, heights=data.heights, plain_formulas=True)
     sheets = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetprop.lessons.kinds.frame import PICTURE_HEIGHT
 from sheetprop.lessons.kinds.optimizers.places import (
     LAST_B,
     LAST_LOSS,
@@ -16,13 +17,12 @@ from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.rows.optimizer_trees import LOSS, OPTIMIZERS
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import COLOURS, DASHES, ChartLook, Stroke
+from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.page import DATA, Page
 from sheetprop.workbooks.page import OPTIMIZERS as MAIN
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 
-_SIZE = (650, 460)
-HEIGHT = 24
-"""Rows that the charts cover."""
+_SIZE = (650, PICTURE_HEIGHT + 2 * ROW)
 
 _LEVELS = (0.4, 0.15, 0.05, 0.01)
 """The drawn lines of equal loss: how much above the best, as parts of where the start is."""
@@ -103,6 +103,7 @@ def losses_chart(places: Places, at: Address, words: Words) -> tuple[Chart, Char
         description=words["optimizers_losses_description"],
         last=places.found.steps,
         strokes=tuple(_strokes(places)),
+        wide=True,
     )
     return Chart("scatter", tuple(series), logarithmic=True), look
 
@@ -133,5 +134,6 @@ def _paths(
         description=words["optimizers_paths_description"],
         strokes=tuple(strokes),
         in_legend=tuple(range(len(contours), len(series))),
+        wide=True,
     )
     return Chart("scatter", tuple(series)), look

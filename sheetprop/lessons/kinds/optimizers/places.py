@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheetprop.lessons.kinds.frame import BELOW
 from sheetprop.lessons.kinds.optimizers.content import Optimizers
 from sheetprop.lessons.kinds.optimizers.schedules import SCHEDULES
 from sheetprop.notation.address import fixed, on
@@ -22,7 +23,7 @@ RESULT, BASE, LAST_W, LAST_B, LAST_LOSS, FAR = 5, 6, 7, 8, 9, 10
 POINT, POINT_X, POINT_Y = 5, 6, 7
 """Columns of the data."""
 
-TOP = 7
+TOP = BELOW + 4
 SETTINGS = (
     *("w0", "b0", "schedule", "steps", "mu", "alpha", "beta1", "beta2", "epsilon", "lambda"),
     *("gamma", "size", "lowest", "warm", "div", "final"),

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.lessons.kinds.fading import FADING
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.frame import (
+    BELOW,
+    PICTURE_HEIGHT,
+    PICTURES,
+    TITLES,
+    put_opening,
+    put_questions,
+)
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
     HALF,
@@ -38,7 +45,8 @@ from sheetprop.workbooks.page import ACTIVATION_SHEET, DATA, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Workbook
 
 PREFIX = "activations_"
-LARGEST, FLAT, ONCE, HEAD = 6, 7, {WEIGHT: (5, 2)}, 8  # rows and cells
+ONCE = {WEIGHT: (BELOW, 2)}
+LARGEST, FLAT, HEAD = BELOW + 1, BELOW + 2, BELOW + 3  # rows
 FLAT_BELOW = 0.01
 """A slope below this lets less than a hundredth of the error through."""
 
@@ -52,7 +60,7 @@ SECTIONS: Mapping[str, Mapping[str, Reader]] = {
 }
 REQUIRED = ("activations.functions", "activations.inputs")
 ENDS, STEPS = 6.0, 48
-_SIZE, _LINES, _BESIDE = (480, 360), 19, 6  # a chart's pixels and rows; the second one's column
+_SIZE, _BESIDE = (560, PICTURE_HEIGHT), 6  # a chart's pixels; the second one's column
 _WIDTHS = {1: 22.0, 2: 18.0}  # in German the names before the cells are that long
 WIDE = 12
 """A table of more columns is printed on two pages side by side: values, and slopes."""
@@ -108,11 +116,10 @@ def layout(found: ActivationTable, words: Words, variant: str) -> Workbook:
     put_once(page, words, PREFIX, ONCE, {WEIGHT: found.weight})
     put_rows(page, table, variant, _styles(found))
     _put_summary(page, found, table, words)
+    drawn = _curves(data, found, PICTURES, words)
+    page.put((TITLES, 1), words["activations_curves"], "chart title")
+    page.put((TITLES, _BESIDE), words["activations_slopes"], "chart title")
     row = table.last + 2
-    drawn = _curves(data, found, row + 1, words)
-    page.put((row, 1), words["activations_curves"], "chart title")
-    page.put((row, _BESIDE), words["activations_slopes"], "chart title")
-    row += _LINES + 2
     if variant not in (BLANK, FADED):
         row = _put_rules(page, found, row, words)
     keys = [f"activations_question_{name}" for name in ("sum", "slope", "dead", "order")]
@@ -198,6 +205,7 @@ def _chart(found: ActivationTable, at: Address, first: int, what: str, words: Wo
         y_title=words[f"activations_axis_{what}"],
         description=words[f"activations_description_{what}"],
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(len(found.functions))),
+        wide=True,
     )
     return Chart("scatter", series), look
 

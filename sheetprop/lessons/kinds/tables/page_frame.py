@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sheetprop.calculating.calculated import calculated
+from sheetprop.lessons.kinds.frame import BELOW
 from sheetprop.lessons.kinds.tables.row_table import RowTable
 from sheetprop.notation.address import fixed
 from sheetprop.words import Words
@@ -48,12 +49,15 @@ def workbook_of_pages(
         merged=tuple(page.merged),
         heights=page.heights,
         charts=tuple(one for _, one in charts),
-        freeze=(table.head + 1, 2),
         heads=(table.head, table.head),
         scientific=(table.body,),
         tab="#0072B2",
         plain_formulas=True,
-        paper=Paper(columns=page_ends) if page_ends else None,
+        paper=Paper(
+            rows=(table.last + 1,),
+            columns=page_ends,
+            beside=(BELOW, table.last) if page_ends else None,
+        ),
     )
     sheet = Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
     first, last = (fixed(corner) for corner in table.body)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheetprop.lessons.kinds.fading import FADING
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.frame import (
+    BELOW,
+    PICTURE_HEIGHT,
+    PICTURES,
+    TITLES,
+    put_opening,
+    put_questions,
+)
 from sheetprop.lessons.kinds.kind import BLANK, FADED, Kind
 from sheetprop.lessons.kinds.tables.page_frame import (
     HALF,
@@ -39,11 +46,11 @@ from sheetprop.workbooks.page import DEPTH_SHEET, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Workbook
 
 PREFIX, INPUT = "vanishing_", "input"
-ONCE = {WEIGHT: (5, 2), WIDTH: (7, 2)}
-STARTED, HEAD = (6, 2), 10
+ONCE = {WEIGHT: (BELOW, 2), WIDTH: (BELOW + 2, 2)}
+STARTED, HEAD = (BELOW + 1, 2), BELOW + 4
 MOST_LAYERS = 100
 GRADIENTS = tuple(gradient_of(unit.name) for unit in UNITS)
-_SIZE, _LINES = (620, 380), 20  # pixels of a chart, and the rows it covers
+_SIZE, _BESIDE = (620, PICTURE_HEIGHT), 7  # pixels of a chart, and the second one's column
 
 
 def _layers(value: object) -> int:
@@ -107,14 +114,13 @@ def layout(found: Depth, words: Words, variant: str) -> Workbook:
     gradients = dict.fromkeys((*GRADIENTS, BOUND), "head gradient")
     put_rows(page, table, variant, {"layer": "head input", **gradients})
     _put_verdicts(page, table, words)
-    row = table.last + 2
-    page.put((row, 1), words["vanishing_gradients"], "chart title")
-    page.put((row, 7), words["vanishing_signals"], "chart title")
+    page.put((TITLES, 1), words["vanishing_gradients"], "chart title")
+    page.put((TITLES, _BESIDE), words["vanishing_signals"], "chart title")
     drawn = [
-        _chart(table, (*GRADIENTS, BOUND), (row + 1, 1), "gradients", words),
-        _chart(table, (SMALL, XAVIER, HE), (row + 1, 7), "signals", words),
+        _chart(table, (*GRADIENTS, BOUND), (PICTURES, 1), "gradients", words),
+        _chart(table, (SMALL, XAVIER, HE), (PICTURES, _BESIDE), "signals", words),
     ]
-    row += _LINES + 2
+    row = table.last + 2
     if variant not in (BLANK, FADED):
         row = _put_rules(page, table, row, words)
     keys = [f"vanishing_question_{name}" for name in ("quarter", "weight", "dead", "start")]
@@ -166,6 +172,7 @@ def _chart(table: RowTable, names: tuple[str, ...], at: Address, what: str, word
         description=words[f"vanishing_description_{what}"],
         last=axis_end(table.last - table.first + 1),
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(len(names))),
+        wide=True,
     )
     return Chart("scatter", series, logarithmic=True), look
 

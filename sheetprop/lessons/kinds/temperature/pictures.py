@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetprop.lessons.kinds.frame import PICTURE_HEIGHT
 from sheetprop.lessons.kinds.temperature.places import (
     COLUMNS,
     NUMBER,
@@ -17,9 +18,7 @@ from sheetprop.workbooks.chart_look import ChartLook, Stroke, stroke
 from sheetprop.workbooks.page import DATA, SOFTMAX, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 
-_SIZE = (600, 380)
-HEIGHT = 20
-"""Rows that the charts cover."""
+_SIZE = (600, PICTURE_HEIGHT)
 
 _FIRST, _POINTS = 4, 41  # row on Data, temperatures from 0.1 to 10
 _LOG, _AT = 1, 2  # columns
@@ -48,6 +47,7 @@ def _bars(places: Places, at: Address, words: Words) -> tuple[Chart, ChartLook]:
         x_title=words["temperature_number"],
         y_title=words["temperature_share"],
         description=words["temperature_bars_description"],
+        wide=True,
     )
     return Chart("bar", series), look
 
@@ -81,6 +81,7 @@ def _curves(data: Page, places: Places, at: Address, words: Words) -> tuple[Char
         y_title=words["temperature_share"],
         description=words["temperature_curves_description"],
         strokes=tuple(strokes),
+        wide=True,
     )
     return Chart("scatter", tuple(series)), look
 

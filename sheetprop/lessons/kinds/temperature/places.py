@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sheetprop.lessons.kinds.frame import BELOW
 from sheetprop.lessons.kinds.temperature.quantities import (
     ALL,
     ALL_TARGETS,
@@ -24,8 +25,8 @@ from sheetprop.lessons.kinds.temperature.quantities import (
 from sheetprop.notation.address import fixed
 from sheetprop.workbooks.sheet import Address
 
-TEMPERATURE, ADDED = (6, 3), (7, 3)
-HEAD = 10
+TEMPERATURE, ADDED = (BELOW, 3), (BELOW + 1, 3)
+HEAD = BELOW + 4
 NUMBER, VALUE, TARGET = 1, 2, 3
 COLUMNS = {
     name: column

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.lessons.kinds.fading import FADING
-from sheetprop.lessons.kinds.frame import put_opening, put_questions
+from sheetprop.lessons.kinds.frame import PICTURES, TITLES, put_opening, put_questions
 from sheetprop.lessons.kinds.kind import Kind
 from sheetprop.lessons.kinds.temperature.content import REQUIRED, SECTIONS, Shares, describe, read
-from sheetprop.lessons.kinds.temperature.pictures import HEIGHT, put_charts
+from sheetprop.lessons.kinds.temperature.pictures import put_charts
 from sheetprop.lessons.kinds.temperature.places import (
     ADDED,
     HEAD,
@@ -41,11 +41,11 @@ def layout(found: Shares, words: Words, variant: str) -> Workbook:
     _put_top(page, found, words, variant, widths)
     put_table(page, places, found, words, variant)
     row = _put_reasons(page, places.sums + 3, words)
-    page.put((row, 1), words["temperature_bars"], "chart title")
-    page.put((row, _BESIDE), words["temperature_curves"], "chart title")
-    charts = put_charts(data, places, (row + 1, 1), (row + 1, _BESIDE), words)
+    page.put((TITLES, 1), words["temperature_bars"], "chart title")
+    page.put((TITLES, _BESIDE), words["temperature_curves"], "chart title")
+    charts = put_charts(data, places, (PICTURES, 1), (PICTURES, _BESIDE), words)
     keys = [f"temperature_question_{name}" for name in _QUESTIONS]
-    put_questions(page, words, keys, row + HEIGHT + 2, widths, (7, _TEXT + 2))
+    put_questions(page, words, keys, row, widths, (7, _TEXT + 2))
     look = Look(
         styles=page.styles,
         widths=widths,
