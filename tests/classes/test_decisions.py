@@ -92,3 +92,12 @@ def test_work_in_common_is_seen() -> None:
     assert set(pairs) == {("a", "b"), ("c", "d")}
     assert pairs["a", "b"][0].startswith("the same unusual mistakes (SP201 in h1, SP205 in h1")
     assert pairs["c", "d"] == ["the same file", "the same private numbers"]
+
+
+def test_many_who_share_a_file_are_paired_with_one() -> None:
+    """What a hundred students share is told of each once, with how many they are."""
+    works = [work(f"s{k:03}", given=1.0, sha="same") for k in range(100)]
+    pairs = suspected(works, {})
+
+    assert [*pairs] == [("s000", f"s{k:03}") for k in range(1, 100)]
+    assert pairs["s000", "s001"] == ["the same file (shared by 100 students)"]

@@ -24,6 +24,9 @@ ENOUGH = 2
 TELLING = ("SP299", "SP302")
 """Mistakes of which one is enough: nobody can name them, or they are numbers typed by somebody."""
 
+PAIRED = 12
+"""Of a larger group that shares a fact, only the first is named to each of the others."""
+
 NOTHING = hashlib.sha256().hexdigest()
 """Of an empty file, or one that cannot be opened."""
 
@@ -44,13 +47,15 @@ class Work:
 def suspected(works: Sequence[Work], lesson_start: Mapping[str, float]) -> dict[Pair, list[str]]:
     """Return for each pair of students that is worth a look what they have in common."""
     found: dict[Pair, list[str]] = defaultdict(list)
-    for pair in _sharing(works, lambda one: [one.sha256] if one.sha256 != NOTHING else []):
-        found[pair].append("the same file")
-    for pair in _sharing(works, lambda one: [one.properties.get(FINGERPRINT)]):
-        found[pair].append("the same worksheet, by its fingerprint")
     most = _most(len(works))
-    for pair in _sharing(works, lambda one: [_private(one, lesson_start)], most):
-        found[pair].append("the same private numbers")
+    facts = (
+        ("the same file", lambda one: [one.sha256] if one.sha256 != NOTHING else [], None),
+        ("the same worksheet, by its fingerprint", lambda one: [_mark(one)], None),
+        ("the same private numbers", lambda one: [_private(one, lesson_start)], most),
+    )
+    for fact, facts_of, limit in facts:
+        for pair, many in _sharing(works, facts_of, limit):
+            found[pair].append(f"{fact} (shared by {many} students)" if many else fact)
     for pair, mistakes in _mistakes_shared(works, most).items():
         if len(mistakes) >= ENOUGH or any(code in TELLING for code, _, _ in mistakes):
             names = ", ".join(
@@ -64,11 +69,25 @@ def _most(count: int) -> int:
     return max(FEW, int(PART * count))
 
 
-def _sharing(works: Sequence[Work], facts_of: Any, most: int | None = None) -> Iterator[Pair]:
-    """Yield the pairs of students who share a fact, unless more than `most` do."""
-    for students in _by_fact(works, facts_of).values():
-        if most is None or len(students) <= most:
-            yield from combinations(sorted(students), 2)
+def _sharing(
+    works: Sequence[Work], facts_of: Any, most: int | None = None
+) -> Iterator[tuple[Pair, int]]:
+    """Yield the pairs of students who share a fact, unless more than `most` do.
+
+    Of a group too large for all pairs stands behind each how many it is, else 0.
+    """
+    for owners in _by_fact(works, facts_of).values():
+        if most is not None and len(owners) > most:
+            continue
+        first, *others = sorted(owners)
+        if len(owners) > PAIRED:
+            yield from (((first, other), len(owners)) for other in others)
+        else:
+            yield from ((pair, 0) for pair in combinations([first, *others], 2))
+
+
+def _mark(one: Work) -> str | None:
+    return one.properties.get(FINGERPRINT)
 
 
 def _by_fact(works: Sequence[Work], facts_of: Any) -> dict[Any, set[str]]:

@@ -28,6 +28,9 @@ from sheetprop.errors import SpecError
 from sheetprop.spec import Spec
 from sheetprop.validate import shown
 
+MOST_NAMED = 5
+"""So many students are named who have the same in common with one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
@@ -79,13 +82,14 @@ def grade_class(
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     pairs = suspected([_work(one) for one in newest], course.lesson.start())
+    in_common = _in_common(pairs)
     grades = []
     for id_, student in students.items():
         if id_ not in handed:
             grades.append(nothing_from(student))
             continue
         values = values_of(handed[id_][-1].record, id_, own, course.lesson)
-        grades.append(_grade(course, handed[id_], values, _in_common(pairs, id_)))
+        grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
     return Gradebook(tuple(grades), folder, course.lesson.name, pairs)
 
 
@@ -110,13 +114,23 @@ def _work(one: _Handed) -> Work:
     return Work(one.student.id, one.submission.sha256, one.submission.properties, one.record)
 
 
-def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]], student: str) -> str:
-    """Return with whom a student's work has something in common, and what."""
-    return "; ".join(
-        f"{' and '.join(facts)} as {second if first == student else first}"
-        for (first, second), facts in pairs.items()
-        if student in (first, second)
-    )
+def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
+    """Return for each student with whom the work has something in common, and what."""
+    others: dict[str, dict[str, list[str]]] = {}
+    for pair, facts in pairs.items():
+        for student, other in (pair, pair[::-1]):
+            own = others.setdefault(student, {})
+            own.setdefault(" and ".join(facts), []).append(other)
+    return {
+        student: "; ".join(f"{facts} as {_listed(names)}" for facts, names in own.items())
+        for student, own in others.items()
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return some names, of many the first few and how many follow."""
+    shown, rest = names[:MOST_NAMED], len(names) - MOST_NAMED
+    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _refuse_strangers(overrides: Iterable[Override], students: Mapping[str, Student]) -> None:
