@@ -69,18 +69,25 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path: Path) -> None:
-    """Both hold the same rows; the workbook has a frozen header, a filter and colours."""
-    graded(handed, tmp_path)
+def test_the_gradebook_is_a_table_and_a_dressed_workbook(
+    handed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hold the same rows; the workbook has a frozen header, a filter and colours.
 
-    table = pd.read_csv(tmp_path / "gradebook.csv")
-    book = load_workbook(tmp_path / "gradebook.xlsx")
+    Everybody has a page and a marked copy, in a folder named from here, too.
+    """
+    monkeypatch.chdir(tmp_path)
+    out = Path("grades")
+    graded(handed, out)
+
+    table = pd.read_csv(out / "gradebook.csv")
+    book = load_workbook(out / "gradebook.xlsx")
     page = book["Grades"]
     assert list(table["student"]) == [page.cell(row, 1).value for row in range(2, 6)]
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == page.dimensions
     assert len(page.conditional_formatting) == 1
-    reports = sorted(path.stem for path in (tmp_path / "reports").iterdir())
+    reports = sorted(path.stem for path in (out / "reports").iterdir())
     assert reports == ["a1", "a1-checked", "b2", "b2-checked", "c3", "c3-checked"]
 
 

@@ -71,7 +71,7 @@ def grade_class(
     with tempfile.TemporaryDirectory(prefix="sheetprop-") as unpacked:
         found = submissions(files, Path(unpacked), folder)
         with closing(store or FileStore(folder)) as kept:
-            copies = folder / COPIES if course.copies else None
+            copies = (folder / COPIES).absolute() if course.copies else None
             own: dict[str, Spec] = {}
             drawing = draw_into(own, course, kept)
             known = checked(
