@@ -22,6 +22,7 @@ from sheetprop.classes.grades.handed import OWN, values_of
 from sheetprop.classes.grades.overrides import Override
 from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.rosters.roster import Student
+from sheetprop.classes.submitted.archives import ARCHIVE
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.errors import SpecError
@@ -106,8 +107,13 @@ def _handed(
         students.setdefault(student.id, student)
         handed.setdefault(student.id, []).append(_Handed(submission, one, student, origin))
     for works in handed.values():
-        works.sort(key=lambda one: (one.submission.saved, one.submission.name))
+        works.sort(key=lambda one: _when(one.submission))
     return students, handed
+
+
+def _when(one: Submission) -> tuple[bool, float, str]:
+    """Return what puts submissions in order: an archive without a workbook is not the newest."""
+    return not one.name.lower().endswith(ARCHIVE), one.saved, one.name
 
 
 def _work(one: _Handed) -> Work:

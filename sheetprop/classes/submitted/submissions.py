@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import os
-import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from sheetprop.batch.given import LOCKS, WORKBOOKS, Given, all_given
+from sheetprop.batch.given import Given, all_given
+from sheetprop.classes.submitted.archives import (
+    ARCHIVE,
+    Metadata,
+    archives_below,
+    in_archive,
+    members,
+)
 from sheetprop.classes.submitted.platforms import (
     LARGEST_METADATA,
     METADATA,
@@ -21,10 +26,9 @@ from sheetprop.classes.submitted.platforms import (
     named_by,
     submitters,
 )
-from sheetprop.errors import WorkbookError
+from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.package import (
-    MAX_FILE,
     UnsafeXmlError,
     content_at,
     open_package,
@@ -34,10 +38,7 @@ from sheetprop.workbooks.reading.package import (
 OWN_FOLDERS, OWN_GRADEBOOK = ("copies", "reports"), "gradebook.xlsx"
 PROPERTIES = "docProps/custom.xml"
 LARGEST_PROPERTIES = 1 << 16
-MOST_MEMBERS = 100_000
-MOST_BYTES = 8 << 30
 NO_PROPERTIES: Mapping[str, str] = {}
-Metadata = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +72,42 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
     others: list[object] = []
     for file in files:
         path = Path(file) if isinstance(file, str | os.PathLike) else None
-        if path is not None and path.suffix.lower() == ".zip" and path.is_file():
-            found += _of_archive(path, unpacked)
+        if path is not None and path.suffix.lower() == ARCHIVE and path.is_file():
+            found += (_submission(*member) for member in members(path, unpacked))
         else:
             others.append(file)
     if others or not found:
-        given = _handed_in(
-            all_given(others, recursive=True, command="grade").files, written.resolve()
-        )
-        for file in given:
-            if file.path and not os.path.lexists(file.path):  # a name mistyped, and no student's
-                raise WorkbookError(file.path, "there is no such file or folder; check the name")
-        base = _common(given)
-        told = _told_beside(given)
-        found += [_submission(_name(file, base), file.path, told) for file in given if file.path]
+        found += _of_folders(others, unpacked, written.resolve())
     return sorted(found, key=lambda one: one.name)
 
 
-def _handed_in(given: Iterable[Given], written: Path) -> list[Given]:
+def _of_folders(files: Sequence[object], unpacked: Path, written: Path) -> Iterator[Submission]:
+    """Yield the workbooks of folders and files, also of the archives in the folders."""
+    archives = [path for file in files for path in archives_below(file, written)]
+    # Where students hand in archives, no workbook need be among them.
+    given = [] if archives and not _has_workbook(files) else _handed_in(files, written)
+    for file in given:
+        if file.path and not os.path.lexists(file.path):  # a name mistyped, and no student's
+            raise WorkbookError(file.path, "there is no such file or folder; check the name")
+    paths = [file.path for file in given if file.path]
+    base, told = _common([*paths, *archives]), _told_beside([*paths, *archives])
+    for path in paths:
+        yield _submission(_name(path, base), path, told)
+    for path in archives:
+        for name, place, _ in in_archive(_name(path, base), path, unpacked):
+            yield _submission(name, place, told)
+
+
+def _has_workbook(files: Iterable[object]) -> bool:
+    try:
+        return bool(all_given(files, recursive=True, command="grade").files)
+    except SheetpropError:
+        return False
+
+
+def _handed_in(files: Iterable[object], written: Path) -> list[Given]:
     """Return the files without gradebooks and marked copies of an earlier run."""
+    given = all_given(files, recursive=True, command="grade").files
     folders = {written / name for name in OWN_FOLDERS}
     paths = ((file, _placed(file.path)) for file in given if file.path)
     return [
@@ -104,21 +122,20 @@ def _placed(path: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def _common(given: Iterable[Given]) -> Path:
+def _common(paths: Iterable[Path]) -> Path:
     """Return the folder that all files are in: names tell what is below it."""
-    folders = [str(_placed(file.path).parent) for file in given if file.path]
+    folders = [str(_placed(path).parent) for path in paths]
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 
-def _name(file: Given, base: Path) -> str:
-    assert file.path is not None
-    return _placed(file.path).relative_to(base).as_posix()
+def _name(path: Path, base: Path) -> str:
+    return _placed(path).relative_to(base).as_posix()
 
 
-def _told_beside(given: Iterable[Given]) -> Metadata:
+def _told_beside(paths: Iterable[Path]) -> Metadata:
     """Return what Gradescope says in the folders that hold those of the files."""
     found: dict[str, tuple[str, ...]] = {}
-    for folder in {_placed(file.path).parent.parent for file in given if file.path}:
+    for folder in {_placed(path).parent.parent for path in paths}:
         path = folder / METADATA
         with suppress(OSError):
             if path.is_file() and path.stat().st_size <= LARGEST_METADATA:
@@ -135,43 +152,6 @@ def _submission(name: str, path: Path, told: Metadata) -> Submission:
     told_by = named_by(name.removesuffix(path.suffix), told)
     name = clean(name)  # what is no text, or cannot be seen, goes into no table
     return Submission(name, path, saved, digest, _properties(path, content), told_by)
-
-
-def _of_archive(path: Path, unpacked: Path) -> Iterator[Submission]:
-    """Unpack the workbooks of an archive under names of our own; theirs may lead anywhere."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [one for one in archive.infolist() if _is_workbook(one.filename)]
-            if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
-                raise WorkbookError(path, "holds more than a class can hand in; unpack it")
-            told = _told_in(archive)
-            before = len(list(unpacked.iterdir()))
-            for number, member in enumerate(members, before):
-                if member.file_size > MAX_FILE:
-                    continue
-                place = unpacked / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
-                with archive.open(member) as source, place.open("wb") as target:
-                    shutil.copyfileobj(source, target)
-                stamp = calendar.timegm((*member.date_time, 0, 0, 0))
-                os.utime(place, (stamp, stamp))
-                yield _submission(member.filename, place, told)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        raise WorkbookError(path, f"is an archive that cannot be read ({error})") from error
-
-
-def _told_in(archive: zipfile.ZipFile) -> Metadata:
-    found: dict[str, tuple[str, ...]] = {}
-    for member in archive.infolist():
-        is_meant = PurePosixPath(member.filename).name == METADATA
-        if is_meant and member.file_size <= LARGEST_METADATA:
-            found |= submitters(archive.read(member).decode("utf-8", "replace"))
-    return found
-
-
-def _is_workbook(name: str) -> bool:
-    path = PurePosixPath(name)
-    is_hidden = path.name.startswith(LOCKS) or "__MACOSX" in path.parts
-    return path.suffix.lower() in WORKBOOKS and not is_hidden
 
 
 def _properties(path: Path, content: bytes) -> Mapping[str, str]:
