@@ -76,7 +76,7 @@ def picture(judgement: Judgement, account: Account, findings: Iterable[Finding])
         losses=tuple(None if np.isnan(loss) else float(loss) for loss in own["E_total"][:whole]),
         right_losses=tuple(float(loss) for loss in right.get("E_total", ())[:whole]),
         matching=matching,
-        trivial=frozenset(_trivial(judgement, own, matching)) if right else frozenset(),
+        trivial=dict(_trivial(judgement, own, matching)) if right else {},
         problem=problem,
         behind=_behind(network),
     )
@@ -200,13 +200,13 @@ def _matches(own: Array, right: Array) -> bool:
 
 def _trivial(
     judgement: Judgement, own: Mapping[str, Array], matching: frozenset[str]
-) -> Iterator[str]:
-    """Yield the quantities computed from wrong values that leave nothing to compute."""
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each quantity computed from wrong values that leave nothing to compute, with those."""
     empty = {name for name in own if name not in matching and _is_degenerate(judgement, name, own)}
     for name, quantity in judgement.network.quantities.items():
         used = {leaf.name for leaf in names(quantity.tree)} if quantity.tree else set()
-        if (used - {LEARNING_RATE, name}) & empty:
-            yield name
+        if causes := (used - {LEARNING_RATE, name}) & empty:
+            yield name, frozenset(causes)
 
 
 def _is_degenerate(judgement: Judgement, name: str, own: Mapping[str, Array]) -> bool:

@@ -72,7 +72,7 @@ class Picture:
     `families` names every quantity's family of a rubric and `behind` all that it is computed from
     in the same iteration, an update in the one before; `matching` are the quantities whose values
     are all those of the right run, `trivial` those that are computed from wrong values which leave
-    nothing to compute: all zero, or saturated.
+    nothing to compute, all zero or saturated, each with the quantities that have these values.
     """
 
     sheet: str
@@ -85,7 +85,7 @@ class Picture:
     losses: tuple[float | None, ...]
     right_losses: tuple[float, ...] = ()
     matching: frozenset[str] = frozenset()
-    trivial: frozenset[str] = frozenset()
+    trivial: Mapping[str, frozenset[str]] = field(default_factory=dict)
     problem: str | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     behind: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
 import zipfile
 from dataclasses import replace
@@ -69,18 +71,25 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_gradebook_is_a_table_and_a_dressed_workbook(handed: Path, tmp_path: Path) -> None:
-    """Both hold the same rows; the workbook has a frozen header, a filter and colours."""
-    graded(handed, tmp_path)
+def test_the_gradebook_is_a_table_and_a_dressed_workbook(
+    handed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hold the same rows; the workbook has a frozen header, a filter and colours.
 
-    table = pd.read_csv(tmp_path / "gradebook.csv")
-    book = load_workbook(tmp_path / "gradebook.xlsx")
+    Everybody has a page and a marked copy, in a folder named from here, too.
+    """
+    monkeypatch.chdir(tmp_path)
+    out = Path("grades")
+    graded(handed, out)
+
+    table = pd.read_csv(out / "gradebook.csv")
+    book = load_workbook(out / "gradebook.xlsx")
     page = book["Grades"]
     assert list(table["student"]) == [page.cell(row, 1).value for row in range(2, 6)]
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == page.dimensions
     assert len(page.conditional_formatting) == 1
-    reports = sorted(path.stem for path in (tmp_path / "reports").iterdir())
+    reports = sorted(path.stem for path in (out / "reports").iterdir())
     assert reports == ["a1", "a1-checked", "b2", "b2-checked", "c3", "c3-checked"]
 
 
@@ -265,6 +274,39 @@ def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
     assert not re.search(r"https?:|src=|@import|url\(|<script", page)
     with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
         assert {"setup.sh", "run_autograder"} < set(archive.namelist())
+
+
+@pytest.mark.slow
+def test_the_autograders_give_the_points(handed: Path, tmp_path: Path) -> None:
+    """What Gradescope and GitHub Classroom run gives the points of the newest workbook."""
+    graded(handed, tmp_path / "out")
+    mine = tmp_path / "submission"
+    mine.mkdir()
+    save(mine / "final.xlsx", WRONG)
+    save(mine / "old.xlsx", Table())
+    os.utime(mine / "old.xlsx", (0, 0))
+    with zipfile.ZipFile(tmp_path / "out" / "platforms" / "gradescope-autograder.zip") as archive:
+        archive.extractall(tmp_path / "source")
+    results = tmp_path / "results" / "results.json"
+    (tmp_path / "grades").mkdir()
+    (tmp_path / "grades" / "gradebook.csv").write_text(
+        "points,verdict,mistakes\n0.0,incomplete,\n18.5,mistakes,wrong-neuron\n"
+    )
+    workflow = tmp_path / "out" / "platforms" / "github-classroom" / "classroom.yml"
+    script = re.search(r"shell: python\n +run: \|\n((?: {10}.*\n)+)", workflow.read_text())
+    assert script
+    paths = {"PYTHONPATH": str(Path(sheetprop.__file__).parents[1]), "RUNNER_TEMP": str(tmp_path)}
+    paths["GITHUB_OUTPUT"] = str(tmp_path / "told")
+    for command in (
+        [str(tmp_path / "source" / "grade_one.py"), str(mine), str(results)],
+        ["-c", textwrap.dedent(script[1])],
+    ):
+        subprocess.run([sys.executable, *command], check=True, env={**os.environ, **paths})
+
+    assert json.loads(results.read_text())["score"] == pytest.approx(18.5)
+    told = (tmp_path / "told").read_text().removeprefix("result=")
+    result = json.loads(base64.b64decode(told))
+    assert (result["max_score"], result["tests"][0]["score"]) == (20, 18.5)
 
 
 @pytest.mark.slow

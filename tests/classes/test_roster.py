@@ -51,15 +51,16 @@ def test_encodings_are_told(encoding: str, tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_a_roster(tmp_path: Path) -> None:
-    """Numbers are ids as they are shown, and the lines are those of the sheet."""
+    """Numbers are ids as they are shown, the lines are those of the sheet, and a title is none."""
     book = Workbook()
-    for row in (["Student ID", "Name", "Section"], [17, "Ada L", "A"], [18, "Bo", None]):
+    rows = ["Our class"], ["Student ID", "Name", "Section"], [17, "Ada L", "A"], [18, "Bo", None]
+    for row in rows:
         book.active.append(row)
     book.save(tmp_path / "class.xlsx")
 
     assert read_roster(tmp_path / "class.xlsx") == (
-        Student("17", "Ada L", section="A", line=2),
-        Student("18", "Bo", line=3),
+        Student("17", "Ada L", section="A", line=3),
+        Student("18", "Bo", line=4),
     )
 
 
@@ -68,7 +69,7 @@ BAD = {
     "twice": ("id,name\na7,Ada\nb8,Bo\nA7,Cy\n", 'line 4: the id "A7" stands in line 2 already'),
     "no text": (b"id,name\n1,Ada\n2,\x00\xff\x81\x8d\n", "line 3 holds bytes that are no text"),
     "control": (b"id,name\n1,A\x07da\n", "line 2 holds bytes that are no text"),
-    "long": ("id,name\n1," + "A" * (1 << 20) + "\n", "line 2"),
+    "long": ("id,name\n1," + "A" * (1 << 20) + "\n", "line 2 has a cell of more than"),
     "longer": ("id,name\n1," + "A" * 500 + "\n", "line 2: the name has 500 characters"),
     "slash": ("id,name\n1,Ada\n../7,Bo\n", "line 3: the id \"../7\" holds '/'"),
     "formula": ('id,name\n1,"=HYPERLINK(1)"\n', "line 2: the name begins with '='"),

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from sheetprop.classes.rosters.roster import Student
+from sheetprop.classes.submitted.archives import NO_DATE
 from sheetprop.classes.submitted.platforms import named_by, submitters
 from sheetprop.classes.submitted.recognised import by_path, unlisted
-from sheetprop.classes.submitted.submissions import NO_DATE, Submission, submissions
+from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.errors import WorkbookError
 
 ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
@@ -32,6 +33,7 @@ WHOSE = {
     "Moodle": ("Ada Marlow_123_assignsubmission_file_/classic-blank-18.xlsx", ADA),
     "Moodle in one name": ("Bo Nyberg_124_assignsubmission_file_classic-17.xlsx", BO),
     "Canvas": ("nybergbo_7_88_classic-blank-17.xlsx", BO),
+    "Canvas, packed": ("nybergbo_7_88_work.zip/classic-blank-17.xlsx", BO),
     "Canvas, late": ("marlowada_LATE_9901_88_work-1.xlsx", ADA),
     "Gradescope": ("export/submission_55/classic-blank-17.xlsx", BO),
     "GitHub Classroom": ("gradient-descent-bo-n/sheets/work.xlsx", BO),
@@ -137,7 +139,7 @@ def test_an_endless_list_of_members_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where an archive lists more than any class hands in, it is refused before it is listed."""
-    monkeypatch.setattr("sheetprop.classes.submitted.submissions.LARGEST_LIST", 500)
+    monkeypatch.setattr("sheetprop.classes.submitted.archives.LARGEST_LIST", 500)
     path = tmp_path / "class.zip"
     archive(path, **{f"s{k}": b"work" for k in range(20)})
 
@@ -166,3 +168,28 @@ def test_odd_properties_are_none(head: str, tmp_path: Path) -> None:
     (found,) = submissions([path], tmp_path, tmp_path / "out")
 
     assert found.properties == {}
+
+
+def packed(path: Path, **contents: bytes) -> bytes:
+    """Write an archive with some files, and return it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name.replace("_", "."), content)
+    return path.read_bytes()
+
+
+def test_what_students_packed_is_handed_in(tmp_path: Path) -> None:
+    """Archives in a folder or a download are unpacked; of one without a workbook that is told."""
+    ada = packed(tmp_path / "in" / "ada.zip", work_xlsx=b"a", notes_txt=b"")
+    bo = packed(tmp_path / "in" / "bo.zip", picture_png=b"b")
+    packed(tmp_path / "in" / "out" / "moodle.zip", page_xlsx=b"")
+    packed(tmp_path / "all.zip", ada_zip=ada, bo_zip=bo, cy_zip=b"damaged")
+    for place in ("1", "2"):
+        (tmp_path / place).mkdir()
+
+    below = submissions([tmp_path / "in"], tmp_path / "1", tmp_path / "in" / "out")
+    downloaded = submissions([tmp_path / "all.zip"], tmp_path / "2", tmp_path / "out")
+    assert [one.name for one in below] == ["ada.zip/work.xlsx", "bo.zip"]
+    assert [one.name for one in downloaded] == ["ada.zip/work.xlsx", "bo.zip", "cy.zip"]
+    assert below[0].path.read_bytes() == b"a"

@@ -16,11 +16,18 @@ from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.report import Report, TableFound
 from sheetprop.mistakes.cells.stale_value import STALE_VALUE
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
-from sheetprop.notation.mentioned import draws
+from sheetprop.notation.mentioned import areas_in, draws
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
 Cells = list[Judged]
+Where = tuple[str, Address]
+
+RESIDUE = 1e-12
+"""What rounding leaves of a difference, relative to the largest number that goes into it."""
+
+TINY, MOST_BEHIND = 1e-9, 10_000
+"""Larger differences, and formulas that take more cells, are not looked into."""
 
 
 def report_of(pattern: Pattern, workbook: Workbook, file: str, start: float) -> Report:
@@ -79,9 +86,33 @@ def _shown(cells: Cells, workbook: Workbook) -> tuple[Cells, list[Finding]]:
             continue
         if isinstance(value, ExcelError):
             found[k] = replace(one, entry=Entry("error", f"shows {value}", follows=True))
-        elif not is_drawn:  # what is drawn anew gives other numbers each time
+        elif not is_drawn and not _is_residue(workbook, values, one.place, value):
+            # What is drawn anew gives other numbers each time.
             stale.setdefault(sheet, {})[at] = value
     return found, [_stale(workbook, sheet, own) for sheet, own in stale.items()]
+
+
+def _is_residue(workbook: Workbook, values: Recalculated, place: Where, value: Value) -> bool:
+    """Whether a stored number differs by what rounding leaves of numbers that cancel out."""
+    sheet, at = place
+    cell = workbook[sheet].cells[at]
+    if not isinstance(cell.value, float | int) or not isinstance(value, float | int):
+        return False
+    apart = abs(cell.value - value)
+    if apart > TINY:
+        return False
+    names = {one.name.casefold(): one.name for one in workbook.sheets}
+    areas = list(areas_in(cell.formula or "", sheet, names))
+    if sum(len(one.rows) * len(one.columns) for one in areas) > MOST_BEHIND:
+        return False
+    behind = (
+        values(names[one.sheet.casefold()], (row, column))
+        for one in areas
+        for row in one.rows
+        for column in one.columns
+    )
+    sizes = (abs(number) for number in behind if isinstance(number, float | int))
+    return apart <= RESIDUE * max(sizes, default=0.0)
 
 
 def _stale(workbook: Workbook, sheet: str, values: dict[Address, Value]) -> Finding:

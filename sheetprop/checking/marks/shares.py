@@ -89,8 +89,20 @@ def _of_lesson(report: Report) -> Iterator[Share]:
 
 
 def _is_trivial(report: Report, name: str) -> bool:
-    """Whether its values follow from nothing but zeros or saturated activations, by a mistake."""
-    return any(name in picture.trivial - picture.matching for picture in report.pictures)
+    """Whether its values follow from nothing but zeros or saturated activations, by a mistake.
+
+    Rounding costs nothing, and what follows from a gradient that was rounded to 0 loses nothing.
+    """
+    rounded = {
+        place.quantity
+        for finding in report.findings
+        if finding.mistake == "rounded"
+        for place in finding.places
+    }
+    return any(
+        name not in picture.matching and picture.trivial.get(name, frozenset()) - rounded
+        for picture in report.pictures
+    )
 
 
 def named(finding: Finding) -> str:

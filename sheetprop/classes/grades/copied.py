@@ -18,14 +18,14 @@ from sheetprop.classes.hand_out import FINGERPRINT
 FEW, PART = 3, 0.03
 """A mistake is unusual when at most so many students, or so large a part of them, make it."""
 
-MANY = 30
-"""So many students who handed in the same file were all given it."""
-
 ENOUGH = 2
 """So many unusual mistakes in common are no chance."""
 
 TELLING = ("SP299", "SP302")
 """Mistakes of which one is enough: nobody can name them, or they are numbers typed by somebody."""
+
+PAIRED = 12
+"""Of a larger group that shares a fact, only the first is named to each of the others."""
 
 NOTHING = hashlib.sha256().hexdigest()
 """Of an empty file, or one that cannot be opened."""
@@ -47,13 +47,15 @@ class Work:
 def suspected(works: Sequence[Work], lesson_start: Mapping[str, float]) -> dict[Pair, list[str]]:
     """Return for each pair of students that is worth a look what they have in common."""
     found: dict[Pair, list[str]] = defaultdict(list)
-    for pair in _sharing(works, lambda one: [one.sha256] if one.sha256 != NOTHING else []):
-        found[pair].append("the same file")
-    for pair in _sharing(works, lambda one: [one.properties.get(FINGERPRINT)]):
-        found[pair].append("the same worksheet, by its fingerprint")
     most = _most(len(works))
-    for pair in _sharing(works, lambda one: [_private(one, lesson_start)], most):
-        found[pair].append("the same private numbers")
+    facts = (
+        ("the same file", lambda one: [one.sha256] if one.sha256 != NOTHING else [], None),
+        ("the same worksheet, by its fingerprint", lambda one: [_mark(one)], None),
+        ("the same private numbers", lambda one: [_private(one, lesson_start)], most),
+    )
+    for fact, facts_of, limit in facts:
+        for pair, many in _sharing(works, facts_of, limit):
+            found[pair].append(f"{fact} (shared by {many} students)" if many else fact)
     for pair, mistakes in _mistakes_shared(works, most).items():
         if len(mistakes) >= ENOUGH or any(code in TELLING for code, _, _ in mistakes):
             names = ", ".join(
@@ -67,19 +69,30 @@ def _most(count: int) -> int:
     return max(FEW, int(PART * count))
 
 
-def _sharing(works: Sequence[Work], facts_of: Any, most: int | None = None) -> Iterator[Pair]:
-    """Yield the pairs of students who share a fact, unless more than `most` do."""
-    for students in _by_fact(works, facts_of).values():
-        if most is None or len(students) <= most:
-            yield from _pairs(sorted(students))
+def _sharing(
+    works: Sequence[Work], facts_of: Any, most: int | None = None
+) -> Iterator[tuple[Pair, int]]:
+    """Yield the pairs of students who share a fact, unless more than `most` do.
+
+    Of a group too large for all pairs stands behind each how many it is, else 0.
+    """
+    for owners in _by_fact(works, facts_of).values():
+        if most is not None and len(owners) > most:
+            continue
+        many = len(owners) if len(owners) > PAIRED else 0
+        yield from ((pair, many) for pair in _pairs(sorted(owners)))
 
 
 def _pairs(students: Sequence[str]) -> Iterator[Pair]:
     """Yield each pair of a few students; of many, which would be endless, the first with each."""
-    if len(students) <= MANY:
+    if len(students) <= PAIRED:
         yield from combinations(students, 2)
     else:
         yield from ((students[0], other) for other in students[1:])
+
+
+def _mark(one: Work) -> str | None:
+    return one.properties.get(FINGERPRINT)
 
 
 def _by_fact(works: Sequence[Work], facts_of: Any) -> dict[Any, set[str]]:

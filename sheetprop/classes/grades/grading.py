@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,14 +22,15 @@ from sheetprop.classes.grades.handed import OWN, values_of
 from sheetprop.classes.grades.overrides import Override
 from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.rosters.roster import Student
+from sheetprop.classes.submitted.archives import ARCHIVE
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.errors import SpecError
 from sheetprop.spec import Spec
 from sheetprop.validate import shown
 
-MOST_TOLD = 20
-"""So many others whose work has something in common with a student's are named."""
+MOST_NAMED = 5
+"""So many students are named who have the same in common with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def grade_class(
     with tempfile.TemporaryDirectory(prefix="sheetprop-") as unpacked:
         found = submissions(files, Path(unpacked), folder)
         with closing(store or FileStore(folder)) as kept:
-            copies = folder / COPIES if course.copies else None
+            copies = (folder / COPIES).absolute() if course.copies else None
             own: dict[str, Spec] = {}
             drawing = draw_into(own, course, kept)
             known = checked(
@@ -82,14 +83,14 @@ def grade_class(
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     pairs = suspected([_work(one) for one in newest], course.lesson.start())
-    common = _in_common(pairs)
+    in_common = _in_common(pairs)
     grades = []
     for id_, student in students.items():
         if id_ not in handed:
             grades.append(nothing_from(student))
             continue
         values = values_of(handed[id_][-1].record, id_, own, course.lesson)
-        grades.append(_grade(course, handed[id_], values, common.get(id_, "")))
+        grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
     return Gradebook(tuple(grades), folder, course.lesson.name, pairs)
 
 
@@ -106,25 +107,36 @@ def _handed(
         students.setdefault(student.id, student)
         handed.setdefault(student.id, []).append(_Handed(submission, one, student, origin))
     for works in handed.values():
-        works.sort(key=lambda one: (one.submission.saved, one.submission.name))
+        works.sort(key=lambda one: _when(one.submission))
     return students, handed
+
+
+def _when(one: Submission) -> tuple[bool, float, str]:
+    """Return what puts submissions in order: an archive without a workbook is not the newest."""
+    return not one.name.lower().endswith(ARCHIVE), one.saved, one.name
 
 
 def _work(one: _Handed) -> Work:
     return Work(one.student.id, one.submission.sha256, one.submission.properties, one.record)
 
 
-def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]]) -> Mapping[str, str]:
+def _in_common(pairs: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
     """Return for each student with whom the work has something in common, and what."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for (first, second), facts in pairs.items():
-        found[first].append(f"{' and '.join(facts)} as {second}")
-        found[second].append(f"{' and '.join(facts)} as {first}")
+    others: dict[str, dict[str, list[str]]] = {}
+    for pair, facts in pairs.items():
+        for student, other in (pair, pair[::-1]):
+            own = others.setdefault(student, {})
+            own.setdefault(" and ".join(facts), []).append(other)
     return {
-        student: "; ".join(told[:MOST_TOLD])
-        + (f"; and with {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else "")
-        for student, told in found.items()
+        student: "; ".join(f"{facts} as {_listed(names)}" for facts, names in own.items())
+        for student, own in others.items()
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return some names, of many the first few and how many follow."""
+    shown, rest = names[:MOST_NAMED], len(names) - MOST_NAMED
+    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _refuse_strangers(overrides: Iterable[Override], students: Mapping[str, Student]) -> None:

@@ -20,7 +20,7 @@ from sheetprop.classes.rosters.roster_columns import (
     known_in,
     plain,
 )
-from sheetprop.classes.rosters.roster_rows import Row, rows_of
+from sheetprop.classes.rosters.roster_rows import ABOVE, Row, rows_of
 from sheetprop.errors import SpecError
 from sheetprop.validate import shown
 
@@ -66,9 +66,9 @@ def read_roster(path: str | Path) -> tuple[Student, ...]:
     rows = rows_of(path, known_in)
     if not rows:
         raise SpecError(source, None, "is empty; a roster has a line of headers and its students")
-    (line, header), *rest = rows
+    line, header, rest = _under_header(rows)
     columns = columns_of(header)
-    if not columns[ID] and not columns[EMAIL]:
+    if not _tells_ids(columns):
         raise SpecError(source, None, _no_id(line, header))
     rows = [row for row in rest if _cell(row, columns[NAME]).casefold() not in NO_STUDENTS]
     if not rows:
@@ -77,6 +77,18 @@ def read_roster(path: str | Path) -> tuple[Student, ...]:
         raise SpecError(source, None, f"has more than {MOST_STUDENTS} students")
     places, names = _id_column(columns, rows), [plain(cell) for cell in header]
     return _distinct(source, [_student(source, row, columns, places, names) for row in rows])
+
+
+def _under_header(rows: Sequence[Row]) -> tuple[int, Sequence[str], Sequence[Row]]:
+    """Return the line of headers, the headers and the rows below; titles may stand above them."""
+    headers = (k for k, (_, cells) in enumerate(rows[:ABOVE]) if _tells_ids(columns_of(cells)))
+    place = next(headers, 0)
+    line, header = rows[place]
+    return line, header, rows[place + 1 :]
+
+
+def _tells_ids(columns: Columns) -> bool:
+    return bool(columns[ID] or columns[EMAIL])
 
 
 def _no_id(line: int, header: Sequence[str]) -> str:

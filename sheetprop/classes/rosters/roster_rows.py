@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from sheetprop.bounded import content_of
@@ -15,6 +16,9 @@ from sheetprop.workbooks.reading.read import read
 LARGEST = 64 << 20
 SEPARATORS = (",", ";", "\t", "|")
 WORKBOOK = b"PK\x03\x04"
+
+ABOVE = 10
+"""Among so many lines the headers are looked for: titles may stand above them."""
 
 REMARK = "# "
 """How a first line begins that only says what the list is."""
@@ -79,9 +83,12 @@ def _shown(value: object) -> str:
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator by which most headers are recognised, else the one met most often."""
     lines = (line for line in StringIO(text) if line.strip() and not _is_remark(line))
-    first = next(lines, "").rstrip("\r\n")[:10_000]
+    begin = [line.rstrip("\r\n")[:10_000] for line in islice(lines, ABOVE)] or [""]
+    first = begin[0]
     if first.lower().startswith("sep=") and len(first) == len("sep=;"):
         return first[-1]
+    header = (line for line in begin if any(known(_split(line, sign)) for sign in SEPARATORS))
+    first = next(header, first)
     return max(SEPARATORS, key=lambda sign: (known(_split(first, sign)), first.count(sign)))
 
 
@@ -103,5 +110,9 @@ def _of_text(source: str, text: str, separator: str) -> Iterator[Row]:
             if not is_hint:
                 yield reader.line_num, tuple(cells)
     except csv.Error as error:
-        problem = f"line {reader.line_num} cannot be read ({error}); close its quotation marks"
+        told = f"cannot be read ({error}); close its quotation marks"
+        if "larger than" in str(error):
+            most = f"{csv.field_size_limit():,}"
+            told = f"has a cell of more than {most} characters; close its quotation marks, if any"
+        problem = f"line {reader.line_num} {told}"
         raise SpecError(source, None, problem) from None

@@ -47,8 +47,9 @@ def named_by(name: str, metadata: Mapping[str, tuple[str, ...]]) -> NamedBy:
             return NamedBy((found["name"],), is_sure=True)
         if _GRADESCOPE.fullmatch(part) and part in metadata:
             return NamedBy(metadata[part], is_sure=True)
-    if found := _CANVAS.fullmatch(parts[-1]):
-        return NamedBy((found["user"], found["name"]), bool(found["late"]), is_sure=True)
+    for part in (*(one for one in parts if one.lower().endswith(".zip")), parts[-1]):
+        if found := _CANVAS.fullmatch(part):
+            return NamedBy((found["user"], found["name"]), bool(found["late"]), is_sure=True)
     return NamedBy(tuple(parts))
 
 

@@ -156,7 +156,8 @@ def digits_sheet(digits: Digits, words: Words) -> Sheet:
         y, x = divmod(place, SIDE)
         page.put((row, 1), words("mnist_pixel", row=y + 1, column=x + 1), "quiet")
         for column, image in enumerate(digits.images, 3):
-            page.put((row, column), Cell(int(image.flat[place])), "iteration")
+            if ink := int(image.flat[place]):  # an empty cell is 0, and takes no room
+                page.put((row, column), Cell(ink), "iteration")
     last = len(digits.labels) + 2
     look = Look(
         page.styles,

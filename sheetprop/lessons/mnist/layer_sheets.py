@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sheetprop.lessons.mnist.places import Kernels, Maps
 from sheetprop.lessons.parts.sheet_names import sheet_text
+from sheetprop.notation.address import address
 from sheetprop.training.forward import Array
 from sheetprop.training.idx import SIDE
 from sheetprop.training.plan import Layer, Step
@@ -85,15 +86,19 @@ def _weighed(layer: Layer, before: Maps, kernels: Kernels, channel: int, at: Add
     """Return bias and kernels of a map that comes out, over all maps that go in."""
     bias = kernels.bias_text(channel)
     if kernels.is_linear:
-        first = before.window(0, 0, 0, 1).partition(":")[0]
-        last = before.window(before.channels - 1, 0, 0, 1).rpartition(":")[2]
-        return f"{bias}+SUMPRODUCT({first}:{last},{kernels.text(channel, 0, before.channels - 1)})"
+        numbers = f"{before.window(0, 0, 0, 1)}:{address(*before.at(before.channels - 1, 0, 0))}"
+        return f"{bias}+SUMPRODUCT({numbers},{kernels.text(channel, 0, before.channels - 1)})"
     products = (
-        f"SUMPRODUCT({_window(layer, before, source, *at)},{kernels.text(channel, source)})"
+        _product(_window(layer, before, source, *at), kernels.text(channel, source))
         for source in range(before.channels)
     )
     total = "+".join([bias, *products])
     return total if layer.is_plain else f"MAX(0,{total})"
+
+
+def _product(window: str, kernel: str) -> str:
+    """Return a window weighed by a kernel; that of a single pixel is a plain product."""
+    return f"SUMPRODUCT({window},{kernel})" if ":" in window else f"{window}*{kernel}"
 
 
 def _window(layer: Layer, before: Maps, source: int, y: int, x: int) -> str:

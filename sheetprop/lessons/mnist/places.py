@@ -65,7 +65,8 @@ class Maps:
     def window(self, channel: int, y: int, x: int, size: int) -> str:
         """Return the range of a window as another sheet names it, by its first pixel."""
         first, last = self.at(channel, y, x), self.at(channel, y + size - 1, x + size - 1)
-        return f"{quoted(self.sheet)}!{address(*first)}:{address(*last)}"
+        end = f":{address(*last)}" if size > 1 else ""
+        return f"{quoted(self.sheet)}!{address(*first)}{end}"
 
     def around(self, channel: int) -> Iterator[Address]:
         """Yield the cells around a map."""
@@ -120,7 +121,8 @@ class Kernels:
         """Return a kernel, or those of a row of sources, as another sheet names it."""
         first, _ = self.area(channel, source)
         _, last = self.area(channel, source if last_source is None else last_source)
-        return f"{WEIGHTS}!{fixed(first)}:{fixed(last)}"
+        end = f":{fixed(last)}" if last != first else ""
+        return f"{WEIGHTS}!{fixed(first)}{end}"
 
     @property
     def bottom(self) -> int:

@@ -8,16 +8,21 @@ import zlib
 from collections.abc import Iterable
 from typing import IO
 
-TEXT, DIGITS = "text", "digits"
+TEXT, DIGITS, FORMULAS = "text", "digits", "formulas"
 """What a part consists of, for the most."""
 
-_HOW = {TEXT: (8, 6, zlib.Z_DEFAULT_STRATEGY), DIGITS: (7, 6, zlib.Z_FILTERED)}
+_HOW = {
+    TEXT: (8, 6, zlib.Z_DEFAULT_STRATEGY),
+    DIGITS: (7, 6, zlib.Z_FILTERED),
+    FORMULAS: (6, 8, zlib.Z_DEFAULT_STRATEGY),
+}
 """Level, memory and strategy of packing. A higher level takes twice as long for a hundredth, which
 digits are too many for; more memory makes the file larger, since the code that digits are packed by
 then changes less often.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
-quicker, which the zipfile module has no option for.
+quicker, which the zipfile module has no option for. Long formulas are almost those of the cell to
+the left: who looks further for a longer repetition finds one that takes more room to be told.
 """
 
 _VERSION, _PACKED = 20, 8

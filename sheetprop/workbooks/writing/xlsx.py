@@ -7,12 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 from sheetprop.workbooks.long_tables import long_tables
-from sheetprop.workbooks.sheet import Address, Sheet, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 from sheetprop.workbooks.writing.chart_points import Points
 from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.frame import frame_of, styles_in
 from sheetprop.workbooks.writing.framework import framework, look_of
-from sheetprop.workbooks.writing.package import DIGITS, TEXT, Package
+from sheetprop.workbooks.writing.package import DIGITS, FORMULAS, TEXT, Package
 from sheetprop.workbooks.writing.rows.sheet_rows import SheetRows
 from sheetprop.workbooks.writing.rows.texts import Texts
 from sheetprop.workbooks.writing.wires import Wires
@@ -69,8 +69,10 @@ class _Parts:
 
     def kind(self, name: str) -> str:
         """Return what a part consists of, for the most."""
-        has_tables = name in self.sheets and long_tables(self.sheets[name].cells)
-        return DIGITS if has_tables else TEXT
+        if name not in self.sheets:
+            return TEXT
+        cells = self.sheets[name].cells
+        return DIGITS if long_tables(cells) else _most_of(cells)
 
     def pieces(self, name: str, made: str | bytes) -> Iterable[bytes]:
         """Return a part piece by piece."""
@@ -103,3 +105,10 @@ class _Parts:
         self.written += rows
         if self.told:
             self.told(min(self.written, self.rows), self.rows)
+
+
+def _most_of(cells: Mapping[Address, Cell]) -> str:
+    """Return what the loose cells of a sheet hold for the most."""
+    formulas = sum(cell.formula is not None for cell in cells.values())
+    numbers = sum(type(cell.value) in (float, int) for cell in cells.values()) - formulas
+    return DIGITS if numbers > formulas else FORMULAS

@@ -48,8 +48,13 @@ def test_unfolded_and_folded_agree(made: Workbook, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_sheet_is_judged_with_the_others(made: Workbook) -> None:
-    """As it was built it is correct; with γ for the scale, that cell is named."""
+    """As it was built it is correct, whatever rounding leaves; a wrong scale's cell is named."""
     assert check_workbook(made, "light.xlsx").verdict == "correct"
+    shown = {at: made[UNFOLDED].cells[at] for at in ((40, 10), (44, 13))}
+    other = {at: Cell(float(cell.value) + 9e-16, cell.formula) for at, cell in shown.items()}
+    stale = {(57, 13): Cell(1e-7, made[UNFOLDED].cells[57, 13].formula)}
+    report = check_workbook(with_cells(made, UNFOLDED, {**other, **stale}), "light.xlsx")
+    assert [place.range for one in report.findings for place in one.places] == ["M57"]
     slip = with_cells(made, UNFOLDED, {(6, 7): Cell(None, "=C6/(F6+$C$3)")})
     report = check_workbook(slip, "light.xlsx")
 
