@@ -60,6 +60,9 @@ def _moments(p: str, *names: str) -> tuple[Column, ...]:
         "square": (v, _alpha * Name(v, -1) + (1 - _alpha) * g**2),
         "first": (m, _beta1 * Name(m, -1) + (1 - _beta1) * g),
         "second": (v, _beta2 * Name(v, -1) + (1 - _beta2) * g**2),
+        "mean": (m, _mu * Name(m, -1) + (1 - _mu) * g),
+        "change": (m, _mu * Name(m, -1) + _eta * g),
+        "descent": (m, _mu * Name(m, -1) - _eta * g),
     }
     return tuple(Column(found[n][0], "velocity", found[n][1], 0.0) for n in names)
 
@@ -84,6 +87,18 @@ def _sgd(p: str) -> tuple[tuple[Column, ...], Expr]:
 
 def _momentum(p: str) -> tuple[tuple[Column, ...], Expr]:
     return _moments(p, "buffer"), Name(p, -1) - _eta * Name(f"m_{p}")
+
+
+def _of_mean(p: str) -> tuple[tuple[Column, ...], Expr]:
+    return _moments(p, "mean"), Name(p, -1) - _eta * Name(f"m_{p}")
+
+
+def _of_change(p: str) -> tuple[tuple[Column, ...], Expr]:
+    return _moments(p, "change"), Name(p, -1) - Name(f"m_{p}")
+
+
+def _of_descent(p: str) -> tuple[tuple[Column, ...], Expr]:
+    return _moments(p, "descent"), Name(p, -1) + Name(f"m_{p}")
 
 
 def _nesterov(p: str) -> tuple[tuple[Column, ...], Expr]:
@@ -113,6 +128,9 @@ _RULES = {
     "rmsprop": _rmsprop,
     "adam": _adam,
     "adamw": _adamw,
+    "momentum of means": _of_mean,
+    "momentum with the rate inside": _of_change,
+    "momentum downhill": _of_descent,
 }
 OPTIMIZERS: dict[str, str] = {
     "sgd": "SGD",
@@ -123,6 +141,9 @@ OPTIMIZERS: dict[str, str] = {
     "adamw": "AdamW",
 }
 """Each optimizer by the key of templates: the name it goes by, which is that of its sheet."""
+
+CONVENTIONS = tuple(key for key in _RULES if key not in OPTIMIZERS)
+"""What others call momentum: a running mean (Ng), or the change itself, with either sign."""
 
 
 def columns(optimizer: str, points: int, start: Sequence[str] = ("", "")) -> tuple[Column, ...]:

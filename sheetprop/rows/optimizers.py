@@ -2,17 +2,21 @@
 
 The gradient of a sheet of which nothing else is known is given, since it may be that of any
 function. In a workbook of the lesson it is that of a straight line's loss at so many points.
+
+Others put into a row what an update starts from, and perhaps what it comes to in a column beside
+it, or take the gradient from the row before.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 
-from sheetprop.maths.trees.expr import Expr
-from sheetprop.maths.trees.walk import names
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names, put, substitute
 from sheetprop.rows.optimizer_trees import (
+    CONVENTIONS,
     GIVEN,
     LOSS,
     OPTIMIZERS,
@@ -36,20 +40,31 @@ _SETTINGS = {
     "epsilon": (r"ε", r"ϵ", r"eps(?:ilon)?"),
     "lambda": (r"lambda", r"λ", r"wd", r"weightdecay", r"decay"),
 }
+BEFORE = tuple((p, f"{p}_before") for p in PARAMETERS)
+"""Each parameter, and the column of it as it is before the update of a row."""
+
+GRADIENTS = tuple(map(gradient, PARAMETERS))
 _OF_ONE = r"(?:w|x|θ|theta|weight|param(?:eter)?)?"
 _HAT = r"(?:\u0302|hat|corr(?:ected)?|\^)"
+_AFTER = r"(?:new|next|updated|after|neu|\(?t\+1\)?|['’′])"
+_BEFORE = r"(?:old|before|current|alt|\(?t\)?)"
 
 
 def _headers(name: str) -> tuple[str, ...]:
     """Return the spellings of a quantity of one of the parameters."""
     for p, own in zip(PARAMETERS, (_OF_ONE, "b"), strict=True):
         spelt = {
-            gradient(p): (rf"g{own}", rf"grad(?:ient)?{own}", rf"d[a-z]{{1,4}}/d{own or p}"),
+            gradient(p): (
+                rf"g{own}",
+                rf"(?:nesterov|lookahead)?grad(?:ient)?{own}",
+                rf"d[a-z]{{1,4}}/d{own or p}",
+            ),
             f"m_{p}": (rf"m{own}", rf"(?:velocity|buf(?:fer)?){own}"),
-            f"v_{p}": (rf"v{own}", rf"s{own}"),
+            f"v_{p}": (rf"v{own}", rf"s{own}", rf"(?:cache|e\(?g\^?2\)?){own}"),
             f"mhat_{p}": (rf"m{_HAT}{own}", rf"m{own}{_HAT}"),
             f"vhat_{p}": (rf"v{_HAT}{own}", rf"v{own}{_HAT}"),
-            p: (own.removesuffix("?"),),
+            p: (rf"{(one := own.removesuffix('?'))}{_AFTER}?", rf"{_AFTER}{one}"),
+            f"{p}_before": (rf"{one}{_BEFORE}?", rf"{_BEFORE}{one}"),
         }
         if name in spelt:
             return spelt[name]
@@ -77,20 +92,27 @@ _OF_NETWORK: Mapping[str, float | Draw] = {**_FIRST, "sum": _spread, "activation
 
 
 @lru_cache(maxsize=64)
-def optimizer(key: str, points: int = 0) -> RowLesson:
-    """Return the run of an optimizer, on a loss of so many points; 0 where that is not known."""
+def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
+    """Return the run of an optimizer, on a loss of so many points; 0 where that is not known.
+
+    Where the gradient `is_own` it is that of the parameters in its row, which the next row takes.
+    """
     found = [
         column for column in columns(key, max(points, 1)) if points or not _of_loss(column.name)
     ]
     stated = [
         RowQuantity(
             column.name,
-            _headers(column.name),
+            (*_headers(column.name), *_as_velocity(column.name, key)),
             None if not points and column.kind == "gradient" else column.tree,
             first=_FIRST.get(column.kind),
         )
         for column in found
     ]
+    if is_own:
+        stated = [one._replace(tree=_above(one.tree, GRADIENTS)) for one in stated]
+    if not points:
+        stated += [RowQuantity(b, _headers(b), Name(p, -1), first=_start) for p, b in BEFORE]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     once = [
@@ -101,8 +123,39 @@ def optimizer(key: str, points: int = 0) -> RowLesson:
             RowQuantity(f"{axis}{k}", (f"{axis}{k}",), draw=_spread, is_once=True)
             for k in range(1, points + 1)
         ]
-    needed = [frozenset({name}) for name in ("w", gradient("w"), *_kept(key))]
-    return RowLesson(NAME, (step, _ETA, *once, *stated), tuple(needed), key="step")
+    needed = [frozenset({name}) for name in (gradient("w"), *_kept(key))]
+    needed.append(frozenset({"w", "w_before"}))
+    equal = {} if points else _equal({one.name: one.tree for one in stated})
+    return RowLesson(NAME, (step, _ETA, *once, *stated), tuple(needed), key="step", equal=equal)
+
+
+def _as_velocity(name: str, key: str) -> tuple[str, ...]:
+    """Return the spellings of a running mean as a velocity, where no mean of squares is kept."""
+    is_other = not name.startswith("m_") or any(one.startswith("v_") for one in _kept(key))
+    return () if is_other else _headers(name.replace("m", "v", 1))[:1]
+
+
+def _equal(trees: Mapping[str, Expr | None]) -> dict[Name, tuple[Expr, ...]]:
+    """Return what else says a parameter: the column of it before an update, and what that is."""
+    found: dict[Name, tuple[Expr, ...]] = {}
+    for p, own in BEFORE:
+        tree = trees[p]
+        assert tree is not None
+        found[Name(p, -1)] = (Name(own),)
+        above = _above(put(tree, Name(p, -1), Name(own)), trees)
+        assert above is not None
+        found[Name(own)] = (above,)
+    return found
+
+
+def _above(tree: Expr | None, of: Container[str]) -> Expr | None:
+    """Return a tree with some quantities as the row above has them."""
+
+    def moved(leaf: Expr) -> Expr | None:
+        is_moved = isinstance(leaf, Name) and leaf.name in of
+        return Name(leaf.name, leaf.shift - 1) if is_moved and isinstance(leaf, Name) else None
+
+    return tree and substitute(tree, moved)
 
 
 @lru_cache(maxsize=16)
@@ -145,7 +198,10 @@ def _kept(key: str) -> tuple[str, ...]:
     return tuple(f"{moment}_w" for moment in sorted(moments))
 
 
-RUNS: tuple[RowLesson, ...] = tuple(optimizer(key) for key in OPTIMIZERS)
+RUNS: tuple[RowLesson, ...] = (
+    *map(optimizer, (*OPTIMIZERS, *CONVENTIONS)),
+    *(optimizer(key, is_own=True) for key in ("momentum", "rmsprop", "adam", "momentum of means")),
+)
 """The run of every optimizer, where nothing is known of the loss."""
 
 

@@ -42,7 +42,7 @@ ROWS = 7
 
 def names_of(key: str) -> list[str]:
     """Return the quantities of a run of one parameter."""
-    return [name for name in optimizer(key).quantities if not name.endswith(("_b", "/db", "b"))]
+    return [name for name in optimizer(key).quantities if name in SPELT]
 
 
 def run(key: str, chance: random.Random, wrong: tuple[str, Expr] | None = None) -> Workbook:

@@ -173,3 +173,63 @@ def test_a_strangers_slip_has_its_name(name: str, formula: str, mistake: str) ->
     report = check_workbook(strangers(**{name: formula}), "a.xlsx")
 
     assert [one.mistake for one in report.findings] == [mistake]
+
+
+def run_of(heads: str, first: str, then: str, rows: int = 6) -> Workbook:
+    """Return the run of an optimizer below its settings; cells are divided by blanks."""
+    cells = {(1, 1): Cell("lr"), (1, 2): Cell(0.1), (2, 1): Cell("beta"), (2, 2): Cell(0.9)}
+    for row, line in enumerate((heads, first, *[then] * rows), 4):
+        for column, text in enumerate(line.format(r=row, r0=row - 1).split(), 1):
+            is_formula = text.startswith("=")
+            is_text = row == 4 or is_formula
+            value = None if is_formula else text.replace("_", " ") if is_text else float(text)
+            cells[row, column] = Cell(value, text if is_formula else None)
+    return Workbook((Sheet("Run", cells),))
+
+
+AHEAD = ("t w gradient v new_w", "1 5 =2*B{r} {v0} {w}", "=A{r0}+1 =E{r0} =2*B{r} {v} {w}")
+BESIDE = ("t w gradient v", "0 5 =2*B{r} {v0}", "=A{r0}+1 {w0} =2*B{r} {v}")
+BEHIND = ("t w gradient v", "0 5 =2*B{r} 0", "=A{r0}+1 {w} =2*B{r} {vb}")
+MOMENTA = {
+    "sum": ("=C{r}", "=$B$2*D{r0}+C{r}", "=B{b}-$B$1*D{r}"),
+    "mean": ("=(1-$B$2)*C{r}", "=$B$2*D{r0}+(1-$B$2)*C{r}", "=B{b}-$B$1*D{r}"),
+    "change": ("=$B$1*C{r}", "=$B$2*D{r0}+$B$1*C{r}", "=B{b}-D{r}"),
+    "downhill": ("=-$B$1*C{r}", "=$B$2*D{r0}-$B$1*C{r}", "=B{b}+D{r}"),
+}
+
+
+def laid_out(layout: tuple[str, str, str], v0: str, v: str, w: str) -> Workbook:
+    heads, *lines = layout
+    w0 = w.replace("{b}", "{r}").replace("{r}", "{r0}")
+    w = w.replace("{b}", "{r}" if layout is AHEAD else "{r0}")
+    vb = v.replace("C{r}", "C{r0}")
+    for own, text in {"{v0}": v0, "{v}": v, "{w0}": w0, "{w}": w, "{vb}": vb}.items():
+        lines = [line.replace(own, text) for line in lines]
+    return run_of(heads, *lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("layout", "kind"),
+    [(layout, kind) for layout in (AHEAD, BESIDE) for kind in MOMENTA]
+    + [(BEHIND, kind) for kind in ("sum", "mean")],
+)
+def test_no_layout_or_convention_is_accused(layout: tuple[str, str, str], kind: str) -> None:
+    """A row may hold what it starts from, and its update beside it or below; momentum varies."""
+    report = check_workbook(laid_out(layout, *MOMENTA[kind]), "a.xlsx")
+
+    assert report.findings == ()
+    assert report.tables[0].cells["wrong"] == 0
+    assert report.tables[0].cells["right"] >= 6 * 2
+
+
+@pytest.mark.slow
+def test_a_wrong_update_is_found_in_other_layouts() -> None:
+    """The sign of the update is wrong, in a column of its own or in the row below."""
+    for layout, column in ((AHEAD, "E"), (BESIDE, "B"), (BEHIND, "B")):
+        v0, v, _ = MOMENTA["sum"]
+        report = check_workbook(laid_out(layout, v0, v, "=B{b}+$B$1*D{r}"), "a.xlsx")
+        (error,) = report.errors
+
+        assert error.mistake == "wrong-sign"
+        assert {place.range[0] for place in error.places} == {column}

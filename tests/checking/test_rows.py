@@ -176,3 +176,17 @@ def test_other_sheets_stay_what_they_are() -> None:
         found = report(sheet(size=formula, jump=formula, field=formula, parameters=formula))
         assert found.verdict == "not-recognised"
         assert "backpropagation" in str(found.reason)
+
+
+def test_a_first_row_may_take_its_jump_from_a_cell() -> None:
+    """The field before the first layer is 1, also where the jump before it stands in a column."""
+    heads = ("layer", "k", "s", "j_in", "j_out", "RF")
+    cells = {(1, column): Cell(text) for column, text in enumerate(heads, 1)}
+    for row, (kernel, stride) in enumerate(((3, 1), (2, 2), (3, 1)), 2):
+        jump, field = (f"=E{row - 1}", f"=F{row - 1}") if row > 2 else ("=1", "=1")
+        formulas = (jump, f"=D{row}*C{row}", f"{field}+(B{row}-1)*D{row}")
+        cells |= {(row, 1): Cell("conv"), (row, 2): Cell(kernel), (row, 3): Cell(stride)}
+        cells |= {(row, column): Cell(None, text) for column, text in enumerate(formulas, 4)}
+    found = report(Workbook((Sheet("Net", cells),)))
+
+    assert (found.verdict, found.findings) == ("correct", ())

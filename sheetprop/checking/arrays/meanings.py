@@ -13,7 +13,7 @@ Numbers = Sequence[float]
 Facts = Mapping[str, float]
 
 SAME = 1e-9
-NORMALISED, SHARE = "normalised", "softmax"
+NORMALISED, SHARE, DIVIDED = "normalised", "softmax", "divided"
 EVIDENT = (NORMALISED, SHARE)
 """What nothing but a sheet of arrays has."""
 
@@ -97,6 +97,15 @@ def of_element(
                 yield told, value
 
 
+def _at_temperature(x: float, group: Numbers, more: Numbers) -> Iterator[tuple[Meaning, float]]:
+    """Yield what a number divided by another is for a softmax."""
+    for temperature in more:
+        powers = [exp(one / temperature) for one in group]
+        yield Meaning(DIVIDED, True), x / temperature
+        yield Meaning("power", True), exp(x / temperature)
+        yield Meaning(SHARE, True), exp(x / temperature) / sum(powers)
+
+
 def _scaled(n: float, others: Numbers) -> Iterator[float]:
     for one in others:
         yield one * n
@@ -123,6 +132,7 @@ def told(
         ways = [] if len(group) < 2 else [*of_group(facts, epsilons)]
         if x is not None:
             ways += of_element(x, facts, epsilons, more)
+            ways += _at_temperature(x, group, more)
         found.append(ways)
     if len({len(ways) for ways in found}) != 1:
         return None

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetprop.checking.arrays.fills import Block, blocks_in, is_number
-from sheetprop.checking.arrays.maps import CONVOLUTION, POOLING, SCALED, Reading, reading_of
+from sheetprop.checking.arrays.maps import (
+    CONVOLUTION,
+    POOLING,
+    PRODUCT,
+    SCALED,
+    SINGLE,
+    Reading,
+    reading_of,
+)
+from sheetprop.checking.arrays.meanings import DIVIDED, SHARE, Meaning
 from sheetprop.checking.arrays.slots import Slot, around
+from sheetprop.checking.arrays.stated import (
+    is_of_all,
+    is_unused,
+    of_all,
+    says_convolution,
+    says_dropout,
+    says_normalisation,
+    says_scaled,
+    with_scale,
+    with_stated_strides,
+)
 from sheetprop.checking.arrays.statistics import is_evident, meanings_of, mended
 from sheetprop.checking.arrays.terms import Place
 from sheetprop.notation.mentioned import Area, areas_in
@@ -18,6 +38,11 @@ UNKNOWN = "nothing known of arrays is calculated here"
 FEWEST = 4
 """Cells of a block that is told of where nothing is known."""
 
+UNSCALED = (
+    "numbers are dropped and the others not divided by the share that is kept; right only where "
+    "evaluation multiplies by it"
+)
+UNUSED = "these numbers are divided, and nothing takes what comes out"
 BEYOND = "its windows reach over cells without numbers"
 
 
@@ -46,25 +71,31 @@ class Recognised:
     @property
     def is_evident(self) -> bool:
         """Whether the workbook is one of arrays."""
-        return any(one.is_evident for one in self.known)
+        return any(one.is_evident for one in self.known) or UNSCALED in self.unknown.values()
 
 
 def recognised(workbook: Workbook) -> Recognised:
     """Return what is known of the blocks of a workbook."""
     blocks = [_with_fixed_kernel(block, workbook) for block in blocks_in(workbook)]
+    blocks = with_stated_strides(blocks, workbook)
     readings = [reading_of(block) for block in blocks]
     known, unknown = [], {}
     for block, reading in zip(blocks, readings, strict=True):
         if reading is not None and _reaches_beyond(block, reading, workbook):
             unknown.update({(block.sheet, at): BEYOND for at in block.cells})
+        elif reading is not None and _is_unscaled(block, reading, workbook):
+            unknown.update({(block.sheet, at): UNSCALED for at in block.cells})
         elif reading is not None:
             known.append(_known(block, reading, workbook))
     others = [b for b, reading in zip(blocks, readings, strict=True) if reading is None]
     if others:
         others = mended(others, workbook)
         for block, meaning in zip(others, meanings_of(others, workbook), strict=True):
-            if meaning is not None:
-                known.append(Known(block, meaning.kind, is_evident(meaning)))
+            if meaning is not None and meaning.kind == DIVIDED and is_unused(block, workbook):
+                unknown.update({(block.sheet, at): UNUSED for at in block.cells})
+            elif meaning is not None:
+                known.append(_told(block, meaning, workbook))
+    known = [_as_scaled(one, known, workbook) for one in known]
     return Recognised(tuple(known), _left(workbook, known, unknown))
 
 
@@ -105,8 +136,46 @@ def found_instead(workbook: Workbook) -> str | None:
 
 def _known(block: Block, reading: Reading, workbook: Workbook) -> Known:
     is_dropout = reading.kind == SCALED and any(_is_mask(block, s, workbook) for s in block.slots)
-    is_evident = reading.is_evident or is_dropout
+    is_product = reading.kind == CONVOLUTION or _is_point(block, reading)
+    is_stated = is_product and says_convolution(workbook[block.sheet])
+    is_evident = reading.is_evident or is_dropout or is_stated
     return Known(block, reading.kind, is_evident, reading.is_flipped)
+
+
+def _told(block: Block, meaning: Meaning, workbook: Workbook) -> Known:
+    """Return a block of means, variances and the like, as what the sheet says that it is."""
+    sheet = workbook[block.sheet]
+    own = of_all(block) if meaning.is_sample and is_of_all(sheet) else block
+    is_stated = meaning.kind in ("variance", "centred") and says_normalisation(sheet)
+    return Known(own, meaning.kind, is_stated or is_evident(meaning))
+
+
+def _is_point(block: Block, reading: Reading) -> bool:
+    """Whether each number of a map is multiplied by one that stays."""
+    is_map = block.rows > 1 and block.columns > 1
+    still = [slot for slot in block.slots if not block.moves(slot)]
+    return reading.kind == SINGLE and is_map and len(block.slots) == 2 and len(still) == 1
+
+
+def _is_unscaled(block: Block, reading: Reading, workbook: Workbook) -> bool:
+    """Whether a block drops numbers by a mask without dividing the others."""
+    if reading.kind != SINGLE or not says_dropout(workbook[block.sheet]):
+        return False
+    return len(block.slots) == 2 and any(_is_mask(block, slot, workbook) for slot in block.slots)
+
+
+def _as_scaled(one: Known, known: Sequence[Known], workbook: Workbook) -> Known:
+    """Return a product that a softmax takes as it is, divided by a root where the sheet says so."""
+    if one.kind != PRODUCT or not says_scaled(workbook[one.block.sheet]):
+        return one
+    shares = (other.block for other in known if other.kind == SHARE)
+    taken = (slot.start for block in shares for slot in block.slots)
+    is_taken = any(
+        area.sheet == one.block.sheet and one.holds((area.top, area.left)) for area in taken
+    )
+    if not is_taken or "SQRT" in one.block.template.upper() or "/" in one.block.template:
+        return one
+    return replace(one, block=with_scale(one.block))
 
 
 def _is_mask(block: Block, slot: Slot, workbook: Workbook) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,6 +17,9 @@ from sheetprop.workbooks.sheet import Workbook
 
 MOST_CELLS = 1500
 MOST_PARAMETERS = 3
+MOST_WRITTEN_OUT = 12
+"""Cells of a group that is named cell by cell."""
+
 MOST_BLOCKS = 60
 """Blocks among which one that uses another is looked for."""
 
@@ -62,8 +65,26 @@ def _told(laboratory: Laboratory, place: Place) -> Told | None:
     group = sorted(taken.ranges or taken.single)
     elements = sorted(taken.single.intersection(group))
     more = sorted(taken.single.difference(group))
-    if not group or len(more) > MOST_PARAMETERS or len(elements) > 1 + len(more):
+    most = 2 + len(more) if taken.ranges else MOST_WRITTEN_OUT
+    if not group or len(more) > MOST_PARAMETERS or len(elements) > most:
         return None
+    found = _as_one_of(laboratory, place, group, elements, more)
+    if found or len(elements) != 2 or more:
+        return found
+    for one, other in (elements, elements[::-1]):  # what all of a group take is none of it
+        rest = [each for each in group if each != other]
+        found = found or _as_one_of(laboratory, place, rest, [one], [other])
+    return found
+
+
+def _as_one_of(
+    laboratory: Laboratory,
+    place: Place,
+    group: Sequence[Place],
+    elements: Sequence[Place],
+    more: Sequence[Place],
+) -> Told | None:
+    """Return what a number is of a group, or of one of its elements, with others besides."""
     values = [row[0] for row in laboratory.numbers([place]) if row]
     numbers = laboratory.numbers(group)
     if len(values) != len(numbers) or any(len(row) != len(group) for row in numbers):
@@ -119,9 +140,10 @@ def mended(blocks: Sequence[Block], workbook: Workbook) -> list[Block]:
 def _for_users(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iterator[list[Block]]:
     """Yield the blocks with ranges as one that is not known would use them."""
     for user in [b for b, one in zip(blocks, known, strict=True) if one is None]:
-        changed = [_for(one, user) for one in blocks]
-        if changed != blocks:
-            yield changed
+        for way in (_as_it_is, _beside):
+            changed = [_for(one, user, way) for one in blocks]
+            if changed != blocks:
+                yield changed
 
 
 def _lengthened(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iterator[list[Block]]:
@@ -150,12 +172,31 @@ def _lengthened(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Ite
                 yield [longer if one is block else one for one in blocks if one is not odd]
 
 
-def _for(block: Block, user: Block) -> Block:
+def _as_it_is(area: Area, own: Area) -> Area:
+    """Return the elements that are used with a number, where they are what it is of."""
+    del own
+    return area
+
+
+def _beside(area: Area, own: Area) -> Area:
+    """Return the cells beside them, in the column or row that a number takes."""
+    if len(own.columns) == 1 == len(area.columns):
+        return area._replace(left=own.left, right=own.right)
+    if len(own.rows) == 1 == len(area.rows):
+        return area._replace(top=own.top, bottom=own.bottom)
+    return area
+
+
+def _for(block: Block, user: Block, way: Callable[[Area, Area], Area]) -> Block:
     """Return a block whose ranges are what the cells of another one go through that use it."""
     elements = [slot for slot in user.slots if slot.size == 1 and _is_element(user, slot)]
     if not elements or block is user or all(slot.size == 1 for slot in block.slots):
         return block
-    areas = _areas(block, user, elements[0])
+    many = next(slot for slot in block.slots if slot.size > 1)
+    areas = {
+        at: way(area, many.area(*block.within(at)))
+        for at, area in _areas(block, user, elements[0]).items()
+    }
     places = [*block.cells]
     if set(areas) != set(places):
         return block

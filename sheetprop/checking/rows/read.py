@@ -170,13 +170,18 @@ def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -
     assert right is not None
     points = blank.points_at(0)
     for started in _started(blank, numbered, tree, right):
-        known = rights(blank, name, right, 0)
-        if any(points.same(started, o) for one in known for o in (one, blank.from_start(one))):
+        if any(points.same(started, one) for one in _first_rights(blank, name, right)):
             return Compared((0,), numbered, True)
     lacking = _lacking(blank, name, 0)
     if lacking:
         return Compared((0,), None, None, f"{LACKING} {lacking}")
     return Compared((0,), numbered, False)
+
+
+def _first_rights(blank: RowJudgement, name: str, right: Expr) -> Iterator[Expr]:
+    """Yield what is right in a first row, with the numbers that everything starts from or not."""
+    for one in rights(blank, name, right, 0):
+        yield from (one, blank.from_start(one), blank.from_start(one, only_before=True))
 
 
 def _started(blank: RowJudgement, numbered: Expr, tree: Expr, right: Expr) -> Iterator[Expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.find import TablePlace, places
@@ -24,6 +24,9 @@ NO_AREA = (NOWHERE, NOWHERE)
 """What is asked on a sheet of an exercise that has no answers."""
 
 NO_TEXTS: Places = frozenset()
+
+MOST_NAMED = 6
+"""So many of the readings that leave least to explain are asked which mistakes there are."""
 
 ODD = 2
 """So much stranger than a wrong formula is one in a column of given numbers."""
@@ -76,18 +79,20 @@ def _of_lesson(
     for ways in found.values():
         most = max(map(_columns, ways))
         fitting = [way for way in ways if _columns(way) == most]
-        judgements = [_best(workbook, *way, value_of, texts) for way in fitting]
-        yield from sorted(filter(None, judgements), key=_to_explain)[:1]
+        judgements = [one for way in fitting for one in _judged(workbook, *way, value_of, texts)]
+        least = min(map(strangeness, judgements), default=0)
+        best = (one for one in judgements if strangeness(one) == least)
+        yield from sorted(map(named, islice(best, MOST_NAMED)), key=_to_explain)[:1]
 
 
 def _to_explain(judgement: RowJudgement) -> tuple[int, int]:
-    """Return how strange a table is, and how many of its cells have no known mistake."""
-    unknown = (
-        len(wrong.steps)
-        for wrong, found in judgement.named
-        if any(one.signature == NOTHING for one in found)
-    )
-    return strangeness(judgement), sum(unknown)
+    """Return how many cells of a table have no known mistake, and how many mistakes others have."""
+    unknown = mistakes = 0
+    for wrong, found in judgement.named:
+        is_unknown = any(one.signature == NOTHING for one in found)
+        unknown += is_unknown * len(wrong.steps)
+        mistakes += len(found) * len(wrong.steps)
+    return unknown, mistakes
 
 
 def _columns(way: tuple[TablePlace, RowLesson]) -> int:
@@ -95,18 +100,10 @@ def _columns(way: tuple[TablePlace, RowLesson]) -> int:
     return max(len(reading.lines) for reading in way[0].readings)
 
 
-def _best(
-    workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf, texts: Places
-) -> RowJudgement | None:
-    """Return the reading of a table that leaves least to explain."""
-    readings = _judged(workbook, place, lesson, value_of, texts)
-    best = min(readings, key=strangeness, default=None)
-    return named(best) if best else None
-
-
 def _judged(
     workbook: Workbook, place: TablePlace, lesson: RowLesson, value_of: ValueOf, texts: Places
 ) -> Iterator[RowJudgement]:
+    """Yield a table as each of its readings has it."""
     for reading in place.readings:
         for table in with_cells_given_once(place.sheet, reading, lesson):
             yield judged(workbook, table, lesson, value_of, texts=texts)
@@ -114,6 +111,10 @@ def _judged(
 
 def strangeness(judgement: RowJudgement) -> int:
     """Return how many cells are wrong, less those that are right."""
+    return judgement.once("strangeness", lambda: _strangeness(judgement))
+
+
+def _strangeness(judgement: RowJudgement) -> int:
     right = wrong = 0
     for name, found in judgement.compared.items():
         right += sum(len(one.steps) for one in found if one.is_right)

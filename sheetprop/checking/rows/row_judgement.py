@@ -139,20 +139,21 @@ class RowJudgement(Judgement):
         is_taken = one.tree is None or isinstance(one.tree, Name) or not names(one.tree)
         return is_given and not is_taken
 
-    def from_start(self, tree: Expr) -> Expr:
-        """Return a right tree with the numbers that everything starts from, for a first row."""
+    def from_start(self, tree: Expr, *, only_before: bool = False) -> Expr:
+        """Return a right tree with the numbers that everything starts from, for a first row.
+
+        `only_before` where cells of this row that say what the row before has stay what they are.
+        """
         firsts = {
             one.name: Number(float(one.first))
             for one in self.rows_of.stated
             if isinstance(one.first, int | float)
         }
-        before = {
-            alias: firsts[leaf.name]
-            for leaf, ways in self.rows_of.equal.items()
-            if leaf.name in firsts and leaf.shift == -1
-            for alias in ways
-            if isinstance(alias, Name)
-        } | {Name(name, -1): number for name, number in firsts.items()}
+        before: dict[Name, Number] = {}
+        for leaf, ways in () if only_before else self.rows_of.equal.items():
+            if leaf.name in firsts and leaf.shift == -1:
+                before |= {alias: firsts[leaf.name] for alias in ways if isinstance(alias, Name)}
+        before |= {Name(name, -1): number for name, number in firsts.items()}
         return substitute(tree, lambda leaf: before.get(leaf) if isinstance(leaf, Name) else None)
 
     def own_value(self, quantity: str, step: int) -> float | None:
@@ -189,7 +190,7 @@ class RowJudgement(Judgement):
             return None
         tree = quantity.tree
         if any(step + one.shift < 0 for one in names(tree)):
-            tree = self.from_start(tree)
+            tree = self.from_start(tree, only_before=True)
         if not all(self.has_cell(one, step) for one in names(tree)):
             return None
         return self.written(tree, step)

@@ -1,0 +1,148 @@
+"""Sheets of arrays whose texts say what belongs there, and what few formulas show by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from checking.arrays.strangers import Paper, area
+
+from sheetprop.checking.check import check_workbook
+from sheetprop.checking.report import Report
+from sheetprop.notation.address import address
+
+TITLE = (1, 2)
+
+
+def checked(paper: Paper, title: str) -> Report:
+    paper.put(TITLE, title)
+    return check_workbook(paper.workbook(), "sheet.xlsx")
+
+
+def errors(report: Report) -> list[tuple[str, int]]:
+    return [(one.mistake, len(one.places)) for one in report.errors]
+
+
+def windows(step: int) -> Paper:
+    """Return nine windows over an image of seven pixels across."""
+    paper = Paper()
+    image, kernel = paper.numbers((3, 2), 7, 7), paper.numbers((3, 10), 3, 3)
+    weights = area(kernel, 3, 3, is_fixed=True)
+
+    def formula(y: int, x: int) -> str:
+        window = area((image[0] + step * y, image[1] + step * x), 3, 3)
+        return f"=SUMPRODUCT({window},{weights})"
+
+    paper.fill((3, 15), 3, 3, formula)
+    return paper
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["Convolution, stride 2", "3x3, stride = 2"])
+def test_a_stride_in_a_title_counts(title: str) -> None:
+    """Windows that go on by 1 are wrong below a title with stride 2 that fills the image."""
+    assert checked(windows(2), title).verdict == "correct"
+    assert errors(checked(windows(1), title))[0][0] == "lost-stride"
+    assert checked(windows(1), "stride 3").verdict == "correct"  # that goes nowhere here
+
+
+def normalised(variance: str, root: str = "SQRT") -> Paper:
+    paper = Paper()
+    paper.numbers((3, 2), 8, 1)
+    paper.put((3, 7), "=AVERAGE(B3:B10)")
+    paper.put((4, 7), variance)
+    paper.fill((3, 3), 8, 1, lambda r, _: f"=B{r + 3}-$G$3")
+    paper.fill((3, 4), 8, 1, lambda r, _: f"=C{r + 3}^2")
+    paper.fill((3, 5), 8, 1, lambda r, _: f"=C{r + 3}/{root}($G$4+0.00001)")
+    return paper
+
+
+@pytest.mark.slow
+def test_batch_normalisation_takes_the_variance_of_all_numbers() -> None:
+    """A variance of a sample is wrong where the sheet says what it is, and left alone elsewhere."""
+    for wrong in ("=VAR(B3:B10)", "=STDEV(B3:B10)^2", "=SUM(D3:D10)/(8-1)"):
+        (error,) = checked(normalised(wrong), "Batch norm").errors
+        assert error.places[0].range == "G4"
+        assert (error.mistake == "sample-variance") == ("SUM" not in wrong)
+        assert checked(normalised(wrong), "z scores").verdict == "correct"
+    assert checked(normalised("=VARP(B3:B10)"), "Batch norm").verdict == "correct"
+
+
+@pytest.mark.slow
+def test_squares_that_end_too_early_are_found() -> None:
+    """The column of squares is used beside the differences, and shows how far the sum goes."""
+    (error,) = checked(normalised("=SUM(D3:D9)/8"), "Scores").errors
+
+    assert error.places[0].range == "G4"
+    assert error.expected == "=SUM(D3:D10)/8"
+
+
+@pytest.mark.slow
+def test_a_title_makes_unknown_formulas_a_sheet_of_arrays() -> None:
+    """Without the root nothing is normalised: that is not judged where the title says it is."""
+    assert checked(normalised("=VARP(B3:B10)", ""), "Batch norm").verdict == "undecided"
+    assert checked(normalised("=VARP(B3:B10)", ""), "Scores").verdict == "not-recognised"
+
+
+@pytest.mark.slow
+def test_a_lone_kernel_of_one_cell_is_a_convolution_by_its_title() -> None:
+    """One number times a map may be anything; where the sheet says convolution it is one."""
+    paper = Paper()
+    paper.numbers((3, 2), 3, 3)
+    paper.put((3, 6), 2)
+    paper.fill((3, 8), 3, 3, lambda r, c: f"={address(r + 3, c + 2)}*$F$3")
+    assert checked(paper, "scaled prices").verdict == "not-recognised"
+    assert checked(paper, "1x1 convolution").verdict == "correct"
+    paper.put((4, 9), "=C5*$F$3")
+    assert [place.range for place in checked(paper, "Faltung 1x1").errors[0].places] == ["I4"]
+
+
+def share(column: str, row: int) -> str:
+    return f"=EXP({column}{row})/(EXP($A{row})+EXP($B{row})+EXP($C{row}))"
+
+
+@pytest.mark.slow
+def test_attention_written_out_is_scaled_where_it_says_so() -> None:
+    """A softmax may name cells one by one; the root that a title names belongs to the scores."""
+    for root, verdict in (("/SQRT(2)", "correct"), ("", "mistakes")):
+        paper = Paper()
+        paper.numbers((3, 1), 3, 2)
+        paper.numbers((3, 4), 3, 2)
+        paper.fill(
+            (8, 1), 3, 3, lambda r, c: f"=SUMPRODUCT($A{r + 3}:$B{r + 3},$D${c + 3}:$E${c + 3})"
+        )
+        for at, cell in [*paper.cells.items()]:
+            if cell.formula:
+                paper.put(at, cell.formula + root)
+        paper.fill((8, 5), 3, 3, lambda r, c: share("ABC"[c], r + 8))
+        report = checked(paper, "QK^T/sqrt(d)")
+
+        assert report.verdict == verdict
+        assert {one[0] for one in errors(report)} <= {"missing-scale"}
+        assert checked(paper, "QK^T").verdict == "correct"
+
+
+@pytest.mark.slow
+def test_a_temperature_is_used() -> None:
+    """Powers of divided numbers are a softmax, and numbers divided for nothing are not judged."""
+    for row, verdict in ((4, "correct"), (3, "undecided")):
+        paper = Paper()
+        paper.numbers((3, 2), 1, 4)
+        paper.put((3, 8), 2)
+        paper.fill((4, 2), 1, 4, lambda _, c: f"={'BCDE'[c]}3/$H$3")
+        paper.fill((5, 2), 1, 4, lambda _, c, row=row: f"=EXP({'BCDE'[c]}{row})")
+        paper.fill((6, 2), 1, 4, lambda _, c: f"={'BCDE'[c]}5/SUM($B$5:$E$5)")
+        assert checked(paper, "T").verdict == verdict
+
+
+@pytest.mark.slow
+def test_dropped_numbers_that_are_not_scaled_are_left_open() -> None:
+    """They are right where evaluation multiplies, which no cell of the sheet tells."""
+    paper = Paper()
+    paper.numbers((3, 2), 2, 2)
+    for k, at in enumerate(((3, 5), (3, 6), (4, 5), (4, 6))):
+        paper.put(at, k % 2)
+    paper.fill((3, 8), 2, 2, lambda r, c: f"={'BC'[c]}{r + 3}*{'EF'[c]}{r + 3}")
+    report = checked(paper, "Dropout")
+
+    assert report.verdict == "undecided"
+    assert "kept" in report.not_judged[0].reason
+    assert checked(paper, "Sold").verdict == "not-recognised"
