@@ -53,8 +53,9 @@ def blocks(cells: Mapping[Address, T]) -> Iterator[tuple[int, int, list[list[T]]
 def filled_by_arrays(sheet: Sheet) -> set[Address]:
     """Return the cells that array formulas fill, but for the first of each."""
     filled: set[Address] = set()
-    for address, cell in sheet.cells.items():
-        last = LAST.search(cell.array) if cell.array else None
+    arrays = [(address, cell.array) for address, cell in sheet.cells.items() if cell.array]
+    for address, array in arrays:
+        last = LAST.search(array)
         if last:
             rows = range(address[0], min(int(last[2]), ROWS) + 1)
             columns = range(address[1], min(column_number(last[1]), COLUMNS) + 1)

@@ -108,10 +108,10 @@ def _mends(
             continue
         told.append((tree, right))
     may_fail = len(told) - LEAST_GAIN
-    for tree, right in told if may_fail >= 0 else ():
-        may_fail -= not judgement.points.same(_renamed(tree, swap), right)
+    for tree, right in told:
         if may_fail < 0:
-            return False
+            break
+        may_fail -= not judgement.points.same(_renamed(tree, swap), right)
     return may_fail >= 0
 
 
