@@ -24,7 +24,7 @@ from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms
 from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judging.other_shares import without_other_shares
-from sheetprop.checking.judging.shared_updates import with_shared_updates
+from sheetprop.checking.judging.shared_updates import with_shared_updates, without_other_means
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.checking.spread.together import NOT_SPREAD, Spread, laid_together
@@ -161,7 +161,8 @@ def _started(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Jud
 
 def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
-    for one in map(without_other_shares, map(without_further_terms, map(named, before))):
+    own = map(without_other_means, map(named, before))
+    for one in map(without_other_shares, map(without_further_terms, own)):
         if not (found.is_guess and sums_are_unexplained(one)):
             yield one
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sheetprop.notation.relative import references
+from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, Sheet
 
 LAST = 3
@@ -16,17 +17,26 @@ LEAST = 2
 
 def without_summaries(sheet: Sheet, places: Sequence[int], lines: Collection[int]) -> list[int]:
     """Return the rows of iterations without those that sum up others."""
+    odd = _rows_with_ranges(sheet)
     return [
         place
         for index, place in enumerate(places)
-        if not (_may_be_one(places, index) and _sums_up(sheet, place, lines))
+        if not (_may_be_one(places, index, odd) and _sums_up(sheet, place, lines))
     ]
 
 
-def _may_be_one(places: Sequence[int], index: int) -> bool:
-    """Whether a row stands near the end, or beside a gap: looking at all of them takes long."""
+def _rows_with_ranges(sheet: Sheet) -> set[int]:
+    """Return the rows of formulas that take a range, and are not those of the rows around them."""
+    cells = sheet.cells
+    loose = cells.loose if isinstance(cells, FilledCells) else cells
+    return {row for (row, _), cell in loose.items() if cell.formula and ":" in cell.formula}
+
+
+def _may_be_one(places: Sequence[int], index: int, odd: Collection[int]) -> bool:
+    """Whether a row is odd, near the end, or beside a gap: looking at all of them takes long."""
     is_last = index >= len(places) - LAST
-    return index > 0 and (is_last or places[index + 1] - places[index - 1] > 2)
+    is_odd = places[index] in odd
+    return index > 0 and (is_last or is_odd or places[index + 1] - places[index - 1] > 2)
 
 
 def _sums_up(sheet: Sheet, place: int, lines: Collection[int]) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sheetprop.maths.names import gradient_of, is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
-from sheetprop.tables.judgement import Compared, Judgement, Wrong
+from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
 
+OTHER_MEAN = "it takes the gradients of other rows than of those that share this update"
 MOST_SAMPLES = 5
 """Rows back that random points know of."""
 
@@ -34,20 +36,61 @@ def with_shared_updates(judgement: Judgement) -> Judgement:
     return replace(judgement, compared=compared, wrong=wrong)
 
 
-def _samples(judgement: Judgement) -> int:
-    """Return how many rows share an update: as many as most updates take gradients of."""
-    wrong = [
-        one
-        for name in judgement.network.parameters
+def without_other_means(judgement: Judgement) -> Judgement:
+    """Return a judgement that accuses no shared update: which rows it is to take nobody tells."""
+    parameters = judgement.network.parameters
+    is_shared = any(
+        one.is_right and _is_carried(one)
+        for name in parameters
         for one in judgement.compared.get(name, ())
-        if one.is_right is False and one.tree is not None
-    ]
+    )
+    others = [wrong for wrong, _ in judgement.named if is_shared and wrong.quantity in parameters]
+    unread = (Unread(one.quantity, one.steps, OTHER_MEAN) for one in others)
+    return replace(
+        judgement,
+        wrong=tuple(one for one in judgement.wrong if one not in others),
+        named=tuple(one for one in judgement.named if one[0] not in others),
+        unread=(*judgement.unread, *unread),
+    )
+
+
+def _samples(judgement: Judgement) -> int:
+    """Return how many rows share an update: as many as lie between those of all parameters.
+
+    Where that varies, as many as most updates take gradients of.
+    """
+    parameters = judgement.network.parameters
+    by_name = [[o for o in judgement.compared.get(n, ()) if _is_other(o)] for n in parameters]
+    period = _period(by_name)
+    if period > 1:
+        return period
+    wrong = [one for own in by_name for one in own]
     counts = [len(_gradients(one.tree)) for one in wrong if one.tree is not None]
     shared = [count for count in counts if 2 <= count <= MOST_SAMPLES]
     carried = sum(_is_carried(one) for one in wrong)
     if not shared or not carried or len(shared) + carried < len(wrong):
         return 0
     return max(set(shared), key=shared.count)
+
+
+def _is_other(one: Compared) -> bool:
+    return one.is_right is False and one.tree is not None
+
+
+def _period(by_name: Sequence[Sequence[Compared]]) -> int:
+    """Return how many rows lie between updates that carry nothing on, 0 where that varies."""
+    carried, due = (
+        {
+            frozenset(s for one in own if _is_carried(one) is so for s in one.steps)
+            for own in by_name
+        }
+        for so in (True, False)
+    )
+    if len(carried) != 1 or len(due) != 1 or not carried.pop():
+        return 0
+    between = {b - a for a, b in pairwise(sorted({0, *due.pop()}))}
+    period = between.pop() if len(between) == 1 else 0
+    return period if period <= MOST_SAMPLES else 0
 
 
 def _gradients(tree: Expr) -> set[Name]:

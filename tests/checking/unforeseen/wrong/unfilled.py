@@ -33,8 +33,7 @@ def blank_first_weight() -> Board:
 @wrong(
     BLANKS | NOTICED,
     proof=lambda _: True,
-    at=cells(" ".join(WEIGHTS), range(1, 8)),
-    also=cells("eta", range(1)),
+    at=cells("eta", range(1)),
 )
 def blank_rate() -> Board:
     """The cell of η is empty, so that nothing is learnt."""
