@@ -57,6 +57,7 @@ def _styles() -> dict[str, Properties]:
     found = _of_pages() | _of_answers() | _boxed(box) | _of_runs(head) | _explaining(box)
     found |= _pictured()
     found |= _of_kinds(head)
+    found["head gradient long"] = {**found["head gradient"], "text_wrap": True}
     for name in ("column total error", "summary result"):
         found[name] = {**found[name], "bold": True, "bg_color": FILLS["forward"]}
     return {name: {"font_color": INK, "bg_color": PAPER, **style} for name, style in found.items()}

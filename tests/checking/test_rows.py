@@ -190,3 +190,18 @@ def test_a_first_row_may_take_its_jump_from_a_cell() -> None:
     found = report(Workbook((Sheet("Net", cells),)))
 
     assert (found.verdict, found.findings) == ("correct", ())
+
+
+@pytest.mark.slow
+def test_a_kernel_may_tell_its_channels() -> None:
+    """Of 3x3x1x16, what goes in and comes out behind the size, the size counts."""
+    heads = ("layer", "kernel", "stride", "jump", "RF")
+    rows = (("3x3x1x16", 1, 1, 3), ("2x2", 2, 2, 4), ("3×3×16×8", 1, 2, 8))
+    cells = {(1, column): Cell(text) for column, text in enumerate(heads, 1)}
+    for row, line in enumerate((("conv", *one) for one in rows), 2):
+        cells |= {(row, column): Cell(value) for column, value in enumerate(line, 1)}
+    right = report(Workbook((Sheet("Net", cells),)))
+    wrong = report(Workbook((Sheet("Net", {**cells, (4, 5): Cell(9)}),)))
+
+    assert (right.verdict, right.errors) == ("correct", ())
+    assert [place.range for one in wrong.errors for place in one.places] == ["E4"]

@@ -9,8 +9,8 @@ from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
 
-_SQUARE = pattern(r"\(?\s*(\d{1,5})\s*[x×X*,]\s*\1\s*(?:[x×X*,@]\s*\d{1,6}\s*)?\)?")
-"""The same number twice, and perhaps how many channels there are."""
+_SQUARE = pattern(r"\(?\s*(\d{1,5})\s*[x×X*,]\s*\1\s*(?:[x×X*,@]\s*\d{1,6}\s*){0,2}\)?")
+"""The same number twice, and perhaps how many channels go in, come out, or there are."""
 
 Places = frozenset[tuple[str, Address]]
 

@@ -58,8 +58,13 @@ def put_heads(page: Page, row: int, texts: Sequence[str], width: float) -> None:
     """Write the headers of a table, in a row as high as the longest of them needs."""
     for column, text in enumerate(texts, 1):
         page.put((row, column), text, "head")
-    lines = max(lines_of(text, width * _BOLD) for text in texts)
-    page.heights[row] = max(lines, 2) * LINE_HEIGHT + 3
+    page.heights[row] = head_height(texts, [width] * len(texts))
+
+
+def head_height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Return how high a row of bold headers in columns of some widths is, in points."""
+    lines = max(lines_of(text, w * _BOLD) for text, w in zip(texts, widths, strict=True))
+    return max(lines, 2) * LINE_HEIGHT + 3
 
 
 def lines_of(text: str, width: float) -> int:

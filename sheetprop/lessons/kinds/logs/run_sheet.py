@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetprop.lessons.explanation.page_parts import put_text
+from sheetprop.lessons.explanation.page_parts import head_height, put_text
 from sheetprop.lessons.kinds.frame import BELOW, PICTURE_HEIGHT, PICTURES, TITLES
 from sheetprop.lessons.kinds.kind import BLANK, FADED
 from sheetprop.lessons.kinds.logs.content import TEST_ACCURACY, TRAIN_ACCURACY, Iteration
@@ -29,6 +29,7 @@ from sheetprop.workbooks.page import OVERVIEW, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
 _SIZE, _BESIDE = (540, PICTURE_HEIGHT), 6  # pixels of a chart, the second one's column
+_OF_BOLD = 1.1  # a bold letter, in widths of a digit
 OVERVIEW_TARGET = (BELOW, 2)
 
 
@@ -49,15 +50,17 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
     put_text(page, (4, 1), words[how], "long quiet", WIDTHS, LAST)
     page.put((TARGET_CELL[0], 1), words["log_target"], "name")
     page.put(TARGET_CELL, Cell(None, f"={on(OVERVIEW, OVERVIEW_TARGET)}"), "formula")
-    styles = {EPOCH: "head input", **dict.fromkeys(COMPUTED, "head gradient")}
+    styles = {EPOCH: "head input", **dict.fromkeys(COMPUTED, "head gradient long")}
     put_rows(page, table, variant, styles)
+    widths = _widths(table)
+    page.heights[HEAD] = head_height(table.heads, [widths[k + 1] for k in range(len(table.heads))])
     _show_counts(page, table)
     charts = _charts(page, table, name, words)
     if variant not in (BLANK, FADED):
         _put_rules(page, table, table.last + 2, words)
     look = Look(
         styles=page.styles,
-        widths=WIDTHS,
+        widths=widths,
         merged=tuple(page.merged),
         heights=page.heights,
         charts=tuple(look for _, look in charts),
@@ -66,6 +69,14 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
         plain_formulas=True,
     )
     return Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _widths(table: LogTable) -> dict[int, float]:
+    """Return the widths of the columns, each as wide as the longest word of its header."""
+    longest = {
+        column: _OF_BOLD * max(map(len, text.split())) for column, text in enumerate(table.heads, 1)
+    }
+    return {column: max(width, longest.get(column, 0)) for column, width in WIDTHS.items()}
 
 
 def _show_counts(page: Page, table: LogTable) -> None:
