@@ -72,10 +72,10 @@ def _is_known(found: Sequence[Diagnosis]) -> bool:
 def _forms(judgement: Judgement, own: str) -> tuple[Expr, ...]:
     """Return what the wrong updates of a weight say, which may be something else in each row."""
     wrong = (one for one in judgement.compared.get(own, ()) if one.is_right is False)
-    return tuple(_form(own, one.tree) for one in wrong if one.tree is not None)
+    return tuple(form_of(own, one.tree) for one in wrong if one.tree is not None)
 
 
-def _form(own: str, tree: Expr) -> Expr:
+def form_of(own: str, tree: Expr) -> Expr:
     """Return an update's tree with its own weight, gradient and velocity called alike in all."""
     called = {own: OWN, gradient_of(own): GRADIENT, velocity_of(own): VELOCITY}
 

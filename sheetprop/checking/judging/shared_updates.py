@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from sheetprop.checking.judging.further_terms import form_of
 from sheetprop.maths.names import gradient_of, is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -37,14 +38,21 @@ def with_shared_updates(judgement: Judgement) -> Judgement:
 
 
 def without_other_means(judgement: Judgement) -> Judgement:
-    """Return a judgement that accuses no shared update: which rows it is to take nobody tells."""
+    """Return a judgement that accuses no shared updates which all take the same other rows.
+
+    Which rows they are to take nobody tells.
+    """
     parameters = judgement.network.parameters
     is_shared = any(
         one.is_right and _is_carried(one)
         for name in parameters
         for one in judgement.compared.get(name, ())
     )
-    others = [wrong for wrong, _ in judgement.named if is_shared and wrong.quantity in parameters]
+    others = [wrong for wrong, _ in judgement.named if wrong.quantity in parameters]
+    said = {(form_of(one.quantity, one.tree), *one.steps) for one in others if one.tree}
+    is_alike = len(others) == len(parameters) and len(said) == 1
+    if not (is_shared and is_alike):
+        return judgement
     unread = (Unread(one.quantity, one.steps, OTHER_MEAN) for one in others)
     return replace(
         judgement,
