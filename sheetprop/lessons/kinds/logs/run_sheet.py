@@ -57,7 +57,7 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
         _put_rules(page, table, table.last + 2, words)
     look = Look(
         styles=page.styles,
-        widths=WIDTHS,
+        widths=WIDTHS | _wide_enough(table),
         merged=tuple(page.merged),
         heights=page.heights,
         charts=tuple(look for _, look in charts),
@@ -66,6 +66,12 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
         plain_formulas=True,
     )
     return Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
+
+
+def _wide_enough(table: LogTable) -> dict[int, float]:
+    """Return the widths of columns whose headers have a word too long for the usual one."""
+    longest = {column: max(map(len, head.split())) for column, head in enumerate(table.heads, 1)}
+    return {column: 1.1 * n + 1 for column, n in longest.items() if 1.1 * n + 1 > WIDTHS[column]}
 
 
 def _show_counts(page: Page, table: LogTable) -> None:
