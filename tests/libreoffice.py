@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -115,24 +114,30 @@ def recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]
     """Return, for each workbook, every value after LibreOffice calculated all of it anew.
 
     Sheets by name, values by (row, column) counted from 1, numbers with all their digits. `folder`
-    takes a fresh profile. On a busy machine LibreOffice sometimes ends the connection while it
-    starts: it is then started once more, with another profile.
+    takes a fresh profile.
     """
-    paths = list(paths)
-    for attempt in range(ATTEMPTS - 1):
-        with suppress(subprocess.CalledProcessError):
-            return _recalculated(paths, folder / f"attempt{attempt}")
-    return _recalculated(paths, folder)
-
-
-def _recalculated(paths: Iterable[Path], folder: Path) -> list[dict[str, Values]]:
     return [_values(found) for found in scripted(_READER, map(str, paths), folder)]
 
 
 def scripted(
     script: str, arguments: Iterable[str], folder: Path, seconds: int = TIMEOUT
 ) -> list[Any]:
-    """Return what a script prints that drives a LibreOffice of its own, a line of JSON each."""
+    """Return what a script prints that drives a LibreOffice of its own, a line of JSON each.
+
+    Beside others on a busy machine LibreOffice sometimes ends the connection while it starts, or
+    does not start: before it has said anything, it is started again, with another profile.
+    """
+    given = list(arguments)
+    for attempt in range(ATTEMPTS - 1):
+        try:
+            return _scripted(script, given, folder / f"attempt{attempt}", seconds)
+        except subprocess.CalledProcessError as error:
+            if error.stdout:
+                raise
+    return _scripted(script, given, folder, seconds)
+
+
+def _scripted(script: str, arguments: list[str], folder: Path, seconds: int) -> list[Any]:
     pipe = f"sheetprop-{abs(hash(folder))}"
     office = subprocess.Popen(
         [*_office(folder), "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"],

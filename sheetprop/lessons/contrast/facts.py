@@ -16,7 +16,7 @@ from sheetprop.workbooks.sheet import Cell
 SEEN = 0.5
 """Percent of the first E_total: curves nearer than that look like one."""
 
-_LABEL, _VALUE, _TEXT = 12, 15, 16  # columns
+_LABEL, _VALUE, _TEXT = 18, 21, 22  # columns, right of what a screen shows
 
 
 @dataclass(frozen=True)

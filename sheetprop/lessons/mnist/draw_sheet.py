@@ -18,7 +18,7 @@ from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 DRAW, DIGITS_SHEET = "Draw", "Digits"
-CHOICE, NUMBER = (4, 8), (4, 20)
+CHOICE, NUMBER = (4, 8), (4, 21)
 _TOP, _DRAWN_TOP = 6, 38
 _PANEL = SIDE + 3  # the column right of the image
 _TABLE = 16
@@ -56,7 +56,7 @@ def draw_sheet(
     page.put((4, 18), words["mnist_in_the_list"], "caption")
     number = Cell(float(chosen + 2), f"=MATCH({fixed(CHOICE)},{list_},0)")
     page.put(NUMBER, number, "caption")
-    merged = [(CHOICE, (4, 16)), ((4, 18), (4, 19))]
+    merged = [(CHOICE, (4, 16)), ((4, 18), (4, 20))]
     for column in range(CHOICE[1] + 1, 17):
         page.styles[4, column] = "input"
     page.put(image.heading(0), words["mnist_sees"], "caption")

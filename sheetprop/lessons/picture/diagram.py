@@ -29,7 +29,7 @@ _LABEL = Stroke(INK, width=0, label="center", label_fill=PAPER)
 _NOTE = Stroke(INK, width=0, label="right")
 _POSITIVE = Stroke(ACCENT, "solid", 2.0)
 _NEGATIVE = Stroke(NEGATIVE_COLOUR, "dash", 2.0)
-_LEGEND: Point = (14.0, 12.0)
+_LEGEND: Point = (14.0, 16.0)
 _LEGEND_STEP, _SAMPLE = 220.0, 34.0
 
 
@@ -111,7 +111,8 @@ def _modes(name: str, chosen: Chosen, shown: Shown, *, has_room: bool) -> Mappin
     if gradient not in chosen.shown:  # a bias that does not learn
         return {"all": value, "forward": value, "backward": value, "update": value}
     slope = here(chosen.shown[gradient])
-    alone = f'"{name_text(gradient)} "&{slope}'
+    # Programs would break the line themselves, and after a minus.
+    alone = f'"{name_text(gradient)}{"" if has_room else " "}"&{"CHAR(10)&" * has_room}{slope}'
     both = f'{value}&CHAR(10)&"∂ "&{slope}' if has_room else value
     chosen_one = f"CHOOSE({shown.labels},{value},{alone},{both})"
     return {"all": chosen_one, "forward": value, "backward": alone, "update": value}

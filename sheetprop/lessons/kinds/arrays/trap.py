@@ -112,5 +112,5 @@ def trap_sheet(trap: Trap, epsilon: float, words: Words, variant: str) -> Sheet:
     for place in (seen, run):
         for column in range(place.columns):
             own.page.styles[place.top + 1, place.at(0, column)[1]] = "head"
-        own.page.heights[place.top + 1] = 44
+        own.page.heights[place.top + 1] = 58
     return own.sheet()
