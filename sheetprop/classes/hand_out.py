@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from sheetprop.classes.draw import drawn_for, fingerprint
 from sheetprop.classes.rosters.roster import Student
-from sheetprop.errors import SheetpropError, SpecError
+from sheetprop.errors import SheetpropError, SpecError, WorkbookError
 from sheetprop.exercises.make import Made, make
 from sheetprop.exercises.save import save
 from sheetprop.exercises.wanted import Wanted, short_enough
@@ -25,6 +28,9 @@ from sheetprop.workers.limits import cores
 
 STUDENT, NAME, FINGERPRINT = "sheetprop student", "sheetprop name", "sheetprop fingerprint"
 """The properties of a document by which it is known whose it is."""
+
+LOOK = 0.2
+"""Seconds after which a copy of the process looks whether that still lives."""
 
 FEWEST_TO_SHARE = 4
 """With fewer students another process takes longer to start than it saves."""
@@ -152,32 +158,44 @@ def _all_done(jobs: Sequence[Job]) -> Iterator[None]:
     yield None
     _shared[:] = jobs
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(cores(), len(jobs)), context, _ignore_interrupts)
+    pool = ProcessPoolExecutor(min(cores(), len(jobs)), context, _be_a_copy, (os.getpid(),))
     try:
-        for error in pool.map(_outcome, range(1, len(jobs))):
-            if error is not None:
-                raise SpecError(*error)
+        for failure in pool.map(_outcome, range(1, len(jobs))):
+            if failure is not None:
+                error, facts = failure
+                raise error(*facts)
             yield None
     finally:
         pool.shutdown(cancel_futures=True)
         _shared.clear()
 
 
+Failure = tuple[type[SpecError] | type[WorkbookError], tuple[Any, ...]]
 _shared: list[Job] = []
 """The jobs that copies of this process find in their memory; not all in them can be sent."""
 
 
-def _outcome(index: int) -> tuple[str, str | None, str] | None:
-    """Do one job in a copy of the process; return what an error says, which cannot be sent."""
+def _outcome(index: int) -> Failure | None:
+    """Do one job in a copy of the process; return what makes its error, which cannot be sent."""
     try:
         write_one(_shared[index])
     except SpecError as error:
-        return error.source, error.key, error.problem
+        return SpecError, (error.source, error.key, error.problem)
+    except WorkbookError as error:
+        return WorkbookError, (error.file, error.reason)
     except SheetpropError as error:
-        return str(_shared[index].path.name), None, str(error)
+        return SpecError, (_shared[index].path.name, None, str(error))
     return None
 
 
-def _ignore_interrupts() -> None:
+def _be_a_copy(parent: int) -> None:
+    """Leave interrupts to the process that this one is a copy of, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(0)

@@ -41,7 +41,7 @@ class Zygote:
 
     def _copied(self, its_control: socket.socket, preload: Sequence[str]) -> int:
         """Make this very process the zygote; it has nothing imported yet that is too much."""
-        for stream in (sys.stdout, sys.stderr):
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they were closed
             stream.flush()
         number = os.fork()
         if number == 0:

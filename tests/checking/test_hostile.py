@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import GREEDY, package, with_formulas
-from hostile_more import MAKERS
+from hostile_parts import MAKERS
 from slowly import slowly
 from worksheets import Table, save
 
@@ -39,11 +39,15 @@ def assert_clear(report: Report) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_small(name: str, tmp_path: Path) -> None:
-    """A small file of every hostile kind gets a clear verdict."""
+    """A small file of every hostile kind gets a clear verdict, and a marked copy where it can."""
     maker, small, _ = MAKERS[name]
+    path = maker(tmp_path / "file.xlsx", small)
 
-    (report,) = sheetprop.check(maker(tmp_path / "file.xlsx", small))
+    (report,) = sheetprop.check(path, annotate=tmp_path / "copies")
     assert_clear(report)
+    assert bool(report.copy) or bool(report.notes) or not report.tables
+    if report.copy:
+        assert check_file(report.copy).verdict in VERDICTS
 
 
 @pytest.mark.slow

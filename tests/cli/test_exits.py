@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,19 @@ def test_signs_that_the_terminal_lacks_are_spelt_out(run_command):
 
     assert result.returncode == 2
     assert re.match(r"sheetprop: eta\\u0436\.toml: there is no such file", result.stderr)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="has no such shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_bug(closed, tmp_path):
+    """What is started with closed streams does its work, and says it to nobody."""
+    command = [sys.executable, "-P", "-m", "sheetprop", "build", "--iterations", "2"]
+    path = tmp_path / "book.xlsx"
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command, "-o", str(path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+    process = subprocess.run(shell, env=environment, check=False)
+
+    assert process.returncode == 0
+    assert path.exists()

@@ -22,7 +22,10 @@ pytestmark = [
 
 WRONG = Table(iterations=20).changed("dE/dw3", RIGHT["dE/dw3"].replace("a_h2", "a_h1"))
 OLD = b"an older file"
-MOMENTS = 6
+DATABASE = "results.sqlite-"
+"""What SQLite keeps beside its file until that is closed."""
+
+MOMENTS = 4
 """Random moments for each signal and command."""
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -35,7 +38,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def commands(books: list[str]) -> dict[str, list[str]]:
-    """Return commands that write a workbook, a report, a report for each file, and copies."""
+    """Return commands that write a workbook, reports, copies, grades, and one for each student."""
     check = ["check", *books, "--force"]
     return {
         "workbook": [
@@ -50,13 +53,23 @@ def commands(books: list[str]) -> dict[str, list[str]]:
             "--force",
         ],
         "report": [*check, "-o", "r.html"],
+        "grades": ["grade", *books, "-o", "grades"],
+        "class": [
+            *("build", "--lr", "0.5", "--iterations", "30", "--roster", "../class.csv"),
+            *("-o", "class/", "--force"),
+        ],
         "copies": [*check, "-o", "reports/", "--format", "json", "--annotate", "copies"],
     }
 
 
 def olds(folder: Path, what: str) -> list[Path]:
     """Write older files in the places of all that a command is going to write."""
-    names = {"workbook": ["w.xlsx"], "report": ["r.html"]}.get(what)
+    names = {
+        "workbook": ["w.xlsx"],
+        "report": ["r.html"],
+        "grades": ["grades/gradebook.xlsx", "grades/class.html"],
+        "class": [f"class/classic-{k}.xlsx" for k in range(5)],
+    }.get(what)
     if names is None:
         names = [f"copies/{k}-checked.xlsx" for k in range(8)]
         names += [f"reports/{k}.json" for k in range(8)]
@@ -65,6 +78,11 @@ def olds(folder: Path, what: str) -> list[Path]:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(OLD)
     return paths
+
+
+def is_result(path: Path) -> bool:
+    """Whether a file is one that grading leaves beside those that were there before."""
+    return "grades" in path.parts and not path.name.startswith(".") and DATABASE not in path.name
 
 
 def is_whole(path: Path) -> bool:
@@ -76,8 +94,12 @@ def is_whole(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return archive.testzip() is None and "xl/workbook.xml" in archive.namelist()
     if path.suffix == ".json":
-        return bool(json.loads(content)["verdict"])
-    return content.rstrip().endswith(b"</html>")
+        return bool(json.loads(content))
+    if path.suffix == ".csv":
+        return content.endswith(b"\n")
+    if path.suffix == ".sqlite":
+        return content.startswith(b"SQLite") or content == b""
+    return path.suffix != ".html" or content.rstrip().endswith(b"</html>")
 
 
 def started_by(mark: str) -> list[int]:
@@ -120,12 +142,13 @@ def how_long(command: list[str], folder: Path) -> float:
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGKILL"])
-@pytest.mark.parametrize("what", ["workbook", "report", "copies"])
+@pytest.mark.parametrize("what", ["workbook", "report", "copies", "grades", "class"])
 def test_killed_at_any_moment(what: str, name: str, books: list[str], tmp_path: Path) -> None:
     """Older files or whole new ones stand there; after TERM and INT nothing else does."""
     number = getattr(signal, name)
     command = commands(books)[what]
     chance = random.Random(f"{what} {name}")
+    (tmp_path / "class.csv").write_text("id\n" + "\n".join(map(str, range(5))))
     (tmp_path / "measured").mkdir()
     longest = how_long(command, tmp_path / "measured")
     interrupted = 0
@@ -140,8 +163,10 @@ def test_killed_at_any_moment(what: str, name: str, books: list[str], tmp_path: 
 
         assert [path for path in before if not is_whole(path)] == []
         litter = {path for path in folder.rglob("*") if path.is_file()} - set(before)
+        assert [path for path in litter if is_result(path) and not is_whole(path)] == []
+        litter = {path for path in litter if not is_result(path)}
         assert number == signal.SIGKILL or litter == set()
-        assert all(path.name.startswith(".sheetprop-") for path in litter)
+        assert all(".sheetprop-" in str(path) or DATABASE in path.name for path in litter)
     time.sleep(2)
 
     assert [number for mark in marks for number in started_by(mark)] == []

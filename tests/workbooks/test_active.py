@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import stat
 import subprocess
 import zipfile
 from pathlib import Path
@@ -172,3 +173,15 @@ def test_libreoffice_opens_the_copy(tmp_path: Path) -> None:
     assert 'table:name="Macro1"' not in found
     assert "192.0.2.1" not in found
     assert 'office:value="44"' in found
+
+
+def test_no_part_of_a_copy_is_a_link(tmp_path: Path) -> None:
+    """What an archive calls a link would lead anywhere once somebody unpacks the copy."""
+    path = save(tmp_path / "student.xlsx", Table())
+    link = zipfile.ZipInfo("xl/media/link")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+
+    with zipfile.ZipFile(copied(path, tmp_path / "copy.xlsx")) as copy:
+        assert not stat.S_ISLNK(copy.getinfo(link.filename).external_attr >> 16)

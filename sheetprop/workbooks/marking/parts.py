@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import shutil
+import stat
 import zipfile
 from itertools import count
 from pathlib import Path
@@ -125,5 +126,7 @@ def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(info.filename, info.date_time)
     entry.compress_type = info.compress_type
     entry.create_system, entry.external_attr = info.create_system, info.external_attr
+    if stat.S_ISLNK(info.external_attr >> 16):  # would be a link to anywhere once it is unpacked
+        entry.external_attr = 0
     entry.comment = info.comment
     return entry
