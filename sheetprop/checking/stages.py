@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.boxes import with_boxes_read
-from sheetprop.checking.finding.chained import with_chained_updates
+from sheetprop.checking.finding.chained import with_chained_updates, with_updates
 from sheetprop.checking.finding.doubled_labels import with_labels_told
-from sheetprop.checking.finding.forms import find_forms, with_updates
+from sheetprop.checking.finding.forms import find_forms
 from sheetprop.checking.finding.recognise import find_tables
 from sheetprop.checking.finding.unlabelled import lacks_names
 from sheetprop.checking.finding.views import is_copy, is_view

@@ -54,7 +54,7 @@ def departure(
         if name in lines and quantity.tree is None and quantity.is_given_first
     ]
     found = [one for name in given for one in _of(name, lines[name], trees.get(name, ()), value_of)]
-    is_alone = len(found) == 1 and found[0].step not in _starts(lesson, lines)
+    is_alone = len(found) == 1 and found[0].step not in _starts(lesson, lines) - {0}
     return found[0] if is_alone else None
 
 
@@ -75,12 +75,15 @@ def _of(
     value_of: Callable[[Name, int], float | None],
 ) -> Iterator[Departure]:
     """Yield the cells of a line that take no other cell of the table, and differ from the last."""
-    if not trees:
-        yield from _odd_number(name, line)
-        return
-    if sum(len(steps) for steps, tree in trees if _is_copy(name, tree)) < FEWEST_COPIES:
+    copies = sum(len(steps) for steps, tree in trees if _is_copy(name, tree))
+    alone = [(steps, tree) for steps, tree in trees if not names(tree)]
+    if copies < FEWEST_COPIES and len({tree for _, tree in alone}) > BOTH:
         return  # and its numbers, of which there may be one in each row, are not looked at
-    others = [step for steps, tree in trees if not names(tree) for step in steps]
+    others = [step for steps, _ in alone for step in steps]
+    if copies < FEWEST_COPIES:
+        values = {step: value_of(Name(name), step) for step in others} | dict(line.numbers)
+        yield from _odd_number(name, values, are_typed=not others)
+        return
     for step in sorted({*line.numbers, *others} - {0}):
         number, before = value_of(Name(name), step), value_of(Name(name), step - 1)
         if number is None or before is None or is_close(number, before, EXACT):
@@ -88,14 +91,17 @@ def _of(
         yield Departure(name, step, number, before)
 
 
-def _odd_number(name: str, line: Line) -> Iterator[Departure]:
-    """Yield the only typed number that is not the one of all other rows."""
-    if line.fills or len(set(line.numbers.values())) != BOTH:
+def _odd_number(
+    name: str, values: Mapping[int, float | None], *, are_typed: bool
+) -> Iterator[Departure]:
+    """Yield the only number that is not the one of all other rows, typed or from one cell."""
+    counted = Counter(values.values()).most_common()
+    if len(counted) != BOTH:
         return
-    (usual, count), (odd, times) = Counter(line.numbers.values()).most_common()
-    if times == 1 and count >= FEWEST_EQUAL:
-        step = next(step for step, number in line.numbers.items() if number == odd)
-        yield Departure(name, step, odd, usual, are_typed=True)
+    (usual, count), (odd, times) = counted
+    if times == 1 and count >= FEWEST_EQUAL and odd is not None and usual is not None:
+        step = next(step for step, number in values.items() if number == odd)
+        yield Departure(name, step, odd, usual, are_typed)
 
 
 def _is_copy(name: str, tree: Expr) -> bool:

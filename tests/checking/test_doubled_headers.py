@@ -91,3 +91,16 @@ def test_a_doubled_label_of_a_form_is_all_that_is_named(name: str, other: str, n
     (finding,) = checked(workbook).findings
 
     assert (finding.mistake, finding.places[0].range) == ("mislabelled-column", f"B{row}")
+
+
+@pytest.mark.slow
+def test_a_difference_in_a_cell_of_its_own_is_no_update() -> None:
+    """t1 - a_o1 beside a form adds to a number, as an update does; t1 is no weight by that."""
+    workbook = form("{} new", "={w}-$B$1*{dE/dw}")
+    target, output = (cell_of(workbook, name)[0] for name in ("t1", "a_o1"))
+    difference = {(2, 8): Cell("difference"), (3, 8): Cell(None, f"=B{target}-B{output}")}
+    mistyped = {cell_of(workbook, "w5"): Cell("o1")}
+
+    report = checked(with_cells(workbook, difference | mistyped))
+
+    assert [one.mistake for one in report.findings] == ["mislabelled-column"]

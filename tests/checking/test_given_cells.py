@@ -79,3 +79,15 @@ def test_a_number_typed_again_midway_is_a_remark(content: Cell) -> None:
 
     assert found(checked(book(table))) == set()
     assert found(checked(workbook)) == {("warning", "typed-number", table.address("t1", 4))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [0, 5])
+def test_one_row_without_the_cell_that_all_others_take_is_wrong(step: int) -> None:
+    """Where every row takes an input from one cell above, another number in a row is found."""
+    table = Table(iterations=12).changed("i2", "=$B$3", range(12))
+    workbook = with_value(book(table), (3, 2), Cell(0.1))
+    wrong = with_value(workbook, table.cell("i2", step), Cell(None, "=0.101"))
+
+    assert found(checked(workbook)) == set()
+    assert found(checked(wrong)) == {("error", "typed-number", table.address("i2", step))}

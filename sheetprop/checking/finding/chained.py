@@ -1,17 +1,58 @@
-"""Iterations that each stand in a table of their own: the weights of one are updates of another."""
+"""Tables of one iteration whose updates stand elsewhere: in a form, or where another one begins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sheetprop.checking.finding.forms import form_of, is_update, label_named
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
 from sheetprop.tables.table import DOWN, NOWHERE, Table
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 
 LEAST_UPDATES = 2
 """So many weights that take another table's gradients are its updates; one may be a slip."""
+
+FEW, MANY = 2, 8
+"""So few rows below a row of headers may be blocks of a form, which has so many more quantities."""
+
+
+def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
+    """Return tables of a single iteration as forms where their sheet holds the new weights too.
+
+    A list of labels with a number beside each is a table of one iteration; but the weights of the
+    next one stand elsewhere than in the next line.
+    """
+    found = list(tables)
+    for index, table in enumerate(tables):
+        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
+        form = form_of(workbook[table.sheet]) if is_alone and table.iterations <= FEW else None
+        if form is not None and form.iterations > 1 and _is_form(workbook, table, form):
+            found[index] = form
+    return found
+
+
+def _is_form(workbook: Workbook, table: Table, form: Form) -> bool:
+    """Whether a form has all that a table of one row has, or a table is but one block of it.
+
+    A block of gradients with the new weights below it has the headers of a table as soon as one of
+    them is mistyped.
+    """
+    if len(form.lines) - len(table.lines) >= MANY:
+        return True
+    return table.iterations == 1 and _of_now(workbook[table.sheet], table) <= set(form.lines)
+
+
+def _of_now(sheet: Sheet, table: Table) -> set[str]:
+    """Return the quantities of a table that are not, by label or formula, the next ones."""
+    gradients = {table.cell(name, 0) for name in table.lines if is_gradient(name)}
+    return {
+        name
+        for name in table.lines
+        if not label_named(table.labels.get(name))[1]
+        and not is_update(sheet, name, table.cell(name, 0), gradients)
+    }
 
 
 def with_chained_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:

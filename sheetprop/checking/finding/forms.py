@@ -31,7 +31,7 @@ SAYS_NEW = pattern(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
 
 def find_forms(workbook: Workbook) -> list[Table]:
     """Return the form of every sheet that is one, or the table that forms repeating make."""
-    forms = (_repeated(sheet) or _form(sheet) for sheet in workbook.sheets)
+    forms = (_repeated(sheet) or form_of(sheet) for sheet in workbook.sheets)
     return [form for form in forms if form is not None]
 
 
@@ -43,33 +43,6 @@ def _repeated(sheet: Sheet) -> Table | None:
     return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
 
-def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
-    """Return tables of a single iteration as forms where their sheet holds the new weights too.
-
-    A list of labels with a number beside each is a table of one iteration; but the weights of the
-    next one stand elsewhere than in the next line.
-    """
-    found = list(tables)
-    for index, table in enumerate(tables):
-        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
-        form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
-        sheet = workbook[table.sheet]
-        if form is not None and form.iterations > 1 and _of_now(sheet, table) <= set(form.lines):
-            found[index] = form
-    return found
-
-
-def _of_now(sheet: Sheet, table: Table) -> set[str]:
-    """Return the quantities of a table that are not, by label or formula, the next ones."""
-    gradients = {table.cell(name, 0) for name in table.lines if is_gradient(name)}
-    return {
-        name
-        for name in table.lines
-        if not _named(table.labels.get(name))[1]
-        and not _updates(sheet, name, table.cell(name, 0), gradients)
-    }
-
-
 class Labelled(NamedTuple):
     """A cell with its label: which quantity that names, and whether of the next iteration."""
 
@@ -79,13 +52,14 @@ class Labelled(NamedTuple):
     is_new: bool
 
 
-def _form(sheet: Sheet) -> Form | None:
+def form_of(sheet: Sheet) -> Form | None:
+    """Return the form that the labels of a sheet name, None where they name too little."""
     labelled = labelled_cells(sheet)
     gradients = {one.cell for name, own in labelled.items() if is_gradient(name) for one in own}
     found = {
         name: own
         for name, own in labelled.items()
-        if not all(one.is_new or _updates(sheet, one.name, one.cell, gradients) for one in own)
+        if not all(one.is_new or is_update(sheet, one.name, one.cell, gradients) for one in own)
     }
     kinds = {family(name) for name in found}
     if len(found) < LEAST_QUANTITIES or not {"w", "h", "a_h", "a_o"} <= kinds:
@@ -144,7 +118,7 @@ def labelled_cells(sheet: Sheet) -> dict[str, list[Labelled]]:
     return {name: list(own.values()) for name, own in found.items()}
 
 
-def _updates(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:
+def is_update(sheet: Sheet, name: str, at: Address, gradients: set[Address]) -> bool:
     """Whether a cell labelled as a weight is its update: where all are, its label is missing."""
     cell = sheet.cells.get(at)
     formula = cell.formula if cell is not None and is_parameter(name) else None
@@ -159,7 +133,7 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     """
     found: list[Labelled] = []
     without: list[tuple[str, Address, bool]] = []
-    named = {at: _named(one.value) for at, one in sheet.cells.items() if one.formula is None}
+    named = {at: label_named(one.value) for at, one in sheet.cells.items() if one.formula is None}
     alone = lone_outputs(sheet, {at: name for at, (name, _) in named.items() if name})
     named |= {at: (name, False) for at, name, _ in alone}
     for label, (name, is_new) in sorted(named.items()):
@@ -176,7 +150,7 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     for name, (row, column), is_new in without:
         place = (row, column + 1) if right else (row + 1, column)
         content = sheet.cells.get(place)
-        is_label = content is not None and _named(content.value)[0] is not None
+        is_label = content is not None and label_named(content.value)[0] is not None
         is_text = content is not None and isinstance(content.value, str) and not is_label
         is_empty = content is None or (content.value is None and content.formula is None)
         is_left_out = is_text or (has_next and is_empty)
@@ -185,7 +159,7 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     return found
 
 
-def _named(label: object) -> tuple[str | None, bool]:
+def label_named(label: object) -> tuple[str | None, bool]:
     """Return the quantity of a label, and whether it says that it is that of the next iteration.
 
     In “w5 (new)” the brackets hold no mere side note: where w5 itself has no label, its update must

@@ -50,16 +50,14 @@ def _form(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Form | None:
     if len(sheet.cells) > MOST_CELLS:
         return None
     pairs = dict(_updates(sheet))
-    if len(pairs) < LEAST_UPDATES:
+    plain, guess = _guessed(workbook, sheet, value_of, pairs)
+    if guess is not None and (strays := set(guess.updates) - set(guess.by_line)):
+        # Such as t1 - a_o1 in a cell of its own: it adds to a number that is no weight.
+        strays_at = {plain.cells[line][0] for line in strays}
+        pairs = {at: later for at, later in pairs.items() if at not in strays_at}
+        plain, guess = _guessed(workbook, sheet, value_of, pairs)
+    if guess is None:
         return None
-    plain = _plain(sheet, pairs)
-    translator = Translator(workbook, plain, value_of)
-    trees = dict(_trees(translator, sheet, plain))
-    weights = [line for line, (_, later) in enumerate(plain.cells) if later != NOWHERE]
-    guess = Guess(trees, [line for line in weights if _adds(trees.get(line), line)])
-    if len(guess.updates) < LEAST_UPDATES:
-        return None
-    find_neurons(guess)
     find_targets(guess)
     find_gradients(guess)
     kinds = {kind(name) for name in guess.quantity}
@@ -67,6 +65,23 @@ def _form(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Form | None:
     is_whole = kinds >= NEEDED and all(plain.cells[line][1] != NOWHERE for line in weights)
     is_network = is_whole and len(guess.quantity) >= LEAST_QUANTITIES
     return replace(plain, lines=dict(guess.quantity)) if is_network else None
+
+
+def _guessed(
+    workbook: Workbook, sheet: Sheet, value_of: ValueOf, pairs: Mapping[Address, Address]
+) -> tuple[Form, Guess | None]:
+    """Return the plain form with its neurons named, None where too few numbers are updated."""
+    plain = _plain(sheet, pairs)
+    if len(pairs) < LEAST_UPDATES:
+        return plain, None
+    translator = Translator(workbook, plain, value_of)
+    trees = dict(_trees(translator, sheet, plain))
+    weights = [line for line, (_, later) in enumerate(plain.cells) if later != NOWHERE]
+    guess = Guess(trees, [line for line in weights if _adds(trees.get(line), line)])
+    if len(guess.updates) < LEAST_UPDATES:
+        return plain, None
+    find_neurons(guess)
+    return plain, guess
 
 
 def _updates(sheet: Sheet) -> Iterator[tuple[Address, Address]]:

@@ -78,7 +78,8 @@ def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Pla
         for fill in line.fills if quantity.is_given_first else ():
             cell = table.cell(name, fill.first)
             value = judgement.value_of(table.sheet, cell)
-            is_text = isinstance(value, str | bool) and not isinstance(value, ExcelError)
+            is_text = isinstance(value, str) and not isinstance(value, ExcelError)
+            is_text |= isinstance(value, bool) and fill.first == 0  # later ones leave what is given
             if is_text and (quantity.tree is None or fill.first == 0):
                 formula = fill.formula.at(*cell)
                 # A text without any letter looks empty, and is taken from the row above.
