@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates
 from sheetprop.checking.finding.lone_outputs import lone_outputs
-from sheetprop.checking.finding.recognise import CHANGE
 from sheetprop.checking.finding.repeated import repeated
+from sheetprop.checking.labels.chosen_lines import CHANGE
+from sheetprop.checking.labels.columns import own_rows
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references_within
@@ -51,10 +52,11 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     """
     found = list(tables)
     for index, table in enumerate(tables):
-        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
-        form = _form(workbook[table.sheet]) if is_alone and table.iterations == 1 else None
-        sheet = workbook[table.sheet]
-        if form is not None and form.iterations > 1 and _of_now(sheet, table) <= set(form.lines):
+        sheet = own_rows(workbook[table.sheet], table, tables)
+        form = _form(sheet) if sheet is not None and table.iterations == 1 else None
+        if sheet is None or form is None or form.iterations == 1:
+            continue
+        if _of_now(sheet, table) <= set(form.lines):
             found[index] = form
     return found
 
