@@ -6,6 +6,7 @@ import math
 
 from sheetprop.calculating.run_values import rows
 from sheetprop.checking.report import Loss
+from sheetprop.maths.trees.expr import Name
 from sheetprop.tables.judgement import Judgement
 
 MOST_ITERATIONS = 1000
@@ -15,7 +16,7 @@ MOST_ITERATIONS = 1000
 def loss_of(judgement: Judgement) -> Loss:
     """Return E_total of a table and of the right run from the student's own first iteration."""
     table, network, rate = judgement.table, judgement.network, judgement.rate.value
-    last = min(table.whole_iterations, MOST_ITERATIONS) - 1
+    last = min(table.whole_iterations, judgement.needed_steps, MOST_ITERATIONS) - 1
     own = _number(judgement, "E_total", last)
     if rate is None and last > 0:
         return Loss(table.sheet, last, own, problem="the table has no single learning rate")
@@ -45,6 +46,7 @@ def _turns(judgement: Judgement, count: int) -> list[dict[str, float]]:
 
 def _number(judgement: Judgement, name: str, step: int) -> float | None:
     if not judgement.table.holds(name):
-        return None
+        is_given = name in judgement.aliases.values()  # in a cell elsewhere
+        return judgement.student_value(Name(name), step) if is_given else None
     value = judgement.value_of(judgement.table.sheet, judgement.table.cell(name, step))
     return float(value) if isinstance(value, int | float) else None

@@ -9,7 +9,7 @@ from sheetprop.checking.cells.kinds import is_judged
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
 from sheetprop.maths.names import kind
-from sheetprop.notation.address import column_letters
+from sheetprop.notation.address import address, column_letters
 from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in
 from sheetprop.workbooks.sheet import Sheet, Workbook
 from sheetprop.workbooks.sweeps import has_number
@@ -40,6 +40,12 @@ NOTHING = (
 NO_NETWORK = (
     "the columns found do not form a network: inputs i, weights w, sums h and o, "
     "activations a_h and a_o and targets t must fit together"
+)
+
+
+UNNAMED = (
+    "and no text names a single quantity (w1, h1, a_h1, ∂E/∂w1 …); "
+    "what is judged stands in a cell of its own, with its name beside or above it"
 )
 
 
@@ -86,12 +92,26 @@ def why_not_recognised(workbook: Workbook, has_tables: bool) -> str:
         return "the workbook has no cells"
     found = sorted(_header_lines(workbook), key=lambda line: -len(line.names))
     if not found:
-        return NOTHING
+        return _matrices(workbook) or NOTHING
     best = found[0]
     if not best.is_filled:
         side = "right of" if best.across else "below"
         return f"there are headers in {best.where} ({best.what}), but no numbers {side} them"
     return _what_lacks(found)
+
+
+def _matrices(workbook: Workbook) -> str | None:
+    """Return where whole matrices are multiplied, None where that is done nowhere."""
+    places = [
+        f"{cell.array or address(*at)} of {sheet.name}"
+        for sheet in workbook.sheets
+        for at, cell in sorted(sheet.cells.items())
+        if cell.formula is not None and "MMULT(" in cell.formula.upper()
+    ]
+    if not places:
+        return None
+    more = f" and {len(places) - MOST_TOLD} more places" if len(places) > MOST_TOLD else ""
+    return f"whole matrices are multiplied in {', '.join(places[:MOST_TOLD])}{more}, {UNNAMED}"
 
 
 def _what_lacks(found: Sequence[HeaderLine]) -> str:

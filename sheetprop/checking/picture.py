@@ -19,7 +19,7 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trace import run
 from sheetprop.maths.trees.evaluate import evaluate
-from sheetprop.maths.trees.expr import product
+from sheetprop.maths.trees.expr import Name, product
 from sheetprop.maths.trees.walk import names
 from sheetprop.notation.relative import references
 from sheetprop.spec import Spec
@@ -131,7 +131,9 @@ def _value(judgement: Judgement, cell: Address | None) -> Value:
 def _numbers(judgement: Judgement, name: str, count: int) -> Array:
     """Return a quantity's values in the student's sheet; nan where a cell holds no number."""
     if not judgement.table.holds(name):
-        return np.full(count, np.nan)
+        is_given = name in judgement.aliases.values()  # in a cell elsewhere
+        value = judgement.student_value(Name(name), 0) if is_given else None
+        return np.full(count, np.nan if value is None else value)
     cells = judgement.table.all_cells(name)[:count]
     value_of, sheet = judgement.value_of, judgement.table.sheet
     if isinstance(value_of, Recalculated):

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from sheetprop.maths.quantity import LEARNING_RATE, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.maths.trees.walk import names
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.words import Where
 from sheetprop.notation.address import address, fixed, on, quoted
 from sheetprop.notation.excel_write import number, to_excel
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import NOWHERE, runs
+from sheetprop.workbooks.sheet import Address
 
 
 def places(judgement: Judgement, quantity: str, steps: Iterable[int]) -> tuple[Place, ...]:
@@ -28,9 +29,10 @@ def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str
 
     None where a cell that it needs is not there: what refers to nothing cannot be pasted.
     """
-    tree = quantity.tree or Name(quantity.name, -1)
+    tree = _written_out(judgement, quantity.tree or Name(quantity.name, -1))
     if quantity.is_given_first and step == 0:
         return _continuing(judgement, tree) if judgement.before else None
+    tree = judgement.in_own_signs(tree, quantity.name)
     return formula_in_own_cells(judgement, tree, step)
 
 
@@ -39,6 +41,19 @@ def formula_in_own_cells(judgement: Judgement, tree: Expr, step: int) -> str | N
     if not all(_is_there(judgement, name, step) for name in names(tree)):
         return None
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
+
+
+def _written_out(judgement: Judgement, tree: Expr) -> Expr:
+    """Return a tree with what may be left out of a table, and is, as its own formula."""
+
+    def formula(leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, Name) or leaf.shift or leaf.name == LEARNING_RATE:
+            return None
+        is_out = not judgement.table.holds(leaf.name) and judgement.may_be_left_out(leaf.name)
+        own = judgement.lesson.quantities[leaf.name].tree if is_out else None
+        return None if own is None else _written_out(judgement, own)
+
+    return substitute(tree, formula)
 
 
 def _continuing(judgement: Judgement, tree: Expr) -> str | None:
@@ -61,8 +76,15 @@ def _is_there(judgement: Judgement, name: Name, step: int) -> bool:
         rate = judgement.rate
         return rate.line is not None or rate.cell is not None or rate.value is not None
     table, place = judgement.table, step + name.shift
-    is_held = table.holds(name.name) and 0 <= place < table.iterations
-    return is_held and table.cell(name.name, place) != NOWHERE
+    if not table.holds(name.name):
+        return _given_at(judgement, name) is not None
+    return 0 <= place < table.iterations and table.cell(name.name, place) != NOWHERE
+
+
+def _given_at(judgement: Judgement, name: Name) -> tuple[str, Address] | None:
+    """Return the cell outside of a table that gives a quantity for all its iterations."""
+    cells = (place for place, alias in judgement.aliases.items() if alias == name.name)
+    return next(cells, None)
 
 
 def own_formula(judgement: Judgement, quantity: str, step: int) -> str:
@@ -91,6 +113,9 @@ def _reference(judgement: Judgement, leaf: Expr, step: int) -> str:
     assert isinstance(leaf, Name)
     if leaf.name == LEARNING_RATE:
         return rate_reference(judgement, step)
+    given = None if judgement.table.holds(leaf.name) else _given_at(judgement, leaf)
+    if given is not None:
+        return on(*given) if given[0] != judgement.table.sheet else fixed(given[1])
     if leaf.name in judgement.table.fixed:  # and stays when the formula is filled down
         return fixed(judgement.table.fixed[leaf.name])
     return address(*judgement.table.cell(leaf.name, step + leaf.shift))

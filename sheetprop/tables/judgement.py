@@ -13,6 +13,7 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.rows.consistent import ConsistentPoints
 from sheetprop.tables.form import Form
 from sheetprop.tables.lines import Line
@@ -89,7 +90,8 @@ class Judgement:
     with; `observed` what was seen there, and `by_value` the cells without a readable tree that are
     right by that; `named` the wrong formulas with what explains them. `varying` are the inputs,
     targets and fixed biases that differ between iterations; `before` the cells of the iteration
-    before the first, where another table ends with it.
+    before the first, where another table ends with it. `gradient_sign` is -1 where the columns of
+    gradients hold -∂E/∂w, which updates then add; trees are in the usual signs in either case.
     """
 
     table: Table
@@ -106,6 +108,7 @@ class Judgement:
     named: tuple[tuple[Wrong, list[Any]], ...] = ()
     varying: frozenset[str] = frozenset()
     before: Mapping[str, tuple[str, Address]] = field(default_factory=dict)
+    gradient_sign: int = 1
 
     def first_told(self, name: str) -> int:
         """Return the first step in which a quantity's formula says what it is."""
@@ -122,14 +125,12 @@ class Judgement:
         """The random points of the table's network, at which inputs vary where they do here."""
         return points_of(self.network.architecture, self.varying)
 
-    def points_at(self, step: int) -> ConsistentPoints:
+    def points_at(self, _step: int) -> ConsistentPoints:
         """Return the random points at which a cell of a step is compared: here the same for all."""
-        del step
         return self.points
 
-    def quantity_at(self, name: str, step: int) -> Quantity:
+    def quantity_at(self, name: str, _step: int) -> Quantity:
         """Return a quantity as it is right in a step: here the same in all."""
-        del step
         return self.lesson.quantities[name]
 
     @property
@@ -198,20 +199,23 @@ class Judgement:
         In the first step a weight is given, so nothing says what it should be.
         """
         tree = self.lesson.quantities[quantity].tree
-        if tree is None:
-            return None
+        return None if tree is None else self.value_of_tree(self.in_own_signs(tree, quantity), step)
+
+    def value_of_tree(self, tree: Expr, step: int) -> float | None:
+        """Return what a tree comes to at the student's own values in a step; None if unknown."""
         try:
             value = evaluate(tree, lambda name: self._own(name, step))
         except (ArithmeticError, ValueError, LookupError):
             return None
         return float(value) if math.isfinite(value) else None
 
+    def in_own_signs(self, tree: Expr, quantity: str) -> Expr:
+        """Return a right tree as it stands here, where gradients may have the opposite sign."""
+        return tree if self.gradient_sign > 0 else in_other_signs(tree, quantity)
+
     def student_value(self, name: Name, step: int) -> float | None:
         """Return the number that a name of a tree stands for in the student's own cells."""
-        try:
-            return self._own(name, step)
-        except LookupError:
-            return None
+        return self.value_of_tree(name, step)
 
     def _own(self, name: Name, step: int) -> float:
         if name.name == LEARNING_RATE:

@@ -57,3 +57,10 @@ def test_quantities_on_several_sheets(tmp_path: Path) -> None:
 def test_other_headers_are_none_of_ours(names: tuple[str, ...], tmp_path: Path) -> None:
     """Names of one kind only, or of none, are no worksheet's headers."""
     assert reason(tmp_path, {"Data": across(1, *names)}).startswith("no row of headers")
+
+
+def test_whole_matrices(tmp_path: Path) -> None:
+    """Where matrices are multiplied the places are named, and no row of headers is missed."""
+    told = reason(tmp_path, {"Net": {"A1": "W", "A2": 0.1, "B2": 0.2, "D2": "=MMULT(A2:B2,F2:F3)"}})
+
+    assert told.startswith("whole matrices are multiplied in D2 of Net, and no text names ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheetprop.checking.finding.forms import form_of, is_update, label_named
+from sheetprop.checking.labels.columns import own_rows
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
@@ -26,14 +27,17 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     """
     found = list(tables)
     for index, table in enumerate(tables):
-        is_alone = sum(other.sheet == table.sheet for other in tables) == 1
-        form = form_of(workbook[table.sheet]) if is_alone and table.iterations <= FEW else None
-        if form is not None and form.iterations > 1 and _is_form(workbook, table, form):
+        most = FEW if sum(other.sheet == table.sheet for other in tables) == 1 else 1
+        sheet = own_rows(workbook[table.sheet], table, tables)
+        form = form_of(sheet) if sheet is not None and table.iterations <= most else None
+        if sheet is None or form is None or form.iterations == 1:
+            continue
+        if _is_form(sheet, table, form):
             found[index] = form
     return found
 
 
-def _is_form(workbook: Workbook, table: Table, form: Form) -> bool:
+def _is_form(sheet: Sheet, table: Table, form: Form) -> bool:
     """Whether a form has all that a table of one row has, or a table is but one block of it.
 
     A block of gradients with the new weights below it has the headers of a table as soon as one of
@@ -41,7 +45,7 @@ def _is_form(workbook: Workbook, table: Table, form: Form) -> bool:
     """
     if len(form.lines) - len(table.lines) >= MANY:
         return True
-    return table.iterations == 1 and _of_now(workbook[table.sheet], table) <= set(form.lines)
+    return table.iterations == 1 and _of_now(sheet, table) <= set(form.lines)
 
 
 def _of_now(sheet: Sheet, table: Table) -> set[str]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates
 from sheetprop.checking.finding.lone_outputs import lone_outputs
-from sheetprop.checking.finding.recognise import CHANGE
 from sheetprop.checking.finding.repeated import repeated
+from sheetprop.checking.labels.chosen_lines import CHANGE
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references_within

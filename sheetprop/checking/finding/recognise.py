@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -12,6 +11,8 @@ from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
 from sheetprop.checking.finding.split_headers import NamedCell, named_cells
 from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
+from sheetprop.checking.labels.chosen_lines import chosen_lines
+from sheetprop.checking.labels.columns import NEXT, Entries, is_beside_labels, names_others
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
@@ -26,16 +27,8 @@ side."""
 LARGEST_GAP = 3
 """So many blank or foreign lines may stand below the header or between iterations."""
 
-CHANGE = ("Δ", "∆")
-"""Δw is a gradient only where no other column is one: else it is what a weight changes by."""
-
-NEXT = 2
-"""Empty columns so far from their neighbour still belong to a table: one may be left out."""
-
-
 AHEAD = 500
 """So many names are looked at to tell whether a row of headers begins again."""
-
 
 RESULTS = {"error", "total error", "gradient", "hidden error"}
 """Kinds of quantities, one of which a row of headers has besides weights."""
@@ -50,14 +43,6 @@ class Header(NamedTuple):
     place: int
     entries: tuple[tuple[int, str, str], ...]
 
-    @property
-    def lines(self) -> dict[str, list[int]]:
-        """The lines under each name."""
-        found: dict[str, list[int]] = {}
-        for line, name, _ in self.entries:
-            found.setdefault(name, []).append(line)
-        return found
-
 
 def find_tables(workbook: Workbook) -> list[Table]:
     """Return every table of the workbook, sheet by sheet, top to bottom, left to right."""
@@ -67,9 +52,20 @@ def find_tables(workbook: Workbook) -> list[Table]:
         rows = exercises.get(sheet.name)
         asked = answers.get(sheet.name, ())
         tables = [_as_exercise(table, rows, asked) for table in _tables_of(sheet, rows)]
-        tables = tables or list(map(turned_back, _tables_of(turned_over(sheet))))
+        tables = tables or _across(turned_over(sheet))
         found += sorted(tables, key=lambda t: (t.header, min(t.lines.values())))
     return found
+
+
+def _across(over: Sheet) -> list[Table]:
+    """Return the tables whose iterations go across, of the sheet turned over.
+
+    Columns of labels side by side, a number beside each, are no tables but together one form.
+    """
+    tables = _tables_of(over)
+    if any(is_beside_labels(over, table) for table in tables):
+        return []
+    return list(map(turned_back, tables))
 
 
 def _as_exercise(table: Table, rows: range | None, asked: tuple[Area, ...]) -> Table:
@@ -129,9 +125,6 @@ def _segments(entries: list[tuple[int, str, str]]) -> list[list[tuple[int, str, 
     return segments
 
 
-Entries = Sequence[tuple[int, str, str]]
-
-
 def _goes_on_alike(behind: Entries, ahead: Entries, names: Collection[str]) -> bool:
     """Whether most names of a table come again in the same order."""
     pairs = zip(behind, ahead, strict=False)
@@ -156,7 +149,7 @@ def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: rang
     if not places:
         return None
     header = _without_strays(sheet, header, places)
-    lines = _chosen_lines(sheet, header, places[:2])
+    lines = chosen_lines(sheet, header.entries, places[:2])
     texts = {line: text for line, _, text in header.entries}
     labels = {name: texts[line] for name, line in lines.items()}
     if _is_newest_on_top(sheet, places, lines):
@@ -173,11 +166,30 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
     places: list[int] = []
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
+        if places and names_others(sheet, header.entries, place):
+            break
         numeric = (True for line in lines if has_number(sheet.cells, (place, line)))
         if sum(islice(numeric, least)) == least:
             places.append(place)
         place += 1
-    return tuple(without_summaries(sheet, places, lines))
+    places = list(without_summaries(sheet, places, lines))
+    return (*places, *_only_updated(sheet, header, places, end))
+
+
+def _only_updated(sheet: Sheet, header: Header, places: Sequence[int], end: int) -> Iterator[int]:
+    """Yield the row below the last one where it holds the weights just updated, and no more."""
+    last = places[-1] if places else end
+    if last >= end:
+        return
+    weights = {line for line, name, _ in header.entries if is_parameter(name)}
+    updates = 0
+    for line in weights:
+        cell = sheet.cells.get((last + 1, line))
+        taken = references(cell.formula) if cell is not None and cell.formula else []
+        above = {column for row, column in taken if row == last}
+        updates += line in above and len(above) > 1
+    if 2 * updates > len(weights):
+        yield last + 1
 
 
 def _is_newest_on_top(sheet: Sheet, places: tuple[int, ...], lines: dict[str, int]) -> bool:
@@ -236,22 +248,4 @@ def _used_later(sheet: Sheet, places: tuple[int, ...]) -> set[int]:
         if content.formula
         for found in references(content.formula)
         if found[0] == second
-    }
-
-
-def _chosen_lines(sheet: Sheet, header: Header, places: tuple[int, ...]) -> dict[str, int]:
-    """Return one line for each quantity: of two with one name, that which the formulas use."""
-    if all(len(lines) == 1 for lines in header.lines.values()):
-        return {name: lines[0] for name, lines in header.lines.items()}
-    used: Counter[int] = Counter()
-    for line, _, _ in header.entries:
-        for place in places:
-            cell = sheet.cells.get((place, line))
-            mentioned = references(cell.formula) if cell and cell.formula else []
-            within = [found for found in mentioned if found[0] in places]
-            used.update({found[1] for found in within} - {line})
-    changes = {line for line, _, text in header.entries if text.strip().startswith(CHANGE)}
-    return {
-        name: max(lines, key=lambda line: (line not in changes, used[line]))
-        for name, lines in header.lines.items()
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
+from sheetprop.maths.names import gradient_of
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
 from sheetprop.maths.trees.walk import flatten, walk
@@ -52,9 +53,9 @@ def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) 
     """Return constant cells that formulas use in the place of a quantity that has no cell yet.
 
     Only what one formula uses in most iterations counts: cells that change with the iteration are
-    a column of the table that has no header.
+    a column of the table that has no header. Of several formulas most decide: one may be wrong.
     """
-    found: dict[Place, str] = {}
+    votes: Counter[tuple[Place, str]] = Counter()
     for formula, uses in _uses(network):
         counted: Counter[tuple[Place, str]] = Counter()
         for reading in readings.get(formula, []):
@@ -62,9 +63,13 @@ def used(network: Network, table: Table, readings: Mapping[str, list[Reading]]) 
                 counted.update(dict.fromkeys(uses(reading.tree), len(reading.steps)))
         total = sum(len(reading.steps) for reading in readings.get(formula, []))
         for (place, name), count in counted.items():
-            is_known = table.holds(name) or name in found.values() or _is_labelled(table, place)
+            is_known = table.holds(name) or _is_labelled(table, place)
             if 2 * count > total and not is_known:
-                found[place] = name
+                votes[place, name] += 1
+    found: dict[Place, str] = {}
+    for (place, name), _ in votes.most_common():  # of as many votes, the first
+        if place not in found and name not in found.values():
+            found[place] = name
     return found
 
 
@@ -86,10 +91,14 @@ def _uses(network: Network) -> Iterator[tuple[str, Uses]]:
     for one in network.passes:
         for error, target in zip(one.errors, one.targets, strict=True):
             yield error, partial(_in_error, target=target)
+    if len(network.passes) == 1:
+        for neuron, target in zip(network.layers[-1], network.passes[0].targets, strict=True):
+            for weight in neuron.weights:
+                yield gradient_of(weight), partial(_in_error, target=target)
 
 
 def _in_error(tree: Expr, target: str) -> Iterator[tuple[Place, str]]:
-    """Yield the only cell of an error's formula."""
+    """Yield the only cell of the formula of an error, or of a gradient of an output's weight."""
     cells = {node for _, node in walk(tree) if isinstance(node, CellReference)}
     if len(cells) == 1:
         yield _place(cells.pop()), target

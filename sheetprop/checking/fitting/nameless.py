@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sheetprop.checking.finding.recognise import NEXT
 from sheetprop.checking.fitting.learning_rate import with_rate
+from sheetprop.checking.labels.columns import NEXT
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.trees.expr import Expr

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sheetprop.errors import FormulaError
+from sheetprop.maths.names import is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, substitute
@@ -117,7 +118,7 @@ def _start(
         return None
     tree = substitute(tree, lambda leaf: _leaf(judgement, other, leaf, rates))
     taken = [leaf for leaf in names(tree) if leaf.name != LEARNING_RATE]
-    if not taken or isinstance(tree, Name):
+    if not taken or (isinstance(tree, Name) and (tree.name == name or not is_parameter(tree.name))):
         return None
     right = judgement.network.quantities[name].tree
     assert right is not None

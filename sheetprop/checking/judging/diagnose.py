@@ -10,6 +10,7 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.broken_pattern import exception, is_exception
 from sheetprop.mistakes.factors.unexplained import unexplained
+from sheetprop.mistakes.factors.wrong_sign import AMONG_OPPOSITE, OF_THE_WAY, WRONG_SIGN
 from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.references.sliding_rate import SLIDING_RATE, sliding, with_rate_back
 from sheetprop.mistakes.references.wrong_kind import COPIED as COPIED_KIND
@@ -83,9 +84,17 @@ def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:
         if seen:
             return [seen]
     found = explain(OF_NETWORKS, judgement.points, wrong.quantity, wrong.tree)
+    if judgement.gradient_sign < 0:
+        found = [_among_opposite(one) for one in found]
     if is_exception(judgement, wrong):
         return [exception(wrong.quantity, found)]
     return found or _formula_of_another(judgement, wrong) or [unexplained(wrong.quantity)]
+
+
+def _among_opposite(found: Diagnosis) -> Diagnosis:
+    """Return a wrong sign with the words for tables whose updates add negative gradients."""
+    is_sign = found.mistake is WRONG_SIGN and found.case in OF_THE_WAY
+    return found._replace(case=AMONG_OPPOSITE) if is_sign else found
 
 
 def _formula_of_another(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:

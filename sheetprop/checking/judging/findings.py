@@ -138,14 +138,15 @@ def _formula_finding(
         diagnosis.blanks,
         key,
         where=cells_at(judgement, step),
-        message=_message(quantity, diagnosis),
+        message=_message(judgement, quantity, diagnosis),
         found=workbook[judgement.table.sheet].cells[cell].formula,
         expected=expected_formula(judgement, quantity, step),
         relative_error=relative_error(value, judgement.own_value(wrong.quantity, step)),
     )
 
 
-def _message(quantity: Quantity, diagnosis: Diagnosis) -> str:
-    right = f"{name_text(quantity.name)} = {to_text(quantity.tree)}" if quantity.tree else ""
+def _message(judgement: Judgement, quantity: Quantity, diagnosis: Diagnosis) -> str:
+    tree = judgement.in_own_signs(quantity.tree, quantity.name) if quantity.tree else None
+    right = f"{name_text(quantity.name)} = {to_text(tree)}" if tree else ""
     said = f"{name_text(quantity.name)} {diagnosis.phrase}."
     return f"{said} Right is {right}." if right else said

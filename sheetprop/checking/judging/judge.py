@@ -11,10 +11,12 @@ from sheetprop.checking.fitting.likely_shapes import likely_shapes
 from sheetprop.checking.fitting.read_table import Fitted, fit_network, read_table
 from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
+from sheetprop.checking.judging.strangeness import has_other_inputs, strangeness
 from sheetprop.errors import FormulaError
-from sheetprop.maths.names import is_gradient, is_parameter, kind
+from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.maths.quantity import Quantity
-from sheetprop.maths.trees.expr import Expr, Name, Negative
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, ValueOf, Wrong
@@ -33,22 +35,15 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
     shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
     for shape in shapes:
         judgement = compare(fit_network(read_table(shape, workbook, table, value_of)))
-        if best is None or _strangeness(judgement) < _strangeness(best):
+        if has_other_inputs(judgement):
+            continue
+        if best is None or strangeness(judgement) < strangeness(best):
             best = judgement
         if not judgement.wrong:
             break
         if most_sums_are_wrong(judgement):
             shapes += with_given_biases(shape)
     return best
-
-
-def _strangeness(judgement: Judgement) -> int:
-    """Return how much a network leaves unexplained; biases that stand nowhere are no better.
-
-    Exchanged headers of shared biases look like one bias for each neuron, most of them missing.
-    """
-    nowhere = [n for n in judgement.unfilled if judgement.network.quantities[n].kind == "bias"]
-    return len(judgement.wrong) + len(nowhere)
 
 
 def most_sums_are_wrong(judgement: Judgement) -> bool:
@@ -71,12 +66,14 @@ def compare(fitted: Fitted) -> Judgement:
         fitted.translator.aliases,
         varying=varying(fitted),
     )
-    judged = _judged(blank, fitted, Signs.USUAL)
+    judged, signs = _judged(blank, fitted, Signs.USUAL), Signs.USUAL
     if _goes_up(blank, judged):
         opposite = _judged(blank, fitted, Signs.OPPOSITE)
-        judged = min((judged, opposite), key=_wrong_readings)
+        if _wrong_readings(opposite) < _wrong_readings(judged):
+            judged, signs = opposite, Signs.OPPOSITE
     return replace(
         blank,
+        gradient_sign=signs.value,
         wrong=tuple(wrong for name, fills in judged.items() for wrong in _wrong(name, fills)),
         unread=tuple(
             Unread(name, one.steps, one.problem)
@@ -143,17 +140,6 @@ def _wrong_readings(judged: Judged) -> int:
     )
 
 
-def _in_usual_signs(tree: Expr, quantity: Quantity) -> Expr:
-    """Return what a formula beside negative gradients says of those with the usual sign."""
-
-    def turned(leaf: Expr) -> Expr | None:
-        is_gradient = isinstance(leaf, Name) and kind(leaf.name) == "gradient"
-        return Negative(leaf) if is_gradient else None
-
-    tree = substitute(tree, turned)
-    return Negative(tree) if _is_gradient(quantity) else tree
-
-
 def _wrong(name: str, fills: list[list[Compared]]) -> Iterator[Wrong]:
     """Yield each fill with wrong cells: it is one slip, even where each says something else."""
     right = sum(len(one.steps) for found in fills for one in found if one.is_right)
@@ -178,7 +164,7 @@ def _compared(
     tree = _with_first(fitted, quantity, reading)
     tree = _with_numbers(fitted, name, tree, steps[0])
     if signs is Signs.OPPOSITE:
-        tree = _in_usual_signs(tree, quantity)
+        tree = in_other_signs(tree, name)
     return Compared(steps, tree, _is_right(blank, quantity, tree))
 
 

@@ -141,7 +141,7 @@ def _sloped(laboratory: Laboratory, name: str, step: int) -> Iterator[bool | Non
         slope = laboratory.slope(parameter_of(name))
         shown = laboratory.value(name, step)
         if slope is not None and isinstance(shown, int | float):
-            yield close(float(shown), slope, SAME_SLOPE)
+            yield close(float(shown), slope * laboratory.judgement.gradient_sign, SAME_SLOPE)
 
 
 def _observed(looks: Looks, name: str, steps: Sequence[int] | None = None) -> Observed:

@@ -115,11 +115,13 @@ def _missing(judgement: Judgement) -> Iterator[Draft]:
         line = judgement.lines.get(name)
         if line is not None and judgement.table.is_exercise:
             continue  # not attempted, which is no mistake
-        if judgement.table.holds(name) and (line is None or not line.blanks):
+        blanks = [s for s in line.blanks if not _is_only_updated(judgement, s)] if line else []
+        if judgement.table.holds(name) and not blanks:
             continue
         if line is None and judgement.may_be_left_out(name):
             continue
-        blanks = line.blanks if line else []
+        if line is None and name in judgement.aliases.values():
+            continue  # given in a cell elsewhere
         right = f" = {to_text(quantity.tree)}" if quantity.tree else ""
         case = EMPTY_CELLS if line else NO_COLUMN
         yield MISSING_QUANTITY.found(
@@ -129,6 +131,13 @@ def _missing(judgement: Judgement) -> Iterator[Draft]:
             case.name,
             expected=expected_formula(judgement, quantity, blanks[0]) if blanks else None,
         )
+
+
+def _is_only_updated(judgement: Judgement, step: int) -> bool:
+    """Whether a row at the end holds the weights just updated, and neither inputs nor targets."""
+    given = (judgement.lines.get(name) for name in judgement.network.data)
+    is_blank = all(step in line.blanks for line in given if line is not None)
+    return step >= judgement.needed_steps and is_blank
 
 
 def _texts(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:

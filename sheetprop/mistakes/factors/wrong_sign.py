@@ -64,6 +64,14 @@ WHOLE = Case(
     "Every term of {own} is right but for its sign, and everything computed from it goes the "
     "other way.",
 )
+AMONG_OPPOSITE = Case(
+    "among gradients with the opposite sign",
+    "has another sign than the others here",
+    "In this table every gradient is -∂E/∂w, and an update adds η times it: that goes down, too. "
+    "{own} has the sign of the other way; where both are mixed, the weight goes up.",
+)
+OF_THE_WAY = (UPDATE, REVERSED, EVERY, WHOLE)
+"""The signs that are right or wrong by what the other gradients and updates have."""
 
 
 def _flipped(term: Expr) -> Expr:
@@ -194,6 +202,7 @@ WRONG_SIGN = Mistake(
         MULTIPLIED,
         EVERY_MULTIPLIED,
         WHOLE,
+        AMONG_OPPOSITE,
     ),
     rank=10,
     variants=_variants,

@@ -1,0 +1,1 @@
+"""Which cells are labels, and which lines they name."""
