@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from handmade.cases import case_named  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
 from handmade.row_cases import row_outcome  # noqa: E402
-from handmade.row_lessons import LESSONS  # noqa: E402
+from handmade.row_tables import LESSONS  # noqa: E402
 
 from sheetprop.workbooks.writing.write import write  # noqa: E402
 
@@ -55,7 +55,7 @@ def main() -> None:
 
 def _measure_rows(options: argparse.Namespace) -> None:
     """Measure so many right and wrong tables of each lesson in rows."""
-    for lesson in LESSONS:
+    for lesson in options.lesson or LESSONS:
         for kind in ("rows", "right"):
             names = [f"{kind}:{lesson}:{options.seed}:{k}" for k in range(options.rows)]
             with ProcessPoolExecutor(options.jobs) as pool:
@@ -70,6 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--wrong", type=int, default=2000)
     parser.add_argument("--right", type=int, default=1000)
     parser.add_argument("--rows", type=int, default=0, help="of each lesson in rows, so many")
+    parser.add_argument("--lesson", nargs="+", choices=LESSONS, help="of these alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failing cases")
     parser.add_argument("--jobs", type=int, default=None)
