@@ -96,7 +96,7 @@ def _unnamed(drawn: Drawn, shown: RowLesson, name: str, tree: Expr) -> Iterator[
     points = random_rows(drawn.lesson, held_by_table(drawn))
     is_free = bool(drawn.lesson.by_name[name].free)
     for path, node in walk(tree):
-        for other in () if is_free and isinstance(node, Number) else _slipped(node):
+        for other in () if is_free and isinstance(node, Number) else slipped(node):
             made = replace_at(tree, path, other)
             if _can_stand(drawn, shown, name, made) and _is_wrong(points, made, tree):
                 yield name, UNNAMED, made
@@ -110,7 +110,7 @@ def _is_wrong(points: RandomRows, made: Expr, right: Expr) -> bool:
         return False
 
 
-def _slipped(node: Expr) -> Iterator[Expr]:
+def slipped(node: Expr) -> Iterator[Expr]:
     """Yield what may stand for a part of a formula where fingers slip."""
     match node:
         case Number(value):

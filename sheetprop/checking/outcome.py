@@ -88,7 +88,7 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     """
     # Here, since most workbooks hold networks and need none of it.
     from sheetprop.checking.cells.recognise import sheets_of
-    from sheetprop.checking.rows.recognise import tables_of
+    from sheetprop.checking.rows.recognise import strangeness, tables_of
     from sheetprop.rows.registry import lessons_for
     from sheetprop.rows.training_log import NAME as LOG
     from sheetprop.rows.training_log import TRAINING_LOG
@@ -97,7 +97,11 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     lessons = lessons_for(kind, cells if kind else ())
     others = tuple(lesson for lesson in lessons if lesson is not TRAINING_LOG)
     found = tables_of(case.workbook, case.value_of, others, is_marked=kind is not None)
-    found = found or sheets_of(case.workbook, case.value_of, kind)
+    if not found or (kind is None and _count_left(found)):
+        of_cells = sheets_of(case.workbook, case.value_of, kind)
+        odd, odd_cells = (sum(map(strangeness, tables)) for tables in (found, of_cells))
+        is_better = not found or odd_cells <= odd
+        found = of_cells if of_cells and is_better else found
     return _of_tables(case, found, has_logs=kind in (None, LOG), is_marked=kind is not None)
 
 

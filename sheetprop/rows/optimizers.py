@@ -134,7 +134,8 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     needed = [frozenset({name}) for name in (gradient("w"), *_kept(key))]
     needed.append(frozenset({"w", "w_before"}))
     equal = {} if points else _equal({one.name: one.tree for one in stated})
-    return RowLesson(NAME, (step, _ETA, *once, *stated), tuple(needed), key="step", equal=equal)
+    all_of_it = (step, _ETA, *once, *stated)
+    return RowLesson(NAME, all_of_it, tuple(needed), key="step", equal=equal, fewest_rows=2)
 
 
 def _as_velocity(name: str, key: str) -> tuple[str, ...]:
@@ -171,18 +172,16 @@ def _placed(column: Column, gradients: str) -> Column:
     if gradients == ABOVE:
         return column
     tree = substitute(column.tree, lambda leaf: _moved(leaf, column.kind))
-    if gradients == FROM_ZERO:
-        tree = put(tree, Name(_STEP.name), Name(_STEP.name) + 1)
-    return column._replace(tree=tree)
+    number = Name(_STEP.name)
+    return column._replace(tree=put(tree, number, number + 1) if gradients == FROM_ZERO else tree)
 
 
 def _moved(leaf: Expr, kind: str) -> Expr | None:
     """Return what stands for a name where gradients are those of their own row."""
     if not isinstance(leaf, Name) or kind not in ("gradient", "weight"):
         return None
-    if kind == "gradient":
-        return Name(leaf.name)
-    return leaf if leaf.name in (_ETA.name, *_SETTINGS) else Name(leaf.name, -1)
+    is_above = kind == "weight" and leaf.name not in (_ETA.name, *_SETTINGS)
+    return Name(leaf.name, -1 if is_above else 0)
 
 
 @lru_cache(maxsize=32)
@@ -202,7 +201,8 @@ def on_network(key: str, gradients: str = ABOVE) -> RowLesson:
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     kept = [name.replace("_w", "_w1") for name in _kept(key)]
     needed = [frozenset({name}) for name in ("w1", gradient("w1"), *kept)]
-    return RowLesson(ON_NETWORK, (step, _ETA, *once, *stated), tuple(needed), key="step")
+    all_of_it = (step, _ETA, *once, *stated)
+    return RowLesson(ON_NETWORK, all_of_it, tuple(needed), key="step", fewest_rows=2)
 
 
 def _spelt(name: str) -> tuple[str, ...]:
@@ -246,7 +246,5 @@ def runs_on_network() -> tuple[RowLesson, ...]:
 
 def runs_on_networks_of_others() -> tuple[RowLesson, ...]:
     """Return the runs on the classic network that keep something, in each way to lay them out."""
-    kept = [key for key in OPTIMIZERS if _kept(key)]
-    ways = [(key, ABOVE) for key in kept] + [(key, BESIDE) for key in kept]
-    ways += [(key, FROM_ZERO) for key in kept if key.startswith("adam")]
-    return tuple(on_network(key, way) for key, way in ways)
+    ways = [(key, way) for way in (ABOVE, BESIDE, FROM_ZERO) for key in OPTIMIZERS if _kept(key)]
+    return tuple(on_network(*way) for way in ways if way[1] != FROM_ZERO or "adam" in way[0])

@@ -34,7 +34,7 @@ def test_another_number_in_one_row_is_wrong() -> None:
     """What most rows say is the rate, so that one row with another number is accused."""
     report = run(ROW, slip=ROW.replace("0.1*", "0.2*"))
 
-    assert [(p.quantity, p.range) for f in report.errors for p in f.places] == [("w", "B5")]
+    assert [(p.quantity, p.range) for f in report.errors for p in f.places] == [("w_before", "B5")]
 
 
 @pytest.mark.slow

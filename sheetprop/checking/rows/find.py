@@ -74,7 +74,8 @@ def _places(
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else None
         rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
-        is_table = 0 < len(rows) <= MOST_ROWS
+        least = 1 if stated else lesson.fewest_rows
+        is_table = least <= len(rows) <= MOST_ROWS
         ways = _readings(sheet, row, rows, columns, lesson, is_small=is_small)
         readings = tuple(ways) if is_table else ()
         if readings:
@@ -112,13 +113,12 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
 def _behind(
     columns: Columns, ends: Sequence[tuple[int, str]], lesson: RowLesson
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield what headers name that say only what they are of the column left of them."""
+    """Yield what headers name that say only what they are of the column left of them, or beside."""
     for column, end in ends:
-        left = [
-            c for c, names in columns.items() if c < column and names[0] + end in lesson.by_name
-        ]
-        if left:
-            yield column, tuple(name + end for name in columns[max(left)][:1])
+        having = [c for c, own in columns.items() if own[0] + end in lesson.by_name]
+        left = [c for c in having if c < column]
+        if having:
+            yield column, (columns[max(left) if left else min(having)][0] + end,)
 
 
 def _rows(

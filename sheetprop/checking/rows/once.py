@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from sheetprop.checking.rows.find import is_filled, texts_of
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put
+from sheetprop.notation.address import address
 from sheetprop.rows.header_words import named
 from sheetprop.rows.random_rows import RandomRows, random_rows
 from sheetprop.rows.row_lesson import RowLesson
@@ -36,11 +38,28 @@ def with_cells_given_once(sheet: Sheet, table: Table, lesson: RowLesson) -> Iter
     labelled = [list(_labelled(sheet, table, lesson, name)) for name in lacking]
     is_clear = len(lacking) > FEW and all(len(cells) < 2 for cells in labelled)
     options: list[list[Address | None]] = [
-        [*cells] if is_clear and cells else [*cells, None] for cells in labelled
+        [*cells] if cells and (is_clear or _is_taken(sheet, cells)) else [*cells, None]
+        for cells in labelled
     ]
     for chosen in islice(product(*options), MOST):
         fixed = {name: cell for name, cell in zip(lacking, chosen, strict=True) if cell}
         yield replace(table, fixed={**table.fixed, **fixed})
+
+
+def _is_taken(sheet: Sheet, cells: list[Address]) -> bool:
+    """Whether there is one cell with a label, and formulas take it."""
+    if len(cells) != 1:
+        return False
+    row, column = (f"\\$?{part}" for part in _parts(cells[0]))
+    taken = re.compile(rf"(?<![A-Za-z0-9$!]){column}{row}(?![0-9])")
+    return any(cell.formula and taken.search(cell.formula) for cell in sheet.cells.values())
+
+
+def _parts(cell: Address) -> tuple[str, str]:
+    """Return the row and the column of a cell as formulas write them."""
+    written = address(*cell)
+    letters = written.rstrip("0123456789")
+    return written.removeprefix(letters), letters
 
 
 def _labelled(sheet: Sheet, table: Table, lesson: RowLesson, name: str) -> Iterator[Address]:
