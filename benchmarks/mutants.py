@@ -22,9 +22,10 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from handmade.cases import case_named  # noqa: E402
+from handmade.cell_cases import CELL_LESSONS, cell_outcome  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
 from handmade.row_cases import row_outcome  # noqa: E402
-from handmade.row_lessons import LESSONS  # noqa: E402
+from handmade.row_tables import LESSONS  # noqa: E402
 
 from sheetprop.workbooks.writing.write import write  # noqa: E402
 
@@ -55,11 +56,12 @@ def main() -> None:
 
 def _measure_rows(options: argparse.Namespace) -> None:
     """Measure so many right and wrong tables of each lesson in rows."""
-    for lesson in LESSONS:
+    for lesson in options.lesson or (*LESSONS, *CELL_LESSONS):
+        measure = cell_outcome if lesson in CELL_LESSONS else row_outcome
         for kind in ("rows", "right"):
             names = [f"{kind}:{lesson}:{options.seed}:{k}" for k in range(options.rows)]
             with ProcessPoolExecutor(options.jobs) as pool:
-                outcomes = list(pool.map(row_outcome, names, chunksize=20))
+                outcomes = list(pool.map(measure, names, chunksize=20))
             _print_results(f"{lesson}, {'wrong' if kind == 'rows' else 'right'}", outcomes)
             for outcome in [o for o in outcomes if not all(o.marks.values())][: options.show]:
                 _print_outcome(outcome)
@@ -70,6 +72,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--wrong", type=int, default=2000)
     parser.add_argument("--right", type=int, default=1000)
     parser.add_argument("--rows", type=int, default=0, help="of each lesson in rows, so many")
+    parser.add_argument(
+        "--lesson", nargs="+", choices=(*LESSONS, *CELL_LESSONS), help="of these alone"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failing cases")
     parser.add_argument("--jobs", type=int, default=None)

@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from random import Random
 
 from handmade.measure import Outcome, described
-from handmade.row_lessons import LESSONS, Drawn
+from handmade.row_lessons import Drawn
+from handmade.row_slips import (
+    UNNAMED,
+    Wrong,
+    is_right_elsewhere,
+    one_of,
+    possible_names,
+    shown_in,
+    wrongs,
+)
+from handmade.row_tables import LESSONS
+from handmade.writing import reformed
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.rows.entries import COMPUTED
 from sheetprop.maths.trees.expr import Expr, Name, Number, Product, Sum
-from sheetprop.maths.trees.walk import names, substitute
-from sheetprop.mistakes import OF_ROWS
-from sheetprop.mistakes.base import Subject
+from sheetprop.maths.trees.walk import names, put, replace_at, substitute, walk
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
-from sheetprop.rows.random_rows import random_rows
-from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 OF_DESIGNS = "SP8"
 """How the codes begin of what is said of a network: one drawn at random is odd."""
-
-Wrong = tuple[str, str, Expr]
-"""A quantity, the mistake, and what its formula becomes."""
 
 
 def row_outcome(name: str) -> Outcome:
@@ -39,17 +44,26 @@ def row_outcome(name: str) -> Outcome:
     if wrong is None:
         outcome.mark("no false error", not report.errors, told)
         outcome.mark("recognised", bool(report.tables), str(report.reason))
-        outcome.mark("all judged", not report.not_judged, str(report.not_judged[:2]))
+        unread = [one for one in report.not_judged if not _is_own_function(drawn, one.reason)]
+        outcome.mark("all judged", not unread, str(unread[:2]))
         return outcome
     findings = [one for one in report.findings if not one.code.startswith(OF_DESIGNS)]
     where = {cell for one in findings for place in one.places for cell in _cells(place.range)}
     cells = _cells(placed)
     outcome.mark("found", bool(cells & where), f"{wrong}: {report.verdict} {told}")
     outcome.mark("placed", cells == where, f"{placed} {wrong}: {told}")
-    if cells & where:
-        is_named = any(one.mistake == wrong[1] for one in report.findings)
+    if cells & where and wrong[1] != UNNAMED:
+        names = possible_names(drawn, wrong)
+        if names is not None and len(cells) == 1:
+            names.add("broken-pattern")
+        is_named = names is None or any(one.mistake in names for one in report.findings)
         outcome.mark("named", is_named, f"{wrong}: {told}")
     return outcome
+
+
+def _is_own_function(drawn: Drawn, reason: str) -> bool:
+    """Whether cells cannot be judged since only their owner knows what they are to be."""
+    return bool(drawn.formulas) and reason == COMPUTED.how
 
 
 def _cells(text: str) -> set[tuple[int, int]]:
@@ -63,54 +77,11 @@ def row_case(name: str) -> tuple[Drawn, Wrong | None, Workbook, str]:
     chance = Random(name)
     while True:
         drawn = LESSONS[lesson](chance)
-        wrongs = list(_wrongs(drawn)) if kind == "rows" else [None]
-        if wrongs:
-            wrong = chance.choice(wrongs)
+        found = list(wrongs(drawn)) if kind == "rows" else [None]
+        wrong = one_of(found, chance) if found else None
+        is_right = wrong is not None and is_right_elsewhere(drawn, wrong[0], wrong[2])
+        if found and not is_right:
             return drawn, wrong, *_laid_out(drawn, wrong, chance)
-
-
-def _held(drawn: Drawn) -> frozenset[str]:
-    return frozenset({*drawn.columns, *drawn.once})
-
-
-def _shown(drawn: Drawn) -> RowLesson:
-    held = _held(drawn)
-    return drawn.lesson.in_sheet(held).in_columns(lambda one: one.name in held)
-
-
-def _wrongs(drawn: Drawn) -> Iterator[Wrong]:
-    """Yield what mistakes make of the columns, where the table has all it takes."""
-    shown, held = _shown(drawn), _held(drawn)
-    points = random_rows(drawn.lesson, held)
-    for name in drawn.columns:
-        quantity = shown.quantities[name]
-        for mistake in OF_ROWS if quantity.tree is not None else ():
-            for made in mistake.variants(Subject(quantity, shown)):
-                if _can_stand(drawn, shown, name, made.tree) and quantity.tree is not None:
-                    values = points.evaluate(made.tree)
-                    if all(v == v for v in values) and not points.same(made.tree, quantity.tree):
-                        yield name, mistake.name, made.tree
-
-
-def _can_stand(drawn: Drawn, shown: RowLesson, name: str, tree: Expr) -> bool:
-    """Whether the table has what a tree takes, and nothing is computed from itself."""
-    held = _held(drawn)
-    later = {*drawn.columns[drawn.columns.index(name) :]}
-    for leaf in names(tree):
-        if leaf.name not in held or leaf.shift not in (0, -1):
-            return False
-        if not leaf.shift and leaf.name in later and shown.quantities[leaf.name].tree is not None:
-            return False
-        has_start = drawn.start is not None and leaf.name in drawn.start
-        if leaf.shift and not has_start and leaf not in _own(shown, name):
-            return False
-    return True
-
-
-def _own(shown: RowLesson, name: str) -> set[Name]:
-    """Return what the right tree of a quantity takes."""
-    tree = shown.quantities[name].tree
-    return set() if tree is None else set(names(tree))
 
 
 @dataclass
@@ -143,7 +114,7 @@ def _laid_out(drawn: Drawn, wrong: Wrong | None, chance: Random) -> tuple[Workbo
     columns = list(drawn.columns)
     if chance.random() < 0.3:
         chance.shuffle(columns)
-    top, left = chance.randrange(1, 4), chance.randrange(1, 4)
+    top, left = chance.randrange(1, 9), chance.randrange(1, 7)
     labelled = bool(drawn.labels) and chance.random() < 0.9
     numbers = {name: left + labelled + k for k, name in enumerate(columns)}
     head = top + len(drawn.once) + chance.randrange(1, 3)
@@ -157,11 +128,19 @@ def _laid_out(drawn: Drawn, wrong: Wrong | None, chance: Random) -> tuple[Workbo
     chosen = list(rows if drawn.start is not None else rows[1:])
     if chance.random() < 0.4:
         chosen = [chance.choice(chosen[1:-1])]
-    flipped = chance.random() < 0.5
+    trees = _trees(drawn, wrong, chance)
+    helped = _with_helper(place, trees, wrong, chance)
+    if helped:
+        cells[place.cell(HELPER, head)] = Cell(chance.choice(("tmp", "aux", "Hilfsspalte", None)))
     for row, given in zip(rows, drawn.given, strict=True):
-        own_wrong = wrong if row in chosen else None
-        cells |= dict(_row(drawn, place, row, given, own_wrong, flipped=flipped))
-    book = Workbook((Sheet("Sheet1", cells),))
+        cells |= dict(_row(drawn, place, row, given, trees[row in chosen]))
+    if drawn.start is not None:
+        begun = {n: substitute(t, _zero) for n, t in trees[False].items() if n in drawn.at_once}
+        if drawn.at_once and helped:
+            begun[HELPER] = substitute(trees[False][HELPER], _zero)
+        cells |= dict(_row(drawn, place, head + 1, {}, begun))
+    cells = {at: cell for at, cell in cells.items() if cell != Cell(None)}
+    book = Workbook((Sheet(chance.choice(SHEETS), cells),))
     if wrong is None:
         return book, ""
     ends = [address(*place.cell(wrong[0], row)) for row in (chosen[0], chosen[-1])]
@@ -185,39 +164,65 @@ def _headers(
 
 
 def _row(
-    drawn: Drawn,
-    place: _Place,
-    row: int,
-    given: Mapping[str, float],
-    wrong: Wrong | None,
-    *,
-    flipped: bool,
+    drawn: Drawn, place: _Place, row: int, given: Mapping[str, float], trees: Mapping[str, Expr]
 ) -> Iterator[tuple[tuple[int, int], Cell]]:
-    """Yield the cells of a row, one of them wrong where a mistake is made."""
-    shown = _shown(drawn)
+    """Yield the cells of a row, by the formulas that are in it."""
     is_first = drawn.start is None and row == place.head + 1
     for name in place.columns:
         if name in given:
             yield place.cell(name, row), Cell(given[name])
-            continue
-        tree = shown.quantities[name].tree
-        assert tree is not None
-        tree = wrong[2] if wrong is not None and wrong[0] == name else tree
-        tree = substitute(tree, _zero) if is_first else tree
-        tree = _turned(tree) if flipped else tree
-        yield place.cell(name, row), Cell(None, place.written(tree, row))
+        elif name in trees:
+            tree = substitute(trees[name], _zero) if is_first else trees[name]
+            yield place.cell(name, row), Cell(None, place.written(tree, row))
+
+
+Trees = dict[str, Expr]
+
+
+def _trees(drawn: Drawn, wrong: Wrong | None, chance: Random) -> dict[bool, Trees]:
+    """Return how the formulas of right rows are written, and those of rows with a mistake."""
+    freedom = chance.choice((0.0, 0.15, 0.4))
+    stated = {n: drawn.formulas.get(n, shown_in(drawn).quantities[n].tree) for n in drawn.columns}
+    right = {
+        name: _typed(reformed(tree, freedom, chance), drawn)
+        for name, tree in stated.items()
+        if tree is not None
+    }
+    slipped = {wrong[0]: _typed(reformed(wrong[2], freedom, chance), drawn)} if wrong else {}
+    return {False: right, True: {**right, **slipped}}
+
+
+def _typed(tree: Expr, drawn: Drawn) -> Expr:
+    """Return a formula with the numbers that have no cell."""
+    for name, value in drawn.typed.items():
+        tree = put(tree, Name(name), Number(value))
+    return tree
+
+
+HELPER = "helper"
+SHEETS = ("Sheet1", "Tabelle1", "my run", "table 2")
+
+
+def _with_helper(
+    place: _Place, trees: dict[bool, Trees], wrong: Wrong | None, chance: Random
+) -> bool:
+    """Take a part of a right formula out into a column of its own, now and then."""
+    parts = [
+        (name, path, node)
+        for name, tree in trees[False].items()
+        for path, node in walk(tree)
+        if path and isinstance(node, Sum | Product) and len(set(names(node))) > 1
+        if wrong is None or name != wrong[0]
+    ]
+    if chance.random() > 0.3 or not parts:
+        return False
+    name, path, node = chance.choice(parts)
+    for own in trees.values():
+        own[name] = replace_at(own[name], path, Name(HELPER))
+        own[HELPER] = node
+    place.columns[HELPER] = max(place.columns.values()) + chance.randrange(1, 3)
+    return True
 
 
 def _zero(leaf: Expr) -> Expr | None:
     return Number(0.0) if isinstance(leaf, Name) and leaf.shift else None
-
-
-def _turned(tree: Expr) -> Expr:
-    """Return a tree with factors and terms in the other order."""
-    children = tuple(map(_turned, tree.children))
-    tree = tree.with_children(children) if children else tree
-    if isinstance(tree, Product):
-        return Product(tuple(reversed(tree.factors)))
-    if isinstance(tree, Sum) and isinstance(tree.terms[-1], Name | Number | Product):
-        return Sum(tuple(reversed(tree.terms)))
-    return tree

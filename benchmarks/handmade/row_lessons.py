@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
+from sheetprop.maths.trees.expr import Expr
 from sheetprop.rows.activations import ACTIVATION_TABLE, UNITS, key, slope_key
 from sheetprop.rows.architecture import ARCHITECTURE
 from sheetprop.rows.row_lesson import RowLesson
@@ -18,7 +19,12 @@ Row = dict[str, float]
 
 @dataclass(frozen=True)
 class Drawn:
-    """A table: its columns, what stands once, its given numbers by row, and its first row."""
+    """A table: its columns, what stands once, its given numbers by row, and its first row.
+
+    Given quantities may have `formulas` of their own, and what is `typed` has no cell: its number
+    stands in every formula that takes it. What is computed `at_once` has formulas in the first row,
+    too, from nothing before it.
+    """
 
     lesson: RowLesson
     columns: tuple[str, ...]
@@ -27,6 +33,9 @@ class Drawn:
     start: Row | None
     spelt: Mapping[str, tuple[str, ...]]
     labels: tuple[str, ...] = ()
+    formulas: Mapping[str, Expr] = field(default_factory=dict)
+    typed: Mapping[str, float] = field(default_factory=dict)
+    at_once: frozenset[str] = frozenset()
 
 
 def _some(chance: Random, names: tuple[str, ...], least: int = 1) -> list[str]:
@@ -113,6 +122,19 @@ def activations(chance: Random) -> Drawn:
     return Drawn(ACTIVATION_TABLE, columns, {"w": weight}, rows, None, spelt)
 
 
+def sigmoid(chance: Random) -> Drawn:
+    """Draw a table of the sigmoid and its slope alone, of weighted inputs or of plain ones."""
+    spelt = dict(FUNCTIONS)
+    spelt["sigmoid_slope"] = ("σ'", "σ′(x)", "sigmoid derivative", "slope", "Ableitung", "dσ/dx")
+    is_weighted = chance.random() < 0.4
+    names = ("x", *(("z",) if is_weighted else ()), "sigmoid")
+    columns = (*names, "sigmoid_slope") if chance.random() < 0.8 else names
+    start, by = chance.uniform(-6, -2), chance.choice((0.25, 0.5, 0.8))
+    rows = tuple({"x": round(start + by * k, 3)} for k in range(chance.randrange(6, 20)))
+    once = {"w": round(chance.uniform(0.3, 1.4), 3)} if is_weighted else {}
+    return Drawn(ACTIVATION_TABLE, columns, once, rows, None, spelt)
+
+
 def vanishing(chance: Random) -> Drawn:
     """Draw layers of some functions, with what is left of the gradient."""
     units = chance.sample(THROUGH, chance.randrange(1, 5))
@@ -169,11 +191,3 @@ def training_log(chance: Random) -> Drawn:
     columns = ("epoch", *losses, "train_accuracy", "test_accuracy", *computed)
     once = {"target": 0.985 * factor} if "above" in computed else {}
     return Drawn(TRAINING_LOG, columns, once, tuple(rows), None, EPOCHS)
-
-
-LESSONS: Mapping[str, Callable[[Random], Drawn]] = {
-    "architecture": architecture,
-    "activations": activations,
-    "vanishing": vanishing,
-    "training-log": training_log,
-}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
@@ -10,10 +12,18 @@ from sheetprop.checking.ledger.account import ledger_of
 from sheetprop.checking.ledger.entries import Ledger
 from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.network import Network
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.exercise_names import kind_in
+from sheetprop.workbooks.sheet import Workbook
+
+if TYPE_CHECKING:
+    from sheetprop.checking.rows.row_judgement import RowJudgement
+
+MEAN = pattern(r"[mvs][ _^\u0302]{0,2}(?:hat)?[ _]?w[ _]?[1-9]\d?(?:[ _]?(?:hat|corrected))?", re.I)
+"""A header of a mean that an optimizer keeps of one weight's gradients."""
 
 
 class Outcome(NamedTuple):
@@ -35,12 +45,40 @@ def outcome_of(case: Case) -> Outcome:
     judgements = judged(case) if kind is None else ()
     if not judgements:
         return outcome_of_rows(case, kind)
+    other = _of_optimizer(case, judgements)
+    if other is not None:
+        return other
     named = [one.named for one in judgements]
     found = findings_of(judgements, named, case.workbook, case.file)
     findings = with_proposals(found, judgements, case.workbook)
     ledger = ledger_of(case.workbook, judgements, findings)
     findings, ledger = findings_apart(findings, case.spread), ledger_apart(ledger, case.spread)
     return Outcome(case, judgements, findings, ledger)
+
+
+def _of_optimizer(case: Case, judgements: Sequence[Judgement]) -> Outcome | None:
+    """Return what is found where means of gradients explain what a network leaves open."""
+    if not _count_left(judgements) or not _keeps_means(case.workbook):
+        return None
+    from sheetprop.checking.rows.recognise import tables_of
+    from sheetprop.rows.optimizers import runs_on_networks_of_others
+
+    lessons = runs_on_networks_of_others()
+    found = tables_of(case.workbook, case.value_of, lessons, is_marked=False)
+    is_better = found and _count_left(found) < _count_left(judgements)
+    return _of_tables(case, found) if is_better else None
+
+
+def _keeps_means(workbook: Workbook) -> bool:
+    """Whether texts name means of the gradients of single weights."""
+    texts = (cell.value for sheet in workbook.sheets for cell in sheet.cells.values())
+    return any(isinstance(text, str) and len(text) < 20 and MEAN.fullmatch(text) for text in texts)
+
+
+def _count_left(judgements: Sequence[Judgement]) -> int:
+    """Return how many cells are wrong or not read."""
+    wrong = sum(len(left.steps) for one in judgements for left in one.wrong)
+    return wrong + sum(len(left.steps) for one in judgements for left in one.unread)
 
 
 def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
@@ -50,11 +88,7 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     """
     # Here, since most workbooks hold networks and need none of it.
     from sheetprop.checking.cells.recognise import sheets_of
-    from sheetprop.checking.layers.found import with_oddities, with_totals_entered
-    from sheetprop.checking.logs.recognise import NO_LOGS, logs_of, with_claims, with_claims_entered
-    from sheetprop.checking.rows import findings as of_rows
-    from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
-    from sheetprop.checking.rows.recognise import tables_of
+    from sheetprop.checking.rows.recognise import strangeness, tables_of
     from sheetprop.rows.registry import lessons_for
     from sheetprop.rows.training_log import NAME as LOG
     from sheetprop.rows.training_log import TRAINING_LOG
@@ -62,10 +96,24 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
     lessons = lessons_for(kind, cells if kind else ())
     others = tuple(lesson for lesson in lessons if lesson is not TRAINING_LOG)
-    is_marked = kind is not None
-    found = tables_of(case.workbook, case.value_of, others, is_marked=is_marked)
-    found = found or sheets_of(case.workbook, case.value_of, kind)
-    has_logs = kind in (None, LOG)
+    found = tables_of(case.workbook, case.value_of, others, is_marked=kind is not None)
+    if not found or (kind is None and _count_left(found)):
+        of_cells = sheets_of(case.workbook, case.value_of, kind)
+        odd, odd_cells = (sum(map(strangeness, tables)) for tables in (found, of_cells))
+        is_better = not found or odd_cells <= odd
+        found = of_cells if of_cells and is_better else found
+    return _of_tables(case, found, has_logs=kind in (None, LOG), is_marked=kind is not None)
+
+
+def _of_tables(
+    case: Case, found: tuple[RowJudgement, ...], *, has_logs: bool = False, is_marked: bool = False
+) -> Outcome:
+    """Return what judged tables come to, with the logs of runs besides."""
+    from sheetprop.checking.layers.found import with_oddities, with_totals_entered
+    from sheetprop.checking.logs.recognise import NO_LOGS, logs_of, with_claims, with_claims_entered
+    from sheetprop.checking.rows import findings as of_rows
+    from sheetprop.checking.rows.entries import ledger_of as ledger_of_rows
+
     logs = (
         logs_of(case.workbook, case.value_of, found, is_marked=is_marked) if has_logs else NO_LOGS
     )

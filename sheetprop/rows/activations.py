@@ -97,4 +97,5 @@ ACTIVATION_TABLE = RowLesson(
     fewest=3,
     telling=frozenset(map(key, UNITS)) - {"identity"},
     texts="activations_",
+    behind={r"(?:slope|derivative|gradient|ableitung|steigung|f['’′](?:\([xz]\))?)": SLOPE},
 )

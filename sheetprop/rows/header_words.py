@@ -33,6 +33,14 @@ def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def end_of(text: str, lesson: RowLesson) -> str | None:
+    """Return the end of the name of what a header says of another column; None for others."""
+    if not lesson.behind or len(text) > LONGEST:
+        return None
+    own = plain(text)
+    return next((end for spelt, end in lesson.behind.items() if re.fullmatch(spelt, own)), None)
+
+
 def _named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     own = [name for name, shown in _shown(lesson) if shown == text]
     if _any_of(lesson).fullmatch(text):

@@ -21,6 +21,7 @@ from sheetprop.rows.optimizer_trees import (
     LOSS,
     OPTIMIZERS,
     PARAMETERS,
+    Column,
     columns,
     gradient,
     network_columns,
@@ -28,6 +29,9 @@ from sheetprop.rows.optimizer_trees import (
 from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity
 
 NAME, ON_NETWORK = "optimizers", "descent"
+ABOVE, BESIDE, FROM_ZERO = "above", "beside", "from zero"
+"""Where the weights of a row's gradients stand, and from where the steps are counted there."""
+
 _STEP = RowQuantity("step", (r"t", r"k", r"step", r"iter(?:ation)?", r"update", r"schritt", r"चरण"))
 _ETA = RowQuantity(
     "rate", (r"eta", r"lr", r"alpha", r"learningrate", r"stepsize", r"lernrate"), is_once=True
@@ -45,6 +49,7 @@ BEFORE = tuple((p, f"{p}_before") for p in PARAMETERS)
 
 GRADIENTS = tuple(map(gradient, PARAMETERS))
 _OF_ONE = r"(?:w|x|θ|theta|weight|param(?:eter)?)?"
+_SLOPES = (r"[fl]['’′](?:\([wxθ]\))?", r"(?:slope|derivative|ableitung|steigung)")
 _HAT = r"(?:\u0302|hat|corr(?:ected)?|\^)"
 _AFTER = r"(?:new|next|updated|after|neu|\(?t\+1\)?|['’′])"
 _BEFORE = r"(?:old|before|current|alt|\(?t\)?)"
@@ -57,7 +62,8 @@ def _headers(name: str) -> tuple[str, ...]:
             gradient(p): (
                 rf"g{own}",
                 rf"(?:nesterov|lookahead)?grad(?:ient)?{own}",
-                rf"d[a-z]{{1,4}}/d{own or p}",
+                rf"d[a-z]{{1,4}}(?:\(\w\))?/d{own or p}",
+                *(_SLOPES if p == "w" else ()),
             ),
             f"m_{p}": (rf"m{own}", rf"(?:velocity|buf(?:fer)?){own}"),
             f"v_{p}": (rf"v{own}", rf"s{own}", rf"(?:cache|e\(?g\^?2\)?){own}"),
@@ -89,6 +95,8 @@ def _share(chance: random.Random) -> float:
 
 _FIRST: Mapping[str, float | Draw] = {"velocity": 0.0, "weight": _start, "error": _spread}
 _OF_NETWORK: Mapping[str, float | Draw] = {**_FIRST, "sum": _spread, "activation": _share}
+_BESIDE: Mapping[str, float | Draw] = {"gradient": _spread, "hidden error": _share}
+"""What an update takes from the row above, where gradients stand beside their weights."""
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +134,8 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     needed = [frozenset({name}) for name in (gradient("w"), *_kept(key))]
     needed.append(frozenset({"w", "w_before"}))
     equal = {} if points else _equal({one.name: one.tree for one in stated})
-    return RowLesson(NAME, (step, _ETA, *once, *stated), tuple(needed), key="step", equal=equal)
+    all_of_it = (step, _ETA, *once, *stated)
+    return RowLesson(NAME, all_of_it, tuple(needed), key="step", equal=equal, fewest_rows=2)
 
 
 def _as_velocity(name: str, key: str) -> tuple[str, ...]:
@@ -158,14 +167,33 @@ def _above(tree: Expr | None, of: Container[str]) -> Expr | None:
     return tree and substitute(tree, moved)
 
 
-@lru_cache(maxsize=16)
-def on_network(key: str) -> RowLesson:
-    """Return the run of an optimizer on the classic network."""
+def _placed(column: Column, gradients: str) -> Column:
+    """Return a column of a sheet whose gradients are those of the row above, or of their own."""
+    if gradients == ABOVE:
+        return column
+    tree = substitute(column.tree, lambda leaf: _moved(leaf, column.kind))
+    number = Name(_STEP.name)
+    return column._replace(tree=put(tree, number, number + 1) if gradients == FROM_ZERO else tree)
+
+
+def _moved(leaf: Expr, kind: str) -> Expr | None:
+    """Return what stands for a name where gradients are those of their own row."""
+    if not isinstance(leaf, Name) or kind not in ("gradient", "weight"):
+        return None
+    is_above = kind == "weight" and leaf.name not in (_ETA.name, *_SETTINGS)
+    return Name(leaf.name, -1 if is_above else 0)
+
+
+@lru_cache(maxsize=32)
+def on_network(key: str, gradients: str = ABOVE) -> RowLesson:
+    """Return the run of an optimizer on the classic network.
+
+    With gradients beside their weights the update stands in the row below.
+    """
+    firsts = _OF_NETWORK if gradients == ABOVE else {**_OF_NETWORK, **_BESIDE}
     stated = [
-        RowQuantity(
-            column.name, _spelt(column.name), column.tree, first=_OF_NETWORK.get(column.kind)
-        )
-        for column in network_columns(key)
+        RowQuantity(column.name, _spelt(column.name), column.tree, first=firsts.get(column.kind))
+        for column in (_placed(one, gradients) for one in network_columns(key))
     ]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     once = [RowQuantity(n, spelt, is_once=True) for n, spelt in _SETTINGS.items() if n in used]
@@ -173,7 +201,8 @@ def on_network(key: str) -> RowLesson:
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     kept = [name.replace("_w", "_w1") for name in _kept(key)]
     needed = [frozenset({name}) for name in ("w1", gradient("w1"), *kept)]
-    return RowLesson(ON_NETWORK, (step, _ETA, *once, *stated), tuple(needed), key="step")
+    all_of_it = (step, _ETA, *once, *stated)
+    return RowLesson(ON_NETWORK, all_of_it, tuple(needed), key="step", fewest_rows=2)
 
 
 def _spelt(name: str) -> tuple[str, ...]:
@@ -213,3 +242,9 @@ def runs_on_points(points: int) -> tuple[RowLesson, ...]:
 def runs_on_network() -> tuple[RowLesson, ...]:
     """Return the run of every optimizer on the classic network."""
     return tuple(on_network(key) for key in OPTIMIZERS)
+
+
+def runs_on_networks_of_others() -> tuple[RowLesson, ...]:
+    """Return the runs on the classic network that keep something, in each way to lay them out."""
+    ways = [(key, way) for way in (ABOVE, BESIDE, FROM_ZERO) for key in OPTIMIZERS if _kept(key)]
+    return tuple(on_network(*way) for way in ways if way[1] != FROM_ZERO or "adam" in way[0])

@@ -74,7 +74,9 @@ class RowLesson:
     A table has at least the `fewest` of its quantities; where a sheet has none, one may have fewer
     with one of those `telling`: no other table has a column of such a name. `settle` changes random
     given numbers of a row that have to fit each other. The trees of those `taken` are those of a
-    sheet's own formulas: nothing else says what is right.
+    sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
+    of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
+    are no table.
     """
 
     name: str
@@ -89,6 +91,8 @@ class RowLesson:
     telling: frozenset[str] = frozenset()
     settle: Settle | None = None
     taken: frozenset[str] = frozenset()
+    behind: Mapping[str, str] = field(default_factory=dict)
+    fewest_rows: int = 1
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -144,15 +144,15 @@ def test_no_right_run_is_accused(key: str) -> None:
 
 @pytest.mark.slow
 def test_what_is_made_in_any_layout_is_found_and_placed() -> None:
-    """Of 300 mutants at least 98 in a hundred are found in the very column they were made in."""
+    """At least 98 mutants in a hundred are found in the very column they were made in."""
     chance = random.Random(12)
     all_made = mutants()
-    chosen = chance.sample(all_made, min(300, len(all_made)))
+    chosen = chance.sample(all_made, min(150, len(all_made)))
     missed = []
     for key, name, mistake, tree in chosen:
         where = accused(run(key, chance, (name, tree)))
         if where != {name}:
             missed.append((key, name, mistake, tree, where))
 
-    assert len(chosen) == 300
-    assert len(missed) <= 6, missed
+    assert len(chosen) == 150
+    assert len(missed) <= 3, missed

@@ -18,7 +18,7 @@ from sheetprop.checking.cells.matrices import (
 )
 from sheetprop.checking.cells.one_row import Placed, inlined, placed
 from sheetprop.lazily.patterns import pattern
-from sheetprop.lessons.kinds.jacobian.derivative import ZERO, derivative
+from sheetprop.lessons.kinds.jacobian.derivative import ONE, ZERO, derivative
 from sheetprop.maths.trees.expr import Call, Expr, Name, product, total
 from sheetprop.maths.trees.walk import names
 from sheetprop.rows.plain_text import plain
@@ -114,6 +114,8 @@ def _put_entries(
 
 def _partial(found: Sheet, function: str, head: str, heads: Sequence[str]) -> Expr | None:
     """Return a partial derivative: by the chain rule where both of its matrices are there."""
+    if function == head:
+        return ONE
     for functions, between in found.matrices:
         inner = (between, tuple(heads))
         if function in functions and inner in found.matrices:
@@ -130,7 +132,8 @@ def _partial(found: Sheet, function: str, head: str, heads: Sequence[str]) -> Ex
 def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
     """Yield somebody's partial derivatives, with the determinant in each meaning."""
     wires = labelled(grid)
-    values = {name: at for name, at in wires.values.items() if not _is_told(name)}
+    told = {name: grid.texts[at] for name, at in wires.labels.items()}
+    values = {n: at for n, at in wires.values.items() if not (_is_told(n) or _is_told(told[n]))}
     trees = definitions.functions(values, wires.told)
     if not trees:
         return

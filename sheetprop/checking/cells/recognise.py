@@ -11,7 +11,8 @@ from sheetprop.checking.cells.definitions import Definitions
 from sheetprop.checking.cells.grid import Grid, grids
 from sheetprop.checking.cells.jacobians import jacobians, own_jacobians
 from sheetprop.checking.cells.one_row import Placed
-from sheetprop.checking.cells.shares import own_shares, shares
+from sheetprop.checking.cells.shares import NAME as SHARES
+from sheetprop.checking.cells.shares import is_share, own_shares, shares
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.recognise import as_exercise, is_evident, strangeness
@@ -86,7 +87,12 @@ def _trains(sheet: Sheet) -> bool:
 
 def _is_enough(judgement: RowJudgement) -> bool:
     """Whether enough of what only this lesson has is computed, by formulas."""
-    computed = [name for name, found in judgement.compared.items() if found and "/" in name]
+    has_shares = judgement.rows_of.name == SHARES
+    computed = [
+        name
+        for name, found in judgement.compared.items()
+        if found and ("/" in name or (has_shares and is_share(name)))
+    ]
     return len(computed) >= FEWEST_COMPUTED
 
 

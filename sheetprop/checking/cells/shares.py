@@ -180,6 +180,11 @@ def _is_sums(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
     return any(_sums_in(text) for text in texts)
 
 
+def is_share(name: str) -> bool:
+    """Whether a quantity is what softmax makes of a value."""
+    return name.startswith(SHARE) and name.removeprefix(SHARE).isdigit()
+
+
 def _sums_in(text: str) -> bool:
     own = plain(text)
     return any(word in own for word in ("sum", "Σ", "sigma", "total", "max"))

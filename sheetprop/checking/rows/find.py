@@ -8,7 +8,7 @@ from itertools import count, islice, product
 from typing import NamedTuple
 
 from sheetprop.checking.finding.turned import turned_back
-from sheetprop.rows.header_words import named
+from sheetprop.rows.header_words import end_of, named
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
@@ -74,7 +74,8 @@ def _places(
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else None
         rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
-        is_table = 0 < len(rows) <= MOST_ROWS
+        least = 1 if stated else lesson.fewest_rows
+        is_table = least <= len(rows) <= MOST_ROWS
         ways = _readings(sheet, row, rows, columns, lesson, is_small=is_small)
         readings = tuple(ways) if is_table else ()
         if readings:
@@ -84,10 +85,16 @@ def _places(
 def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Columns]:
     """Return the rows whose texts name enough quantities of a lesson."""
     found: dict[int, dict[int, tuple[str, ...]]] = {}
+    behind: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in texts_of(sheet):
         names = named(text, lesson)
+        end = None if names else end_of(text, lesson)
         if names:
             found.setdefault(row, {})[column] = names
+        elif end is not None:
+            behind.setdefault(row, []).append((column, end))
+    for row, ends in behind.items():
+        found.get(row, {}).update(_behind(found.get(row, {}), ends, lesson))
 
     def is_enough(columns: Columns) -> bool:
         there = {name for names in columns.values() for name in names}
@@ -101,6 +108,17 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
     return {
         row: dict(sorted(columns.items())) for row, columns in found.items() if is_enough(columns)
     }
+
+
+def _behind(
+    columns: Columns, ends: Sequence[tuple[int, str]], lesson: RowLesson
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield what headers name that say only what they are of the column left of them, or beside."""
+    for column, end in ends:
+        having = [c for c, own in columns.items() if own[0] + end in lesson.by_name]
+        left = [c for c in having if c < column]
+        if having:
+            yield column, (columns[max(left) if left else min(having)][0] + end,)
 
 
 def _rows(

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.find import TablePlace, places
-from sheetprop.checking.rows.once import with_cells_given_once
+from sheetprop.checking.rows.once import with_cells_given_once, with_typed_settings
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.sizes_as_texts import Places, values_with, with_sizes
@@ -106,7 +106,8 @@ def _judged(
     """Yield a table as each of its readings has it."""
     for reading in place.readings:
         for table in with_cells_given_once(place.sheet, reading, lesson):
-            yield judged(workbook, table, lesson, value_of, texts=texts)
+            own = with_typed_settings(workbook, table, lesson, value_of)
+            yield judged(workbook, table, own, value_of, texts=texts)
 
 
 def strangeness(judgement: RowJudgement) -> int:
@@ -139,7 +140,7 @@ def is_evident(judgement: RowJudgement) -> bool:
     for typed in typed_cells(judgement):
         said[0] += len(typed.right)
         said[0 if typed.mistake else 1] += len(typed.wrong)
-    return said[0] > said[1]
+    return said[0] >= said[1] and said[0] > 0
 
 
 def as_exercise(judgement: RowJudgement, workbook: Workbook) -> RowJudgement:

@@ -63,6 +63,8 @@ def derivative(tree: Expr, name: str) -> Expr:
             )
         case Quotient(above, below):
             return _of_quotient(tree, above, below, name)
+        case Power(base, Negative(Number(exponent))):
+            return derivative(base ** Number(-exponent), name)
         case Power(base, Number(exponent)):
             rest = base if exponent == 2 else base ** Number(exponent - 1)
             return _product([Number(exponent), rest, derivative(base, name)])
