@@ -64,3 +64,12 @@ def test_whole_matrices(tmp_path: Path) -> None:
     told = reason(tmp_path, {"Net": {"A1": "W", "A2": 0.1, "B2": 0.2, "D2": "=MMULT(A2:B2,F2:F3)"}})
 
     assert told.startswith("whole matrices are multiplied in D2 of Net, and no text names ")
+
+
+def test_two_odd_cells_are_no_lesson(tmp_path: Path) -> None:
+    """What is called “sig” in a network of its own is no wrong table of activations."""
+    head = across(2, "A", "B", "N1", "sig(N1)", "N5 (x)")
+    rows = {**across(3, "init", "p", "0", "0", "0"), "B4": 0.5, "D4": "=1/(1+EXP(-C4))"}
+    numbers: dict[str, Content] = {"C3": 0, "D3": 0, "E3": 0, "C4": "=B4*0.6", "E4": "=D4*0.6"}
+
+    assert reason(tmp_path, {"Plan": {**head, **rows, **numbers}})

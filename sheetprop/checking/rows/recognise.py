@@ -25,6 +25,9 @@ NO_AREA = (NOWHERE, NOWHERE)
 
 NO_TEXTS: Places = frozenset()
 
+LEAST_WRONG = 3
+"""So many cells that are wrong in a way that has a name tell a lesson without a right one."""
+
 MOST_NAMED = 6
 """So many of the readings that leave least to explain are asked which mistakes there are."""
 
@@ -130,17 +133,21 @@ def _strangeness(judgement: RowJudgement) -> int:
 
 
 def is_evident(judgement: RowJudgement) -> bool:
-    """Whether most of what is computed is right, or wrong in a way that has a name."""
+    """Whether most of what is computed is right, or wrong in a way that has a name.
+
+    A few wrong cells beside no right one are no evidence: any formula is somehow wrong.
+    """
     said = [0, 0]
     for found in judgement.compared.values():
         said[0] += sum(len(one.steps) for one in found if one.is_right)
+    is_anything_right = said[0] > 0 or any(one.right for one in typed_cells(judgement))
     for wrong, diagnoses in judgement.named:
         is_known = all(one.signature != NOTHING for one in diagnoses)
         said[0 if is_known else 1] += len(wrong.steps)
     for typed in typed_cells(judgement):
         said[0] += len(typed.right)
         said[0 if typed.mistake else 1] += len(typed.wrong)
-    return said[0] >= said[1] and said[0] > 0
+    return said[0] >= said[1] and said[0] >= (1 if is_anything_right else LEAST_WRONG)
 
 
 def as_exercise(judgement: RowJudgement, workbook: Workbook) -> RowJudgement:
