@@ -32,7 +32,7 @@ EVERYTHING = Report(
     sha256="0",
     size=1,
     active=("VBA macros",),
-    marks=Marks("standard.toml", (Mark("forward", 4.0, 2.0, 3.0),), "…"),
+    marks=Marks("standard.toml", (Mark("forward", 4.0, 2.0, 3.0),), "…", "…"),
 )
 """A report that has something in each of its lists and fields."""
 
@@ -107,6 +107,7 @@ MEANINGS: Mapping[str, str] = {
     "marks.as_it_stands": "their sum; null where it is not known",
     "marks.with_follow_through": "their sum",
     "marks.problem": "why nothing is known as it stands; null otherwise",
+    "marks.mended": "of find-the-bug, how many of its mistakes are mended; null otherwise",
 }
 
 KINDS = {str: "text", int: "number", float: "number", bool: "true or false", type(None): "null"}

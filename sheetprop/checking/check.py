@@ -20,7 +20,7 @@ from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.notation.address import Address, on, quoted
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
-from sheetprop.workbooks.exercise_names import kind_in
+from sheetprop.workbooks.exercise_names import bugs_named, kind_in
 from sheetprop.workbooks.reading.read import no_collection, read
 from sheetprop.workbooks.sheet import Workbook
 
@@ -158,6 +158,7 @@ def report_of(outcome: Outcome, start: float) -> Report:
         not_attempted=_not_attempted(outcome),
         unfilled=tuple(name for name in possible if name in unfilled),
         ledger=ledger,
+        planted=bugs_named(outcome.case.workbook.names, possible),
     )
 
 

@@ -118,11 +118,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A file's marks by family; `problem` says why nothing is known as it stands."""
+    """A file's marks by family; `problem` says why nothing is known as it stands.
+
+    `mended` tells of find-the-bug how many of the hidden mistakes are, which is what counts.
+    """
 
     rubric: str
     families: tuple[Mark, ...]
     problem: str | None = None
+    mended: str | None = None
 
     @property
     def possible(self) -> float:
@@ -153,7 +157,8 @@ class Report:
 
     `sha256` and `size` are those of the bytes that were judged, and `active` names what in them a
     program might run or fetch. `copy` is the marked copy that was written, and `notes` say what
-    could not be.
+    could not be. `planted` are the quantities that an exercise was handed out wrong
+    in, None for one that is no longer there.
     """
 
     file: str
@@ -177,6 +182,7 @@ class Report:
     active: tuple[str, ...] = ()
     copy: str | None = None
     notes: tuple[str, ...] = ()
+    planted: tuple[str | None, ...] = ()
 
     def __repr__(self) -> str:
         """Say in a few words which file it is about and what came out."""

@@ -17,6 +17,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.notation.address import address, fixed
 from sheetprop.notation.excel_write import to_excel
+from sheetprop.workbooks.exercise_names import with_bugs_named
 from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet, Workbook
 
@@ -42,7 +43,7 @@ def with_bugs(
         bugs = draw_bugs(table.network, table.iterations, number, draw)
         wrong = made(right, table, bugs)
         if not _overflows(wrong, right) and _is_found(wrong, table, bugs):
-            return bugs, wrong
+            return bugs, with_bugs_named(wrong, [bug.quantity for bug in bugs], seed)
     problem = f"{number} mistakes are too many: they could not be told apart; choose fewer"
     raise SpecError(argument("mistakes"), None, problem)
 

@@ -166,6 +166,8 @@ def _marks(report: Report) -> Iterator[str]:
         cells = "".join(f"<td>{esc(number)}</td>" for number in numbers)
         yield f'<tr><th scope="row">{esc(name)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
+    if report.marks.mended:
+        yield f"<p>{esc(report.marks.mended)}.</p>"
     if report.marks.problem:
         yield f"<p>Nothing is known as it stands: {esc(report.marks.problem)}.</p>"
 

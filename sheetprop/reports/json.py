@@ -62,6 +62,7 @@ def _marks(marks: Marks) -> dict[str, Any]:
         "as_it_stands": marks.as_it_stands,
         "with_follow_through": marks.with_follow_through,
         "problem": marks.problem,
+        "mended": marks.mended,
     }
 
 

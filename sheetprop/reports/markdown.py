@@ -105,6 +105,9 @@ def _marks(marks: Marks) -> Iterator[str]:
     yield "|---|---:|---:|---:|"
     for row in words.marks_lines(marks):
         yield f"| {' | '.join(map(plain, row))} |"
+    if marks.mended:
+        yield ""
+        yield f"{plain(marks.mended)}."
     if marks.problem:
         yield ""
         yield f"Nothing is known as it stands: {plain(marks.problem)}."

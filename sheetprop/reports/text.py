@@ -205,6 +205,8 @@ def _marks_lines(marks: Marks, look: Look) -> Iterator[Phrases]:
         rows = [("points for", "of", "as it stands", "with follow-through"), *rows]
         for name, possible, stands, followed in rows:
             yield [(f"  {name:<18}{possible:>6}{stands:>14}{followed:>21}", "")]
+    if marks.mended:
+        yield from fitted([(f"  {clean(marks.mended)}", "")], look, "    ")
     if marks.problem:
         problem = f"  nothing is known as it stands: {clean(marks.problem)}"
         yield from fitted([(problem, "")], look, "    ")

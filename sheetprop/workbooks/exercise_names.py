@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import column_number, fixed, on
@@ -80,3 +81,36 @@ def kind_in(names: Mapping[str, str]) -> str | None:
     """Return the kind of lesson that the defined names of a workbook tell, None without one."""
     found = (name.casefold() for name in names if name.casefold().startswith(LESSON_NAME))
     return next((name.removeprefix(LESSON_NAME).replace("_", "-") for name in found), None)
+
+
+BUG_NAME = "exercise_bug_"
+"""Begins the name by which find-the-bug tells of a formula that was handed out wrong.
+
+Behind it stand a salt and a fingerprint of the quantity: marks find it again, and nobody who reads
+the names does.
+"""
+
+
+def with_bugs_named(workbook: Workbook, quantities: Iterable[str], seed: int) -> Workbook:
+    """Return the workbook with a name for each quantity whose formula is wrong on purpose."""
+    hidden, first = sorted(quantities), workbook.sheets[0].name
+    salt = _fingerprint(str(seed), *hidden)
+    marks = sorted(_fingerprint(salt, name) for name in hidden)
+    names = {f"{BUG_NAME}{salt}_{mark}": on(first, (1, 1)) for mark in marks}
+    return replace(workbook, names={**workbook.names, **names})
+
+
+def bugs_named(names: Mapping[str, str], quantities: Iterable[str]) -> tuple[str | None, ...]:
+    """Return in which quantity each mistake was hidden; None for one that is not among these."""
+    own = (name.casefold() for name in names if name.casefold().startswith(BUG_NAME))
+    marks = [name.removeprefix(BUG_NAME).partition("_") for name in own]
+    known = {
+        (salt, _fingerprint(salt, quantity)): quantity
+        for salt in {salt for salt, _, _ in marks}
+        for quantity in quantities
+    }
+    return tuple(known.get((salt, mark)) for salt, _, mark in marks)
+
+
+def _fingerprint(*texts: str) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()[:12]

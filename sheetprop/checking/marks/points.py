@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sheetprop.checking.marks.shares import Share, shares
+from sheetprop.checking.marks.mended import mended, shares
+from sheetprop.checking.marks.shares import Share
 from sheetprop.checking.report import Mark, Marks, Report
 from sheetprop.checking.score import FORMULAS, Rubric
 
@@ -49,7 +50,7 @@ def marks(report: Report, rubric: Rubric) -> Marks | None:
     problem = next((picture.problem for picture in report.pictures if picture.problem), None)
     if problem is not None:
         found = tuple(replace(one, as_it_stands=None) for one in found)
-    return Marks(rubric.source, found, problem)
+    return Marks(rubric.source, found, problem, mended(report))
 
 
 def by_family(found: Sequence[Point]) -> tuple[Mark, ...]:

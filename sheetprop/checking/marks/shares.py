@@ -11,7 +11,7 @@ exercise came with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
@@ -51,21 +51,24 @@ class _Judged:
     lost: Entry | None = None
 
 
-def shares(report: Report) -> tuple[Share, ...]:
+def right_shares(report: Report) -> tuple[Share, ...]:
     """Return the shares of a report that has its ledger and its pictures; none without a table.
 
-    A lesson that is no network needs no pictures: what its quantities follow from is known.
+    A lesson that is no network needs no pictures: what its quantities follow from is known. What
+    follows from a formula that was handed out wrong does not stand worse for it.
     """
     if any(table.lesson for table in report.tables):
         return tuple(_of_lesson(report))
     families = {name: f for picture in report.pictures for name, f in picture.families.items()}
     behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
     judged = {name: least for name in families if (least := _least(report, name)) is not None}
-    wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
+    wrong = _wrong(report, judged)
     found = []
     for name, one in judged.items():
         share, why = (
-            (0.0, _NOTHING) if one.share and _is_trivial(report, name) else (one.share, one.why)
+            (0.0, _NOTHING)
+            if one.share and _may_be_trivial(report, name) and _is_trivial(report, name)
+            else (one.share, one.why)
         )
         stands = not wrong & {name, *behind.get(name, ())}
         lost_to = _named(report, one.lost)
@@ -81,11 +84,22 @@ def _of_lesson(report: Report) -> Iterator[Share]:
             for name in table.behind
             if (one := _in_table(report, account, name)) is not None
         }
-        wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
+        wrong = _wrong(report, judged)
         for name, one in judged.items():
             stands = not wrong & {name, *table.behind[name]}
             lost_to = _named(report, one.lost)
             yield Share(FORMULAS, name, one.place, one.share, one.why, lost_to, stands)
+
+
+def _wrong(report: Report, judged: Mapping[str, _Judged]) -> set[str]:
+    """Return what is wrong by the student's own doing, numbers that were typed left aside."""
+    wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
+    return wrong - set(report.planted)
+
+
+def _may_be_trivial(report: Report, name: str) -> bool:
+    """Whether zeros may cost it: of find-the-bug only what was wrong has to be shown right."""
+    return not report.planted or name in report.planted
 
 
 def _is_trivial(report: Report, name: str) -> bool:

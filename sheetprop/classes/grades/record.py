@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sheetprop.checking.marks.shares import shares
+from sheetprop.checking.marks.mended import shares
 from sheetprop.checking.report import Report
 from sheetprop.mistakes.finding import Finding
 from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 
 GIVEN = re.compile(r"[itwb]\d+(@\d+)?")
-VERSION = 2
+VERSION = 3
 """Of what a record holds; one of another version is made anew."""
 
 

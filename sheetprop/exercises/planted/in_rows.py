@@ -18,7 +18,7 @@ from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes import OF_ROWS
 from sheetprop.mistakes.base import Mistake, Subject
 from sheetprop.mistakes.search import explain
-from sheetprop.workbooks.exercise_names import kind_in
+from sheetprop.workbooks.exercise_names import kind_in, with_bugs_named
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 SHARE, MOST_DRAWS = 3, 40
@@ -57,7 +57,7 @@ def with_bugs(workbook: Workbook, number: int, seed: int) -> Workbook:
         changed = changed_by(workbook, judgement, chosen)
         named = {one.mistake for one in check_workbook(changed, "").errors}
         if named == {bug.mistake.name for bug in chosen}:
-            return changed
+            return with_bugs_named(changed, [bug.quantity for bug in chosen], seed)
     raise SpecError(argument("seed"), None, "gives no mistakes that can be told apart; try another")
 
 
