@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
@@ -12,7 +12,7 @@ from sheetprop.checking.finding.split_headers import NamedCell, named_cells
 from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.checking.labels.chosen_lines import chosen_lines
-from sheetprop.checking.labels.columns import NEXT, Entries, is_beside_labels, names_others
+from sheetprop.checking.labels.columns import NEXT, Entries, is_beside_labels, naming_others
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
@@ -163,10 +163,11 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
     end = last_place if next_header is None else next_header - 1
     lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
+    ends = naming_others(sheet, header.entries, header.place)
     places: list[int] = []
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):
-        if places and names_others(sheet, header.entries, place):
+        if places and place in ends:
             break
         numeric = (True for line in lines if has_number(sheet.cells, (place, line)))
         if sum(islice(numeric, least)) == least:
@@ -179,8 +180,8 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
 def _only_updated(sheet: Sheet, header: Header, places: Sequence[int], end: int) -> Iterator[int]:
     """Yield the row below the last one where it holds the weights just updated, and no more."""
     last = places[-1] if places else end
-    if last >= end:
-        return
+    if last >= end or any(b - a > 1 for a, b in pairwise(places)):
+        return  # where rows stand between iterations, this is another of them
     weights = {line for line, name, _ in header.entries if is_parameter(name)}
     updates = 0
     for line in weights:

@@ -7,7 +7,7 @@ from sheetprop.tables.judgement import Judgement
 
 
 def has_other_inputs(judgement: Judgement) -> bool:
-    """Whether some inputs of a network stand nowhere, and no neuron sums what it is said to.
+    """Whether several inputs of a network stand nowhere, and no neuron sums what it is said to.
 
     What the neurons sum is then another layer, under names that say nothing here.
     """
@@ -19,7 +19,7 @@ def has_other_inputs(judgement: Judgement) -> bool:
         for name, q in quantities.items()
         if q.kind == "sum" and q.tree is not None and inputs & {n.name for n in names(q.tree)}
     }
-    is_partly = bool(inputs & given) and bool(inputs - given)
+    is_partly = bool(inputs & given) and len(inputs - given) > 1  # one may lack its header
     return is_partly and first <= {one.quantity for one in judgement.wrong}
 
 

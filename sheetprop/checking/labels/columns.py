@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.tables.headers import quantity_named
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Sheet
-from sheetprop.workbooks.sweeps import row
+from sheetprop.workbooks.sweeps import constants, row
 
 NEXT = 2
 """Empty columns so far from their neighbour still belong to a table: one may be left out."""
@@ -33,13 +34,15 @@ def is_beside_labels(sheet: Sheet, table: Table) -> bool:
     return len(others) >= max(NEXT, len(lines) // 3) and not others & own
 
 
-def names_others(sheet: Sheet, entries: Entries, place: int) -> bool:
-    """Whether a row (or column) holds, on the lines of others, the names of other quantities."""
-    texts = ((line, cell.value) for (_, line), cell in row(sheet.cells, place))
-    named = {line: quantity_named(text) for line, text in texts if isinstance(text, str)}
+def naming_others(sheet: Sheet, entries: Entries, below: int) -> set[int]:
+    """Return the rows below a header in which the names of other quantities stand."""
     own = {(line, name) for line, name, _ in entries}
-    others = [one for one in named.items() if one[1] is not None and one not in own]
-    return len(others) >= max(NEXT + 1, len(own) // 3)
+    others: Counter[int] = Counter()
+    for (place, line), cell in constants(sheet.cells):
+        if place > below and isinstance(cell.value, str):
+            name = quantity_named(cell.value)
+            others[place] += name is not None and (line, name) not in own
+    return {place for place, count in others.items() if count >= max(NEXT + 1, len(own) // 3)}
 
 
 def own_rows(sheet: Sheet, table: Table, tables: Sequence[Table]) -> Sheet | None:
