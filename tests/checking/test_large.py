@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import package, sheet
+from peaks import WITH_PEAK
 from worksheets import ORDER, Table
 
 import sheetprop
@@ -265,22 +266,9 @@ def test_wrong_table(tmp_path: Path) -> None:
     assert b'"mistake": "factor-of-two"' in answer
 
 
-# A process counts the memory of the one it was started from as its own peak: VmHWM begins anew.
-MEASURED = """
-import resource, sys
-from pathlib import Path
-from sheetprop.cli import main
-code = main(sys.argv[1:])
-own = next(x for x in Path("/proc/self/status").read_text().splitlines() if x.startswith("VmHWM"))
-started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(max(int(own.split()[1]), started), file=sys.stderr)
-sys.exit(code)
-"""
-
-
 def answered_within(path: Path, seconds: float, mebibytes: int) -> tuple[bytes, int]:
     """Check a file by the command line, within limits, and return its answer and exit code."""
-    command = [sys.executable, "-c", MEASURED, "check", "--json", str(path)]
+    command = [sys.executable, "-c", WITH_PEAK, "check", "--json", str(path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     start = time.perf_counter()
     process = subprocess.run(command, capture_output=True, env=environment, check=False)

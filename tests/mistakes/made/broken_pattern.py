@@ -10,6 +10,6 @@ HELPED = HELPED.changed("dE/dw5", "={d1}*{a_h1}").changed("dE/dw6", "={d1}*{a_h2
 
 EXAMPLES = [
     Example("with a cause", book(Table().changed("E2", "=0.5*({t1}-{a_o2})^2", [3]))),
-    Example("a helper cell", book(HELPED.changed("d1", "=({a_o1}-{t1})*{a_o1}", [4]))),
+    Example("a helper cell", book(HELPED.changed("d1", "=({a_o1}-{t1})*{a_o1}", [4, 5]))),
     Example("odd", book(Table().changed("o1", "={w5}*{a_h1}+{w6}*{a_h2}+{t1}^3", [5]))),
 ]

@@ -45,6 +45,7 @@ EXAMPLES = [
         book(Table().changed("w1", "0,15", [0])),
         mended=book(Table()),
     ),
+    Example("an error where a number is given", book(Table(rate="#N/A")), mended=book(Table())),
     Example(
         "a text taken where a number is given",
         book(Table().changed("i1", "=C31", [0])),

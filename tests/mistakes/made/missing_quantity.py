@@ -16,6 +16,11 @@ EXAMPLES = [
     Example("text that others need", book(Table().changed("h1", "w1*i1+w2*i2"))),
     Example("no learning rate", book(Table(rate=None)), mended=RIGHT),
     Example(
+        "an empty cell of the learning rate",
+        book(Table(rate=None), further={"Sheet1": {"F30": "η ="}}),
+        mended=RIGHT,
+    ),
+    Example(
         "an empty cell",
         book(Table().changed("h1", "={w1}*$AZ$1+{w2}*{i2}")),
     ),
