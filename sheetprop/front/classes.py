@@ -198,8 +198,8 @@ def grade(
     with places(files, "output/grades" if output is None else output) as (given, place):
         kept = None if store is None else DatabaseStore(store)
         cluster = None if dask is None else partial(answers_there, dask)
-        book = grade_class(course, given, place, progress, kept, cluster)
-        publish(course, book)
+        write = partial(publish, course)
+        book = grade_class(course, given, place, progress, kept, cluster, write)
     if explain is None:
         return book
     found = named(book.grades, explain)
