@@ -23,6 +23,7 @@ from worksheets import RIGHT, Table, save
 import sheetprop
 from sheetprop.classes.grades import checked as checking
 from sheetprop.cli import main
+from sheetprop.errors import SpecError
 
 SEED = 77
 WRONG = Table().changed("dE/dw3", RIGHT["dE/dw3"].replace("a_h2", "a_h1"))
@@ -68,6 +69,17 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
     assert grades["b2"].suspected.endswith("as a1")
     assert (grades["c3"].points, grades["c3"].verdict) == (0, "incomplete")
     assert (grades["d4"].percent, grades["d4"].remarks) == (None, "nothing handed in")
+
+
+@pytest.mark.slow
+def test_a_lesson_of_another_kind_is_graded_by_its_name(tmp_path: Path) -> None:
+    """The class report says which lesson it was; a seed is refused, as nothing was drawn."""
+    sheetprop.build("gates", variant="blank", output=tmp_path / "in" / "ada.xlsx")
+    book = sheetprop.grade(tmp_path / "in", template="gates", output=tmp_path / "g")
+
+    assert (book.lesson, book.grades[0].points, book.grades[0].possible) == ("gates", 0, 20)
+    with pytest.raises(SpecError, match="goes only with networks: for gates no numbers are drawn"):
+        sheetprop.grade(tmp_path / "in", template="gates", seed=1, output=tmp_path / "g")
 
 
 @pytest.mark.slow

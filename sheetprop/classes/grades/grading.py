@@ -98,7 +98,8 @@ def _book(
     students, handed = _handed(course, found, known, own)
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
-    pairs = suspected([_work(one) for one in newest], course.lesson.start())
+    start = {} if course.lesson is None else course.lesson.start()
+    pairs = suspected([_work(one) for one in newest], start)
     in_common = _in_common(pairs)
     handed_rates = rates_handed((one.properties for one in found), course.seed)
     grades = []
@@ -109,7 +110,7 @@ def _book(
         record = handed[id_][-1].record
         values = values_of(record, id_, own, course.lesson, handed_rates)
         grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
-    return Gradebook(tuple(grades), folder, course.lesson.name, pairs)
+    return Gradebook(tuple(grades), folder, course.name, pairs)
 
 
 def _handed(

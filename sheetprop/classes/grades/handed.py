@@ -30,7 +30,7 @@ def values_of(
     record: Mapping[str, Any],
     student: str,
     drawn: Mapping[str, Spec],
-    lesson: Spec,
+    lesson: Spec | None,
     handed: Collection[float] = (),
 ) -> str:
     """Return whose numbers a submission has: own, another student's, the lesson's or altered.
@@ -48,7 +48,7 @@ def values_of(
     other = next((one for one, spec in drawn.items() if _has(given, spec)), None)
     if other is not None:
         return f"those of {other}"
-    if _has(given, lesson):
+    if lesson is not None and _has(given, lesson):
         return "those of the lesson"
     start = drawn[student].start()
     altered = [n for n, value in given.items() if n in start and not _is_same(value, start[n])]
