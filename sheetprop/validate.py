@@ -231,7 +231,8 @@ def shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, Real):
         return _short.repr(int(value)) if isinstance(value, Integral) else f"{value}"
-    return _short.repr(value).replace("'", '"') if isinstance(value, str) else _short.repr(value)
+    text = _short.repr(value)
+    return text.replace("'", '"') if text.startswith("'") else text
 
 
 def listed(words: Iterable[str]) -> str:

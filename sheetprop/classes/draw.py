@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from sheetprop.classes.good import has_one_example, problem, unseen_in
@@ -19,6 +19,9 @@ from sheetprop.errors import SpecError
 from sheetprop.spec import Limits, Spec
 
 MOST_DRAWS = 100
+LIKELY_DRAWS = 20
+"""Hardly ever is a later one handed out."""
+
 DECIMALS = 2
 DIGITS_OF_RATES = 2
 MOST_TRIES = 1000
@@ -65,11 +68,40 @@ def _unseen(spec: Spec) -> frozenset[Wrong]:
     return _hidden[told]
 
 
+def handed_to(spec: Spec, seed: int, student: str, marks: Container[str]) -> Spec | None:
+    """Return the draw of a student that one of the fingerprints was made of, None if none was.
+
+    Only who has the seed can make one, so that it was found to be a good exercise when it was
+    handed out: that costs most of drawing, and is not asked again.
+    """
+    for attempt in range(LIKELY_DRAWS):
+        candidate = _candidate(spec, _stream(seed, student, spec.name, "draw", str(attempt)))
+        if candidate is not None and fingerprint(candidate, seed, student) in marks:
+            return candidate
+    return None
+
+
 def fingerprint(spec: Spec, seed: int, student: str) -> str:
     """Return what tells a worksheet from all others, and that only who has the seed can make."""
     numbers = (*spec.inputs, *spec.targets, *spec.weights, *spec.biases, *spec.learning_rates)
     texts = (student, spec.name, "fingerprint", *map(repr, numbers))
     return _digest(seed, *texts).hex()[:32]
+
+
+def sealed_rates(rates: Sequence[float], seed: int, student: str) -> str:
+    """Return the rates that a class was handed in place of drawn ones, with what proves it."""
+    told = " ".join(map(repr, rates))
+    return f"{told} {_digest(seed, student, 'rates', told).hex()[:16]}"
+
+
+def rates_in(sealed: str, seed: int, student: str) -> tuple[float, ...]:
+    """Return the rates of a worksheet that were sealed for this student, none of any other text."""
+    told, _, _ = sealed.rpartition(" ")
+    try:
+        rates = tuple(map(float, told.split()))
+    except ValueError:
+        return ()
+    return rates if sealed == sealed_rates(rates, seed, student) else ()
 
 
 def _digest(seed: int, *texts: str) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sheetprop.classes.draw import drawn_for, fingerprint
+from sheetprop.classes.draw import drawn_for, fingerprint, sealed_rates
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.errors import SheetpropError, SpecError, WorkbookError
 from sheetprop.exercises.make import Made, make
@@ -28,6 +28,9 @@ from sheetprop.workers.limits import cores
 
 STUDENT, NAME, FINGERPRINT = "sheetprop student", "sheetprop name", "sheetprop fingerprint"
 """The properties of a document by which it is known whose it is."""
+
+RATES = "sheetprop rates"
+"""The property with the rates that all students were handed in place of their own."""
 
 LOOK = 0.2
 """Seconds after which a copy of the process looks whether that still lives."""
@@ -130,6 +133,8 @@ def write_one(job: Job) -> None:
     wanted = replace(task.wanted, seed=int(mark[:8], 16))  # other mistakes to find for each
     made = make(_addressed(spec, student), wanted, has_solution=task.has_solution)
     own = {STUDENT: student.id, NAME: student.name, FINGERPRINT: mark}
+    if task.rates is not None:
+        own[RATES] = sealed_rates(task.rates, task.seed, student.id)
     told = [None if book is None else _signed(book, own) for book in (made.workbook, made.solution)]
     save(Made(told[0] or made.workbook, told[1]), job.path, job.solution)
 

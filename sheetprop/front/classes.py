@@ -137,7 +137,7 @@ def grade(
     Args:
         files: folders, also with folders below, archives (.zip), and workbooks.
         roster: the class list, as for `build_class`: its order, names, and who handed nothing in.
-        template: the lesson that was handed out.
+        template: the lesson that was handed out; one that is no network, too.
         seed: the number it was handed out with: tells with the roster whose numbers a file has.
         rubric: the path of a TOML file; the one that comes with sheetprop when left out.
         overrides: a CSV file or a workbook of a teacher's decisions, with the columns student,
@@ -182,12 +182,19 @@ def grade(
     from sheetprop.classes.rosters.roster import read_roster
     from sheetprop.front.version import __version__
     from sheetprop.shipped import folder
-    from sheetprop.template import lesson
+    from sheetprop.spec import Spec
+    from sheetprop.template import any_lesson
     from sheetprop.validate import shown
 
+    found = template if isinstance(template, Spec) else any_lesson(template)
+    drawn = found if isinstance(found, Spec) else None
+    if seed is not None and drawn is None:
+        problem = f"goes only with networks: for {found.name} no numbers are drawn; leave it out"
+        raise SpecError(argument("seed"), None, problem)
     course = Course(
         () if roster is None else read_roster(roster),
-        lesson(template),
+        found.name,
+        drawn,
         None if seed is None else _course_seed(seed),
         read_rubric(folder() / "rubrics" / "standard.toml" if rubric is None else rubric),
         __version__,
@@ -198,14 +205,14 @@ def grade(
     with places(files, "output/grades" if output is None else output) as (given, place):
         kept = None if store is None else DatabaseStore(store)
         cluster = None if dask is None else partial(answers_there, dask)
-        book = grade_class(course, given, place, progress, kept, cluster)
-        publish(course, book)
+        write = partial(publish, course)
+        book = grade_class(course, given, place, progress, kept, cluster, write)
     if explain is None:
         return book
-    found = named(book.grades, explain)
-    if found is None:
+    explained = named(book.grades, explain)
+    if explained is None:
         raise SheetpropError(f"grade: nobody of this class is called {shown(explain)}")
-    return replace(book, grades=(found,))
+    return replace(book, grades=(explained,))
 
 
 def _moment(text: str) -> float:

@@ -23,6 +23,7 @@ from worksheets import RIGHT, Table, save
 import sheetprop
 from sheetprop.classes.grades import checked as checking
 from sheetprop.cli import main
+from sheetprop.errors import SpecError
 
 SEED = 77
 WRONG = Table().changed("dE/dw3", RIGHT["dE/dw3"].replace("a_h2", "a_h1"))
@@ -68,6 +69,57 @@ def test_each_student_has_a_row(handed: Path, tmp_path: Path) -> None:
     assert grades["b2"].suspected.endswith("as a1")
     assert (grades["c3"].points, grades["c3"].verdict) == (0, "incomplete")
     assert (grades["d4"].percent, grades["d4"].remarks) == (None, "nothing handed in")
+
+
+@pytest.mark.slow
+def test_a_lesson_of_another_kind_is_graded_by_its_name(tmp_path: Path) -> None:
+    """The class report says which lesson it was; a seed is refused, as nothing was drawn."""
+    sheetprop.build("gates", variant="blank", output=tmp_path / "in" / "ada.xlsx")
+    book = sheetprop.grade(tmp_path / "in", template="gates", output=tmp_path / "g")
+
+    assert (book.lesson, book.grades[0].points, book.grades[0].possible) == ("gates", 0, 20)
+    with pytest.raises(SpecError, match="goes only with networks: for gates no numbers are drawn"):
+        sheetprop.grade(tmp_path / "in", template="gates", seed=1, output=tmp_path / "g")
+
+
+@pytest.mark.slow
+def test_rates_of_the_whole_class_are_own(handed: Path, tmp_path: Path) -> None:
+    """Rates that were handed out in place of drawn ones are nobody's change; others are.
+
+    Right numbers that are typed earn nothing, are named, and earn again what a teacher drops.
+    """
+    rates, options = [0.3, 1.1], {"variant": "blank", "iterations": 3, "seed": SEED}
+    sheetprop.build_class(
+        handed / "class.csv",
+        learning_rates=rates,
+        output=tmp_path / "out",
+        solution=tmp_path / "in",
+        **options,
+    )
+    names = {one: tmp_path / "in" / f"classic-blank-{one}-solution.xlsx" for one in ("a1", "b2")}
+    for student, name in names.items():
+        typed, values = load_workbook(name), load_workbook(name, data_only=True)
+        page = typed["η=0.3"]
+        (place,) = (c.column for row in page.iter_rows() for c in row if c.value == "E1")
+        for row in range(22, 25) if student == "a1" else ():
+            page.cell(row, place).value = values["η=0.3"].cell(row, place).value
+        page["B2"] = 0.3 if student == "a1" else 0.7
+        typed.save(name)
+    (tmp_path / "drop.csv").write_text("student,finding,decision\na1,typed-number,drop\n")
+    books = [
+        sheetprop.grade(
+            tmp_path / "in", roster=handed / "class.csv", seed=SEED, output=tmp_path / "g", **more
+        )
+        for more in ({}, {"overrides": tmp_path / "drop.csv"})
+    ]
+    first, dropped = ({one.student: one for one in book.grades} for book in books)
+
+    assert [first[one].values for one in ("a1", "b2", "c3")] == [
+        "own", "own, with other rates: 0.7", "own",
+    ]  # fmt: skip
+    assert (first["a1"].mistakes, first["a1"].percent < 100) == ("typed-number", True)
+    assert dropped["a1"].percent == 100
+    assert dropped["a1"].mistakes == ""
 
 
 @pytest.mark.slow
@@ -270,7 +322,7 @@ def test_files_for_platforms_and_the_class_report(tmp_path: Path) -> None:
     assert figures["mistakes"][0]["code"] == "SP203"
     assert figures["quantities"][0]["quantity"] == "dE/dw3"
     page = (tmp_path / "class.html").read_text()
-    assert "Most shared: <b>SP203 wrong-neuron</b>" in page
+    assert "No two students made the same mistake." in page
     assert not re.search(r"https?:|src=|@import|url\(|<script", page)
     with zipfile.ZipFile(tmp_path / "platforms" / "gradescope-autograder.zip") as archive:
         assert {"setup.sh", "run_autograder"} < set(archive.namelist())

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 import sheetprop
 from sheetprop.classes import good
-from sheetprop.classes.draw import drawn_for, fingerprint
+from sheetprop.classes.draw import drawn_for, fingerprint, handed_to
 from sheetprop.cli import main
 from sheetprop.errors import SpecError, WorkbookError
 from sheetprop.template import load
@@ -140,3 +140,15 @@ def test_lessons_with_several_examples_are_handed_out(lesson: str) -> None:
 
     assert (spec.inputs, spec.targets) == (plain.inputs, plain.targets)
     assert spec.weights != plain.weights
+
+
+@pytest.mark.slow
+def test_a_draw_is_known_by_its_fingerprint() -> None:
+    """It is the draw that was handed out; a fingerprint of another student or seed tells none."""
+    spec = load("classic")
+    drawn = {student: drawn_for(spec, 7, student) for student in ("a1", "b2", "c3")}
+    marks = {fingerprint(one, 7, student) for student, one in drawn.items()}
+
+    assert {one: handed_to(spec, 7, one, marks) for one in drawn} == drawn
+    assert handed_to(spec, 7, "d4", marks) is None
+    assert handed_to(spec, 8, "a1", marks) is None

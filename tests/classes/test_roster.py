@@ -19,7 +19,18 @@ EXPORTS = {
     "Canvas": "Student,ID,SIS User ID,SIS Login ID,Section,Final\n"
     "    Points Possible,,,,,20\nAda L,9901,17,ada,A,\n",
     "Moodle": "First name,Surname,ID number,Email address,Group\nAda,L,17,ada@x.example,A\n",
-    "Google Classroom": "Last Name,First Name,Email Address\nL,Ada,ada@x.example\n",
+    "Canvas, posted by hand": "Student,ID,SIS User ID,SIS Login ID,Section,Final\n"
+    ",,,,,Manual Posting\n    Points Possible,,,,,20\nAda L,9901,17,ada,A,\n",
+    "Gradescope": "Name,Email,Role,SID\nProf X,x@x.example,Instructor,\nAda L,,Student,17\n",
+    "old Macintosh": "id,name\r17,Ada L\r",
+    "two marks": "\ufeff\ufeffStudent ID\tName\n17\tAda L\n",
+    "French": "Prenom;Nom;Numéro d\N{RIGHT SINGLE QUOTATION MARK}identification\nAda;L;17\n",
+    "Spanish": "Nombre,Apellido(s),Número de ID,Dirección de correo\nAda,L,17,ada@x.example\n",
+    "Polish": "Nr indeksu;Imię;Nazwisko\n17;Ada;L\n",
+    "Hindi": "नाम,रोल नंबर\nAda L,17\n",
+    "Japanese": "学籍番号,氏名\n17,Ada L\n",
+    "Google Classroom": "Last Name,First Name,Email Address,Homework\n,,Date,2026-09-01\n"
+    ",,Points,20\nL,Ada,ada@x.example,18\n",
     "GitHub Classroom": '"identifier","github_username","github_id","name"\n'
     '"17","ada","5","Ada L"\n',
 }
@@ -50,6 +61,18 @@ def test_encodings_are_told(encoding: str, tmp_path: Path) -> None:
     assert read_roster(path) == (Student("1", "Jürgen Groß", line=2),)
 
 
+def test_a_workbook_may_begin_with_another_sheet(tmp_path: Path) -> None:
+    """The class is the first sheet with headers, whatever stands before it."""
+    book = Workbook()
+    book.active.append(["Keep this list to yourself"])
+    list_ = book.create_sheet("Class")
+    for row in ["Matrikel-Nr.", "Name"], [17, "Ada L"]:
+        list_.append(row)
+    book.save(tmp_path / "class.xlsx")
+
+    assert read_roster(tmp_path / "class.xlsx") == (Student("17", "Ada L", line=2),)
+
+
 def test_a_workbook_is_a_roster(tmp_path: Path) -> None:
     """Numbers are ids as they are shown, the lines are those of the sheet, and a title is none."""
     book = Workbook()
@@ -77,6 +100,8 @@ BAD = {
     "open": ('id,name\n1,"Ada\n2,Bo\n', "line 3 cannot be read (unexpected end of data)"),
     "no id": ("id,name\n1,Ada\n,Bo\n", "line 3 has no id"),
     "empty": ("", "is empty"),
+    "apostrophe": ("l'age,name\n3,Ada\n", 'but "l\'age", "name"'),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "of the old kind (.xls)"),
     "nobody": ("id,name\n", "has headers and no student"),
 }
 

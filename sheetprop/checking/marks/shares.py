@@ -71,7 +71,7 @@ def right_shares(report: Report) -> tuple[Share, ...]:
             else (one.share, one.why)
         )
         stands = not wrong & {name, *behind.get(name, ())}
-        lost_to = _named(report, one.lost)
+        lost_to = _named(report, name, one.lost)
         found.append(Share(families[name], name, one.place, share, why, lost_to, stands))
     return (*found, *(_experiment(report) if families else ()))
 
@@ -87,7 +87,7 @@ def _of_lesson(report: Report) -> Iterator[Share]:
         wrong = _wrong(report, judged)
         for name, one in judged.items():
             stands = not wrong & {name, *table.behind[name]}
-            lost_to = _named(report, one.lost)
+            lost_to = _named(report, name, one.lost)
             yield Share(FORMULAS, name, one.place, one.share, one.why, lost_to, stands)
 
 
@@ -124,10 +124,23 @@ def named(finding: Finding) -> str:
     return f"{finding.code} {finding.mistake}"
 
 
-def _named(report: Report, lost: Entry | None) -> str:
-    if lost is None or lost.finding is None:
+def _named(report: Report, name: str, lost: Entry | None) -> str:
+    """Return the mistake that cost a quantity its points; that of a right typed number is a remark.
+
+    The ledger takes such a cell for typed and not for wrong.
+    """
+    if lost is None:
         return ""
-    return named(report.findings[lost.finding])
+    if lost.finding is not None:
+        return named(report.findings[lost.finding])
+    return _typed(report, name)
+
+
+def _typed(report: Report, name: str) -> str:
+    """Return the mistake by which a quantity has typed numbers, if it has any."""
+    found = (one for one in report.findings if one.mistake == "typed-number")
+    about = (one for one in found if any(place.quantity == name for place in one.places))
+    return next(map(named, about), "")
 
 
 def _least(report: Report, name: str) -> _Judged | None:
@@ -184,7 +197,10 @@ def _experiment(report: Report) -> Iterator[Share]:
     for part, costly in EXPERIMENT.items():
         lost = next((mistakes[name] for name in costly if name in mistakes), None)
         if lost is None:
-            yield Share("experiment", part, "", filled, f"{filled:.0%} of E_total is there")
+            lost_to = _typed(report, LOSS) if filled < 1 else ""
+            yield Share(
+                "experiment", part, "", filled, f"{filled:.0%} of E_total is there", lost_to
+            )
             continue
         place = f"{lost.places[0].sheet}!{lost.places[0].range}" if lost.places else ""
         why = f"{named(lost)}: {lost.message}"

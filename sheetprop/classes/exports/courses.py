@@ -52,10 +52,11 @@ def _canvas(book: Gradebook) -> Iterator[Row]:
     yield {**empty, "Student": "Points Possible", title: round(possible, 2)}
     for one in book.grades:
         own = one.accounts
+        is_canvas = not {"sis user id", "sis login id"}.isdisjoint(own)
         yield {
             "Student": one.name or one.student,
-            "ID": own.get("id", "") if "sis user id" in own else "",
-            "SIS User ID": own.get("sis user id", one.student),
+            "ID": own.get("id", "") if is_canvas else "",
+            "SIS User ID": own.get("sis user id", "" if is_canvas else one.student),
             "SIS Login ID": own.get("sis login id", ""),
             "Section": one.section,
             title: _points(one),
@@ -65,19 +66,20 @@ def _canvas(book: Gradebook) -> Iterator[Row]:
 def _moodle(one: Grade) -> Row:
     """Return a row of Moodle's grading worksheet; `Identifier` where its download told it."""
     _, number = _place(one.file)
+    told = [one.record.get("reason") or "", one.mistakes, *one.told]
     return {
         "Identifier": f"Participant {number}" if number else "",
         "ID number": one.student,
-        "Full name": one.name,
+        "Full name": " ".join(filter(None, _first_and_last(one.name))),
         "Email address": one.email,
         "Grade": _points(one),
         "Maximum Grade": round(one.possible, 2) if one.possible else "",
-        "Feedback comments": "; ".join(filter(None, [one.mistakes, *one.told])),
+        "Feedback comments": "; ".join(filter(None, told)),
     }
 
 
 def _nbgrader(book: Gradebook, one: Grade) -> Row:
-    first, _, last = one.name.rpartition(" ")
+    first, last = _first_and_last(one.name)
     return {
         "assignment": book.lesson,
         "duedate": "",
@@ -91,6 +93,15 @@ def _nbgrader(book: Gradebook, one: Grade) -> Row:
         "score": _points(one),
         "max_score": round(one.possible, 2) if one.possible else "",
     }
+
+
+def _first_and_last(name: str) -> tuple[str, str]:
+    """Return the parts of a name, which Canvas turns: ``Marlow, Ada``."""
+    last, comma, first = name.partition(", ")
+    if comma:
+        return first, last
+    first, _, last = name.rpartition(" ")
+    return first, last
 
 
 def _write_feedback(book: Gradebook, path: Path) -> None:

@@ -61,10 +61,9 @@ def _mistakes(book: Gradebook) -> DataFrame:
     rows = []
     for one in book.grades:
         row: dict[str, Any] = {"student": cell_text(one.student), "name": cell_text(one.name)}
-        for found in one.record.get("findings", ()):
-            if found["severity"] == "error":
-                name = f"{found['code']} {found['mistake']}"
-                row[name] = row.get(name, 0) + max(1, len(found["quantities"]))
+        for found in one.mistaken:
+            name = f"{found['code']} {found['mistake']}"
+            row[name] = row.get(name, 0) + max(1, len(found["quantities"]))
         rows.append(row)
     frame = pd.DataFrame(rows)
     known = sorted(name for name in frame.columns if name not in ("student", "name"))

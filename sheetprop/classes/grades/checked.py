@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sheetprop.classes.grades.record import VERSION, RecordFormat
+from sheetprop.checking.marks.shares import Share
+from sheetprop.classes.grades.record import PAGE, VERSION, RecordFormat
 from sheetprop.classes.grades.store import Store
 from sheetprop.classes.submitted.submissions import Submission
 from sheetprop.reports.look import Look
@@ -30,10 +32,14 @@ Cluster = Callable[[Sequence[Task]], Generator[tuple[int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of one submission: its record, and where its marked copy is, if it has one."""
+    """What is known of one submission: its record, and where its marked copy is, if it has one.
+
+    The page, which is most of a record, stays in the store, under the `key`.
+    """
 
     record: Mapping[str, Any]
     copy: Path | None
+    key: str
 
 
 def checked(
@@ -69,9 +75,20 @@ def checked(
             if told:
                 told(done, len(open_))
     return [
-        Checked(store.get(key) or {}, place if place and place.is_file() else None)
+        Checked(_short(store.get(key)), place if place and place.is_file() else None, key)
         for key, place in zip(keys, places, strict=True)
     ]
+
+
+def _short(record: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what of a record is kept in memory for all of a class, equal texts once."""
+    short = {name: part for name, part in (record or {}).items() if name != PAGE}
+    short["shares"] = tuple(Share(**_once(one)) for one in short.get("shares", ()))
+    return short
+
+
+def _once(parts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: sys.intern(p) if isinstance(p, str) else p for name, p in parts.items()}
 
 
 def _stays(record: Mapping[str, Any] | None) -> bool:

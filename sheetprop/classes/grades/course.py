@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sheetprop.checking.score import Rubric
-from sheetprop.classes.draw import drawn_for
+from sheetprop.classes.draw import drawn_for, handed_to
 from sheetprop.classes.grades.overrides import Override
 from sheetprop.classes.grades.store import Store
 from sheetprop.classes.rosters.roster import Student
@@ -22,11 +22,13 @@ DRAWN = ("inputs", "targets", "weights", "biases", "learning_rates")
 class Course:
     """A class: its students, its lesson, the seed it was handed out with, and what gives points.
 
+    Of a lesson that is no network no numbers are drawn, so that its `name` is all that is asked.
     `deadline` is in seconds since 1970. With `copies` a marked copy is made of each workbook.
     """
 
     students: tuple[Student, ...]
-    lesson: Spec
+    name: str
+    lesson: Spec | None
     seed: int | None
     rubric: Rubric
     version: str
@@ -35,24 +37,37 @@ class Course:
     copies: bool = True
 
 
-def draw_into(own: dict[str, Spec], course: Course, store: Store) -> Iterator[None]:
+def draw_into(
+    own: dict[str, Spec], course: Course, store: Store, marks: Container[str] = ()
+) -> Iterator[None]:
     """Enter the lesson of each student as it was handed out, one at a time, as far as it is asked.
 
-    None is entered where no seed is known. What was drawn once is kept in the store.
+    None is entered where no seed is known. What was drawn once is kept in the store. `marks` are
+    the fingerprints of what was handed in, by which most draws are known.
     """
-    lesson = repr(course.lesson) if course.seed is not None else ""
-    for one in course.students if course.seed is not None else ():
-        own[one.id] = _drawn(course, course.seed or 0, one.id, store, lesson)
+    lesson, seed = course.lesson, course.seed
+    if lesson is None or seed is None:
+        return
+    of_class = (str(seed), course.version, repr(lesson))
+    for one in course.students:
+        own[one.id] = _drawn(lesson, seed, one.id, store, of_class, marks)
         yield
 
 
-def _drawn(course: Course, seed: int, student: str, store: Store, lesson: str) -> Spec:
-    texts = (str(seed), student, course.version, lesson)
+def _drawn(
+    lesson: Spec,
+    seed: int,
+    student: str,
+    store: Store,
+    of_class: Sequence[str],
+    marks: Container[str],
+) -> Spec:
+    texts = (student, *of_class)
     key = "draw " + hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
     known = store.get(key)
     if known is not None:
         numbers: dict[str, Any] = {name: tuple(known[name]) for name in DRAWN}
-        return replace(course.lesson, **numbers)
-    spec = drawn_for(course.lesson, seed, student)
+        return replace(lesson, **numbers)
+    spec = handed_to(lesson, seed, student, marks) or drawn_for(lesson, seed, student)
     store.put(key, json.dumps({name: getattr(spec, name) for name in DRAWN}))
     return spec

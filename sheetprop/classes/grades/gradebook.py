@@ -20,7 +20,8 @@ class Grade:
     `percent` is None for who handed nothing in, or what could not be judged; `as_it_stands` are the
     points where all that is computed from something wrong is lost. `values` says whose numbers the
     file has, `suspected` with whom it has something in common that is worth a look. `remarks` are
-    for the teacher, `told` for the student; `record` and `copy` are what checking left.
+    for the teacher, `told` for the student; `record` and `copy` are what checking left, `key` is
+    where the store has the page.
     """
 
     student: str
@@ -41,8 +42,19 @@ class Grade:
     told: tuple[str, ...] = ()
     record: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     copy: Path | None = field(default=None, repr=False, compare=False)
+    key: str = field(default="", repr=False, compare=False)
     email: str = field(default="", repr=False)
     accounts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def mistaken(self) -> list[Mapping[str, Any]]:
+        """The findings that are errors, and the remarks that points were lost to."""
+        costly = self.mistakes.split()
+        return [
+            found
+            for found in self.record.get("findings", ())
+            if found["severity"] == "error" or found["mistake"] in costly
+        ]
 
     def explained(self) -> str:
         """Return each point earned or lost, with its cells."""

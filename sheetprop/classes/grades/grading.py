@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sheetprop.checking.marks.points import points
-from sheetprop.checking.marks.shares import Share
+from sheetprop.checking.marks.points import Point, points
 from sheetprop.classes.draw import fingerprint
 from sheetprop.classes.grades.checked import COPIES, Checked, Cluster, Told, checked
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
-from sheetprop.classes.grades.handed import OWN, values_of
+from sheetprop.classes.grades.handed import OWN, rates_handed, values_of
 from sheetprop.classes.grades.overrides import Override
 from sheetprop.classes.grades.store import FileStore, Store
+from sheetprop.classes.hand_out import FINGERPRINT
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.archives import ARCHIVE
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
@@ -57,11 +57,13 @@ def grade_class(
     progress: Told | None = None,
     store: Store | None = None,
     cluster: Cluster | None = None,
+    publish: Callable[[Gradebook, Store], None] | None = None,
 ) -> Gradebook:
     """Check what is not checked yet, and return the grades; the results are kept in the folder.
 
     They are kept in the `store` instead where one is given, which is closed in the end; a `cluster`
-    checks in place of the workers of this machine.
+    checks in place of the workers of this machine. What is to be written about the class, `publish`
+    writes while the store is open.
 
     Raises:
         SheetpropError: there is nothing to grade, or something is no path.
@@ -74,24 +76,41 @@ def grade_class(
         with closing(store or FileStore(folder)) as kept:
             copies = (folder / COPIES).absolute() if course.copies else None
             own: dict[str, Spec] = {}
-            drawing = draw_into(own, course, kept)
+            marks = {one.properties.get(FINGERPRINT, "") for one in found}
+            drawing = draw_into(own, course, kept, marks)
             known = checked(
                 found, course.version, kept, copies, progress, drawing, cluster if found else None
             )
             deque(drawing, maxlen=0)  # what is left of it
+            book = _book(course, folder, found, known, own)
+            if publish is not None:
+                publish(book, kept)
+    return book
+
+
+def _book(
+    course: Course,
+    folder: Path,
+    found: Sequence[Submission],
+    known: Sequence[Checked],
+    own: Mapping[str, Spec],
+) -> Gradebook:
     students, handed = _handed(course, found, known, own)
     _refuse_strangers(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
-    pairs = suspected([_work(one) for one in newest], course.lesson.start())
+    start = {} if course.lesson is None else course.lesson.start()
+    pairs = suspected([_work(one) for one in newest], start)
     in_common = _in_common(pairs)
+    handed_rates = rates_handed((one.properties for one in found), course.seed)
     grades = []
     for id_, student in students.items():
         if id_ not in handed:
             grades.append(nothing_from(student))
             continue
-        values = values_of(handed[id_][-1].record, id_, own, course.lesson)
+        record = handed[id_][-1].record
+        values = values_of(record, id_, own, course.lesson, handed_rates)
         grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
-    return Gradebook(tuple(grades), folder, course.lesson.name, pairs)
+    return Gradebook(tuple(grades), folder, course.name, pairs)
 
 
 def _handed(
@@ -150,7 +169,7 @@ def _grade(course: Course, works: Sequence[_Handed], values: str, in_common: str
     newest = works[-1]
     record, student = newest.record, newest.student
     overrides = [one for one in course.overrides if one.student == student.id]
-    plain = points([Share(**one) for one in record["shares"]], course.rubric)
+    plain = points(record["shares"], course.rubric)
     details = decided(plain, overrides)
     earned, possible = sum(p.earned for p in details), sum(p.possible for p in details)
     whole = next(
@@ -171,7 +190,7 @@ def _grade(course: Course, works: Sequence[_Handed], values: str, in_common: str
         100 * earned / possible if possible else None,
         sum(p.as_it_stands for p in details) if possible else None,
         values,
-        " ".join(_mistakes(record)),
+        " ".join(_mistakes(record, details)),
         late,
         in_common,
         "; ".join(remarks),
@@ -179,14 +198,17 @@ def _grade(course: Course, works: Sequence[_Handed], values: str, in_common: str
         told,
         record,
         newest.checked.copy,
+        newest.checked.key,
         student.email,
         dict(student.accounts),
     )
 
 
-def _mistakes(record: Mapping[str, Any]) -> list[str]:
-    errors = (one for one in record["findings"] if one["severity"] == "error")
-    return list(dict.fromkeys(one["mistake"] for one in errors))
+def _mistakes(record: Mapping[str, Any], details: Iterable[Point]) -> list[str]:
+    """Return the mistakes by name: errors, and what else points were lost to."""
+    errors = [one["mistake"] for one in record["findings"] if one["severity"] == "error"]
+    costly = (one.lost_to.partition(" ")[2] for one in details if one.earned < one.possible)
+    return list(dict.fromkeys([*errors, *filter(None, costly)]))
 
 
 def _is_late(course: Course, submission: Submission) -> bool:

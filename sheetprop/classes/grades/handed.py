@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from sheetprop.classes.draw import rates_in
+from sheetprop.classes.hand_out import RATES, STUDENT
 from sheetprop.spec import Spec
 
 OWN = "own"
 SAME = 1e-9
 
 
+def rates_handed(properties: Iterable[Mapping[str, str]], seed: int | None) -> frozenset[float]:
+    """Return the rates that worksheets of a class were handed in place of drawn ones."""
+    if seed is None:
+        return frozenset()
+    return frozenset(
+        rate
+        for own in properties
+        if RATES in own
+        for rate in rates_in(own[RATES], seed, own.get(STUDENT, ""))
+    )
+
+
 def values_of(
-    record: Mapping[str, Any], student: str, drawn: Mapping[str, Spec], lesson: Spec
+    record: Mapping[str, Any],
+    student: str,
+    drawn: Mapping[str, Spec],
+    lesson: Spec | None,
+    handed: Collection[float] = (),
 ) -> str:
     """Return whose numbers a submission has: own, another student's, the lesson's or altered.
 
-    Empty where it has none, or where nobody knows what was handed out.
+    Empty where it has none, or where nobody knows what was handed out. The rates `handed` to the
+    class are everybody's own.
     """
     given: Mapping[str, float] = record["given"]
     if not given or student not in drawn:
         return ""
     if _has(given, drawn[student]):
-        others = [rate for rate in record["rates"] if rate and not _is_near(rate, drawn[student])]
+        known = (*drawn[student].learning_rates, *handed)
+        others = [rate for rate in record["rates"] if rate and not _is_one_of(rate, known)]
         return f"own, with other rates: {others[0]:g}" if others else OWN
     other = next((one for one, spec in drawn.items() if _has(given, spec)), None)
     if other is not None:
         return f"those of {other}"
-    if _has(given, lesson):
+    if lesson is not None and _has(given, lesson):
         return "those of the lesson"
     start = drawn[student].start()
     altered = [n for n, value in given.items() if n in start and not _is_same(value, start[n])]
@@ -41,8 +61,7 @@ def _has(given: Mapping[str, float], spec: Spec) -> bool:
     return bool(known) and all(_is_same(given[name], start[name]) for name in known)
 
 
-def _is_near(rate: float, spec: Spec) -> bool:
-    rates: Sequence[float] = spec.learning_rates
+def _is_one_of(rate: float, rates: Iterable[float]) -> bool:
     return any(_is_same(rate, own) for own in rates)
 
 

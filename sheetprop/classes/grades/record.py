@@ -18,8 +18,11 @@ from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 
 GIVEN = re.compile(r"[itwb]\d+(@\d+)?")
-VERSION = 3
+VERSION = 4
 """Of what a record holds; one of another version is made anew."""
+
+PAGE = "html"
+"""Under which a record has the page of its report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def record_of(report: Report) -> Mapping[str, Any]:
         },
         "rates": [table.learning_rate for table in report.tables],
         "seconds": report.seconds,
-        "html": render([report]),
+        PAGE: render([report]),
     }
 
 

@@ -24,6 +24,9 @@ main td, main th { text-align: left; overflow-wrap: anywhere; }
 .figures b { font-size: 1.6rem; display: block; line-height: 1.1; }
 """
 
+MOST_NAMED = 4
+"""So many names are told that share the first place."""
+
 
 def write_class_page(figures: Figures, folder: Path) -> Path:
     """Write class.html and class.json, in place of those of an earlier run.
@@ -91,9 +94,12 @@ def _mistakes(figures: Figures) -> Iterator[str]:
     if not figures.mistakes:
         yield "<p>No mistake was found.</p></section>"
         return
-    first = figures.mistakes[0]
-    yield f"<p>Most shared: <b>{esc(f'{first.code} {first.mistake}')}</b>, "
-    yield f"made by {_of(first.students, figures.handed_in)}.</p>"
+    most = figures.mistakes[0].students
+    if most > 1:
+        shared = [f"{h.code} {h.mistake}" for h in figures.mistakes if h.students == most]
+        yield f"<p>Most shared: {_bold(shared)}, made by {_of(most, figures.handed_in)}.</p>"
+    else:
+        yield "<p>No two students made the same mistake.</p>"
     hits = figures.mistakes[:MOST_LISTED]
     bars = [(f"{h.code} {h.mistake}", float(h.students), str(h.students)) for h in hits]
     yield f"<figure>{rows(bars, 'Students by mistake')}</figure>"
@@ -109,8 +115,11 @@ def _quantities(figures: Figures) -> Iterator[str]:
         return
     yield "<section><h2>The hardest quantities</h2>"
     first = figures.quantities[0]
-    yield f"<p>Hardest: <b>{esc(first.quantity)}</b>, where {_of(first.students, first.of)} "
-    yield "lost points.</p>"
+    alike = [
+        h for h in figures.quantities if (h.students, h.share) == (first.students, first.share)
+    ]
+    yield f"<p>Hardest: {_bold([h.quantity for h in alike])}, "
+    yield f"where {_of(first.students, first.of)} lost points.</p>"
     hard = figures.quantities[:MOST_LISTED]
     bars = [(h.quantity, float(h.students), f"{h.students} of {h.of}") for h in hard]
     yield f"<figure>{rows(bars, 'Students who lost points, by quantity')}</figure></section>"
@@ -158,6 +167,12 @@ def _table(head: Sequence[str], lines: Iterable[Sequence[object]]) -> Iterator[s
         cells = "".join(f"<td>{esc(cell)}</td>" for cell in rest)
         yield f'<tr><th scope="row">{esc(first)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
+
+
+def _bold(names: Sequence[str]) -> str:
+    """Return names that are first alike; of many, the first few and how many follow."""
+    told = ", ".join(f"<b>{esc(name)}</b>" for name in names[:MOST_NAMED])
+    return told + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
 def _of(some: int, of: int) -> str:

@@ -101,7 +101,7 @@ def _mistakes(works: Iterable[Grade]) -> tuple[Hit, ...]:
     students: Counter[tuple[str, str]] = Counter()
     example: dict[tuple[str, str], str] = {}
     for one in works:
-        own = [f for f in one.record["findings"] if f["severity"] == "error"]
+        own = one.mistaken
         keys = dict.fromkeys((f["code"], f["mistake"]) for f in own)
         students.update(keys.keys())
         for found in own:

@@ -14,6 +14,7 @@ from sheetprop.classes.rosters.roster_columns import (
     ID,
     LAST_NAME,
     NAME,
+    ROLE,
     SECTION,
     Columns,
     columns_of,
@@ -29,7 +30,17 @@ LONGEST = 120
 
 MOST_STUDENTS = 100_000
 NO_STUDENTS = frozenset({"points possible", "student, test", "test student"})
-"""Rows that Canvas puts among the students, in lower case."""
+"""Names of rows that Canvas puts among the students, in lower case."""
+
+NO_ADDRESSES = frozenset({"", "date", "points", "class average"})
+"""What stands under the addresses in rows of Google Classroom and Canvas without a name."""
+
+NO_STUDENTS_ROLES = frozenset(
+    {"instructor", "teacher", "editing teacher", "non-editing teacher", "ta", "reader", "manager"}
+    | {"teaching assistant", "observer", "designer", "course creator", "lecturer", "tutor"}
+    | {"trainer/in", "lehrer/in", "dozent/in", "enseignant", "profesor", "docente"}
+)
+"""Whoever has such a role, and no other, is handed nothing, in lower case."""
 
 FORMULA = ("=", "+", "-", "@")
 NOT_IN_FILE_NAMES = '/\\:*?"<>|'
@@ -70,7 +81,7 @@ def read_roster(path: str | Path) -> tuple[Student, ...]:
     columns = columns_of(header)
     if not _tells_ids(columns):
         raise SpecError(source, None, _no_id(line, header))
-    rows = [row for row in rest if _cell(row, columns[NAME]).casefold() not in NO_STUDENTS]
+    rows = [row for row in rest if _is_student(row, columns)]
     if not rows:
         raise SpecError(source, None, "has headers and no student")
     if len(rows) > MOST_STUDENTS:
@@ -94,6 +105,20 @@ def _tells_ids(columns: Columns) -> bool:
 def _no_id(line: int, header: Sequence[str]) -> str:
     had = ", ".join(shown(cell) for cell in header[:6])
     return f'line {line} names no column of ids, such as "{HEADERS[ID][0]}" or "id", but {had}'
+
+
+def _is_student(row: Row, columns: Columns) -> bool:
+    """Whether a row is somebody's, and nothing that a platform says about the assignment."""
+    name = _name(row, columns)
+    if not (name or _cell(row, columns[ID])):
+        return _cell(row, columns[EMAIL]).casefold() not in NO_ADDRESSES
+    roles = {one.strip() for one in _cell(row, columns[ROLE]).casefold().split(",")}
+    return name.casefold() not in NO_STUDENTS and not roles <= NO_STUDENTS_ROLES
+
+
+def _name(row: Row, columns: Columns) -> str:
+    parts = (_cell(row, columns[FIRST_NAME]), _cell(row, columns[LAST_NAME]))
+    return _cell(row, columns[NAME]) or " ".join(filter(None, parts))
 
 
 def _id_column(columns: Columns, rows: Sequence[Row]) -> tuple[int, ...]:
@@ -120,11 +145,9 @@ def _student(
     if odd or id_.strip(".") == "" or id_.endswith("."):
         problem = f"the id {shown(id_)} holds {odd or '.'!r}, which no name of a file may"
         raise SpecError(source, None, f"line {line}: {problem}")
-    parts = (_cell(row, columns[FIRST_NAME]), _cell(row, columns[LAST_NAME]))
-    name = _cell(row, columns[NAME]) or " ".join(filter(None, parts))
     return Student(
         id_,
-        _text(source, line, "name", name),
+        _text(source, line, "name", _name(row, columns)),
         _text(source, line, "e-mail", _cell(row, columns[EMAIL])),
         _text(source, line, "section", _cell(row, columns[SECTION])),
         line,

@@ -12,10 +12,12 @@ from sheetprop.bounded import content_of
 from sheetprop.classes.rosters.encodings import decoded
 from sheetprop.errors import SpecError
 from sheetprop.workbooks.reading.read import read
+from sheetprop.workbooks.sheet import Sheet
 
 LARGEST = 64 << 20
 SEPARATORS = (",", ";", "\t", "|")
 WORKBOOK = b"PK\x03\x04"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 ABOVE = 10
 """Among so many lines the headers are looked for: titles may stand above them."""
@@ -38,11 +40,14 @@ def rows_of(path: str | Path, known: Callable[[Sequence[str]], int]) -> list[Row
 
     """
     content = _content(path)
+    if content.startswith(OLD_WORKBOOK):
+        problem = "is a workbook of the old kind (.xls) or with a password; save it as .xlsx or CSV"
+        raise SpecError(str(path), None, problem)
     found: Iterable[Row]
     if content.startswith(WORKBOOK):
-        found = _of_workbook(path, content)
+        found = _of_workbook(path, content, known)
     else:
-        text = decoded(str(path), content)
+        text = decoded(str(path), content).lstrip("\ufeff")  # joined files have more than one
         found = _of_text(str(path), text, _separator(text, known))
     rows = ((line, tuple(" ".join(cell.split()) for cell in cells)) for line, cells in found)
     return [(line, cells) for line, cells in rows if any(cells)]
@@ -59,20 +64,26 @@ def _content(path: str | Path) -> bytes:
     return content
 
 
-def _of_workbook(path: str | Path, content: bytes) -> list[Row]:
-    """Return the rows of the first sheet that holds anything, as a reader sees them."""
-    for sheet in read(path, content).sheets:
-        lines: dict[int, dict[int, str]] = {}
-        for (row, column), cell in sheet.cells.items():
-            if cell.value is not None:
-                lines.setdefault(row, {})[column] = _shown(cell.value)
-        if lines:
-            last = max(column for cells in lines.values() for column in cells)
-            return [
-                (row, tuple(cells.get(column, "") for column in range(1, last + 1)))
-                for row, cells in sorted(lines.items())
-            ]
-    return []
+def _of_workbook(
+    path: str | Path, content: bytes, known: Callable[[Sequence[str]], int]
+) -> list[Row]:
+    """Return the rows of the first sheet with headers, else of the first that holds anything."""
+    held = [rows for sheet in read(path, content).sheets if (rows := _rows_in(sheet))]
+    with_headers = (rows for rows in held if any(known(cells) for _, cells in rows[:ABOVE]))
+    return next(with_headers, held[0] if held else [])
+
+
+def _rows_in(sheet: Sheet) -> list[Row]:
+    """Return the rows of a sheet as a reader sees them."""
+    lines: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.value is not None:
+            lines.setdefault(row, {})[column] = _shown(cell.value)
+    last = max((column for cells in lines.values() for column in cells), default=0)
+    return [
+        (row, tuple(cells.get(column, "") for column in range(1, last + 1)))
+        for row, cells in sorted(lines.items())
+    ]
 
 
 def _shown(value: object) -> str:
@@ -82,7 +93,7 @@ def _shown(value: object) -> str:
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator by which most headers are recognised, else the one met most often."""
-    lines = (line for line in StringIO(text) if line.strip() and not _is_remark(line))
+    lines = (line for line in StringIO(text, newline=None) if line.strip() and not _is_remark(line))
     begin = [line.rstrip("\r\n")[:10_000] for line in islice(lines, ABOVE)] or [""]
     first = begin[0]
     if first.lower().startswith("sep=") and len(first) == len("sep=;"):
