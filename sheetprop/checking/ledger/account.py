@@ -10,6 +10,7 @@ from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
 from sheetprop.maths.quantity import Quantity
+from sheetprop.mistakes.cells.given_texts import texts_given
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
@@ -140,6 +141,9 @@ def _put_unread(judgement: Judgement, name: str, cells: Cells) -> None:
         entry = Entry("not_judged", one.reason)
         for step in one.steps if one.quantity == name else ():
             cells[step] = CARRIED if _is_carried(judgement, name, step) else entry
+    for own, step, _ in texts_given(judgement):
+        if own == name:
+            cells[step] = NO_NUMBER
 
 
 def _is_carried(judgement: Judgement, name: str, step: int) -> bool:
