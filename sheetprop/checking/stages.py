@@ -84,8 +84,26 @@ def judged(case: Case) -> tuple[Judgement, ...]:
     for found in candidates(case):
         judgements = after_stages(case, found)
         if judgements:
-            return _of_runs(case, found, judgements)
+            told = _of_labels(case, found, judgements)
+            return _of_runs(case, found, judgements) if told is None else told
     return ()
+
+
+def _of_labels(
+    case: Case, found: Found, before: tuple[Judgement, ...]
+) -> tuple[Judgement, ...] | None:
+    """Return what labels show, where most of what stands under headers is wrong.
+
+    Among the labels of a form, one that says another one's name makes a row of headers of some.
+    What is empty is not wrong: that is an exercise.
+    """
+    wrong = sum(len({wrong.quantity for wrong in one.wrong}) for one in before)
+    is_exercise = any(one.table.is_exercise for one in before)
+    if found.how != BY_HEADERS or is_exercise or 2 * wrong <= sum(len(one.lines) for one in before):
+        return None
+    others = after_stages(case, Found(BY_LABELS, tuple(find_forms(case.workbook))))
+    left = sum(map(choose.wrongness, others))
+    return others if others and 2 * left < sum(map(choose.wrongness, before)) else None
 
 
 def _of_runs(case: Case, found: Found, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
