@@ -63,6 +63,9 @@ class Found(NamedTuple):
 
 BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
 
+LONGEST_FORM = 2
+"""A form has one iteration, and the weights of the next."""
+
 Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 
 
@@ -81,8 +84,41 @@ def judged(case: Case) -> tuple[Judgement, ...]:
     for found in candidates(case):
         judgements = after_stages(case, found)
         if judgements:
-            return judgements
+            told = _of_labels(case, found, judgements)
+            return _of_runs(case, found, judgements) if told is None else told
     return ()
+
+
+def _of_labels(
+    case: Case, found: Found, before: tuple[Judgement, ...]
+) -> tuple[Judgement, ...] | None:
+    """Return what labels show, where most of what stands under headers is wrong.
+
+    Among the labels of a form, one that says another one's name makes a row of headers of some.
+    What is empty is not wrong: that is an exercise.
+    """
+    wrong = sum(len({wrong.quantity for wrong in one.wrong}) for one in before)
+    is_exercise = any(one.table.is_exercise for one in before)
+    if found.how != BY_HEADERS or is_exercise or 2 * wrong <= sum(len(one.lines) for one in before):
+        return None
+    others = after_stages(case, Found(BY_LABELS, tuple(find_forms(case.workbook))))
+    left = sum(map(choose.wrongness, others))
+    return others if others and 2 * left < sum(map(choose.wrongness, before)) else None
+
+
+def _of_runs(case: Case, found: Found, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """Return what formulas alone show, where a form that labels name is one row of a table.
+
+    Notes beside a table name quantities too; with headers in words nobody foresaw they make a form
+    of its first row, of which little is then right.
+    """
+    forms = [one for one in before if isinstance(one.table, Form) and choose.wrongness(one)]
+    tables = tuple(_by_structure(case)) if found.how == BY_LABELS and forms else ()
+    if all(table.iterations <= LONGEST_FORM for table in tables):
+        return before
+    others = after_stages(case, Found(BY_FORMULAS, tables))
+    is_better = sum(map(choose.wrongness, others)) < sum(map(choose.wrongness, before))
+    return others if others and is_better else before
 
 
 def candidates(case: Case) -> Iterator[Found]:

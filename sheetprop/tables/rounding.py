@@ -25,6 +25,9 @@ FEWEST_DIGITS = 0.05
 FEWEST_ALIKE = 3
 """So many numbers of one column show with how many decimals it was pasted."""
 
+FEWEST_DIGITS_ALONE = 0.005
+"""The same for a number that stands alone among formulas: no others show how it was rounded."""
+
 EXACT = 1e-9
 SECOND_ORDER = 1.01
 """What the propagated sum is taken times: products of two errors are not in it."""
@@ -107,11 +110,16 @@ class Roundings:
         off, scale = abs(number - right), FEWEST_DIGITS * abs(right)
         own = self._own_half(name, number, scale) * (1 + 1e-7) + EXACT * abs(right)
         if off <= min(own, scale):
-            return Told.RIGHT
+            is_vague = self._is_alone(name) and off > FEWEST_DIGITS_ALONE * abs(right)
+            return Told.UNTOLD if is_vague else Told.RIGHT
         slack = self._carried(name, step)
         if off > own + slack:
             return Told.WRONG
         return Told.RIGHT if max(off, slack) <= scale else Told.UNTOLD
+
+    def _is_alone(self, name: str) -> bool:
+        """Whether formulas stand in a column, and too few numbers to show how they were pasted."""
+        return bool(self._judgement.lines[name].fills) and len(self._pasted(name)) < FEWEST_ALIKE
 
     def _own_half(self, name: str, number: float, most: float) -> float:
         """Return half a unit of a number's last digit, as its column was pasted.

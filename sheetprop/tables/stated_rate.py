@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Sheet
-from sheetprop.workbooks.sweeps import constants
+from sheetprop.workbooks.sweeps import constants, has_number
 
 LABEL = pattern(
     r"\s{0,20}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
@@ -19,9 +19,18 @@ LABEL = pattern(
 
 
 def stated_rate(sheet: Sheet, table: Table) -> Rate | None:
-    """Return the rate that a label states, above a table rather than below it; None without one."""
-    stated = list(_stated(sheet))
-    return min(stated, key=lambda one: _distance(table, one[0]), default=(None, None))[1]
+    """Return the rate that a label states, above a table rather than below it; None without one.
+
+    One that heads a list of numbers, such as the losses of a run, is its rate rather than any's.
+    """
+    stated = [(_heads_list(sheet, at), _distance(table, at), rate) for at, rate in _stated(sheet)]
+    return min(stated, key=lambda one: one[:2], default=(True, (True, 0), None))[2]
+
+
+def _heads_list(sheet: Sheet, label: Address) -> bool:
+    """Whether numbers stand below a label, one below the other."""
+    row, column = label
+    return all(has_number(sheet.cells, (row + down, column)) for down in (1, 2))
 
 
 def _stated(sheet: Sheet) -> Iterator[tuple[Address, Rate]]:

@@ -63,6 +63,28 @@ def test_a_text_where_a_formula_belongs_is_found() -> None:
     assert found(checked(workbook)) == {("error", "missing-quantity", "J35")}
 
 
+@pytest.mark.parametrize("formula", ['=""', '=""&(U35+V35)', '=TEXT(U35+V35,"0.000")'])
+def test_a_formula_that_gives_a_text_is_found(formula: str) -> None:
+    """What looks empty, or like a number, is no number; the verdict says that something lacks."""
+    report = checked(book(TABLE.changed("E_total", formula, [3])))
+
+    assert report.verdict == "incomplete"
+    assert found(report) == {("warning", "missing-quantity", TABLE.address("E_total", 3))}
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(0.14, "undecided"), (0.1429, "correct")])
+def test_a_number_alone_tells_only_what_its_digits_tell(number: float, verdict: str) -> None:
+    """Among formulas nothing shows that 0.14 is 0.1429 rounded, and no number 2 % off.
+
+    It is said of its cell either way.
+    """
+    table = TABLE.changed("o1", number, [2])
+    report = checked(book(table))
+
+    assert report.verdict == verdict
+    assert found(report) == {("warning", "typed-number", table.address("o1", 2))}
+
+
 @pytest.mark.slow
 def test_turned_headers_are_told_from_wrong_formulas() -> None:
     """Headers moved by one over all gradients are the mistake, not the sixteen formulas."""

@@ -213,6 +213,15 @@ def test_a_typed_table_under_a_stated_rate(tmp_path: Path) -> None:
     assert {n for _, n in named(checked(tmp_path, table, further=other))} == set(WEIGHTS)
 
 
+def test_the_header_of_a_list_of_losses_is_no_rate_of_a_typed_table(tmp_path: Path) -> None:
+    """Losses of other runs stand beside it, nearer than what its own η is stated by."""
+    table = typed(Table(rate=None, eta="0.5"), tmp_path)
+    losses: dict[str, Content] = {f"AK{31 + k}": 0.24 - k / 100 for k in range(1, 9)}
+    beside: dict[str, Content] = {"C29": "η = .5", "AK31": "η = 0.1", **losses}
+
+    assert checked(tmp_path, table, further={"Sheet1": beside}).verdict == "correct"
+
+
 def test_a_typed_table_without_any_rate(tmp_path: Path) -> None:
     """Where nothing tells η, typed updates are not judged, and that is said."""
     report = checked(tmp_path, typed(Table(rate=None, eta="0.5"), tmp_path))

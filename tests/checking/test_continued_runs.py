@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,20 @@ def test_a_slip_where_it_goes_on_is_found(
     (finding,) = report.errors
     assert finding.mistake == mistake
     assert {one.quantity for one in finding.places} == set(WEIGHTS)
+
+
+def test_headers_that_are_said_again_midway_make_no_second_table(tmp_path: Path) -> None:
+    """Between two rows of one run they are a note, and all may take what the first row has."""
+    first = Table(iterations=3).changed("h1", "={w1}*$C$32+{w2}*$D$32")
+    second = replace(first, iterations=2, header=first.last + 1, rate=None, eta="$G$30")
+    cells: dict[str, Content] = {
+        second.address(w, 0): f"={first.address(w, 2)}-$G$30*{first.address(f'dE/d{w}', 2)}"
+        for w in WEIGHTS
+    }
+    report = checked(tmp_path, first, second, further={"Sheet1": cells})
+
+    assert (report.verdict, report.errors) == ("correct", ())
+    assert [table.iterations for table in report.tables] == [5]
 
 
 def test_a_run_may_begin_with_the_weights_of_another(tmp_path: Path) -> None:

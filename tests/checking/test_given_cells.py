@@ -70,6 +70,15 @@ def test_an_empty_text_is_found_where_it_stands() -> None:
     assert {place for _, _, place in found(checked(workbook))} == {table.address("t1", 0)}
 
 
+def test_an_input_divided_by_nothing_is_no_diverging_run() -> None:
+    """A right formula may have a result beyond all numbers; what is given has none but its own."""
+    workbook = with_value(book(Table()), Table().cell("i2", 4), Cell(None, "=1/0"))
+    report = checked(workbook)
+
+    assert found(report) == {("error", "error-value", Table().address("i2", 4))}
+    assert report.verdict == "mistakes"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("content", [Cell(0.01), Cell(None, "=0.01")])
 def test_a_number_typed_again_midway_is_a_remark(content: Cell) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from worksheets import GIVEN, GRADIENTS, RIGHT, WEIGHTS
+from worksheets import DELTA_1, DELTA_2, GIVEN, GRADIENTS, RIGHT, WEIGHTS
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.report import Report
@@ -102,3 +102,32 @@ def test_new_weights_of_each_block_are_judged(block: int) -> None:
     assert [found.mistake for found in report.errors] == ["wrong-gradient"]
     (place,) = report.errors[0].places
     assert place.range == address(wrong[0], 2)
+
+
+def test_a_label_for_another_makes_no_table_of_the_labels() -> None:
+    """Beside one column of labels for each part, one that says w1 among gradients is that alone."""
+    hidden = ("h1", "a_h1", "h2", "a_h2")
+    output = ("o1", "a_o1", "o2", "a_o2")
+    parts = GIVEN, WEIGHTS, hidden, output, ERRORS, GRADIENTS
+    deltas = {"δ of o1": f"={DELTA_1}", "δ of o2": f"={DELTA_2}"}
+    where = {
+        (name, 0): (3 + row, 2 + 3 * part)
+        for part, names in enumerate((*parts, deltas, NEW))
+        for row, name in enumerate(names)
+    }
+    cells = {
+        place: _filled(deltas.get(name) or _content(name, 0), where, 0)
+        for (name, _), place in where.items()
+    }
+    cells |= {(row, column - 1): Cell(name) for (name, _), (row, column) in where.items()}
+    cells |= {(1, 1): Cell("Learning rate"), (1, 2): Cell(0.5)}
+    row, column = where["dE/dw5", 0]
+    cells[row, column - 1] = Cell("w1")
+    report = check_workbook(Workbook((Sheet("Sheet1", cells),)), "student.xlsx")
+
+    assert report.verdict == "correct"
+    assert [
+        (f.mistake, [place.range for place in f.places])
+        for f in report.findings
+        if f.mistake != "no-chart"
+    ] == [("mislabelled-column", [address(row, column)])]

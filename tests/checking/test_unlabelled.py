@@ -45,6 +45,16 @@ def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> 
     assert len(report.errors) == 1
 
 
+def test_notes_beside_make_no_form_of_a_row(tmp_path: Path) -> None:
+    """Texts that begin with a quantity's name stand below a table with headers nobody foresaw."""
+    headers = {name: f"भार {name[1:]}" for name in ORDER if name[0] in "wti"}
+    notes = {"A60": "w1 = 0.15", "A61": "∂E1/∂a_o1 = a_o1 - t1"}
+    report = checked(tmp_path, Table(headers=headers), further={"Sheet1": notes})
+
+    assert report.verdict == "correct"
+    assert report.tables[0].iterations == Table().iterations
+
+
 @pytest.mark.slow
 def test_a_guess_that_explains_nothing_accuses_nobody(tmp_path: Path) -> None:
     """Without any header, a sum that nothing explains may be another table than it seems."""

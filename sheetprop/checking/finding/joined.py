@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from sheetprop.checking.finding.split_headers import NamedCell
-from sheetprop.maths.names import kind
+from sheetprop.maths.names import is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.blocks import Blocks
 from sheetprop.tables.table import Table
@@ -18,6 +18,9 @@ LEAST_NAMES = 2
 
 APART = 100_000
 """Lines of other blocks are numbered from here on: no sheet has so many columns."""
+
+HeaderRow = tuple[int, tuple[tuple[int, str, str], ...]]
+"""A row of headers: its number, and (column, quantity, text) of each in order."""
 
 Named = Mapping[str, tuple[int, str]]
 """Quantities named in one row: the column and the text of each."""
@@ -42,6 +45,24 @@ def with_blocks(sheet: Sheet, tables: Sequence[Table], named: Iterable[NamedCell
         return [table]
     own = {one.name: getattr(table, one.name) for one in fields(table)}
     return [Blocks(**own | {"lines": lines, "labels": labels}, moved=moved)]
+
+
+def is_repeated(sheet: Sheet, headers: Sequence[HeaderRow], index: int) -> bool:
+    """Whether a row of headers only says again, amid a table, what the one above it says.
+
+    The weights below it are updated from the row just above it: the run goes on.
+    """
+    place, entries = headers[index]
+    own = {one[:2] for one in entries}
+    above = (headers[k] for k in range(index - 1, -1, -1))
+    before = ({one[:2] for one in other} for row, other in above if row < place)
+    if not own <= next((other for other in before if own & other), set()):
+        return False
+    weights = [line for line, name, _ in entries if is_parameter(name)]
+    below = (sheet.cells.get((place + 1, line)) for line in weights)
+    taken = (references(cell.formula) for cell in below if cell is not None and cell.formula)
+    updated = sum(any(row == place - 1 for row, _ in found) for found in taken)
+    return 2 * updated > len(weights)
 
 
 def with_shared_columns(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from sheetprop.checking.finding.joined import with_blocks, with_shared_columns
+from sheetprop.checking.finding.joined import is_repeated, with_blocks, with_shared_columns
 from sheetprop.checking.finding.split_headers import NamedCell, named_cells
 from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
@@ -78,7 +78,8 @@ def _as_exercise(table: Table, rows: range | None, asked: tuple[Area, ...]) -> T
 def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
     """Return the tables of a sheet; an exercise tells its rows, which may be nearly empty."""
     named = list(named_cells(sheet))
-    headers = list(_headers(named))
+    every = list(_headers(named))
+    headers = [header for i, header in enumerate(every) if not is_repeated(sheet, every, i)]
     tables = []
     for index, header in enumerate(headers):
         below = (h for h in islice(headers, index + 1, None) if h.place > header.place)

@@ -10,6 +10,7 @@ from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
 from sheetprop.maths.quantity import Quantity
+from sheetprop.mistakes.cells.given_texts import texts_given
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
@@ -140,6 +141,8 @@ def _put_unread(judgement: Judgement, name: str, cells: Cells) -> None:
         entry = Entry("not_judged", one.reason)
         for step in one.steps if one.quantity == name else ():
             cells[step] = CARRIED if _is_carried(judgement, name, step) else entry
+    for step in (step for own, step, _ in texts_given(judgement) if own == name):
+        cells[step] = NO_NUMBER
 
 
 def _is_carried(judgement: Judgement, name: str, step: int) -> bool:
@@ -168,8 +171,9 @@ def _put_errors(
         for step in fill.steps:
             value = shown.get(judgement.table.cell(line.quantity, step))
             if value is not None:
-                is_right = cells[step] in (SAME_TREE, BY_VALUE, CARRIED)
-                handed_on = Entry("error", f"shows {value}", follows=is_right)
+                is_right = cells[step] in (SAME_TREE, BY_VALUE)
+                follows = is_right or cells[step] is CARRIED
+                handed_on = Entry("error", f"shows {value}", follows=follows)
                 cells[step] = BEYOND if is_right and value in TOO_LARGE else handed_on
 
 

@@ -169,7 +169,11 @@ def _shown(
             yield step, str(value)
 
 
-def _is_right(judgement: Judgement, name: str) -> bool:
+def _is_right(judgement: Judgement, name: str, step: int) -> bool:
+    """Whether a formula computes what belongs there: what is given computes nothing."""
+    quantity = judgement.network.quantities[name]
+    if quantity.tree is None or (quantity.is_given_first and step == 0):
+        return False
     others = [w.quantity for w in judgement.wrong] + [u.quantity for u in judgement.unread]
     return name not in others
 
@@ -177,7 +181,7 @@ def _is_right(judgement: Judgement, name: str) -> bool:
 def _draft(
     judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
 ) -> Draft:
-    beyond = BEYOND.get(error) if _is_right(judgement, name) else None
+    beyond = BEYOND.get(error) if _is_right(judgement, name, steps[0]) else None
     first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
     helpers = () if beyond else helpers_behind(judgement, workbook, name, steps)
     from_there = f", which comes from {helpers[0].range}" if helpers else ""

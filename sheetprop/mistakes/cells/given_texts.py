@@ -89,6 +89,18 @@ def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Pla
                 break
 
 
+def texts_given(judgement: Judgement) -> Iterator[tuple[str, int, str]]:
+    """Yield the quantity, step and text of computed cells whose unread formula gives a text."""
+    table = judgement.table
+    for one in judgement.unread:
+        quantity = judgement.network.quantities[one.quantity]
+        for step in one.steps if quantity.tree is not None else ():
+            value = judgement.value_of(table.sheet, table.cell(one.quantity, step))
+            is_first = quantity.is_given_first and step == 0
+            if isinstance(value, str) and not isinstance(value, ExcelError) and not is_first:
+                yield one.quantity, step, value
+
+
 def given_texts(
     judgement: Judgement, workbook: Workbook
 ) -> Iterator[tuple[str, str, tuple[Place, ...]]]:

@@ -9,7 +9,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
-from sheetprop.mistakes.cells.given_texts import TRUTHS, shown
+from sheetprop.mistakes.cells.given_texts import TRUTHS, shown, texts_given
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
@@ -44,6 +44,12 @@ TRUTH = Case(
     "what {own} should be. Fill the column through.",
 )
 TEXT_LEADS_ON = replace(TEXT, name="text that others need", severity="error")
+TEXT_GIVEN = Case(
+    "a formula that gives a text",
+    "{own} gives the text “{text}” where a number belongs.",
+    "What stands between quotation marks, and what & joins, is a text: SUM and charts pass it "
+    "over, and mostly nothing can be calculated from it. Put the formula of {own} in.",
+)
 NO_RATE = Case(
     "no learning rate",
     "takes η from {cell}, which is empty",
@@ -97,6 +103,7 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     for judgement in scene.judgements:
         yield from _missing(judgement)
         yield from _texts(judgement, scene.workbook)
+        yield from _texts_given(judgement)
         yield from _empty_rate(judgement)
 
 
@@ -163,6 +170,23 @@ def _texts(judgement: Judgement, workbook: Workbook) -> Iterator[Draft]:
         )
 
 
+def _texts_given(judgement: Judgement) -> Iterator[Draft]:
+    """Yield formulas that are not read, and give a text where a number belongs."""
+    by_text: dict[tuple[str, str], list[int]] = {}
+    for name, step, text in texts_given(judgement):
+        by_text.setdefault((name, text), []).append(step)
+    for (name, text), steps in by_text.items():
+        yield MISSING_QUANTITY.found(
+            TEXT_GIVEN,
+            places(judgement, name, steps),
+            {"own": Name(name), "text": text},
+            "text given",
+            where=cells_at(judgement, steps[0]),
+            found=own_formula(judgement, name, steps[0]),
+            expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
+        )
+
+
 def _leads_to_errors(
     judgement: Judgement, workbook: Workbook, name: str, steps: Iterable[int]
 ) -> bool:
@@ -186,7 +210,17 @@ MISSING_QUANTITY = Mistake(
     ),
     wrong="E_total: (empty)",
     right="E_total = E1+E2",
-    cases=(NO_COLUMN, EMPTY_CELLS, TEXT, TRUTH, TEXT_LEADS_ON, NO_RATE, EMPTY_RATE, EMPTY_CELL),
+    cases=(
+        NO_COLUMN,
+        EMPTY_CELLS,
+        TEXT,
+        TRUTH,
+        TEXT_LEADS_ON,
+        TEXT_GIVEN,
+        NO_RATE,
+        EMPTY_RATE,
+        EMPTY_CELL,
+    ),
     severity="warning",
     rank=1,
     seen=_seen,

@@ -14,6 +14,7 @@ EXAMPLES = [
     Example("text", book(Table().changed("E_total", "E1+E2", [7]))),
     Example("a truth value", book(Table().changed("E2", True, [7]))),
     Example("text that others need", book(Table().changed("h1", "w1*i1+w2*i2"))),
+    Example("a formula that gives a text", book(Table().changed("E_total", '=""', [7]))),
     Example("no learning rate", book(Table(rate=None)), mended=RIGHT),
     Example(
         "an empty cell of the learning rate",
