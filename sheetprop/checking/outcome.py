@@ -139,5 +139,5 @@ def quantities_in(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _is_written_out(judgement: Judgement, name: str) -> bool:
-    is_hidden = judgement.lesson.quantities[name].kind == "hidden error"
-    return is_hidden and judgement.may_be_left_out(name)
+    is_derivative = judgement.lesson.quantities[name].kind in ("hidden error", "gradient")
+    return is_derivative and not judgement.table.holds(name) and judgement.may_be_left_out(name)

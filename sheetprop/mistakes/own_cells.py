@@ -29,7 +29,7 @@ def expected_formula(judgement: Judgement, quantity: Quantity, step: int) -> str
 
     None where a cell that it needs is not there: what refers to nothing cannot be pasted.
     """
-    tree = _written_out(judgement, quantity.tree or Name(quantity.name, -1))
+    tree = written_out(judgement, quantity.tree or Name(quantity.name, -1))
     if quantity.is_given_first and step == 0:
         return _continuing(judgement, tree) if judgement.before else None
     tree = judgement.in_own_signs(tree, quantity.name)
@@ -43,17 +43,26 @@ def formula_in_own_cells(judgement: Judgement, tree: Expr, step: int) -> str | N
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
 
 
-def _written_out(judgement: Judgement, tree: Expr) -> Expr:
+def written_out(judgement: Judgement, tree: Expr) -> Expr:
     """Return a tree with what may be left out of a table, and is, as its own formula."""
 
     def formula(leaf: Expr) -> Expr | None:
-        if not isinstance(leaf, Name) or leaf.shift or leaf.name == LEARNING_RATE:
+        if not isinstance(leaf, Name) or leaf.name == LEARNING_RATE:
             return None
         is_out = not judgement.table.holds(leaf.name) and judgement.may_be_left_out(leaf.name)
         own = judgement.lesson.quantities[leaf.name].tree if is_out else None
-        return None if own is None else _written_out(judgement, own)
+        return None if own is None else written_out(judgement, _moved(own, leaf.shift))
 
     return substitute(tree, formula)
+
+
+def _moved(tree: Expr, shift: int) -> Expr:
+    """Return a tree as of so many iterations later."""
+
+    def later(leaf: Expr) -> Expr | None:
+        return Name(leaf.name, leaf.shift + shift) if isinstance(leaf, Name) else None
+
+    return substitute(tree, later) if shift else tree
 
 
 def _continuing(judgement: Judgement, tree: Expr) -> str | None:

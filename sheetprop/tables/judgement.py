@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple
 
+from sheetprop.maths.names import is_gradient, parameter_of
 from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
@@ -16,7 +17,7 @@ from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.rows.consistent import ConsistentPoints
 from sheetprop.tables.form import Form
-from sheetprop.tables.lines import Line
+from sheetprop.tables.lines import Line, Observed, is_written_out
 from sheetprop.tables.points import Unreachable, points_of
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Value
@@ -60,25 +61,6 @@ class Compared(NamedTuple):
     tree: Expr | None
     is_right: bool | None
     problem: str | None = None
-
-
-class Observed(NamedTuple):
-    """What a quantity did in the workbook recalculated with other numbers.
-
-    `agreeing` and `differing` count the looks at a cell whose right value was known and changed
-    from draw to draw; `slopes` those of them at a gradient beside the slope of E_total. `unknown`
-    counts the looks that tell nothing.
-    """
-
-    agreeing: int = 0
-    differing: int = 0
-    unknown: int = 0
-    slopes: int = 0
-
-    @property
-    def is_right(self) -> bool:
-        """Whether it was right whenever that could be told, and that was more than once."""
-        return self.agreeing > 1 and not self.differing
 
 
 @dataclass(frozen=True)
@@ -146,13 +128,25 @@ class Judgement:
         )
 
     def may_be_left_out(self, name: str) -> bool:
-        """Whether a quantity without a line stands in others: E_total as E1, or E1 as it."""
+        """Whether a quantity without a line stands in others: E_total as E1, or E1 as it.
+
+        Where no gradient has a line, updates may hold what they are.
+        """
+        if is_gradient(name):
+            return self._is_written_out(name)
         if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
             return name not in self.lines
         tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True
         return any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
+
+    def _is_written_out(self, gradient: str) -> bool:
+        """Whether no gradient has a line, and the update of one takes what it is made of."""
+        if self.table.is_exercise or any(map(is_gradient, self.lines)):
+            return False
+        found = self.compared.get(parameter_of(gradient), ())
+        return any(is_written_out(one.tree) for one in found)
 
     @cached_property
     def needed_steps(self) -> int:

@@ -12,6 +12,7 @@ from sheetprop.calculating.loops.fills import Fill, compact
 from sheetprop.calculating.loops.region import LONG
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr
+from sheetprop.maths.trees.walk import names
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.tables.translate import Translator
@@ -20,6 +21,9 @@ from sheetprop.workbooks.sheet import ExcelError, Sheet, Value
 MOST_FILLS = 40
 """So many different formulas of one line are told apart by text; with more, each cell stands alone
 and is grouped by its tree."""
+
+MOST_PLAIN = 3
+"""An update takes a weight, its gradient and the rate; one that takes more has written it out."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,30 @@ Readings = Mapping[str, list[Reading]]
 
 Known = Mapping[int, Sequence[Fill]]
 NOTHING_KNOWN: Known = MappingProxyType({})
+
+
+class Observed(NamedTuple):
+    """What a quantity did in the workbook recalculated with other numbers.
+
+    `agreeing` and `differing` count the looks at a cell whose right value was known and changed
+    from draw to draw; `slopes` those of them at a gradient beside the slope of E_total. `unknown`
+    counts the looks that tell nothing.
+    """
+
+    agreeing: int = 0
+    differing: int = 0
+    unknown: int = 0
+    slopes: int = 0
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was right whenever that could be told, and that was more than once."""
+        return self.agreeing > 1 and not self.differing
+
+
+def is_written_out(update: Expr | None) -> bool:
+    """Whether an update takes what a gradient is made of, not the gradient alone."""
+    return update is not None and len(names(update)) > MOST_PLAIN
 
 
 def read_line(sheet: Sheet, table: Table, quantity: str, known: Known = NOTHING_KNOWN) -> Line:

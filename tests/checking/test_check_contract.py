@@ -301,14 +301,16 @@ def test_short_tables_with_a_mistake(iterations: int, tmp_path: Path) -> None:
 
 
 def test_mistake_in_a_helper_column(tmp_path: Path) -> None:
-    """A mistake made in a helper column is found in every gradient that uses it, as one slip."""
+    """A mistake in a helper column is found there and in what uses it, as one slip."""
     table = Table(helpers={"δ_o1": "=({t1}-{a_o1})*{a_o1}*(1-{a_o1})"})
     table = table.changed("dE/dw5", "={δ_o1}*{a_h1}").changed("dE/dw6", "={δ_o1}*{a_h2}")
 
     report = checked(tmp_path, table)
 
     assert [f.mistake for f in in_tables(report)] == ["wrong-sign"]
-    assert set(in_tables(report)[0].places) == {table.place(q) for q in ("dE/dw5", "dE/dw6")}
+    helper, *users = in_tables(report)[0].places
+    assert (helper.range, helper.quantity) == (table.range("δ_o1"), None)
+    assert set(users) == {table.place(q) for q in ("dE/dw5", "dE/dw6")}
 
 
 def test_large_relative_error_can_be_written(tmp_path: Path) -> None:

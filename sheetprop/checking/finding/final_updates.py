@@ -1,11 +1,12 @@
-"""New weights that stand twice in a form: calculated in one line, copied to another."""
+"""New weights of a form whose labels do not tell: copied to another line, or named otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sheetprop.maths.names import is_parameter
+from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.address import address
+from sheetprop.notation.relative import references_within
 from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.sheet import Address, Sheet
 
@@ -35,6 +36,40 @@ def final_updates(
         if _formula(sheet, one) and ({one[0]} == rows or {one[1]} == columns)
     }
     return copies | odd if odd else {}
+
+
+def updates_by_formula(sheet: Sheet, named: Mapping[str, Address]) -> dict[str, Address]:
+    """Return the cells that calculate new weights, where no label that is known says which do.
+
+    They take one weight and a gradient, and nothing takes them. Where most weights have one, the
+    others have what is left among them in its order: it takes another weight by a slip.
+    """
+    weights = {name: cell for name, cell in named.items() if is_parameter(name)}
+    found = list(_ends(sheet, named))
+    own = {name: [at for at, taken in found if taken == {cell}] for name, cell in weights.items()}
+    single = {name: cells[0] for name, cells in own.items() if len(cells) == 1}
+    if 2 * len(single) <= len(weights):
+        return {}
+    spare = sorted(at for at, _ in found if at not in single.values())
+    without = sorted((cell, name) for name, cell in weights.items() if name not in single)
+    if len(spare) == len(without):
+        single |= {name: at for (_, name), at in zip(without, spare, strict=True)}
+    return single
+
+
+def _ends(sheet: Sheet, named: Mapping[str, Address]) -> Iterator[tuple[Address, set[Address]]]:
+    """Yield the cells with a formula that takes weights and gradients, and that nothing takes."""
+    weights = {cell for name, cell in named.items() if is_parameter(name)}
+    gradients = {cell for name, cell in named.items() if is_gradient(name)}
+    taken = {
+        at: set(references_within(cell.formula, sheet.name))
+        for at, cell in sheet.cells.items()
+        if cell.formula
+    }
+    used = set().union(*taken.values())
+    for at, cells in taken.items():
+        if at not in used and cells & weights and cells & gradients and at not in named.values():
+            yield at, cells & weights
 
 
 def _formula(sheet: Sheet, cell: Address) -> str:

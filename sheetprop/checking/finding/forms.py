@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetprop.checking.finding.final_updates import final_updates
+from sheetprop.checking.finding.final_updates import final_updates, updates_by_formula
 from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.checking.labels.chosen_lines import CHANGE
@@ -22,10 +22,15 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 LEAST_QUANTITIES = 15
 """So many different labels with numbers make a form of a network; any page of theory has fewer."""
 
-NEW = pattern(r"\b(?:new|updated|next)\b|(?<=[_\W])new\b|[+'’′*]", re.IGNORECASE)
+_WORDS = (
+    "new|updated|next|neu|neue|neues|nuevo|nueva|novo|nova|nouveau|nouvelle|nuovo|nuova|yeni|nowy"
+    "|nowa|nowe|новый|новая|новое"
+)
+_WITHIN = "新|नया|नए"
+NEW = pattern(rf"\b(?:{_WORDS})\b|(?<=[_\W])new\b|[+'’′*]|{_WITHIN}", re.IGNORECASE)
 """What people add to the name of a weight to say that it is the updated one."""
 
-SAYS_NEW = pattern(r"(?<![^\W_])(?:new|updated|next)(?![^\W_])", re.IGNORECASE)
+SAYS_NEW = pattern(rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])|{_WITHIN}", re.IGNORECASE)
 """The words among them, which mean nothing else."""
 
 
@@ -73,6 +78,10 @@ def form_of(sheet: Sheet) -> Form | None:
     others = {n: [o.cell for o in own if o.is_new] for n, own in found.items()}
     final = final_updates(sheet, {now.name: later for now, later in chosen}, others)
     chosen = [(now, final.get(now.name, later)) for now, later in chosen]
+    if all(later == NOWHERE for _, later in chosen):
+        now_at = {now.name: now.cell for now, _ in chosen}
+        shown = updates_by_formula(sheet, now_at)
+        chosen = [(now, shown.get(now.name, later)) for now, later in chosen]
     taken = {cell for now, later in chosen for cell in (now.cell, later)}
     spare = [one for own in found.values() for one in own if one.cell not in taken]
     has_next = any(later != NOWHERE for _, later in chosen)

@@ -35,8 +35,14 @@ def with_names_of(judgement: Judgement, structures: Iterable[Table]) -> Iterator
 
 
 def _merged(found: Table, headed: Table) -> Table:
-    """Return the table that the formulas show, with the headers of what they leave unnamed."""
+    """Return the table that the formulas show, with the headers of what they leave unnamed.
+
+    The error of a lone output is the total one too, and called what its header calls it.
+    """
     taken = set(found.lines.values())
+    if taken & {headed.lines.get("E_total")} == {found.lines.get("E1")}:
+        names = {"E1": "E_total"}
+        found = replace(found, lines={names.get(n, n): line for n, line in found.lines.items()})
     left = {
         name: line
         for name, line in headed.lines.items()

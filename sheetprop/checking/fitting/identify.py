@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import family, kind, target_of, without_sample
 from sheetprop.maths.network import network_of
 from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.maths.trees.walk import substitute
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.points import points_of
@@ -24,7 +24,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     Each is the one that most of its formulas agree with. Where all of these are wrong, the other
     formulas tell, which contain its slope; else it is sigmoid and half the squared error.
     """
-    trains = any(family(name) == "dE/db" for name in readings)
+    trains = any(family(n) == "dE/db" or _is_updated(n, found) for n, found in readings.items())
     best = replace(base, train_biases=trains)
     undecided: list[Part] = []
     for part in PARTS:
@@ -43,6 +43,12 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
     every = [name for name in readings if kind(name) in TELLING]
     return _best(candidates, every, readings)[0]
+
+
+def _is_updated(name: str, found: Sequence[Reading]) -> bool:
+    """Whether a bias takes itself and something else, as updates with written out gradients do."""
+    trees = [one.tree for one in found if one.tree is not None] if family(name) == "b" else []
+    return any(Name(name, -1) in (own := names(tree)) and len(own) > 1 for tree in trees)
 
 
 class Part(NamedTuple):

@@ -164,7 +164,9 @@ def with_rate(
             line, place = table.split(cell)
             if rate.line is None or line != rate.line or leaf.sheet != table.sheet:
                 return None
-            if step is None or rate.shift is None or place not in table.step_of:
+            if place not in table.step_of:
+                return None  # another number above or below the line, as the first rate
+            if step is None or rate.shift is None:
                 return Name(LEARNING_RATE)
             return Name(LEARNING_RATE, table.step_of[place] - step - rate.shift)
         return None

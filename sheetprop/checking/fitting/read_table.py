@@ -128,8 +128,12 @@ def _flat(read: Read) -> dict[str, list[Reading]]:
 def _aliases(
     table: Table, sheet: Sheet, translator: Translator, known: Mapping[str, Quantity]
 ) -> dict[tuple[str, Address], str]:
-    """Return the cells outside the table that its inputs and targets come from."""
+    """Return the cells outside the table that its inputs and targets come from, each from its own.
+
+    Of a cell that two of them come from nothing tells which it is.
+    """
     found = {(table.sheet, cell): name for name, cell in table.fixed.items()}
+    shared = set()
     for name in table.lines:
         if name not in known or known[name].kind not in ("input", "target"):
             continue
@@ -141,5 +145,6 @@ def _aliases(
         except FormulaError:
             continue
         if isinstance(tree, CellReference):
-            found[tree.sheet or table.sheet, (tree.row, tree.column)] = name
-    return found
+            place = tree.sheet or table.sheet, (tree.row, tree.column)
+            shared |= {place} if found.setdefault(place, name) != name else set()
+    return {place: name for place, name in found.items() if place not in shared}

@@ -1,21 +1,25 @@
 """Helper cells that alone make formulas wrong: with another content all that take them are right.
 
-In a form there is no other row to compare a helper with. But what would have to stand in it
-follows from the right formulas: a part of theirs, and the same one for all that take it.
+In a form, and where a whole column of helpers is wrong, there is no other row to compare one with.
+But what would have to stand in it follows from the right formulas: a part of theirs, and the same
+one for all that take it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import takewhile
 from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
-from sheetprop.maths.trees.expr import Expr, Name, Negative, Number, Product, Sum, product
-from sheetprop.maths.trees.walk import flatten, nodes, put
+from sheetprop.maths.trees.expr import Expr, Name, Negative
+from sheetprop.maths.trees.parts import parts_of
+from sheetprop.maths.trees.signs import in_other_signs
+from sheetprop.maths.trees.walk import nodes, put
+from sheetprop.mistakes.own_cells import written_out
 from sheetprop.notation.relative import RelativeFormula, references_within
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import NOWHERE
@@ -25,8 +29,8 @@ from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 MOST_HELPERS = 40
 """So many helper cells behind wrong formulas are tried."""
 
-MOST_FACTORS = 7
-"""Of a product with more factors no parts are taken together."""
+MOST_GROUPS = 20
+"""So many groups of rows with wrong formulas are looked at."""
 
 HELD = "what stands in the helper"
 """The name that a helper cell has while it is tried; no quantity is called so."""
@@ -37,30 +41,32 @@ Taken = Mapping[str, frozenset[Address]]
 class Blamed(NamedTuple):
     """A helper cell, what belongs there, and the formulas that are wrong by it alone.
 
-    It `may_be_right` where it holds a part of the right formula already.
+    Those are wrong in several rows where it is one of a column, which ends in the cell `last`. It
+    `may_be_right` where it holds a part of the right formula already.
     """
 
     cell: Address
     right: Expr
     wrong: tuple[Wrong, ...]
     may_be_right: bool
+    last: Address
 
 
 def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
-    """Return the helper cells that explain wrong cells which stand alone, each of these once."""
-    wrong = {one.quantity: one for one in judgement.wrong if len(one.steps) == 1}
-    if not wrong or len(wrong) != len(judgement.wrong):
-        return []
+    """Return the helper cells that explain wrong cells, each of these once."""
+    rows = dict.fromkeys(one.steps for one in judgement.wrong)
     behind = _looker(judgement, workbook)
-    found = list(_explaining(judgement, workbook, wrong, behind))
-
-    def order(one: Blamed) -> tuple[int, bool, int]:
-        return -len(one.wrong), one.may_be_right, len(behind(one.cell))
-
     chosen: list[Blamed] = []
-    for one in sorted(found, key=order):  # what several helpers are made of explains more than each
-        if not any(other in known.wrong for known in chosen for other in one.wrong):
-            chosen.append(one)
+    for steps in list(rows)[:MOST_GROUPS]:
+        wrong = {one.quantity: one for one in judgement.wrong if one.steps == steps}
+        found = list(_explaining(judgement, workbook, wrong, behind))
+
+        def order(one: Blamed) -> tuple[int, bool, int]:
+            return -len(one.wrong), one.may_be_right, len(behind(one.cell))
+
+        for one in sorted(found, key=order):  # what several are made of explains more than each
+            if not any(other in known.wrong for known in chosen for other in one.wrong):
+                chosen.append(one)
     return chosen
 
 
@@ -71,30 +77,58 @@ def _explaining(
     behind: Callable[[Address], frozenset[Address]],
 ) -> Iterator[Blamed]:
     """Yield each helper cell with which all formulas that take it would be right."""
-    taken = _taken(judgement, behind)
+    step = next(iter(wrong.values())).steps[0]
+    taken = _taken(judgement, behind, step)
+    beside = [(s, _taken(judgement, behind, s)) for s in (step - 1, step + 1)]
+    bad = {(one.quantity, s) for one in judgement.wrong for s, _ in beside if s in one.steps}
+    right = {c for s, those in beside for n in those if (n, s) not in bad for c in those[n]}
     helpers = dict.fromkeys(cell for name in wrong for cell in sorted(taken.get(name, ())))
-    for cell in list(helpers)[:MOST_HELPERS]:
+    cells = sum(len(one.steps) for one in judgement.wrong if one.quantity in wrong)
+    if cells > len(wrong):
+        # Where other rows are wrong, too, a number that is taken in each is no helper of one.
+        helpers = {cell: None for cell in helpers if _has_formula(judgement, workbook, cell)}
+    for cell in [cell for cell in helpers if cell not in right][:MOST_HELPERS]:
         own = [name for name, those in taken.items() if cell in those]
         if not all(name in wrong for name in own) or not _is_meant(judgement, workbook, cell):
             continue
         those = tuple(wrong[name] for name in own)
-        right = _right(judgement, workbook, cell, those)
-        if right is None:
+        meant = _right(judgement, workbook, cell, those)
+        if meant is None:
             continue
         held = _part_held(judgement, workbook, cell, those[0])
         if held and len(own) == 1 and not _has_twin_formula(judgement, workbook, those[0]):
             continue
-        yield Blamed(cell, right, those, held is not None and not isinstance(held, Negative))
+        last = _last(judgement, workbook, cell) if len(those[0].steps) > 1 else cell
+        may_be_right = held is not None and not isinstance(held, Negative)
+        yield Blamed(cell, meant, those, may_be_right, last)
 
 
-def _taken(judgement: Judgement, behind: Callable[[Address], frozenset[Address]]) -> Taken:
-    """Return the helper cells that stand behind the formulas of each quantity."""
-    return {
-        name: frozenset[Address]().union(
-            *(behind(judgement.table.cell(name, s)) for fill in line.fills for s in fill.steps)
-        )
-        for name, line in judgement.lines.items()
-    }
+def _has_formula(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
+    content = workbook[judgement.table.sheet].cells.get(cell)
+    return content is not None and content.formula is not None
+
+
+def _last(judgement: Judgement, workbook: Workbook, cell: Address) -> Address:
+    """Return the last cell, along the table, of those that say the same as a helper cell."""
+    table, cells = judgement.table, workbook[judgement.table.sheet].cells
+    line, place = table.split(cell)
+    pattern = RelativeFormula(cells[cell].formula or "", *cell).pattern if cell in cells else ()
+
+    def is_alike(at: Address) -> bool:
+        formula = cells[at].formula if at in cells else None
+        return formula is not None and RelativeFormula(formula, *at).pattern == pattern
+
+    places = table.places[table.step_of[place] :] if place in table.step_of else ()
+    return [cell, *takewhile(is_alike, (table.at(line, one) for one in places))][-1]
+
+
+def _taken(
+    judgement: Judgement, behind: Callable[[Address], frozenset[Address]], step: int
+) -> Taken:
+    """Return the helper cells that stand behind the formulas of each quantity in one row."""
+    lines, cell = judgement.lines.items(), judgement.table.cell
+    taking = (n for n, line in lines if any(step in fill.steps for fill in line.fills))
+    return {name: behind(cell(name, step)) for name in taking}
 
 
 def _looker(judgement: Judgement, workbook: Workbook) -> Callable[[Address], frozenset[Address]]:
@@ -125,17 +159,23 @@ def _right(
     judgement: Judgement, workbook: Workbook, cell: Address, wrong: Sequence[Wrong]
 ) -> Expr | None:
     """Return what makes all formulas right that take a helper cell, None where nothing does."""
-    quantities = judgement.network.quantities
     pairs = []
     for one in wrong:
-        tree, right = _with_hole(judgement, workbook, cell, one), quantities[one.quantity].tree
+        tree, right = _with_hole(judgement, workbook, cell, one), _meant(judgement, one)
         if tree is None or right is None or Name(HELD) not in nodes(tree):
             return None
         pairs.append((tree, right))
-    for part in _parts(pairs[0][1]):
+    smallest = min((right for _, right in pairs), key=lambda right: len(list(nodes(right))))
+    for part in parts_of(smallest):
         if all(judgement.points.same(put(tree, Name(HELD), part), right) for tree, right in pairs):
             return part
     return None
+
+
+def _meant(judgement: Judgement, wrong: Wrong) -> Expr | None:
+    """Return the right tree of a quantity, with what has no line of its own written out."""
+    tree = judgement.network.quantities[wrong.quantity].tree
+    return None if tree is None else written_out(judgement, tree)
 
 
 def _with_hole(
@@ -149,28 +189,10 @@ def _with_hole(
     try:
         tree = translator.tree(table.cell(name, step))
         tree = with_rate(tree, table, judgement.rate, is_update=is_parameter(name), step=step)
-        return translator.constant(tree)
+        tree = translator.constant(tree)
+        return in_other_signs(tree, name) if judgement.gradient_sign < 0 else tree
     except FormulaError:
         return None
-
-
-def _parts(tree: Expr) -> Iterator[Expr]:
-    """Yield what a helper may hold for a formula: any part of it, with either sign."""
-    seen = set()
-    for node in nodes(flatten(tree)):
-        for part in (node, *_together(node)):
-            if part not in seen and not isinstance(part, Number):
-                seen.add(part)
-                yield from (part, Negative(part))
-
-
-def _together(node: Expr) -> Iterator[Expr]:
-    """Yield some factors of a product, or terms of a sum, taken together."""
-    parts = node.factors if isinstance(node, Product) else ()
-    parts = node.terms if isinstance(node, Sum) else parts
-    for count in range(2, len(parts) if len(parts) <= MOST_FACTORS else 0):
-        for some in combinations(parts, count):
-            yield product(list(some)) if isinstance(node, Product) else Sum(some)
 
 
 def _part_held(
@@ -181,12 +203,11 @@ def _part_held(
     Then it is believed before other helpers, and before a formula that alone takes it, unless that
     is the same as one beside it.
     """
-    tree = _with_hole(judgement, workbook, cell, wrong)
-    own = _with_hole(judgement, workbook, NOWHERE, wrong)
-    right = judgement.network.quantities[wrong.quantity].tree
+    tree, own = (_with_hole(judgement, workbook, at, wrong) for at in (cell, NOWHERE))
+    right = _meant(judgement, wrong)
     if tree is None or own is None or right is None:
         return None
-    for part in _parts(right):
+    for part in parts_of(right):
         if judgement.points.same(own, put(tree, Name(HELD), part)):
             return part
     return None
@@ -204,8 +225,7 @@ def _is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
     A reference that went astray leads to a cell that nothing else takes.
     """
     sheet = workbook[judgement.table.sheet]
-    content = sheet.cells.get(cell)
-    if content is not None and content.formula is not None:
+    if _has_formula(judgement, workbook, cell):
         return True
     takers = [
         at

@@ -26,6 +26,7 @@ from sheetprop.mistakes.references.other_table import OTHER_TABLE
 from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
+from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Workbook
 
 Named = Sequence[tuple[Wrong, Sequence[Diagnosis]]]
@@ -104,10 +105,10 @@ def _blamed_finding(
 ) -> Draft:
     """Return the finding of a helper cell and all that is wrong by it, under one name."""
     wrong, found = next(iter(named.items()))
-    signatures = {tuple(diagnosis.signature for diagnosis in own) for own in named.values()}
-    diagnosis = found[0] if len(signatures) == 1 else unexplained(wrong.quantity)
+    mistakes = {tuple(diagnosis.mistake.name for diagnosis in own) for own in named.values()}
+    diagnosis = found[0] if len(mistakes) == 1 else unexplained(wrong.quantity)
     draft = _formula_finding(judgement, workbook, wrong, diagnosis)
-    sheet, where = judgement.table.sheet, address(*blamed.cell)
+    sheet, where = judgement.table.sheet, range_text(blamed.cell, blamed.last)
     content = workbook[sheet].cells.get(blamed.cell)
     right = f"{where}, which it takes, makes the difference: {to_text(blamed.right)} belongs there."
     finding = replace(

@@ -8,6 +8,7 @@ said not to be known.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from sheetprop.mistakes.factors.extra_factor import EXTRA_FACTOR
 from sheetprop.tables.judgement import Judgement, Unread
 
 REASON = "all updates have the same further term or factor, which is none that is known here"
+
+MOST = REASON.replace("all", "most", 1)
+OTHER = "most updates have the same further term or factor, and this one says something else"
 
 OWN = "w"
 GRADIENT, VELOCITY = gradient_of(OWN), velocity_of(OWN)
@@ -37,24 +41,28 @@ MOST_SHRUNK = 0.5
 
 
 def without_further_terms(judgement: Judgement) -> Judgement:
-    """Return a judgement whose updates are not accused where all of them say the same."""
+    """Return a judgement whose updates are not accused where all or most of them say the same.
+
+    What the others among them should say is not known either, but that they are others.
+    """
     updated = [n for n, q in judgement.network.quantities.items() if _is_updated(n, q.tree)]
     updates = [one for one in judgement.named if one[0].quantity in updated]
-    if {wrong.quantity for wrong, _ in updates} != set(updated) or not updates:
+    forms = {wrong.quantity: _forms(judgement, wrong.quantity) for wrong, _ in updates}
+    common, count = Counter(forms.values()).most_common(1)[0] if forms else ((), 0)
+    if 2 * count <= len(updated) or not _descend_otherwise(common):
         return judgement
-    forms = {_forms(judgement, name) for name in updated}
     # A mistake that explains one row explains no factor that is another in each.
-    is_alike = all(len(rows) == 1 for rows in forms)
-    if len(forms) > 1 or (is_alike and any(_is_known(found) for _, found in updates)):
-        return judgement
-    if not _descend_otherwise(forms.pop()):
+    alike = [found for wrong, found in updates if forms[wrong.quantity] == common]
+    if len(common) == 1 and any(map(_is_known, alike)):
         return judgement
     kept = tuple(one for one in judgement.named if one not in updates)
-    unread = (Unread(wrong.quantity, wrong.steps, REASON) for wrong, _ in updates)
+    same = REASON if count == len(updated) else MOST
+    reasons = {name: same if form == common else OTHER for name, form in forms.items()}
+    unread = (Unread(one.quantity, one.steps, reasons[one.quantity]) for one, _ in updates)
     return replace(
         judgement,
         named=kept,
-        wrong=tuple(one for one in judgement.wrong if one.quantity not in updated),
+        wrong=tuple(one for one in judgement.wrong if one.quantity not in forms),
         unread=(*judgement.unread, *unread),
     )
 

@@ -16,8 +16,9 @@ from dataclasses import replace
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
-from sheetprop.tables.judgement import Judgement, Observed, Unread, Wrong
+from sheetprop.tables.judgement import Judgement, Unread, Wrong
 from sheetprop.tables.laboratory import SAME, SAME_SLOPE, WINDOW, Laboratory, close, laboratory
+from sheetprop.tables.lines import Observed
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 DRAWS = 8

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.ledger.continued import continued
+from sheetprop.checking.ledger.doubts import doubts, left_over
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
 from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
 from sheetprop.maths.quantity import Quantity
@@ -63,18 +64,21 @@ def _account(
     shown = _errors_shown(judgement)
     wrong = _wrong_cells(judgement, errors)
     inside = _steps_of(judgement, remarks)
-    quantities = {}
+    quantities, doubted = {}, doubts(workbook, judgement)
     for name, quantity in judgement.network.quantities.items():
         if name in judgement.lines:
             cells = _of_line(judgement, quantity, judgement.lines[name], shown)
+            for step, entry in doubted.get(name, {}).items():
+                cells[step] = entry if cells[step] is CARRIED else cells[step]
             cells = _overlaid(cells, inside.get(name, ()), wrong.get(name, {}))
             quantities[name] = tuple(stretches(cells))
         elif name in judgement.unfilled:
             last = judgement.table.whole_iterations - 1
             quantities[name] = (Stretch(0, last, NO_LINE),)
     outside = {one.first: one for one in continued(workbook, judgement, every)}
-    taken = (one for one in outside_of(workbook, judgement) if one.first not in outside)
-    return Account(judgement.table, quantities, (*taken, *outside.values()))
+    taken = [one for one in outside_of(workbook, judgement) if one.first not in outside]
+    rest = left_over(workbook, judgement, taken)
+    return Account(judgement.table, quantities, (*taken, *rest, *outside.values()))
 
 
 def _errors_shown(judgement: Judgement) -> Mapping[Address, Value]:

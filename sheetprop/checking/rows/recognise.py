@@ -80,12 +80,32 @@ def _of_lesson(
                     (place, lesson)
                 )
     for ways in found.values():
-        most = max(map(_columns, ways))
-        fitting = [way for way in ways if _columns(way) == most]
-        judgements = [one for way in fitting for one in _judged(workbook, *way, value_of, texts)]
-        least = min(map(strangeness, judgements), default=0)
-        best = (one for one in judgements if strangeness(one) == least)
-        yield from sorted(map(named, islice(best, MOST_NAMED)), key=_to_explain)[:1]
+        counts = sorted(set(map(_columns, ways)), reverse=True)
+        for most in counts:
+            fitting = [way for way in ways if _columns(way) == most]
+            every = [one for way in fitting for one in _judged(workbook, *way, value_of, texts)]
+            least = min(map(strangeness, every), default=0)
+            best = (one for one in every if strangeness(one) == least)
+            chosen = sorted(map(named, islice(best, MOST_NAMED)), key=_to_explain)[:1]
+            if stated or not any(map(_takes_data, chosen)):
+                yield from chosen
+                break
+
+
+def _takes_data(judgement: RowJudgement) -> bool:
+    """Whether a column of a table's data, as one x for each sample, is read as something computed.
+
+    All of it is typed and wrong in no way that has a name, and it is whole or comes back.
+    """
+    return any(
+        len(typed.wrong) >= LEAST_WRONG and not typed.right and typed.mistake is None
+        for typed in typed_cells(judgement)
+        if _is_data(list(judgement.lines[typed.quantity].numbers.values()))
+    )
+
+
+def _is_data(numbers: Sequence[float]) -> bool:
+    return 2 * len(set(numbers)) <= len(numbers) or all(float(n).is_integer() for n in numbers)
 
 
 def _to_explain(judgement: RowJudgement) -> tuple[int, int]:

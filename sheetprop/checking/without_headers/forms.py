@@ -34,7 +34,7 @@ LEAST_UPDATES = 4
 MOST_CELLS = 2_000
 """A form of one iteration has fewer."""
 
-NEEDED = {"input", "target", "weight", "sum", "activation", "gradient"}
+NEEDED = {"input", "target", "weight", "sum", "activation"}
 
 
 ValueOf = Callable[[str, Address], Value]

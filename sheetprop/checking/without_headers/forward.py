@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.names import activation_of as activation_name
 from sheetprop.maths.trees.evaluate import evaluate
-from sheetprop.maths.trees.expr import Expr, Name, Product, Sum
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
@@ -62,10 +62,23 @@ def _name_weights(guess: Guess, sums: Iterable[list[Expr]], sources: Sequence[in
 
 
 def _linear_ones(guess: Guess) -> dict[int, int]:
-    """Return the activations that are their sums: copies of sums that take a weight."""
+    """Return the activations that are their sums: copies of sums that take a weight.
+
+    A copy that an update takes, but for numbers given once, is the gradient of a bias.
+    """
+    slopes = {line for update in guess.updates for line in _slopes(guess.trees.get(update))}
     copies = ((line, tree) for line, tree in guess.trees.items() if isinstance(tree, Name))
     found = {line_of(tree): line for line, tree in copies if tree.shift == 0}
+    found = {z: a for z, a in found.items() if a not in slopes}
     return {z: a for z, a in found.items() if z in guess.trees and _is_sum(guess, guess.trees[z])}
+
+
+def _slopes(update: Expr | None) -> Iterator[int]:
+    """Yield the lines that are a term of an update, times a rate at most."""
+    for term in update.terms if isinstance(update, Sum) else ():
+        own = [line for line in map(line_of, names(term)) if line < FIRST_CELL]
+        is_product = isinstance(term, Name | Negative | Product)
+        yield from own if len(own) == 1 and is_product else ()
 
 
 def _is_sum(guess: Guess, tree: Expr) -> bool:

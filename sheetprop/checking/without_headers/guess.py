@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from sheetprop.maths.trees.expr import Expr, Name
 
+FIRST_CELL = 1_000_000
+"""Cells outside the table are numbered from here on, behind all columns and about all rows."""
+
 
 @dataclass
 class Guess:

@@ -8,13 +8,13 @@ names the rest: inputs and targets by what uses them, gradients by the weights t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from sheetprop.checking.without_headers.backward import find_gradients, find_targets
 from sheetprop.checking.without_headers.forward import find_neurons
-from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
 from sheetprop.checking.without_headers.training_runs import (
     LEAST_UPDATES,
     TrainingRun,
@@ -29,9 +29,6 @@ from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
-
-FIRST_CELL = 1_000_000
-"""Cells outside the table are numbered from here on, behind all columns and about all rows."""
 
 EARLY, LATE = 7, 3
 """So many iterations behind the first tell what a line computes, and so many whether it ends."""
@@ -59,7 +56,7 @@ def _tables(
     cells: dict[CellReference, int] = {}
     plain = _plain(sheet, run, lines)
     trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
-    listed = _listed(trees)
+    listed = _listed(trees, run.updates)
     if listed:
         plain = _plain(sheet, run, [line for line in lines if line not in listed])
         trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
@@ -147,12 +144,17 @@ def _trees(
     return found
 
 
-def _listed(trees: Mapping[int, Expr]) -> set[int]:
+def _listed(trees: Mapping[int, Expr], updates: Collection[int]) -> set[int]:
     """Return the lines without formulas that different iterations are taken of at once.
 
-    That is a list of inputs and targets beside the table, one below the other.
+    That is a list of inputs and targets beside the table, one below the other. Updates take what
+    their gradients are made of from the iteration before.
     """
-    leaves = {name for tree in trees.values() for name in names(tree)}
+    leaves = {
+        Name(name.name, name.shift + (line in updates))
+        for line, tree in trees.items()
+        for name in names(tree)
+    }
     times = Counter(line_of(name) for name in leaves)
     return {line for line, count in times.items() if count > 1 and line not in trees}
 

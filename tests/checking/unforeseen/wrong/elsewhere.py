@@ -6,9 +6,7 @@ from worksheets import ORDER, RIGHT, WEIGHTS, Table
 
 from unforeseen.board import Board, board_of
 from unforeseen.helping import CLASS_MISTAKE
-from unforeseen.kind import (
-    wrong,
-)
+from unforeseen.kind import NOTICED, cells, wrong
 from unforeseen.layouts.tables import rate, table
 
 SLIP = {name: CLASS_MISTAKE[name] for name in ("dE/dw3", "dE/dw4")}
@@ -127,4 +125,26 @@ def one_copy_that_is_none() -> Board:
         template = RIGHT[name].replace("[-1]", "")
         board.cells[board.sheet, 3 + number, 5] = board.filled(template, name, 0)
     board.set("w1", 1, RIGHT["w1"].replace("dE/dw1", "dE/dw8"))
+    return board
+
+
+@wrong(NOTICED, at=cells("i1 i2", range(8)))
+def two_inputs_from_one_cell() -> Board:
+    """i1 and i2 come from one cell of another sheet, and nothing takes the one beside it."""
+    table = Table()
+    for name in ("i1", "i2"):
+        table = table.changed(name, "=Data!$A$2", range(8))
+    board = board_of(table)
+    for where, content in {"A1": "i1", "B1": "i2", "A2": 0.05, "B2": 0.1}.items():
+        board.put(where, content, "Data")
+    return board
+
+
+@wrong(NOTICED, at=cells("new_w3", range(7, 8)))
+def last_new_weight() -> Board:
+    """The new weights stand in columns of their own, and the last of them goes up."""
+    update = "={w3}-{eta}*{dE/dw3}"
+    table = Table(helpers={"new_w3": update}).changed("w3", "={new_w3[-1]}", range(1, 8))
+    board = board_of(table)
+    board.set("new_w3", 7, update.replace("-", "+"))
     return board
