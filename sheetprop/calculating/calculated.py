@@ -61,7 +61,8 @@ def _evaluated(sheets: Sequence[Sheet], wanted: Formulas) -> Any:
 
     config = fz.EvaluationConfig()
     config.enable_parallel = False  # slower for so few cells
-    engine = fz.Workbook(config=fz.WorkbookConfig(mode=_mode(sheets), eval_config=config))
+    settings = fz.WorkbookConfig(mode=_mode(sheets), eval_config=config, enable_changelog=False)
+    engine = fz.Workbook(config=settings)
     for name in (*wanted, _NUMBERS):
         engine.add_sheet(name)
     for sheet in sheets:

@@ -226,7 +226,8 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
     """Make an engine with the functions that the formulas need and it lacks.
 
     Parallel evaluation is slower on the few cells of a class workbook. The careful mode takes
-    formulas one by one: four times slower, but it tells which one it refuses.
+    formulas one by one: four times slower, but it tells which one it refuses. Nothing is undone
+    here, so no log of changes is kept.
     """
     import formualizer as fz
 
@@ -234,7 +235,8 @@ def new_engine(workbook: Workbook, careful: bool) -> Any:
     config.enable_parallel = False
     config.max_eval_time_ms = CLOCK_MILLISECONDS
     mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
-    engine = fz.Workbook(config=fz.WorkbookConfig(mode=mode, eval_config=config))
+    settings = fz.WorkbookConfig(mode=mode, eval_config=config, enable_changelog=False)
+    engine = fz.Workbook(config=settings)
     engine.set_temporal_egress("serial")
     formulas = (c.formula for s in workbook.sheets for c in s.cells.values() if c.formula)
     for name, function, arguments in functions_for(formulas):

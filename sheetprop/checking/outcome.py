@@ -71,8 +71,9 @@ def _of_optimizer(case: Case, judgements: Sequence[Judgement]) -> Outcome | None
 
 def _keeps_means(workbook: Workbook) -> bool:
     """Whether texts name means of the gradients of single weights."""
-    texts = (cell.value for sheet in workbook.sheets for cell in sheet.cells.values())
-    return any(isinstance(text, str) and len(text) < 20 and MEAN.fullmatch(text) for text in texts)
+    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values())
+    texts = [value for value, _, _ in cells if isinstance(value, str) and len(value) < 20]
+    return any(map(MEAN.fullmatch, texts))
 
 
 def _count_left(judgements: Sequence[Judgement]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,10 @@ from sheetprop.reports.cleaned import clean
 if TYPE_CHECKING:
     from sheetprop.batch.plan import Plan
     from sheetprop.batch.run import Result
+    from sheetprop.checking.report import Report
+
+Summed = Callable[["Report"], tuple[str, ...]]
+"""Returns what the summary of many files needs to know of one."""
 
 NAME = "check"
 HELP = "Recalculate workbooks, compare every formula with the right one, and name each mistake."
@@ -86,6 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sheetprop.batch.plan import planned
     from sheetprop.batch.run import results
     from sheetprop.cli.terminal import look
+    from sheetprop.reports.summary import entry  # here: workers, made of this process, need most
     from sheetprop.workers.limits import missing
 
     files, score, annotate = _told_apart(arguments)
@@ -115,7 +120,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         watch(plan)
     with closing(results(plan)) as found:  # workers are ended first, however this ends
-        return _show(plan, found)
+        return _show(plan, found, entry)
 
 
 def _why(files: Sequence[str], cell: str, *, recursive: bool) -> int:
@@ -150,14 +155,14 @@ def _told_apart(
     return files, score, annotate
 
 
-def _show(plan: Plan, results: Iterator[Result]) -> int:
+def _show(plan: Plan, results: Iterator[Result], entry: Summed) -> int:
     """Print the reports, or the paths of their files; return the exit code."""
     from sheetprop.batch.gathered import Gathered
     from sheetprop.batch.run import document
     from sheetprop.cli.terminal import is_terminal
 
     gathered = Gathered()
-    shown = Shown()
+    shown = Shown(entry)
     with closing(gathered):
         if plan.reports or plan.form.between is None:
             for result in shown.one_by_one(plan, results):
@@ -188,7 +193,8 @@ def _sum_up(shown: Shown) -> None:
 class Shown:
     """What was shown so far: the worst exit code, how many files, and what to sum up about them."""
 
-    def __init__(self) -> None:
+    def __init__(self, entry: Summed) -> None:
+        self.entry = entry
         self.code = DONE
         self.done = 0
         self.entries: list[tuple[str, ...]] = []
@@ -209,11 +215,9 @@ class Shown:
                     told.tell(self.done, count)
 
     def _take(self, result: Result) -> None:
-        from sheetprop.reports.summary import entry
-
         self.code = max(self.code, exit_code(result))
         self.done += 1
-        self.entries.append(entry(result.report))
+        self.entries.append(self.entry(result.report))
         _note(result)
 
 

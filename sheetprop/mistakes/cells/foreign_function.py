@@ -117,11 +117,11 @@ def _near(name: str) -> list[str]:
 
 
 def _formulas(judgements: Sequence[Judgement], workbook: Workbook) -> Iterator[Called]:
-    """Yield the formulas of all tables, one for each fill, and those of every other cell."""
+    """Yield what calls an unusual function: of tables one for each fill, else every cell."""
     for judgement in judgements:
         table = judgement.table
         for name, line in judgement.lines.items():
-            for fill in line.fills:
+            for fill in (one for one in line.fills if _calls_unusual(one.formula.formula)):
                 cell = table.cell(name, fill.steps[0])
                 where = places(judgement, name, fill.steps)
                 yield Called(fill.formula.formula, where, (table.sheet, cell), True)
