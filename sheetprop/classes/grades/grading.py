@@ -96,7 +96,7 @@ def _book(
     own: Mapping[str, Spec],
 ) -> Gradebook:
     students, handed = _handed(course, found, known, own)
-    _refuse_strangers(course.overrides, students)
+    decisions = _by_student(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     start = {} if course.lesson is None else course.lesson.start()
     pairs = suspected([_work(one) for one in newest], start)
@@ -109,7 +109,8 @@ def _book(
             continue
         record = handed[id_][-1].record
         values = values_of(record, id_, own, course.lesson, handed_rates)
-        grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
+        facts = in_common.get(id_, "")
+        grades.append(_grade(course, handed[id_], values, facts, decisions.get(id_, ())))
     return Gradebook(tuple(grades), folder, course.name, pairs)
 
 
@@ -158,17 +159,28 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _refuse_strangers(overrides: Iterable[Override], students: Mapping[str, Student]) -> None:
+def _by_student(
+    overrides: Iterable[Override], students: Mapping[str, Student]
+) -> dict[str, list[Override]]:
+    """Return the teacher's decisions about each student. Raises `SpecError` for a stranger."""
+    found: dict[str, list[Override]] = {}
     for one in overrides:
         if one.student not in students:
             problem = f"nobody of this class has the id {shown(one.student)}"
             raise SpecError("overrides", None, f"line {one.line}: {problem}")
+        found.setdefault(one.student, []).append(one)
+    return found
 
 
-def _grade(course: Course, works: Sequence[_Handed], values: str, in_common: str) -> Grade:
+def _grade(
+    course: Course,
+    works: Sequence[_Handed],
+    values: str,
+    in_common: str,
+    overrides: Sequence[Override],
+) -> Grade:
     newest = works[-1]
     record, student = newest.record, newest.student
-    overrides = [one for one in course.overrides if one.student == student.id]
     plain = points(record["shares"], course.rubric)
     details = decided(plain, overrides)
     earned, possible = sum(p.earned for p in details), sum(p.possible for p in details)
