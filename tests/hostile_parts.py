@@ -190,6 +190,7 @@ LIES = {
     4: (b"PK\1\2", 42, "<L", 0xFFFFFF00),
     5: (b"PK\5\6", 12, "<L", 0xFFFFFFF0),
     6: (b"PK\5\6", 16, "<L", 0),
+    7: (b"PK\3\4", 28, "<H", 0xFFFF),  # begins behind the end of the file
 }
 
 
