@@ -46,7 +46,8 @@ def run(control: socket.socket, preload: Iterable[str], parent: int = 0) -> NoRe
         signal.signal(signal.SIGCHLD, lambda *_: None)
         _leave_the_outside(control)
         for module in ("ctypes", "sheetprop.workers.worker", *preload):
-            import_module(module)
+            with suppress(ImportError):  # the worker that needs it says so
+                import_module(module)
         gc.freeze()  # what all workers share is not looked at by each, which would copy it
         Zygote(control).run()
     finally:
