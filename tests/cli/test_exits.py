@@ -131,10 +131,11 @@ def test_a_reader_that_stops_early_is_no_bug(run_command):
 @pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL}")
 def test_a_full_disk_is_one_sentence(run_command):
     """When the result cannot be delivered, the exit code is 2 and the reason is named."""
-    with FULL.open("w") as full:
-        result = run_command("build", "--iterations", "2", stdout=full)
+    for command in (["build", "--iterations", "2"], ["check", "--help"]):
+        with FULL.open("w") as full:
+            result = run_command(*command, stdout=full)
 
-    assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
+        assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
 
 
 @pytest.mark.slow
