@@ -9,7 +9,8 @@ What goes wrong is raised as a `SheetpropError`: a `SpecError` for a template or
 `Finding` of its `Report`.
 """
 
-from __future__ import annotations
+# Nothing of the standard library is imported here: under ``python -m sheetprop`` it might come from
+# the current folder, which is taken off the path only afterwards.
 
 from sheetprop.front.version import __version__ as __version__
 

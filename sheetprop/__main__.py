@@ -1,8 +1,12 @@
 """The command ``sheetprop``, which is ``python -m sheetprop`` too, from its first moment on."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path and sys.path:
+    del sys.path[0]  # the current folder, which may be full of files of strangers
+
 import os
 import signal
-import sys
 
 
 def main() -> int:
@@ -20,6 +24,4 @@ def _leave(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    if not sys.flags.safe_path and sys.path:
-        del sys.path[0]  # the current folder, which may be full of files of strangers
     sys.exit(main())
