@@ -18,16 +18,14 @@ from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
 from sheetprop.classes.grades.handed import OWN, rates_handed, values_of
-from sheetprop.classes.grades.overrides import Override
+from sheetprop.classes.grades.overrides import Override, by_student
 from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.hand_out import FINGERPRINT
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.archives import ARCHIVE
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
-from sheetprop.errors import SpecError
 from sheetprop.spec import Spec
-from sheetprop.validate import shown
 
 MOST_NAMED = 5
 """So many students are named who have the same in common with one."""
@@ -96,7 +94,7 @@ def _book(
     own: Mapping[str, Spec],
 ) -> Gradebook:
     students, handed = _handed(course, found, known, own)
-    decisions = _by_student(course.overrides, students)
+    decisions = by_student(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     start = {} if course.lesson is None else course.lesson.start()
     pairs = suspected([_work(one) for one in newest], start)
@@ -157,19 +155,6 @@ def _listed(names: Sequence[str]) -> str:
     """Return some names, of many the first few and how many follow."""
     shown, rest = names[:MOST_NAMED], len(names) - MOST_NAMED
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _by_student(
-    overrides: Iterable[Override], students: Mapping[str, Student]
-) -> dict[str, list[Override]]:
-    """Return the teacher's decisions about each student. Raises `SpecError` for a stranger."""
-    found: dict[str, list[Override]] = {}
-    for one in overrides:
-        if one.student not in students:
-            problem = f"nobody of this class has the id {shown(one.student)}"
-            raise SpecError("overrides", None, f"line {one.line}: {problem}")
-        found.setdefault(one.student, []).append(one)
-    return found
 
 
 def _grade(

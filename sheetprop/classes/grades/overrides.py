@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +86,19 @@ def read_overrides(path: str | Path) -> tuple[Override, ...]:
             problem = f"more than {MOST_FOR_ONE} decisions about {shown(one.student)}"
             raise SpecError(source, None, f"line {one.line}: {problem}; keep the last of each")
     return tuple(found)
+
+
+def by_student(
+    overrides: Iterable[Override], students: Container[str]
+) -> dict[str, list[Override]]:
+    """Return the teacher's decisions about each student. Raises `SpecError` for a stranger."""
+    found: dict[str, list[Override]] = {}
+    for one in overrides:
+        if one.student not in students:
+            problem = f"nobody of this class has the id {shown(one.student)}"
+            raise SpecError("overrides", None, f"line {one.line}: {problem}")
+        found.setdefault(one.student, []).append(one)
+    return found
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
