@@ -9,27 +9,27 @@ What goes wrong is raised as a `SheetpropError`: a `SpecError` for a template or
 `Finding` of its `Report`.
 """
 
-from __future__ import annotations
+# Nothing of the standard library is imported here: under ``python -m sheetprop`` it might come from
+# the current folder, which is taken off the path only afterwards.
 
-from typing import TYPE_CHECKING, Any
-
-from sheetprop.errors import (
-    FormulaError,
-    FormulaSyntaxError,
-    LayoutError,
-    SheetpropError,
-    SpecError,
-    UnsupportedFunction,
-    WorkbookError,
-)
-from sheetprop.front.building import build
-from sheetprop.front.checking import check, explain, why
-from sheetprop.front.classes import build_class, grade
-from sheetprop.front.numbers import templates, trace, train
 from sheetprop.front.version import __version__ as __version__
 
+TYPE_CHECKING = False  # the library of types takes longer to import than all that stands here
 if TYPE_CHECKING:
     from sheetprop.checking.report import Finding, Report
+    from sheetprop.errors import (
+        FormulaError,
+        FormulaSyntaxError,
+        LayoutError,
+        SheetpropError,
+        SpecError,
+        UnsupportedFunction,
+        WorkbookError,
+    )
+    from sheetprop.front.building import build
+    from sheetprop.front.checking import check, explain, why
+    from sheetprop.front.classes import build_class, grade
+    from sheetprop.front.numbers import templates, trace, train
 
 __all__ = [
     "Finding",
@@ -53,10 +53,32 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import the types of a report, and with them all of checking, when they are asked for."""
-    if name in ("Finding", "Report"):
-        from sheetprop.checking import report
+_PLACES = {
+    "Finding": "checking.report",
+    "Report": "checking.report",
+    "build": "front.building",
+    "build_class": "front.classes",
+    "check": "front.checking",
+    "explain": "front.checking",
+    "grade": "front.classes",
+    "templates": "front.numbers",
+    "trace": "front.numbers",
+    "train": "front.numbers",
+    "why": "front.checking",
+}
+"""Where a name of `__all__` stands that is none of `errors`."""
 
-        return getattr(report, name)
-    raise AttributeError(f"module 'sheetprop' has no attribute {name!r}")
+
+def __getattr__(name: str) -> object:
+    """Import what is given out here when it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sheetprop' has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"sheetprop.{_PLACES.get(name, 'errors')}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

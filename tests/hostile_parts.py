@@ -136,6 +136,17 @@ def sheets_that_steer(path: Path, size: int) -> Path:
     return package(path, {"xl/workbook.xml": workbook([SHEETS[size]]), SHEET: sheet(rows)})
 
 
+@kind(2, 1_000)
+def many_tables(path: Path, size: int) -> Path:
+    """A right table on each of many sheets."""
+    part = "".join(sheet(table_rows(Table(iterations=3))))
+    sheets = [f"worksheets/sheet{number}.xml" for number in range(1, size + 1)]
+    own: dict[str, str] = {f"xl/{name}": part for name in sheets}
+    own["xl/workbook.xml"] = workbook([f"S{number}" for number in range(size)])
+    own["xl/_rels/workbook.xml.rels"] = relations(*((f"{REL}/worksheet", one) for one in sheets))
+    return package(path, {**own})
+
+
 @kind(100, 50_000)
 def many_merged_cells(path: Path, size: int) -> Path:
     cells = '<mergeCell ref="A1:XFD1048576"/>' * size
@@ -179,6 +190,7 @@ LIES = {
     4: (b"PK\1\2", 42, "<L", 0xFFFFFF00),
     5: (b"PK\5\6", 12, "<L", 0xFFFFFFF0),
     6: (b"PK\5\6", 16, "<L", 0),
+    7: (b"PK\3\4", 28, "<H", 0xFFFF),  # begins behind the end of the file
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from sheetprop.workbooks.reading.active import WITHOUT_MACROS
 
 UNNAMED = "workbook"
 """What is written about a workbook without a name is called after this."""
+
+LONGEST = 220
+"""Bytes of a workbook's name that are kept, so that there is room for what is put behind it."""
 
 
 class Names:
@@ -41,11 +45,15 @@ class Names:
 
 
 def _key(path: Path) -> str:
-    """Return what two paths of one file have in common; some systems do not tell capitals apart."""
+    """Return what two paths of one file have in common.
+
+    Some systems do not tell capitals apart, or ``é`` from an ``e`` with an accent behind it.
+    """
     try:
-        return os.path.join(os.path.realpath(path.parent), path.name).casefold()  # noqa: PTH118
+        found = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
     except (OSError, ValueError):  # a name that no file can have
-        return str(path).casefold()
+        found = str(path)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", found).casefold())
 
 
 def _number(path: Path) -> tuple[int, int] | None:
@@ -95,9 +103,11 @@ def copy_paths(folder: str | Path, files: Sequence[Given], names: Names) -> list
     """Return the path of the marked copy of each file.
 
     Raises:
-        WorkbookError: the folder is a file.
+        WorkbookError: the folder is a file, or has no name.
 
     """
+    if not str(folder):
+        raise WorkbookError('""', f"is no folder; name one with {argument('annotate')}")
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         other = argument("annotate")
@@ -106,7 +116,9 @@ def copy_paths(folder: str | Path, files: Sequence[Given], names: Names) -> list
 
 
 def _stem(file: Given) -> str:
-    return UNNAMED if file.name == NO_NAME else Path(file.name).stem or UNNAMED
+    stem = UNNAMED if file.name == NO_NAME else Path(file.name).stem or UNNAMED
+    raw = stem.encode("utf-8", "surrogateescape")
+    return stem if len(raw) <= LONGEST else raw[:LONGEST].decode("utf-8", "ignore")
 
 
 def _suffix(file: Given) -> str:

@@ -28,6 +28,7 @@ from sheetprop.checking.judging.shared_updates import with_shared_updates, witho
 from sheetprop.checking.judging.whatif import verified
 from sheetprop.checking.not_attempted import without_checks
 from sheetprop.checking.spread.together import NOT_SPREAD, Spread, laid_together
+from sheetprop.errors import WorkbookError
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
@@ -66,13 +67,19 @@ BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
 LONGEST_FORM = 2
 """A form has one iteration, and the weights of the next."""
 
+MOST_TABLES = 400
+"""So many fit into the seconds that a file may take; nobody makes more on purpose."""
+
 Stage = Callable[[Case, Found, Sequence[Judgement]], Iterable[Judgement]]
 
 
 def case_of(workbook: Workbook, file: str) -> Case:
-    """Return the case of a workbook."""
+    """Return the case of a workbook. Raises `WorkbookError` where it holds too many tables."""
     workbook = with_functions_written_out(with_boxes_read(without_checks(workbook)))
     tables = headed(workbook)
+    if len(tables) > MOST_TABLES:
+        problem = f"it holds more than {MOST_TABLES} tables; check a copy with fewer sheets"
+        raise WorkbookError(file, problem)
     together, spread = laid_together(workbook, tables)
     if spread.to:
         workbook, tables = together, headed(together)

@@ -21,6 +21,9 @@ CELL = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?\$?(?P<cell>[A-Za-z]{1,3}\$?[1-9]\d*)"
 )
 
+LONGEST = 200
+"""Characters that are repeated of what was typed, and of a list."""
+
 
 def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Said]:
     """Return how a cell of a workbook came to its verdict: what each stage says of it.
@@ -75,12 +78,18 @@ def _of_arrays(workbook: Workbook, cell: str) -> list[Said]:
 
 def _place(workbook: Workbook, first: str | None, text: str) -> tuple[str, Address]:
     match = CELL.fullmatch(text.strip())
-    if match is None:
-        raise SpecError("cell", None, f"{text!r} is no cell; write it as in Sheet1!Z32")
+    cells = mentioned(f"={match['cell'].replace('$', '')}", "") if match else ()
+    if match is None or not cells:
+        raise SpecError("cell", None, f"{_short(text)!r} is no cell; write it as in Sheet1!Z32")
     names = {sheet.name.casefold(): sheet.name for sheet in workbook.sheets}
     asked = (match["quoted"] or "").replace("''", "'") or match["plain"]
     sheet = names.get((asked or first or next(iter(names), "")).casefold())
     if sheet is None:
         known = ", ".join(names.values())
-        raise SpecError("cell", None, f"there is no sheet {asked!r}; there are {known}")
-    return sheet, mentioned(f"={match['cell'].replace('$', '')}", sheet)[0].first
+        problem = f"there is no sheet {_short(asked or '')!r}; there are {_short(known)}"
+        raise SpecError("cell", None, problem)
+    return sheet, cells[0].first
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

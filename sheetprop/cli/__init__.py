@@ -18,7 +18,7 @@ import sheetprop
 from sheetprop.caller import in_a_shell
 from sheetprop.cli import build, check, explain, grade, templates, train
 from sheetprop.cli.arguments import Parser
-from sheetprop.cli.exits import outcome
+from sheetprop.cli.exits import listen_to_keys, outcome
 from sheetprop.cli.terminal import open_closed_streams, write_plain_signs
 from sheetprop.validate import listed, shown, suggestion
 
@@ -62,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     open_closed_streams()
     write_plain_signs()
     with outcome() as result, in_a_shell():
+        if argv is None:
+            listen_to_keys()
         result.code = _run(sys.argv[1:] if argv is None else list(argv))
     if argv is None:
         gc.freeze()  # the process ends: nobody needs to look for what nobody needs

@@ -23,6 +23,10 @@ class Parser(argparse.ArgumentParser):
         """Return the help, the example first."""
         return f"example: {self.example}\n\n{super().format_help()}"
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print the help or the version; unlike argparse, raise `OSError` where that fails."""
+        (file or sys.stdout).write(message)
+
     def error(self, message: str) -> NoReturn:
         """End with a sentence and the place where the help is."""
         note(f"{message} (see {self.prog} --help)")

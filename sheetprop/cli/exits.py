@@ -103,6 +103,12 @@ def _noticing_signals() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
+def listen_to_keys() -> None:
+    """Raise `KeyboardInterrupt` at a key that interrupts, whatever was done about it till now."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _end(number: int, _: FrameType | None) -> None:
     raise ToldToEnd(number)
 

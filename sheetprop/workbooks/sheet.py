@@ -94,9 +94,19 @@ class Workbook:
     title: str = field(default="", compare=False)
     about: str = field(default="", compare=False)
     properties: Mapping[str, str] = field(default_factory=lambda: EMPTY_NAMES, compare=False)
+    _by_name: Mapping[str, Sheet] = field(init=False, compare=False, repr=False)
+    _by_folded_name: Mapping[str, Sheet] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note where each sheet is: a workbook may have thousands, and each is asked for often."""
+        by_name = {sheet.name: sheet for sheet in reversed(self.sheets)}
+        object.__setattr__(self, "_by_name", by_name)
+        by_folded_name = {sheet.name.casefold(): sheet for sheet in self.sheets}
+        object.__setattr__(self, "_by_folded_name", by_folded_name)
 
     def __getitem__(self, name: str) -> Sheet:
-        for sheet in self.sheets:
-            if sheet.name == name:
-                return sheet
-        raise KeyError(name)
+        return self._by_name[name]
+
+    def called(self, name: str) -> Sheet | None:
+        """Return the sheet that a formula names, in small letters or large ones."""
+        return self._by_folded_name.get(name.casefold())

@@ -49,7 +49,7 @@ class Zygote:
                 from sheetprop.workers.zygote import run
 
                 self.control.close()
-                run(its_control, preload)
+                run(its_control, preload, self.owner)
             finally:
                 os._exit(1)
         return number
@@ -60,8 +60,9 @@ class Zygote:
         import subprocess
 
         number = its_control.fileno()
+        is_main = threading.current_thread() is threading.main_thread()
         return subprocess.Popen(  # noqa: S603 - this program itself
-            command("zygote", [number, *preload]),
+            command("zygote", [number, self.owner if is_main else 0, *preload]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

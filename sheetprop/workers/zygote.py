@@ -31,16 +31,23 @@ SETTINGS = {
 }
 
 
-def run(control: socket.socket, preload: Iterable[str]) -> NoReturn:
-    """Make workers as long as the parent wants some, and end this process."""
+def run(control: socket.socket, preload: Iterable[str], parent: int = 0) -> NoReturn:
+    """Make workers as long as the parent wants some, and end this process.
+
+    It ends with `parent`, the number of the parent where its main thread started this process:
+    the system sees the end of that thread, also while modules are imported here.
+    """
     try:
+        if parent:
+            _end_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key typed is for the parent
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         _leave_the_outside(control)
         for module in ("ctypes", "sheetprop.workers.worker", *preload):
-            import_module(module)
+            with suppress(ImportError):  # the worker that needs it says so
+                import_module(module)
         gc.freeze()  # what all workers share is not looked at by each, which would copy it
         Zygote(control).run()
     finally:
@@ -145,18 +152,21 @@ class Zygote:
             os.kill(number, signal.SIGKILL)
 
 
-def _end_with(zygote: int) -> None:
-    """Let the system end this process when the zygote ends, where it can."""
+def _end_with(parent: int) -> None:
+    """Let the system end this process when the one that started it ends, where it can."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError, ImportError):
             import ctypes
 
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() != zygote:
+    if os.getppid() != parent:
         os._exit(0)
 
 
 def main(argument: list[object]) -> NoReturn:
-    """Be the zygote of a parent that started this process: its socket's number, and modules."""
-    number, *preload = argument
-    run(socket.socket(fileno=int(str(number))), map(str, preload))
+    """Be the zygote of a parent that started this process, from its socket's number, and modules.
+
+    Between them stands the parent's number, 0 where another than its main thread started this.
+    """
+    number, parent, *preload = argument
+    run(socket.socket(fileno=int(str(number))), map(str, preload), int(str(parent)))

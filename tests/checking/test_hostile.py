@@ -143,6 +143,8 @@ def test_nothing_runs_that_stands_beside_the_files(name: str, tmp_path: Path) ->
         [sys.executable, "-P", "-m", "sheetprop", "check", "--score", "--format", "html", "."],
         [sys.executable, "-P", "-c", "import sheetprop; sheetprop.check('.', score=True)"],
     ]
+    if name != "sheetprop":  # of that name, Python itself would run what stands there
+        commands.append([sys.executable, "-m", "sheetprop", "templates"])
     for command in commands:
         environment = os.environ | {"PYTHONPATH": paths.removesuffix(str(tmp_path))}
         subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)

@@ -74,7 +74,7 @@ def test_cells_that_compute_nothing(wrong: Path, cell: str, said: str) -> None:
     assert said in sheetprop.why(wrong, cell)
 
 
-@pytest.mark.parametrize("cell", ["Z", "Sheet9!A1", "Z0", "Sheet1!"])
+@pytest.mark.parametrize("cell", ["Z12345678", "Sheet9!A1", "Z0", "Sheet1!"])
 def test_what_is_no_cell_is_refused(wrong: Path, cell: str) -> None:
     """Text that names no cell of the workbook is answered with what to write."""
     with pytest.raises(SpecError, match="cell"):

@@ -55,6 +55,7 @@ BAD = {
     "student;points\na1;3,5\na2;many\n": "line 3: the points must be a number from 0",
     "student,decision\na1,drop\n": 'line 2: says "drop" and names no finding',
     "student,finding\n,SP203\n": "line 2: names no student",
+    "student,remark\n" + "a,seen\n" * 101: 'line 102: more than 100 decisions about "a"',
 }
 
 
@@ -111,6 +112,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     store._base.execute("pragma max_page_count = 3")
     with closing(store), pytest.raises(WorkbookError, match=r"cannot be written \(.*is full\)"):
         store.put("key", "x" * 100_000)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
     (tmp_path / NAME).write_bytes(b"no database" * 99)
     with pytest.raises(WorkbookError, match="remove it, and all is checked again"):
         FileStore(tmp_path)

@@ -131,10 +131,11 @@ def test_a_reader_that_stops_early_is_no_bug(run_command):
 @pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL}")
 def test_a_full_disk_is_one_sentence(run_command):
     """When the result cannot be delivered, the exit code is 2 and the reason is named."""
-    with FULL.open("w") as full:
-        result = run_command("build", "--iterations", "2", stdout=full)
+    for command in (["build", "--iterations", "2"], ["check", "--help"]):
+        with FULL.open("w") as full:
+            result = run_command(*command, stdout=full)
 
-    assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
+        assert (result.returncode, result.stderr) == (2, "sheetprop: No space left on device\n")
 
 
 @pytest.mark.slow
@@ -160,3 +161,28 @@ def test_a_closed_stream_is_no_bug(closed, tmp_path):
 
     assert process.returncode == 0
     assert path.exists()
+
+
+INTERRUPTED_EARLY = """
+import signal, sys
+from sheetprop.__main__ import main
+
+class Key:
+    def find_spec(self, name, *_):
+        if name == "sheetprop.cli.exits":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Key())
+sys.argv[1:] = ["templates"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.slow
+def test_a_key_typed_while_the_program_is_still_read() -> None:
+    """It ends like any interrupted command, without a word about what was being imported."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-c", INTERRUPTED_EARLY]
+    ended = subprocess.run(command, env=environment, capture_output=True)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")

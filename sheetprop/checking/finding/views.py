@@ -31,13 +31,24 @@ def is_copy(workbook: Workbook, table: Table, others: Sequence[Table]) -> bool:
 
     A copy with another cell in it is judged like any table.
     """
-    return any(_copies(workbook, table, other) for other in others if other is not table)
-
-
-def _copies(workbook: Workbook, table: Table, other: Table) -> bool:
-    """Whether all that a table would calculate stands in the same iterations of another one."""
     names = [name for name in table.lines if kind(name) and not is_given(name)]
-    if other.sheet == table.sheet or not names or not other.lines.keys() >= {*names}:
+    if not names:
+        return False
+    first = workbook[table.sheet].cells.get(table.cell(names[0], 0))
+    source = _source((first.formula if first is not None else None) or "")
+    sources = (one for one in others if one.sheet == source and source != table.sheet)
+    return any(_copies(workbook, table, names, other) for other in sources)
+
+
+def _source(formula: str) -> str | None:
+    """Return the sheet from which a formula copies a cell."""
+    match = COPY_OF.fullmatch(formula)
+    return match and (match["plain"] or match["quoted"].replace("''", "'"))
+
+
+def _copies(workbook: Workbook, table: Table, names: Sequence[str], other: Table) -> bool:
+    """Whether all that a table would calculate stands in the same iterations of another one."""
+    if not other.lines.keys() >= {*names}:
         return False
     cells = workbook[table.sheet].cells
     for step in range(table.iterations):

@@ -92,7 +92,7 @@ class Feeding:
 
     def __init__(self, workbook: Workbook, judgement: Judgement) -> None:
         self.judgement = judgement
-        self.sheets = {sheet.name.casefold(): sheet for sheet in workbook.sheets}
+        self.workbook = workbook
         self.names = {name.casefold(): text for name, text in workbook.names.items()}
         self.words = {name.rpartition("!")[2] for name in self.names}
         self.found: dict[tuple[str, Address], Entry] = {}
@@ -113,7 +113,7 @@ class Feeding:
                 yield from mentioned(text, sheet)
 
     def _take(self, area: Area) -> bool:
-        sheet = self.sheets.get(area.sheet.casefold())
+        sheet = self.workbook.called(area.sheet)
         if sheet is None:
             return False
         touches = False

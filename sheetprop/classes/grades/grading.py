@@ -18,16 +18,14 @@ from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
 from sheetprop.classes.grades.handed import OWN, rates_handed, values_of
-from sheetprop.classes.grades.overrides import Override
+from sheetprop.classes.grades.overrides import Override, by_student
 from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.hand_out import FINGERPRINT
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.archives import ARCHIVE
 from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
-from sheetprop.errors import SpecError
 from sheetprop.spec import Spec
-from sheetprop.validate import shown
 
 MOST_NAMED = 5
 """So many students are named who have the same in common with one."""
@@ -96,7 +94,7 @@ def _book(
     own: Mapping[str, Spec],
 ) -> Gradebook:
     students, handed = _handed(course, found, known, own)
-    _refuse_strangers(course.overrides, students)
+    decisions = by_student(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     start = {} if course.lesson is None else course.lesson.start()
     pairs = suspected([_work(one) for one in newest], start)
@@ -109,7 +107,8 @@ def _book(
             continue
         record = handed[id_][-1].record
         values = values_of(record, id_, own, course.lesson, handed_rates)
-        grades.append(_grade(course, handed[id_], values, in_common.get(id_, "")))
+        facts = in_common.get(id_, "")
+        grades.append(_grade(course, handed[id_], values, facts, decisions.get(id_, ())))
     return Gradebook(tuple(grades), folder, course.name, pairs)
 
 
@@ -158,17 +157,15 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _refuse_strangers(overrides: Iterable[Override], students: Mapping[str, Student]) -> None:
-    for one in overrides:
-        if one.student not in students:
-            problem = f"nobody of this class has the id {shown(one.student)}"
-            raise SpecError("overrides", None, f"line {one.line}: {problem}")
-
-
-def _grade(course: Course, works: Sequence[_Handed], values: str, in_common: str) -> Grade:
+def _grade(
+    course: Course,
+    works: Sequence[_Handed],
+    values: str,
+    in_common: str,
+    overrides: Sequence[Override],
+) -> Grade:
     newest = works[-1]
     record, student = newest.record, newest.student
-    overrides = [one for one in course.overrides if one.student == student.id]
     plain = points(record["shares"], course.rubric)
     details = decided(plain, overrides)
     earned, possible = sum(p.earned for p in details), sum(p.possible for p in details)

@@ -6,7 +6,8 @@ Its columns are ``student``, ``finding``, ``decision`` (keep or drop), ``points`
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from sheetprop.validate import shown
 COLUMNS = ("student", "finding", "decision", "points", "remark")
 DECISIONS = ("", "keep", "drop")
 LONGEST_REMARK = 2000
+MOST_FOR_ONE = 100
+"""Decisions about one student: each is looked for in all points, and told in what it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,27 @@ def read_overrides(path: str | Path) -> tuple[Override, ...]:
     if "student" not in places:
         known = ", ".join(COLUMNS)
         raise SpecError(source, None, f'line {line} names no column "student"; there are {known}')
-    return tuple(_override(source, row, places) for row in rest)
+    found = [_override(source, row, places) for row in rest]
+    counts = Counter[str]()
+    for one in found:
+        counts[one.student] += 1
+        if counts[one.student] > MOST_FOR_ONE:
+            problem = f"more than {MOST_FOR_ONE} decisions about {shown(one.student)}"
+            raise SpecError(source, None, f"line {one.line}: {problem}; keep the last of each")
+    return tuple(found)
+
+
+def by_student(
+    overrides: Iterable[Override], students: Container[str]
+) -> dict[str, list[Override]]:
+    """Return the teacher's decisions about each student. Raises `SpecError` for a stranger."""
+    found: dict[str, list[Override]] = {}
+    for one in overrides:
+        if one.student not in students:
+            problem = f"nobody of this class has the id {shown(one.student)}"
+            raise SpecError("overrides", None, f"line {one.line}: {problem}")
+        found.setdefault(one.student, []).append(one)
+    return found
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from sheetprop.classes.machines.extras import needed
-from sheetprop.errors import SheetpropError
+from sheetprop.errors import SheetpropError, WorkbookError
+from sheetprop.workbooks.reading.package import content_at
 from sheetprop.workers.pool import answers
 from sheetprop.workers.task import Task
 
@@ -60,7 +62,9 @@ def answers_there(address: str, tasks: Sequence[Task]) -> Generator[tuple[int, s
 
 
 def _sent(task: Task) -> Sent:
-    content = task.path.read_bytes() if task.path is not None and task.path.is_file() else b""
+    content = b""
+    with suppress(WorkbookError):  # one that cannot be read is an empty one there
+        content = content_at(task.path) if task.path is not None else b""
     return replace(task, path=None, copy=None), content, task.copy is not None
 
 

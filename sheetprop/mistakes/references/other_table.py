@@ -32,24 +32,30 @@ RATE = Case(
     "to it in the first update and fill that again.",
 )
 
+BySheet = dict[str, list[Judgement]]
+"""The tables of each sheet, by its name in small letters."""
+
 
 def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield formulas that take cells of another table, where there is more than one."""
     tables = [one for one in scene.judgements if not isinstance(one.table, Form)]
+    on_sheet: BySheet = {}
+    for judgement in tables:
+        on_sheet.setdefault(judgement.table.sheet.casefold(), []).append(judgement)
     for judgement in tables if len(tables) > 1 else ():
         others = [one for one in tables if one is not judgement]
-        yield from _cells_of_others(judgement, others)
+        yield from _cells_of_others(judgement, on_sheet)
         yield from _rate_of_another(judgement, others, scene.workbook)
 
 
-def _cells_of_others(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Draft]:
+def _cells_of_others(judgement: Judgement, on_sheet: BySheet) -> Iterator[Draft]:
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
         if quantity.tree is None:
             continue  # what is given may come from anywhere
         for fill in line.fills:
             steps = [s for s in fill.steps if s > 0 or not quantity.is_given_first]
-            found = _foreign(judgement, others, name, steps[0]) if steps else None
+            found = _foreign(judgement, on_sheet, name, steps[0]) if steps else None
             if found is not None:
                 cell, taken = found
                 blanks: Blanks = {"own": Name(name), "taken": address(*cell), "what": Name(taken)}
@@ -65,7 +71,7 @@ def _cells_of_others(judgement: Judgement, others: Sequence[Judgement]) -> Itera
 
 
 def _foreign(
-    judgement: Judgement, others: Sequence[Judgement], name: str, step: int
+    judgement: Judgement, on_sheet: BySheet, name: str, step: int
 ) -> tuple[Address, str] | None:
     """Return the first cell of another table that a formula takes, and what that is there.
 
@@ -79,17 +85,19 @@ def _foreign(
         if not isinstance(node, CellReference):
             continue
         sheet, cell = node.sheet or judgement.table.sheet, (node.row, node.column)
-        for other in others:
-            taken = _quantity_at(other, sheet, cell)
+        for other in on_sheet.get(sheet.casefold(), ()):
+            if other is judgement:
+                continue
+            taken = _quantity_at(other, cell)
             is_shared = sheet == judgement.table.sheet and judgement.holds(cell)
             if taken is not None and judgement.table.holds(taken) and not is_shared:
                 return cell, taken
     return None
 
 
-def _quantity_at(judgement: Judgement, sheet: str, cell: Address) -> str | None:
+def _quantity_at(judgement: Judgement, cell: Address) -> str | None:
     table = judgement.table
-    if sheet.casefold() != table.sheet.casefold() or not judgement.holds(cell):
+    if not judgement.holds(cell):
         return None
     line = table.split(cell)[0]
     return next(name for name, own in table.lines.items() if own == line)

@@ -129,7 +129,7 @@ def active(content: bytes) -> tuple[str, ...]:
     try:
         with open_package(Path(), content) as archive:
             found = set(_of_ods(archive) if ods.is_ods(archive) else _of_ooxml(archive))
-    except (WorkbookError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
+    except (WorkbookError, *DAMAGED_PART, ValueError, LookupError):
         return ()
     return tuple(kind for kind in KINDS if kind in found)
 

@@ -88,6 +88,8 @@ def content_at(path: Path) -> bytes:
             raise WorkbookError(path, "it is a folder; name the workbook inside it")
         if path.exists() and not path.is_file():
             raise WorkbookError(path, "it is no ordinary file; name a workbook on disk")
+        if path.stat().st_size > MAX_FILE:  # so that nobody reads so much in vain
+            raise WorkbookError(path, f"it is larger than {MAX_FILE >> 20} MiB; {SAVE_AS}")
         return content_of(path, MAX_FILE)
     except FileNotFoundError as error:
         raise WorkbookError(path, "there is no such file; check the name") from error

@@ -88,6 +88,8 @@ def no_collection() -> Iterator[None]:
 
 def describe(error: BaseException) -> str:
     """Put what the error says on one line, in no words of Python's own."""
+    if isinstance(error, EOFError):
+        return "it ends too soon"
     said = " ".join(str(error).split()) or type(error).__name__
     return said.replace("invalid literal for int() with base 10:", "no whole number is")
 
