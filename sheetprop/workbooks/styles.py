@@ -154,7 +154,7 @@ def _of_kinds(head: Properties) -> dict[str, Properties]:
         found[f"head {kind}"] = {**head, **colour, **line, "text_wrap": True}
         found[f"group {kind}"] = {"font_color": QUIET, "font_size": 9, "italic": True, **colour}
         found[f"column {kind}"] = {**_ROW_LINE, "num_format": DECIMAL}
-    for kind in ("target", "input"):
+    for kind in ("target", "input", "setting"):
         found[f"column {kind}"] = {**_ROW_LINE, "align": "center", "font_color": QUIET}
     return found
 

@@ -54,7 +54,7 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
     page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, start, chosen, words)
     _put_facts(page, table, chosen, words)
-    _put_notes(page, words)
+    _put_notes(page, table, words)
     page.put((HEAD - 1, 1), words["slope_table"], "heading")
     halves = (_HALF, _NEAR)
     put_table(page, table, chosen, _WEIGHT, fixed(_NOW), halves, fixed(_NEXT))
@@ -118,18 +118,25 @@ def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> No
     facts = (
         (_NOW, "now", _looked_up(fixed(_WEIGHT), chosen), "number"),
         (_SLOPE, "slope", _looked_up(f'"∂E/∂"&{fixed(_WEIGHT)}', chosen), "number result"),
-        (_CHANGE, "change", _change(table, chosen), "number"),
+        (_CHANGE, _change_key(table), _change(table, chosen), "number"),
         (_NEXT, "next", f"={fixed(_NOW)}+{change}", "number"),
         (_LOSS, "loss", f"={loss}{WHOLE.now}", "number"),
         (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
         (_REACHED, "reached", f"={loss}{AFTER}", "number result"),
-        (_VERDICT, "verdict", _verdict(words), "result"),
+        (_VERDICT, "verdict", _verdict(table, words), "result"),
         (_HALF, "half", f"=MAX(4,1.5*ABS({change}))", "number"),
         (_NEAR, "near", f"=MAX(2*ABS({change}),0.001)", "number"),
     )
     for at, key, formula, style in facts:
         page.put((at[0], _LABEL), words[f"slope_{key}"], "name")
         page.put(at, Cell(None, formula), style)
+
+
+def _change_key(table: RateTable) -> str:
+    """Return the key, without `slope_`, of what the next step consists of."""
+    known = {MOMENTUM: "momentum", WEIGHT_DECAY: "decay"}
+    added = [key for name, key in known.items() if name in table.network.settings]
+    return "_".join(["change", *added])
 
 
 def _change(table: RateTable, chosen: Chosen) -> str:
@@ -150,14 +157,18 @@ def _looked_up(name: str, chosen: Chosen) -> str:
     return f"=INDEX({chosen.values},MATCH({name},{chosen.names},0))"
 
 
-def _verdict(words: Words) -> str:
+def _verdict(table: RateTable, words: Words) -> str:
     reached, loss = fixed(_REACHED), fixed(_LOSS)
-    falls, rises, same = (words.quoted(f"slope_{key}") for key in ("falls", "rises", "same"))
+    # With momentum or weight decay a step may go uphill, however short it is.
+    rises = words.quoted("predict_rises" if table.network.settings else "slope_rises")
+    falls, same = (words.quoted(f"slope_{key}") for key in ("falls", "same"))
     return f"=IF({reached}<{loss},{falls},IF({reached}>{loss},{rises},{same}))"
 
 
-def _put_notes(page: Page, words: Words) -> None:
-    row = _NOTES
-    for line in textwrap.wrap(words["slope_notes"], _LINE_LENGTH):
+def _put_notes(page: Page, table: RateTable, words: Words) -> None:
+    row, text = _NOTES, words["slope_notes"]
+    if table.network.settings:
+        text += " " + words["slope_notes_settings"]
+    for line in textwrap.wrap(text, _LINE_LENGTH):
         page.put((row, 1), line, "text")
         row += 1
