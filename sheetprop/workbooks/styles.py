@@ -175,7 +175,7 @@ def _explaining(box: Properties) -> dict[str, Properties]:
         "maths still": {**value, "font_color": QUIET},
         "maths small": {**value, "num_format": "0E+00", "font_color": INK},
         "maths count": {**value, "num_format": "0", "font_color": INK},
-        "maths percent": {**value, "num_format": "0.0%", "font_color": INK},
+        "maths percent": {**value, "num_format": "0.00%", "font_color": INK},
         "long answer": {
             "bg_color": "#FFF6CC",
             "font_color": "#0B4F9E",

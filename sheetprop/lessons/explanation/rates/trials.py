@@ -28,7 +28,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     neurons = sum(len(layer) for layer in network.layers)
     if neurons > MOST_NEURONS or len(network.parameters) > MOST_WEIGHTS:
         return (), writer.text(row, "rates_trials_too_large", "long quiet")
-    row = writer.text(row, "rates_trials_about", "long quiet")
+    row = writer.text(row, writer.key("rates_trials_about"), "long quiet")
     page.put((row, 1), "η =", "label")
     for number, rate in enumerate(TRIALS):
         at = (row, 2 + 3 * number)
@@ -49,7 +49,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     page.put((below, 1), words["rates_head_then"], "maths name")
     places = [((row, 2 + 3 * number), (below, 2 + 3 * number)) for number in range(len(TRIALS))]
     further = tuple((on(LEARNING_RATES, rate), on(LEARNING_RATES, word)) for rate, word in places)
-    return further, writer.text(below + 1, "rates_trials_note", "long quiet")
+    return further, writer.text(below + 1, writer.key("rates_trials_note"), "long quiet")
 
 
 def _trial(writer: Writer, run: TrialRun, corner: Address) -> None:
