@@ -136,7 +136,7 @@ def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Wor
     page.put((row, 6), summary.halved(errors, words), "summary")
     page.put((row, 7), outputs, "summary error")
     page.put((row, 8), flattest, "summary error")
-    page.put((row, 9), summary.word(errors, *slopes, words), "summary result")
+    page.put((row, 9), summary.word(errors, *slopes, address(row, 2), words), "summary result")
 
 
 def _notes(page: Page, row: int, rates: int, table: RateTable, words: Words) -> None:

@@ -203,8 +203,12 @@ def _nested(function: str, texts: list[str]) -> str:
 
 
 def word(
-    errors: Errors, outputs: tuple[str, Value], flattest: tuple[str, Value], words: Words
+    errors: Errors,
+    outputs: tuple[str, Value],
+    flattest: tuple[str, Value],
+    rate: str,
+    words: Words,
 ) -> Cell:
     """Return what became of the run in a word; two slopes are given by their cells and values."""
     value = words[f"verdict_{verdict(errors.values, outputs[1], flattest[1], errors.turns)}"]
-    return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], words))
+    return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], rate, words))

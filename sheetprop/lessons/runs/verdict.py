@@ -130,8 +130,11 @@ def _is_flat(value: Value) -> bool:
     return isinstance(value, float) and value < float(_FLAT)
 
 
-def verdict_formula(course: Course, outputs: str, flattest: str, words: Words) -> str:
-    """Return the formula of the word; the two slopes are cells that may hold a text."""
+def verdict_formula(course: Course, outputs: str, flattest: str, rate: str, words: Words) -> str:
+    """Return the formula of the word; the two slopes are cells that may hold a text.
+
+    Where the cell of the learning rate holds none, there is a dash.
+    """
     first, last = course.opening, course.ending
     before = course.cell(max(course.last - course.turns, course.first))
     still = f"AND({flattest}<{_FLAT},ABS({course.cell(course.last)}-{before})<{first}*{_STILL})"
@@ -148,4 +151,4 @@ def verdict_formula(course: Course, outputs: str, flattest: str, words: Words) -
     formula = words.quoted("verdict_learns")
     for key, condition in reversed(conditions.items()):
         formula = f"IF({condition},{words.quoted(f'verdict_{key}')},{formula})"
-    return f"={formula}"
+    return f'=IF(N({rate})>0,{formula},"–")'

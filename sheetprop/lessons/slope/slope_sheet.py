@@ -22,7 +22,7 @@ from sheetprop.lessons.slope.slope_table import (
     put_table,
 )
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.lessons.start.start_choice import NO_PATH
+from sheetprop.lessons.start.start_choice import weights_offered
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -99,7 +99,7 @@ def _put_choice(page: Page, table: RateTable, start: Start, chosen: Chosen, word
     page.put((_CHOICE, 1), words["slope_choice"], "heading")
     page.put((_CHOICE, 2), words["slope_choose"], "link", start.choice.link)
     first, path = table.network.layers[-1][0].weights[0], start.choice.cell("path")
-    weight = f'IF({path}="{NO_PATH}","{first}",{path})'
+    weight = f'IF(COUNTIF({weights_offered(table)},{path}),{path},"{first}")'
     lines = (
         (_WEIGHT, "slope_weight", weight),
         (_STEP, "slope_step", chosen.step),

@@ -74,11 +74,12 @@ _CELLS = re.compile(r"([A-Z]+)(\$\d+)(?::([A-Z]+)(\$\d+))?(?![\d(])")
 
 
 def _on(formula: str, sheet: str) -> str:
-    """Return a formula whose cells stand on another sheet, in columns that stay."""
+    """Return a formula whose cells stand on another sheet; without signs, for a smaller file."""
 
     def there(found: re.Match[str]) -> str:
         column, row, end, last = found.groups()
-        return f"{sheet}!${column}{row}" + (f":${end}{last}" if end else "")
+        area = f"{column}{row}:{end}{last}" if end else f"{column}{row}"
+        return f"{sheet}!{area.replace('$', '')}"
 
     return _CELLS.sub(there, formula)
 
@@ -97,7 +98,8 @@ def put_reasons(writer: Writer, first: int, row: int) -> int:
         step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words)
         then = outcome(verdict_cell(number), facts, writer.words, writer.key)
         name = words_for_run(number, address(at, _RATE), writer.words)
-        said = f'={name}&": "&{step}&" "&{then}'
+        rule = writer.words.quoted("rates_rule")
+        said = f'={name}&": "&IF(N({address(at, _RATE)})>0,{step}&" "&{then},{rule})'
         put_text(writer.page, (row, 1), Cell(None, said), "long text", writer.widths, COLUMNS[-1])
         writer.page.heights[row] = _TWO_LINES
         row += 1

@@ -41,7 +41,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     for number in range(len(TRIALS)):
         run = TrialRun(network, writer.chosen, column + number * STEPS)
         run.put(data, on(LEARNING_RATES, (row, 2 + 3 * number)))
-        _trial(writer, run, (first, 2 + 3 * number))
+        _trial(writer, run, (first, 2 + 3 * number), address(row, 2 + 3 * number))
     for step in range(STEPS + 1):
         writer.number((first + step, 1), f"={writer.chosen.step}+{step}", "maths count")
     writer.scientific.append(((first, 2), (first + STEPS, 7)))
@@ -52,7 +52,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     return further, writer.text(below + 1, writer.key("rates_trials_note"), "long quiet")
 
 
-def _trial(writer: Writer, run: TrialRun, corner: Address) -> None:
+def _trial(writer: Writer, run: TrialRun, corner: Address, rate: str) -> None:
     """Write E_total, the largest sum and the largest slope of an output after each step."""
     row, column = corner
     neurons = [n for one in run.network.passes for layer in one.layers for n in layer]
@@ -63,7 +63,7 @@ def _trial(writer: Writer, run: TrialRun, corner: Address) -> None:
             text = f'=IFERROR({formula},"{NOTHING}")'
             writer.number((row + step, column + place), text)
     slope = address(row + STEPS, column + 2)
-    word = verdict_formula(Course(column, row, row + STEPS), slope, slope, writer.words)
+    word = verdict_formula(Course(column, row, row + STEPS), slope, slope, rate, writer.words)
     writer.page.put((row + STEPS + 1, column), Cell(None, word), "result")
 
 
