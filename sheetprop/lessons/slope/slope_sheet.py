@@ -79,10 +79,17 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
         ),
         tab="#CC79A7",
-        paper=Paper(columns=tuple(range(_PAGE, columns(table)[-1][1], _PAGE - 1))),
+        paper=Paper(columns=_page_ends(columns(table)[-1][1])),
         plain_formulas=True,
         filled=filled(table),
     )
+
+
+def _page_ends(last: int) -> tuple[int, ...]:
+    """Return the last columns of printed pages side by side, all but the first about as wide."""
+    rest = max(last - _PAGE, 0)
+    pages = max(-(-rest // (_PAGE - 1)), 1)
+    return tuple(range(_PAGE, last, max(-(-rest // pages), 1)))
 
 
 def _put_chart_titles(page: Page, words: Words) -> None:
