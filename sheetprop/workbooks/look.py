@@ -82,7 +82,7 @@ class Paper:
 
 def kept_columns(look: Look) -> int:
     """Return how many columns stand on every one of several pages side by side."""
-    if look.freeze:
+    if look.freeze and look.freeze[1] > 1:
         return look.freeze[1] - 1
     return look.paper.stay if look.paper else 1
 

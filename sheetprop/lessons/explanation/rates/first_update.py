@@ -90,7 +90,9 @@ class FirstUpdate:
         the weights of the second row is put on the sheet Data, in a column of its own.
         """
         loss = self._column("E_total")
-        second = min(RUN_FIRST + 1, self.table.last)
+        if self.table.iterations == 1:
+            return "NA()"
+        second = RUN_FIRST + 1
         first = on(self.run.sheet, (RUN_FIRST, loss))
         if self.table.turns == 1:
             return f"{on(self.run.sheet, (second, loss))}-{first}"

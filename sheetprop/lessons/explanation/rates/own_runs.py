@@ -95,11 +95,12 @@ def put_reasons(writer: Writer, first: int, row: int) -> int:
             "rises": address(at, _RISES),
             "updates": updates,
         }
-        step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words)
+        step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words) + '&" "&'
         then = outcome(verdict_cell(number), facts, writer.words, writer.key)
         name = words_for_run(number, address(at, _RATE), writer.words)
         rule = writer.words.quoted("rates_rule")
-        said = f'={name}&": "&IF(N({address(at, _RATE)})>0,{step}&" "&{then},{rule})'
+        told = step + then if writer.table.iterations > 1 else then
+        said = f'={name}&": "&IF(N({address(at, _RATE)})>0,{told},{rule})'
         put_text(writer.page, (row, 1), Cell(None, said), "long text", writer.widths, COLUMNS[-1])
         writer.page.heights[row] = _TWO_LINES
         row += 1
