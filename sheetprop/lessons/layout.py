@@ -129,11 +129,14 @@ def _runs(
 
 
 def _data_look(page: Page) -> Look:
+    """Return the look of the sheet Data; of its tables the chosen step alone is printed."""
+    last = max(row for row, column in page.cells if column == 1)
     return Look(
         page.styles,
         widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0, 20: 40.0, 23: 20.0, 25: 40.0},
         heights=page.heights,
         freeze=(4, 2),
+        printed=(last, 3),
         plain_formulas=True,
     )
 

@@ -69,8 +69,8 @@ class Paper:
     """How a sheet is printed: its scale in percent, and the rows and columns that end a page.
 
     Pages beside the first have so many of its columns again, `stay`, where none are frozen. Of
-    what stands behind the last of `columns` only the rows from the first to the last of `beside`
-    are printed, where they are told: the rest would be scraps of titles and pictures.
+    what stands behind the first of `columns` only the rows from the first to the last of `beside`
+    are printed, where they are told: the rest would be empty, or scraps of titles and pictures.
     """
 
     scale: int = 100
@@ -82,7 +82,7 @@ class Paper:
 
 def kept_columns(look: Look) -> int:
     """Return how many columns stand on every one of several pages side by side."""
-    if look.freeze:
+    if look.freeze and look.freeze[1] > 1:
         return look.freeze[1] - 1
     return look.paper.stay if look.paper else 1
 

@@ -154,7 +154,7 @@ def _of_kinds(head: Properties) -> dict[str, Properties]:
         found[f"head {kind}"] = {**head, **colour, **line, "text_wrap": True}
         found[f"group {kind}"] = {"font_color": QUIET, "font_size": 9, "italic": True, **colour}
         found[f"column {kind}"] = {**_ROW_LINE, "num_format": DECIMAL}
-    for kind in ("target", "input"):
+    for kind in ("target", "input", "setting"):
         found[f"column {kind}"] = {**_ROW_LINE, "align": "center", "font_color": QUIET}
     return found
 
@@ -175,7 +175,7 @@ def _explaining(box: Properties) -> dict[str, Properties]:
         "maths still": {**value, "font_color": QUIET},
         "maths small": {**value, "num_format": "0E+00", "font_color": INK},
         "maths count": {**value, "num_format": "0", "font_color": INK},
-        "maths percent": {**value, "num_format": "0.0%", "font_color": INK},
+        "maths percent": {**value, "num_format": "0.00%", "font_color": INK},
         "long answer": {
             "bg_color": "#FFF6CC",
             "font_color": "#0B4F9E",

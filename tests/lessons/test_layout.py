@@ -15,6 +15,7 @@ from slowly import slowly
 from sheetprop.errors import LayoutError, SpecError
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST, HEAD
+from sheetprop.lessons.runs.verdict import verdict
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
 from sheetprop.notation.address import column_number
@@ -267,6 +268,22 @@ def test_words_for_runs(
     """The summary's words are right for the classic data from tiny to huge rates."""
     (line,) = compare(replace(CLASSIC, targets=targets), [rate], iterations)
     assert line["the run …"] == word
+
+
+def test_examples_in_turn_are_compared_round_by_round() -> None:
+    """What rises from example to example, and falls from round to round, does not overshoot."""
+    falling = [1.0, 3.0, 0.9, 2.8, 0.3, 0.4]
+    assert verdict(falling, 0.2, 0.2) == "overshoots"
+    assert verdict(falling, 0.2, 0.2, turns=2) == "learns"
+    assert verdict([1.0, 3.0, 2.0, 3.0, 0.5, 1.0], 0.2, 0.2, turns=2) == "overshoots"
+    assert verdict([1.0, 3.0], 0.2, 0.2, turns=2) == "begins"
+
+
+def test_where_the_first_step_stands_in_no_row_nothing_is_said_of_it() -> None:
+    """A run of one iteration keeps no promise and breaks none."""
+    sheet = laid_out(CLASSIC, [0.1], 1)["Learning rates"]
+    said = [str(cell.value) for cell in sheet.cells.values()]
+    assert "run 1, η = 0.1: There is no further row." in said
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ TOP, INPUTS, LAYERS = 7, 1, 4  # a row, and two columns
 BETWEEN = 10  # columns from layer to layer
 WEIGHT, GRADIENT, SUM = 1, 3, 7  # columns of a layer; a value stands right of its name
 _ROOMY = 6  # connections of a layer that have space between them
-_BOX, _VERDICT = 10.0, 2.3  # characters
+_BOX, _VERDICT = 9.0, 2.0  # characters; two layers of two fit on a screen of 1600 pixels
 
 
 @dataclass
@@ -63,12 +63,12 @@ class Places:
     def columns(self) -> Mapping[int, float]:
         """Return the widths of the columns."""
         longest = max(len(name) for name in self.network.parameters)
-        own = (6.0, longest + 2.4, 8.6, longest + 5.6, _BOX, _VERDICT, 5.0, 6.4, _BOX, _VERDICT)
+        own = (4.0, longest + 2.4, 8.6, longest + 5.0, _BOX, _VERDICT, 3.2, 6.0, _BOX, _VERDICT)
         widths = {INPUTS: 4.4, INPUTS + 1: 8.6, INPUTS + 2: 0.8}
         for number in range(len(self.network.layers)):
             first = LAYERS + number * BETWEEN
             widths |= {first + k: width for k, width in enumerate(own)}
-        after = (5.0, 5.0, _BOX, _VERDICT, 4.0, 8.4, _BOX, _VERDICT)
+        after = (3.0, 4.2, _BOX, _VERDICT, 3.0, 7.4, _BOX, _VERDICT)
         return widths | {self.errors + k: width for k, width in enumerate(after)}
 
     def value(self, name: str) -> Address:

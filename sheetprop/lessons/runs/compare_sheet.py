@@ -26,6 +26,7 @@ _GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the tabl
 _CHART_SIZES = {False: (530, 300), True: (530, 640)}  # by whether it has many lines
 _MANY = 10
 _RATES_OF_A_PAGE = 15  # whose columns can still be read when printed
+_HEADING = 20.0  # points, in which letters with marks above them are whole
 _NOTE_LENGTH = 140  # characters of a line
 
 _HEADS = ("sheet", "rate", "first", "last", "least", "halved", "outputs", "flattest", "run")
@@ -47,7 +48,7 @@ def compare_sheet(
     put_ways(page, 2, (1, 2, 3, 4, 5, 6), words, COMPARE)
     page.put((4, 1), words["compare_summary"], "heading")
     for column, key in enumerate(_HEADS, 1):
-        page.put((HEAD, column), words[f"compare_head_{key}"], "head")
+        page.put((HEAD, column), words[in_turn(f"compare_head_{key}", table)], "head")
     for number, run in enumerate(runs):
         _summary(page, table, run, number, words)
     below = FIRST + len(runs) + 1
@@ -55,13 +56,25 @@ def compare_sheet(
         _put_further(page, below, further, words)
         below += 2
     charts = _charts(page, table, runs, below, words)
-    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), words)
+    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), table, words)
     cells = TableCells(page.cells, [_errors(page, table, runs, words)])
     page.put((2, 7), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
     losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
     page.put((2, 8), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
     return Sheet(COMPARE, cells, tuple(chart for chart, _ in charts), look=look)
+
+
+_IN_TURN = frozenset(
+    f"compare_{key}"
+    for key in ("head_first", "head_last", "begins", "diverges", "overshoots", "hardly", "learns")
+)
+"""Words that are others where examples come in turn: a round is compared with a round."""
+
+
+def in_turn(key: str, table: RateTable) -> str:
+    """Return the key of the words that hold for how examples come."""
+    return f"{key}_in_turn" if table.turns > 1 and key in _IN_TURN else key
 
 
 def _put_further(page: Page, row: int, further: Sequence[tuple[str, str]], words: Words) -> None:
@@ -111,28 +124,29 @@ def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Wor
     """Write one rate's line: formulas over its column of E_total, with their values."""
     row = FIRST + number
     shown = summary.shown_errors(table, run)
-    errors = summary.Errors(_ITERATION + 1 + number, _ITERATION, FIRST, shown)
+    errors = summary.Errors(_ITERATION + 1 + number, _ITERATION, FIRST, shown, table.turns)
     outputs = summary.slope(table, run, summary.OUTPUTS)
     flattest = summary.slope(table, run, summary.ALL_LAYERS)
     slopes = ((address(row, 7), outputs.value), (address(row, 8), flattest.value))
     page.put((row, 1), run.sheet, "summary link", f"'{run.sheet}'!A1")
     page.put((row, 2), Cell(run.rate, f"={on(run.sheet, RATE)}"), "summary")
-    page.put((row, 3), Cell(shown[0], f"={errors.cell(errors.first)}"), "summary error")
-    page.put((row, 4), Cell(shown[-1], f"={errors.cell(errors.last)}"), "summary error")
+    page.put((row, 3), summary.opening(errors), "summary error")
+    page.put((row, 4), summary.ending(errors), "summary error")
     page.put((row, 5), summary.least(errors), "summary error")
     page.put((row, 6), summary.halved(errors, words), "summary")
     page.put((row, 7), outputs, "summary error")
     page.put((row, 8), flattest, "summary error")
-    page.put((row, 9), summary.word(errors, *slopes, words), "summary result")
+    page.put((row, 9), summary.word(errors, *slopes, address(row, 2), words), "summary result")
 
 
-def _notes(page: Page, row: int, rates: int, words: Words) -> None:
+def _notes(page: Page, row: int, rates: int, table: RateTable, words: Words) -> None:
     if rates > DISTINCT:
         page.put((row, 1), words("compare_first_rates", shown=DISTINCT, all=rates), "text")
         row += 2
     page.put((row, 1), words["compare_meaning"], "heading")
+    page.heights[row] = _HEADING
     for key in VERDICTS:
-        note = f"{words[f'verdict_{key}']}: {words[f'compare_{key}']}"
+        note = f"{words[f'verdict_{key}']}: {words[in_turn(f'compare_{key}', table)]}"
         for line in textwrap.wrap(note, _NOTE_LENGTH):
             row += 1
             page.put((row, 1), line, "quiet")
@@ -203,7 +217,7 @@ def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...
             _ITERATION: 10.0,
             **{column: max(12.0, width) for column, width in needed.items()},
         },
-        heights={1: 30, HEAD: 34},
+        heights={1: 30, HEAD - 1: _HEADING, HEAD: 34, **page.heights},
         links=page.links,
         charts=charts,
         freeze=(FIRST, 1),

@@ -211,6 +211,7 @@ def _look(
 ) -> Look:
     quantities = table.network.quantities
     columns = {c: f"column {quantities[n].kind}" for n, c in table.column.items()}
+    ends = tuple(_page_ends(widths, table.last_column, charts))
     return Look(
         styles=page.styles,
         columns={ITERATION: "iteration", **columns},
@@ -220,7 +221,7 @@ def _look(
         charts=charts,
         freeze=(NAMES + 1, SIDE),
         heads=(GROUP, HEAD),
-        paper=Paper(columns=tuple(_page_ends(widths, table.last_column, charts))),
+        paper=Paper(columns=ends, beside=(GROUP, table.last) if ends else None),
         scientific=(
             ((FIRST, LOSS), (table.last, LOSS)),
             ((FIRST, table.column["w1"]), (table.last, table.last_column)),
@@ -232,14 +233,19 @@ def _look(
 def _page_ends(
     widths: Mapping[int, float], last: int, charts: Sequence[ChartLook]
 ) -> Iterator[int]:
-    """Yield the last columns of pages side by side: the first has the charts."""
-    pixels = 0
+    """Yield the last columns of pages side by side: the first has the charts, others are alike."""
     ends = chart_end(Look(widths=widths), charts[-1].at, charts[-1].size)[1]
-    for column in range(1, last):
-        pixels += column_pixels(widths[column])
-        if column >= ends and (column == ends or pixels > _PAGE):
+    if ends >= last:
+        return
+    yield ends
+    sizes = [column_pixels(widths[column]) for column in range(ends + 1, last + 1)]
+    pages = -(-sum(sizes) // (_PAGE - max(sizes)))
+    filled, page = 0, 1
+    for column, size in enumerate(sizes[:-1], ends + 1):
+        filled += size
+        if filled * pages >= sum(sizes) * page:
             yield column
-            pixels = 0
+            page += 1
 
 
 CHART_COLUMNS = -(-4 * CHART_WIDTH // 64)

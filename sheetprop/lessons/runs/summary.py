@@ -6,12 +6,19 @@ LibreOffice and Google Sheets without array formulas.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheetprop.calculating.run_values import excel_value
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
-from sheetprop.lessons.runs.verdict import Course, verdict, verdict_formula
+from sheetprop.lessons.runs.verdict import (
+    MOST_TURNS,
+    Course,
+    sums_of_rounds,
+    verdict,
+    verdict_formula,
+)
 from sheetprop.maths.chain_factors import cancels_slope
 from sheetprop.maths.trees.expr import Expr, Name, Number, product
 from sheetprop.notation.address import column_letters, fixed
@@ -28,13 +35,15 @@ _MOST_ARGUMENTS = 255  # of a function
 class Errors:
     """One run's E_total as the Compare sheet shows it: where it stands, and what it shows.
 
-    The iterations stand in column `counter`, in the same rows `first` to `last`.
+    The iterations stand in column `counter`, in the same rows `first` to `last`. After `turns` rows
+    the same example comes again.
     """
 
     column: int
     counter: int
     first: int
     values: Sequence[float | str]
+    turns: int = 1
 
     @property
     def last(self) -> int:
@@ -44,7 +53,7 @@ class Errors:
     @property
     def course(self) -> Course:
         """Return its cells."""
-        return Course(self.column, self.first, self.last)
+        return Course(self.column, self.first, self.last, self.turns)
 
     def cell(self, row: int) -> str:
         """Return one cell; its row is fixed."""
@@ -73,24 +82,65 @@ def least(errors: Errors) -> Cell:
     return Cell(min(errors.numbers, default=NOTHING), formula)
 
 
+def opening(errors: Errors) -> Cell:
+    """Return the first E_total, or the mean of the first round."""
+    first = errors.first
+    return _mean(errors, slice(errors.turns), first, min(first + errors.turns - 1, errors.last))
+
+
+def ending(errors: Errors) -> Cell:
+    """Return the last E_total, or the mean of the last round."""
+    last = errors.last
+    first = max(last - errors.turns + 1, errors.first)
+    return _mean(errors, slice(-errors.turns, None), first, last)
+
+
+def _mean(errors: Errors, part: slice, first: int, last: int) -> Cell:
+    values = errors.values[part]
+    if first == last:
+        return Cell(values[0], f"={errors.cell(first)}")
+    numbers = [value for value in values if not isinstance(value, str)]
+    mean = math.fsum(numbers) / len(numbers) if len(numbers) == len(values) else NOTHING
+    rows = errors.course.between(first, last)
+    return Cell(mean, f'=IF(COUNT({rows})=ROWS({rows}),AVERAGE({rows}),"{NOTHING}")')
+
+
 def halved(errors: Errors, words: Words) -> Cell:
     """Return the first iteration with E_total at most half of what it was; a text is above it.
 
     MIN inside SUMPRODUCT works over a whole range in every program without being typed as an array
-    formula: iterations not yet there are moved beyond the last one.
+    formula: iterations not yet there are moved beyond the last one. Where examples come in turn it
+    is the last iteration of the first round with at most half of the mean of the first.
     """
-    first = errors.cell(errors.first)
-    counter = f"{fixed((errors.first, errors.counter))}:{fixed((errors.last, errors.counter))}"
-    search = f"SUMPRODUCT(MIN({counter}+ROWS({counter})*({errors.all}>{first}/2)))"
-    found = f"IF(MIN({errors.all})>{first}/2,{words.quoted('compare_not_yet')},{search})"
-    return Cell(_halved(errors.values, words), f'=IF(ISNUMBER({first}),{found},"{NOTHING}")')
+    turns = errors.turns
+    if turns > min(MOST_TURNS, len(errors.values)):
+        return Cell(NOTHING, f'="{NOTHING}"')
+    first = errors.cell(errors.first) if turns == 1 else _sum(errors, errors.first)
+    start = errors.first + turns - 1
+    counter = f"{fixed((start, errors.counter))}:{fixed((errors.last, errors.counter))}"
+    losses = errors.all if turns == 1 else errors.course.rounds(errors.first, errors.last)
+    least_one = f"MIN({losses})" if turns == 1 else f"SUMPRODUCT(MIN({losses}))"
+    search = f"SUMPRODUCT(MIN({counter}+ROWS({counter})*({losses}>{first}/2)))"
+    found = f"IF({least_one}>{first}/2,{words.quoted('compare_not_yet')},{search})"
+    is_there = f"ISNUMBER({first})" if turns == 1 else f"COUNT({errors.all})=ROWS({errors.all})"
+    value = _halved(errors.values, turns, words)
+    return Cell(value, f'=IF({is_there},{found},"{NOTHING}")')
 
 
-def _halved(values: Sequence[float | str], words: Words) -> Value:
-    first = values[0]
-    if isinstance(first, str):
+def _sum(errors: Errors, first: int) -> str:
+    return f"SUM({errors.course.between(first, first + errors.turns - 1)})"
+
+
+def _halved(values: Sequence[float | str], turns: int, words: Words) -> Value:
+    numbers = [value for value in values if not isinstance(value, str)]
+    if isinstance(values[0], str) or (turns > 1 and len(numbers) < len(values)):
         return NOTHING
-    found = (k for k, e in enumerate(values) if not isinstance(e, str) and e <= first / 2)
+    if turns == 1:
+        half = values[0] / 2
+        found = (k for k, e in enumerate(values) if not isinstance(e, str) and e <= half)
+    else:
+        sums = sums_of_rounds(numbers, turns)
+        found = (k for k, e in enumerate(sums, turns - 1) if e <= sums[0] / 2)
     return next((float(k) for k in found), words["compare_not_yet"])
 
 
@@ -153,8 +203,12 @@ def _nested(function: str, texts: list[str]) -> str:
 
 
 def word(
-    errors: Errors, outputs: tuple[str, Value], flattest: tuple[str, Value], words: Words
+    errors: Errors,
+    outputs: tuple[str, Value],
+    flattest: tuple[str, Value],
+    rate: str,
+    words: Words,
 ) -> Cell:
     """Return what became of the run in a word; two slopes are given by their cells and values."""
-    value = words[f"verdict_{verdict(errors.values, outputs[1], flattest[1])}"]
-    return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], words))
+    value = words[f"verdict_{verdict(errors.values, outputs[1], flattest[1], errors.turns)}"]
+    return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], rate, words))

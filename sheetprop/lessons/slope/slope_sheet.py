@@ -22,7 +22,7 @@ from sheetprop.lessons.slope.slope_table import (
     put_table,
 )
 from sheetprop.lessons.start.chosen import Chosen
-from sheetprop.lessons.start.start_choice import NO_PATH
+from sheetprop.lessons.start.start_choice import weights_offered
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -54,7 +54,7 @@ def slope_sheet(table: RateTable, data: Page, start: Start, chosen: Chosen, word
     page.put((3, 1), words["slope_first"], "text")
     _put_choice(page, table, start, chosen, words)
     _put_facts(page, table, chosen, words)
-    _put_notes(page, words)
+    _put_notes(page, table, words)
     page.put((HEAD - 1, 1), words["slope_table"], "heading")
     halves = (_HALF, _NEAR)
     put_table(page, table, chosen, _WEIGHT, fixed(_NOW), halves, fixed(_NEXT))
@@ -79,10 +79,17 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
         ),
         tab="#CC79A7",
-        paper=Paper(columns=tuple(range(_PAGE, columns(table)[-1][1], _PAGE - 1))),
+        paper=Paper(columns=_page_ends(columns(table)[-1][1])),
         plain_formulas=True,
         filled=filled(table),
     )
+
+
+def _page_ends(last: int) -> tuple[int, ...]:
+    """Return the last columns of printed pages side by side, all but the first about as wide."""
+    rest = max(last - _PAGE, 0)
+    pages = max(-(-rest // (_PAGE - 1)), 1)
+    return tuple(range(_PAGE, last, max(-(-rest // pages), 1)))
 
 
 def _put_chart_titles(page: Page, words: Words) -> None:
@@ -99,7 +106,7 @@ def _put_choice(page: Page, table: RateTable, start: Start, chosen: Chosen, word
     page.put((_CHOICE, 1), words["slope_choice"], "heading")
     page.put((_CHOICE, 2), words["slope_choose"], "link", start.choice.link)
     first, path = table.network.layers[-1][0].weights[0], start.choice.cell("path")
-    weight = f'IF({path}="{NO_PATH}","{first}",{path})'
+    weight = f'IF(COUNTIF({weights_offered(table)},{path}),{path},"{first}")'
     lines = (
         (_WEIGHT, "slope_weight", weight),
         (_STEP, "slope_step", chosen.step),
@@ -118,18 +125,25 @@ def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> No
     facts = (
         (_NOW, "now", _looked_up(fixed(_WEIGHT), chosen), "number"),
         (_SLOPE, "slope", _looked_up(f'"∂E/∂"&{fixed(_WEIGHT)}', chosen), "number result"),
-        (_CHANGE, "change", _change(table, chosen), "number"),
+        (_CHANGE, _change_key(table), _change(table, chosen), "number"),
         (_NEXT, "next", f"={fixed(_NOW)}+{change}", "number"),
         (_LOSS, "loss", f"={loss}{WHOLE.now}", "number"),
         (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
         (_REACHED, "reached", f"={loss}{AFTER}", "number result"),
-        (_VERDICT, "verdict", _verdict(words), "result"),
+        (_VERDICT, "verdict", _verdict(table, words), "result"),
         (_HALF, "half", f"=MAX(4,1.5*ABS({change}))", "number"),
         (_NEAR, "near", f"=MAX(2*ABS({change}),0.001)", "number"),
     )
     for at, key, formula, style in facts:
         page.put((at[0], _LABEL), words[f"slope_{key}"], "name")
         page.put(at, Cell(None, formula), style)
+
+
+def _change_key(table: RateTable) -> str:
+    """Return the key, without `slope_`, of what the next step consists of."""
+    known = {MOMENTUM: "momentum", WEIGHT_DECAY: "decay"}
+    added = [key for name, key in known.items() if name in table.network.settings]
+    return "_".join(["change", *added])
 
 
 def _change(table: RateTable, chosen: Chosen) -> str:
@@ -150,14 +164,18 @@ def _looked_up(name: str, chosen: Chosen) -> str:
     return f"=INDEX({chosen.values},MATCH({name},{chosen.names},0))"
 
 
-def _verdict(words: Words) -> str:
+def _verdict(table: RateTable, words: Words) -> str:
     reached, loss = fixed(_REACHED), fixed(_LOSS)
-    falls, rises, same = (words.quoted(f"slope_{key}") for key in ("falls", "rises", "same"))
+    # With momentum or weight decay a step may go uphill, however short it is.
+    rises = words.quoted("predict_rises" if table.network.settings else "slope_rises")
+    falls, same = (words.quoted(f"slope_{key}") for key in ("falls", "same"))
     return f"=IF({reached}<{loss},{falls},IF({reached}>{loss},{rises},{same}))"
 
 
-def _put_notes(page: Page, words: Words) -> None:
-    row = _NOTES
-    for line in textwrap.wrap(words["slope_notes"], _LINE_LENGTH):
+def _put_notes(page: Page, table: RateTable, words: Words) -> None:
+    row, text = _NOTES, words["slope_notes"]
+    if table.network.settings:
+        text += " " + words["slope_notes_settings"]
+    for line in textwrap.wrap(text, _LINE_LENGTH):
         page.put((row, 1), line, "text")
         row += 1

@@ -141,15 +141,25 @@ def names_of(runs: Sequence[Address]) -> str:
 
 
 def put_chosen_facts(
-    page: Page, choice: Choice, step: str, rate: str, loss: str, labels: str, words: Words
+    page: Page,
+    choice: Choice,
+    runs: str,
+    step: str,
+    rate: str,
+    loss: str,
+    labels: str,
+    words: Words,
 ) -> None:
-    """Write what came of the choice: the run's rate, E_total, and whether there is such a step.
+    """Write what came of the choice: the run's rate, E_total, whether there is such a step or run.
 
-    `labels` is the formula of what is to be said of the labels.
+    `runs` is the range of the runs' names, `labels` the formula of what is to be said of labels.
     """
     other = words.formula("start_step_other", step=step).removeprefix("=")
     said = f"=IF({fixed(choice.at('step'))}={step},{words.quoted('start_step_means')},{other})"
     page.put(choice.beside("step"), Cell(None, said), "remark")
-    page.put(choice.beside("run"), Cell(None, f'="η = "&{rate}'), "remark")
+    none = words.formula("start_run_other", run=f'"{run_name(1, words)}"').removeprefix("=")
+    is_there = f"COUNTIF({runs},{fixed(choice.at('run'))})"
+    beside_run = f'=IF({is_there},"",{none})&"η = "&{rate}'
+    page.put(choice.beside("run"), Cell(None, beside_run), "remark")
     page.put(choice.beside("labels"), Cell(None, labels), "remark")
     page.put(choice.at("loss"), Cell(None, f"={loss}"), "number result")

@@ -41,7 +41,8 @@ def completed(
         raise TypeError("the Start sheet has a look")
     page = Page(dict(start.sheet.cells), dict(look.styles), dict(look.links))
     value = chosen.value
-    facts = (chosen.step, value[LEARNING_RATE], value["E_total"], labels)
+    runs = start.run_names.rpartition("!")[2]
+    facts = (runs, chosen.step, value[LEARNING_RATE], value["E_total"], labels)
     put_chosen_facts(page, start.choice, *facts, words)
     _put_contents(page, start.contents, sheets, words)
     page.put(start.title, Cell(None, _title(start, chosen, phase, words)), "heading")

@@ -28,9 +28,8 @@ def put_opening(page: Page, spec: Spec, words: Words) -> int:
 
 def _describe(spec: Spec, words: Words) -> str:
     shape = spec.architecture
-    units = set(shape.activation_of_layers)
     layers = "-".join(map(str, shape.layers))
-    names = ", ".join(sorted(units))
+    names = ", ".join(dict.fromkeys(shape.activation_of_layers))  # in the order of the layers
     loss = words[f"start_{LOSSES[shape.loss].key}"]
     return words("start_network", layers=layers, activations=names, loss=loss)
 

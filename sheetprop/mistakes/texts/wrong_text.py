@@ -64,8 +64,13 @@ def _slips(text: str, meanings: list[Meaning], mistakes: tuple[Mistake, ...]) ->
 
     found: dict[tuple[str, ...], Slip] = {}
     for sides in sides_of(text):
-        slips = [slip_in(tuple(sides), meaning, mistakes) for meaning in meanings]
-        if slips and slips[0] is not None and all(slips):
+        slips: list[Slip] = []
+        for meaning in meanings:
+            slip = slip_in(tuple(sides), meaning, mistakes)
+            if slip is None:
+                break  # right for one of them: to name a mistake for the others takes long
+            slips.append(slip)
+        if slips and len(slips) == len(meanings):
             found.setdefault(slips[0].kind, slips[0])
     yield from found.values()
 

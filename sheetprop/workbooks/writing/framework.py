@@ -119,9 +119,10 @@ def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
         for width, alike in groupby(columns, lambda column: look.widths.get(column + 1)):
             first, *_, end = 2 * list(alike)
             page.set_column(first, end, width, formats["paper"])
-        page.print_area(0, 0, last[0] - 1, last[1] - 1)
+        corner = look.printed or last
+        page.print_area(0, 0, corner[0] - 1, corner[1] - 1)
         if look.paper and look.paper.beside:
-            page.print_area_range = _two_areas(sheet.name, last, look.paper)
+            page.print_area_range = _two_areas(sheet.name, corner, look.paper)
         _set_paper(page, look)
     _set_page(page, look, formats)
     for (row, column), (last_row, last_column) in look.merged:
@@ -138,7 +139,7 @@ def lay_out(book: Any, sheet: Sheet, formats: Formats, stored: Stored) -> None:
 def _two_areas(name: str, last: Address, paper: Paper) -> str:
     """Return what is printed of a sheet: its first page's columns, and what stands beside them."""
     assert paper.beside is not None
-    quoted, end = name.replace("'", "''"), paper.columns[-1]
+    quoted, end = name.replace("'", "''"), paper.columns[0]
     areas = ((1, 1), (last[0], end)), ((paper.beside[0], end + 1), (paper.beside[1], last[1]))
     return ",".join(f"'{quoted}'!{fixed(first)}:{fixed(corner)}" for first, corner in areas)
 
@@ -179,8 +180,6 @@ def _set_page(page: Any, look: Look, formats: Formats) -> None:
 
 
 def _set_exercise(page: Any, look: Look, formats: Formats) -> None:
-    if look.printed:
-        page.print_area(0, 0, look.printed[0] - 1, look.printed[1] - 1)
     if look.is_protected:  # without a password: it guards against slips, not against people
         page.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
     for mark in look.marks:

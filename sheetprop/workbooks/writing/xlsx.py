@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,10 @@ from sheetprop.workbooks.writing.rows.texts import Texts
 from sheetprop.workbooks.writing.wires import Wires
 
 _SHEET, _CHART, _TEXTS = "xl/worksheets/sheet{}.xml", "xl/charts/chart", "xl/sharedStrings.xml"
-_DRAWING = "xl/drawings/drawing"
+_DRAWING, _THEME = "xl/drawings/drawing", "xl/theme/theme1.xml"
+_OF_SCRIPTS = re.compile(r'<a:font script="[^"]*" typeface="[^"]*"/>')
+"""Fonts of the theme for single scripts, which no cell takes: programs know fonts of their own."""
+
 _TOGETHER = 200  # rows that are packed at once
 
 Told = Callable[[int, int], None]
@@ -84,6 +88,8 @@ class _Parts:
             return (piece.encode() for piece in self.points.put_into(made))
         if name.startswith(_DRAWING):
             made = self.wires.put_into(made)
+        if name == _THEME:
+            made = _OF_SCRIPTS.sub("", made)
         return ((self.texts.xml() if name == _TEXTS else made).encode(),)
 
     def sheet(self, sheet: Sheet, made: str) -> Iterator[bytes]:

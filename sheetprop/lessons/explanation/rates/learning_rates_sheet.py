@@ -27,7 +27,7 @@ def learning_rates_sheet(
     writer = Writer(table, runs, chosen, words)
     open_page(writer.page, LEARNING_RATES, words, (1, 2, 3, 5, 7, 9))
     row = writer.text(FIRST - 1, "rates_about") + 1
-    first, row = row + 2, put_runs(writer, row) + 1
+    first, row = row + 2, put_runs(writer, data, row) + 1
     row = put_reasons(writer, first, row) + 1
     further, row = put_trials(writer, data, row)
     put_questions(writer, row + 1)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from sheetprop.lessons.explanation.page_parts import LINE_HEIGHT, put_text
+from sheetprop.lessons.explanation.rates.first_update import FirstUpdate
 from sheetprop.lessons.explanation.rates.rate_sentences import first_step, outcome
 from sheetprop.lessons.explanation.rates.writer import COLUMNS, MOST_RUNS, NOTHING, Writer
 from sheetprop.lessons.runs.compare_sheet import verdict_cell
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
-from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
+from sheetprop.lessons.runs.rate_table import RATE, RateRun
 from sheetprop.lessons.runs.summary import OUTPUTS, slope
+from sheetprop.lessons.runs.verdict import Course
 from sheetprop.lessons.start.start_blocks import run_name
-from sheetprop.maths.names import gradient_of
-from sheetprop.notation.address import address, column_letters, fixed, on, quoted
+from sheetprop.notation.address import address, on, quoted
 from sheetprop.words import Words
+from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell
 
 HEADS = ("rate", "move", "expected", "actual", "last", "left", "rises", "slope")
@@ -20,39 +24,44 @@ _RATE, _PROMISED, _CAME, _LEFT, _RISES = 1, 3, 4, 6, 7  # columns
 _TWO_LINES = 2 * LINE_HEIGHT + 3
 
 
-def put_runs(writer: Writer, row: int) -> int:
-    """Write a line for each run of the workbook, and return the first row below."""
+def put_runs(writer: Writer, data: Page, row: int) -> int:
+    """Write a line for each run of the workbook, and return the first row below.
+
+    What has to be calculated once more for that is put on `data`.
+    """
     words = writer.words
     row = writer.heading(row, "rates_runs")
-    row = writer.heads(row, [words[f"rates_head_{key}"] for key in HEADS])
+    row = writer.heads(row, [words[writer.key(f"rates_head_{key}")] for key in HEADS])
     shown = writer.runs[:MOST_RUNS]
+    free = max(column for _, column in data.cells) + 2
     for number, run in enumerate(shown):
-        _run(writer, run, row + number)
+        _run(writer, run, row + number, data, free + number)
     last = row + len(shown) - 1
     writer.scientific += [((row, 2), (last, 5)), ((row, 8), (last, 8))]
     if len(writer.runs) > MOST_RUNS:
         last += 1
         writer.text(last, "rates_more", "long quiet", shown=MOST_RUNS)
-    return writer.text(last + 1, "rates_runs_note", "long quiet")
+    row = writer.text(last + 1, writer.key("rates_runs_note"), "long quiet")
+    if writer.table.turns > 1:
+        row = writer.text(row, "rates_note_in_turn", "long quiet")
+    return writer.text(row, "rates_note_cancels", "long quiet") if writer.cancels else row
 
 
-def _run(writer: Writer, run: RateRun, row: int) -> None:
+def _run(writer: Writer, run: RateRun, row: int, data: Page, free: int) -> None:
     table, page = writer.table, writer.page
     link = f"{quoted(run.sheet)}!A1"
     page.put((row, 1), Cell(None, f"={on(run.sheet, RATE)}"), "rate")
-    gradients = _gradients(table, run)
-    rate = address(row, 1)
-    first, second, last = (
-        on(run.sheet, (at, table.column["E_total"]))
-        for at in (RUN_FIRST, min(RUN_FIRST + 1, table.last), table.last)
-    )
+    update = FirstUpdate(table, run, address(row, 1))
+    course = Course(table.column["E_total"], RUN_FIRST, table.last, table.turns)
+    sheet = quoted(run.sheet)
+    first, last = (_on(text, sheet) for text in (course.opening, course.ending))
     formulas = (
-        f"{rate}*MAX(MAX({gradients}),-MIN({gradients}))",
-        f"-{rate}*SUMSQ({gradients})",
-        f"{second}-{first}",
+        update.move,
+        update.promised,
+        update.came(data, free),
         last,
         f"{last}/{first}",
-        _rises(table, run, first),
+        _on(course.rises, sheet),
     )
     for column, formula in enumerate(formulas, 2):
         style = {6: "maths percent", 7: "maths count"}.get(column, "maths value")
@@ -61,24 +70,18 @@ def _run(writer: Writer, run: RateRun, row: int) -> None:
     page.put((row, 9), f"{run.sheet} →", "link", link)
 
 
-def _gradients(table: RateTable, run: RateRun) -> str:
-    """Return the range of all gradients in the first row of a run."""
-    columns = [table.column[gradient_of(name)] for name in table.network.parameters]
-    first, last = ((RUN_FIRST, column) for column in (min(columns), max(columns)))
-    return f"{on(run.sheet, first)}:{fixed(last)}"
+_CELLS = re.compile(r"([A-Z]+)(\$\d+)(?::([A-Z]+)(\$\d+))?(?![\d(])")
 
 
-def _rises(table: RateTable, run: RateRun, first: str) -> str:
-    """Return how often E_total rises, by more than rounding does."""
-    if table.iterations == 1:
-        return "0"
-    letters, sheet = column_letters(table.column["E_total"]), quoted(run.sheet)
+def _on(formula: str, sheet: str) -> str:
+    """Return a formula whose cells stand on another sheet; without signs, for a smaller file."""
 
-    def rows(start: int, end: int) -> str:
-        return f"{sheet}!${letters}${start}:${letters}${end}"
+    def there(found: re.Match[str]) -> str:
+        column, row, end, last = found.groups()
+        area = f"{column}{row}:{end}{last}" if end else f"{column}{row}"
+        return f"{sheet}!{area.replace('$', '')}"
 
-    later, earlier = rows(RUN_FIRST + 1, table.last), rows(RUN_FIRST, table.last - 1)
-    return f"SUMPRODUCT(--({later}>{earlier}+{first}*1E-9))"
+    return _CELLS.sub(there, formula)
 
 
 def put_reasons(writer: Writer, first: int, row: int) -> int:
@@ -92,10 +95,12 @@ def put_reasons(writer: Writer, first: int, row: int) -> int:
             "rises": address(at, _RISES),
             "updates": updates,
         }
-        step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words)
-        then = outcome(verdict_cell(number), facts, writer.words)
+        step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words) + '&" "&'
+        then = outcome(verdict_cell(number), facts, writer.words, writer.key)
         name = words_for_run(number, address(at, _RATE), writer.words)
-        said = f'={name}&": "&{step}&" "&{then}'
+        rule = writer.words.quoted("rates_rule")
+        told = step + then if writer.table.iterations > 1 else then
+        said = f'={name}&": "&IF(N({address(at, _RATE)})>0,{told},{rule})'
         put_text(writer.page, (row, 1), Cell(None, said), "long text", writer.widths, COLUMNS[-1])
         writer.page.heights[row] = _TWO_LINES
         row += 1

@@ -17,7 +17,7 @@ def put_questions(writer: Writer, row: int) -> None:
     row = writer.heading(row, "rates_questions")
     row = writer.text(row, "rates_questions_about", "long quiet")
     for number, key in enumerate(QUESTIONS, 1):
-        text = f"{number}. {words[f'rates_question_{key}']}"
+        text = f"{number}. {words[writer.key(f'rates_question_{key}')]}"
         put_text(page, (row, 1), text, "long text", writer.widths, COLUMNS[-1])
         row += 1
         page.merged.append(((row, 1), (row, COLUMNS[-1] - 1)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sheetprop.lessons.runs.verdict import VERDICTS
 from sheetprop.words import Words
@@ -24,12 +24,17 @@ def first_step(promised: str, came: str, words: Words) -> str:
     return f"IF(ISNUMBER({came}),{judged},{lost})"
 
 
-def outcome(word: str, facts: Mapping[str, str], words: Words) -> str:
-    """Return the part of a formula that says what became of the run, which is told in a `word`."""
-    formula = words.quoted("rates_then_begins")
+def outcome(
+    word: str, facts: Mapping[str, str], words: Words, own: Callable[[str], str] = str
+) -> str:
+    """Return the part of a formula that says what became of the run, which is told in a `word`.
+
+    `own` gives the key of the words that hold for how the network learns.
+    """
+    formula = words.quoted(own("rates_then_begins"))
     for key in VERDICTS:
         if key != "begins":
-            said = _told(words, f"rates_then_{key}", **facts)
+            said = _told(words, own(f"rates_then_{key}"), **facts)
             formula = f"IF({word}={words.quoted(f'verdict_{key}')},{said},{formula})"
     return formula
 

@@ -28,7 +28,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     neurons = sum(len(layer) for layer in network.layers)
     if neurons > MOST_NEURONS or len(network.parameters) > MOST_WEIGHTS:
         return (), writer.text(row, "rates_trials_too_large", "long quiet")
-    row = writer.text(row, "rates_trials_about", "long quiet")
+    row = writer.text(row, writer.key("rates_trials_about"), "long quiet")
     page.put((row, 1), "η =", "label")
     for number, rate in enumerate(TRIALS):
         at = (row, 2 + 3 * number)
@@ -41,7 +41,7 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     for number in range(len(TRIALS)):
         run = TrialRun(network, writer.chosen, column + number * STEPS)
         run.put(data, on(LEARNING_RATES, (row, 2 + 3 * number)))
-        _trial(writer, run, (first, 2 + 3 * number))
+        _trial(writer, run, (first, 2 + 3 * number), address(row, 2 + 3 * number))
     for step in range(STEPS + 1):
         writer.number((first + step, 1), f"={writer.chosen.step}+{step}", "maths count")
     writer.scientific.append(((first, 2), (first + STEPS, 7)))
@@ -49,10 +49,10 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
     page.put((below, 1), words["rates_head_then"], "maths name")
     places = [((row, 2 + 3 * number), (below, 2 + 3 * number)) for number in range(len(TRIALS))]
     further = tuple((on(LEARNING_RATES, rate), on(LEARNING_RATES, word)) for rate, word in places)
-    return further, writer.text(below + 1, "rates_trials_note", "long quiet")
+    return further, writer.text(below + 1, writer.key("rates_trials_note"), "long quiet")
 
 
-def _trial(writer: Writer, run: TrialRun, corner: Address) -> None:
+def _trial(writer: Writer, run: TrialRun, corner: Address, rate: str) -> None:
     """Write E_total, the largest sum and the largest slope of an output after each step."""
     row, column = corner
     neurons = [n for one in run.network.passes for layer in one.layers for n in layer]
@@ -63,7 +63,7 @@ def _trial(writer: Writer, run: TrialRun, corner: Address) -> None:
             text = f'=IFERROR({formula},"{NOTHING}")'
             writer.number((row + step, column + place), text)
     slope = address(row + STEPS, column + 2)
-    word = verdict_formula(Course(column, row, row + STEPS), slope, slope, writer.words)
+    word = verdict_formula(Course(column, row, row + STEPS), slope, slope, rate, writer.words)
     writer.page.put((row + STEPS + 1, column), Cell(None, word), "result")
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sheetprop.lessons.explanation.page_parts import put_heads, put_text
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.start.chosen import Chosen
+from sheetprop.maths.chain_factors import cancels_slope
+from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.words import Words
 from sheetprop.workbooks.look import Validation
 from sheetprop.workbooks.page import Page
@@ -32,6 +34,23 @@ class Writer:
     page: Page = field(default_factory=Page)
     rules: list[Validation] = field(default_factory=list)
     scientific: list[tuple[Address, Address]] = field(default_factory=list)
+
+    @property
+    def cancels(self) -> bool:
+        """Whether the slope of the outputs cancels in the gradients."""
+        return cancels_slope(self.table.network)
+
+    def key(self, key: str) -> str:
+        """Return the key of the words that hold for how this network learns, if there are such."""
+        settings = self.table.network.settings
+        kinds = {
+            "in_turn": self.table.turns > 1,
+            "momentum": MOMENTUM in settings,
+            "decay": WEIGHT_DECAY in settings,
+            "cancels": self.cancels,
+        }
+        own = (f"{key}_{kind}" for kind, holds in kinds.items() if holds)
+        return next((name for name in own if name in self.words), key)
 
     @property
     def widths(self) -> dict[int, float]:
