@@ -50,7 +50,7 @@ class NumberColumn:
 
     @cached_property
     def lesson(self) -> RowLesson:
-        """The lesson with everything that may stand once, told or not."""
+        """The lesson with everything that may stand once, told or not, but no term that is 0."""
         judgement = self.judgement
         once = {one.name for one in judgement.rows_of.stated if one.is_once}
         held = frozenset(judgement.held | once)

@@ -95,12 +95,13 @@ def with_typed_settings(
         return lesson
     points = random_rows(shown, frozenset({*held, *lacking}))
     defaults = {name: lesson.by_name[name].default for name in lacking}
+    likely = [name for name in lacking if defaults[name] != 0]
     found: dict[str, Counter[float]] = {name: Counter() for name in lacking}
     guessed: dict[str, Counter[float]] = {name: Counter() for name in lacking}
     for name, tree in taking.items():
         for read, count in _formulas(workbook, table, name, value_of):
             told = _settings(points, tree, read, defaults)
-            for setting, number in (told or _guessed(tree, read, lacking)).items():
+            for setting, number in (told or _guessed(tree, read, likely)).items():
                 (found if told else guessed)[setting][number] += count
     told_most = {name: found[name] or guessed[name] for name in lacking}
     typed = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sheetprop.checking.rows.also_right import rights, with_texts
 from sheetprop.checking.rows.find import texts_in
+from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
@@ -19,7 +20,7 @@ from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Place, Translator, parsed_of_rows
-from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.sheet import Sheet, Workbook
 
 MOST_STARTS = 4
 """Numbers of a first formula that may be what everything starts from."""
@@ -57,10 +58,10 @@ def judged(
     translator = Translator(workbook, table, value_of, parsed_of_rows)
     fixed = {(table.sheet, cell): name for name, cell in table.fixed.items()}
     translator.aliases |= fixed | (aliases or {})
-    return _compared(blank, translator)
+    return _compared(blank, translator, sheet)
 
 
-def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
+def _compared(blank: RowJudgement, translator: Translator, sheet: Sheet) -> RowJudgement:
     compared: dict[str, tuple[Compared, ...]] = {}
     wrong: list[Wrong] = []
     for name, line in blank.lines.items():
@@ -73,7 +74,7 @@ def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
             ]
             for fill in line.fills
         ]
-        compared[name] = tuple(one for found in by_fill for one in found)
+        compared[name] = in_one_way(blank, name, [one for fill in by_fill for one in fill], sheet)
         right = sum(len(one.steps) for one in compared[name] if one.is_right)
         wrong += [found for fill in by_fill for found in _wrong(name, fill, right)]
     unread = tuple(
