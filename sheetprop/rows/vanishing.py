@@ -92,3 +92,76 @@ VANISHING = RowLesson(
     ),
     texts="vanishing_",
 )
+
+DEPTH, SLOPE, LOCAL, GRADIENT = "layer", "slope", "local", "gradient"
+_QUARTER = r"(?:0?25|1/4|¼)"
+_sum, _value = Name("z"), Name("a")
+_sigmoid = UNITS[0]
+
+
+def _by_layers(bound: Expr) -> RowLesson:
+    """Return the table of one neuron in each layer as others have it; `bound` is their (1/4)ⁿ."""
+    slope = _sigmoid.slope(_value, _sum)
+    assert slope is not None
+    no_loss = tuple(
+        RowQuantity(f"{unit.name}_bound", (rf"{unit.name}\(?(?:bound|max|1\^n)\)?",), Number(1.0))
+        for unit in UNITS[1:]
+    )
+    return RowLesson(
+        VANISHING.name,
+        (
+            RowQuantity(
+                DEPTH,
+                (r"(?:hidden)?layers?(?:n|no|nr|number|#)?", r"depth", r"(?:number|no)oflayers"),
+                draw=lambda chance: float(chance.randrange(1, 9)),
+            ),
+            VANISHING.by_name[WEIGHT],
+            RowQuantity("z", (r"z", r"sum", r"net"), Name(WEIGHT) * _before("a")),
+            RowQuantity(
+                "a",
+                (r"a", r"activation", r"output", r"sigmoid(?:\(z\))?", r"sigma\(z\)"),
+                _sigmoid.value(_sum),
+                first=_input,
+            ),
+            RowQuantity(
+                SLOPE,
+                (
+                    r"(?:max(?:imum)?)?(?:sigmoid)?(?:derivative|slope)",
+                    r"sig(?:ma|moid)['’′](?:\(z\))?",
+                ),
+                slope,
+            ),
+            RowQuantity(
+                LOCAL, (r"local(?:derivative|slope|gradient)",), Name(WEIGHT) * Name(SLOPE)
+            ),
+            RowQuantity(
+                GRADIENT,
+                (
+                    r"(?:cumulative|total|chained)?gradients?(?:product)?",
+                    r"(?:cumulative)?product(?:of(?:the)?(?:gradients|derivatives|slopes))?",
+                ),
+                _before(GRADIENT) * Name(WEIGHT) * Name(SLOPE),
+                first=1.0,
+            ),
+            RowQuantity(
+                BOUND,
+                (rf"(?:sigmoid)?\(?\(?{_QUARTER}\)?(?:\^n|ⁿ)\)?", r"sigmoid(?:bound|max)"),
+                bound,
+                first=1.0,
+            ),
+            *no_loss,
+        ),
+        needed=(
+            frozenset({DEPTH}),
+            frozenset({GRADIENT, BOUND}),
+            frozenset({SLOPE, LOCAL, "a", BOUND}),
+        ),
+        key=DEPTH,
+        equal={_sum: (Name(WEIGHT) * _before("a"),), Name(SLOPE): (slope,)},
+        fewest=3,
+        fewest_rows=3,
+    )
+
+
+BY_LAYERS = (_by_layers(_before(BOUND) / 4), _by_layers(Number(0.25) ** Name(DEPTH)))
+"""The tables of others: each row takes a quarter of the one before, or a power of its number."""

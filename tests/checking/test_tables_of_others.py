@@ -43,6 +43,17 @@ RMSPROP = "lr | 0.01 | rho | 0.9 | eps | 1e-8\nt | w | grad | S | update\n" + "\
     f" | ={f'$D$1*D{r - 1}+' if k else ''}(1-$D$1)*C{r}^2 | =$B$1*C{r}/(SQRT(D{r})+$F$1)"
     for k, r in enumerate(range(3, 8))
 )
+DEEP = "weight | 0.8\nlayer | z | a | sigmoid'(z) | gradient\n0 || 0.5\n" + "\n".join(
+    f"{k} | =$B$1*C{k + 2} | =1/(1+EXP(-B{k + 3})) | =C{k + 3}*(1-C{k + 3})"
+    f" | ={f'E{k + 2}*' if k > 1 else ''}D{k + 3}*$B$1"
+    for k in range(1, 6)
+)
+POWERS = "Number of layers | Sigmoid (0.25^n) | tanh (1^n) | ReLU (1^n)\n" + "\n".join(
+    f"{k} | =0.25^A{k + 1} | =1^A{k + 1} | 1" for k in range(1, 7)
+)
+CHAINED = "Layer | max sigmoid derivative | product of gradients\n1 | 0.25 | =B2\n" + "\n".join(
+    f"{k} | 0.25 | =C{k}*B{k + 1}" for k in range(2, 8)
+)
 SLIPS = [
     (BIASED, "=$B$1*A6+$D$1", "=$B$1*A6", "B6"),
     (SUMS_ALONE, "=B3*(1-B3)", "=B3*(1+B3)", "C3"),
@@ -50,6 +61,9 @@ SLIPS = [
     (SAME, "=ROUNDUP(E3/C3,0)", "=ROUNDUP((E3-B3+1)/C3,0)", "F3"),
     (WEIGHTS, "=(B3*B3*C3+1)*D3", "=(B3*C3+1)*D3", "E3"),
     (ADAGRAD, "=B5-$B$1*C5/SQRT(D5+0.00000001)", "=B5+$B$1*C5/SQRT(D5+0.00000001)", "E5"),
+    (DEEP, "=E5*D6*$B$1", "=E5*D6", "E6"),
+    (POWERS, "=0.25^A4", "=0.25*A4", "B4"),
+    (CHAINED, "=C4*B5", "=C4+B5", "C5"),
     (RMSPROP, "=$B$1*C5/(SQRT(D5)+$F$1)", "=$B$1*C5/(D5+$F$1)", "E5"),
 ]
 

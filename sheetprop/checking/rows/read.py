@@ -105,8 +105,8 @@ def _with_first_apart(
     if reading.tree is None:
         yield Compared(steps, None, None, reading.problem or "")
         return
-    if steps[0] == 0 and blank.rows_of.looks_back(name):
-        yield _first(blank, translator, name, reading.tree)
+    if steps[0] == _first_step(blank, name) and blank.rows_of.looks_back(name):
+        yield _first(blank, translator, name, reading.tree, steps[0])
         steps = steps[1:]
     if steps:
         tree = _numbered(translator, reading.tree)
@@ -162,26 +162,33 @@ def _with_free(blank: RowJudgement, name: str, tree: Expr) -> Iterator[Expr]:
                 yield put(tree, node, Number(free))
 
 
-def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -> Compared:
+def _first_step(blank: RowJudgement, name: str) -> int:
+    """Return the row in which a quantity begins: the second where it is left out at the start."""
+    return 1 if blank.starts and 0 in blank.lines[name].blanks else 0
+
+
+def _first(
+    blank: RowJudgement, translator: Translator, name: str, tree: Expr, step: int
+) -> Compared:
     """Return what the first row's formula says: what it starts from may be a number there."""
     numbered = _numbered(translator, tree)
     if not names(tree):
-        return Compared((0,), numbered, None)
-    right = blank.quantity_at(name, 0).tree
+        return Compared((step,), numbered, None)
+    right = blank.quantity_at(name, step).tree
     assert right is not None
-    points = blank.points_at(0)
+    points = blank.points_at(step)
     for started in _started(blank, numbered, tree, right):
-        if any(points.same(started, one) for one in _first_rights(blank, name, right)):
-            return Compared((0,), numbered, True)
-    lacking = _lacking(blank, name, 0)
+        if any(points.same(started, one) for one in _first_rights(blank, name, right, step)):
+            return Compared((step,), numbered, True)
+    lacking = _lacking(blank, name, step)
     if lacking:
-        return Compared((0,), None, None, f"{LACKING} {lacking}")
-    return Compared((0,), numbered, False)
+        return Compared((step,), None, None, f"{LACKING} {lacking}")
+    return Compared((step,), numbered, False)
 
 
-def _first_rights(blank: RowJudgement, name: str, right: Expr) -> Iterator[Expr]:
+def _first_rights(blank: RowJudgement, name: str, right: Expr, step: int) -> Iterator[Expr]:
     """Yield what is right in a first row, with the numbers that everything starts from or not."""
-    for one in rights(blank, name, right, 0):
+    for one in rights(blank, name, right, step):
         yield from (one, blank.from_start(one), blank.from_start(one, only_before=True))
 
 

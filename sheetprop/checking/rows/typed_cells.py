@@ -101,6 +101,8 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
 
 def _is_first(judgement: RowJudgement, name: str, step: int) -> bool:
     """Whether the sheet has nothing that a quantity is computed from, and so begins with it."""
+    if step == 0 and judgement.starts:
+        return True
     tree = judgement.quantity_at(name, step).tree
     if tree is None or judgement.rows_of.is_counting:
         return False
