@@ -94,6 +94,17 @@ def test_one_of_several_layers_without_a_bias_is_not_called_right() -> None:
 
 
 @pytest.mark.slow
+def test_a_formula_that_takes_an_unknown_column_is_not_accused() -> None:
+    """Maps that are not square have a width of their own, of which the lesson has no name."""
+    text = "Layer | Kernel | Cin | Cout | H out | W out | MACs\n" + "\n".join(
+        f"conv{k} | 3 | {c} | {2 * c} | {32 // k} | {16 // k} | =B{r}^2*C{r}*D{r}*E{r}*F{r}"
+        for k, (r, c) in enumerate(((2, 3), (3, 6), (4, 12)), 1)
+    )
+
+    assert checked(text).errors == ()
+
+
+@pytest.mark.slow
 def test_a_determinant_without_its_sign_is_wrong_where_the_label_says_determinant() -> None:
     """ABS is right beside `abs(det)`, and wrong beside `det`."""
     text = "x | 2\ny | 0.7\nu = x*y | =B1*B2\nv = x - y | =B1-B2\nJacobian\n=B2 | =B1\n1 | -1\n"
