@@ -26,6 +26,11 @@ conv2 | 3 | 2 | same | =F2 | =ROUNDUP(E3/C3,0)
 conv3 | 3 | 1 | valid | =F3 | =ROUNDUP((E4-B4+1)/C4,0)
 conv4 | 5 | 2 | same | =F4 | =CEILING(E5/C5,1)
 """
+PADDED = "layer | kernel | stride | dilation | padding | in | out\n" + "\n".join(
+    f"c{r} | {k} | 1 | {d} | =D{r}*(B{r}-1)/2 | {f'=G{r - 1}' if r > 2 else 64}"
+    f" | =INT((F{r}+2*E{r}-D{r}*(B{r}-1)-1)/C{r})+1"
+    for r, (k, d) in enumerate(((5, 1), (5, 2), (3, 4)), 2)
+)
 WEIGHTS = """
 Layer | Filter size | Input channels | Output channels | Parameters
 Conv 1 | 3 | 1 | 8 | =(B2*B2*C2+1)*D2
@@ -59,6 +64,7 @@ SLIPS = [
     (SUMS_ALONE, "=B3*(1-B3)", "=B3*(1+B3)", "C3"),
     (PRODUCT, "=B4*(1-B4)", "=B3*(1-B4)", "C4"),
     (SAME, "=ROUNDUP(E3/C3,0)", "=ROUNDUP((E3-B3+1)/C3,0)", "F3"),
+    (PADDED, "+2*E3-", "+E3-", "G3"),
     (WEIGHTS, "=(B3*B3*C3+1)*D3", "=(B3*C3+1)*D3", "E3"),
     (ADAGRAD, "=B5-$B$1*C5/SQRT(D5+0.00000001)", "=B5+$B$1*C5/SQRT(D5+0.00000001)", "E5"),
     (DEEP, "=E5*D6*$B$1", "=E5*D6", "E6"),
