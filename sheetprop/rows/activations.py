@@ -14,6 +14,9 @@ from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity
 
 INPUT, WEIGHT, BIAS, SUM = "x", "w", "b", "z"
 SLOPE = "_slope"
+BY_DIFFERENCES = "by differences"
+"""A slope by two values near each other: it is only about right, and nobody says how nearly."""
+
 
 _SPELT = {
     "sigmoid": r"(?:sigmoid|sigma|sig|logistic|logistisch)",
@@ -101,6 +104,9 @@ ACTIVATION_TABLE = RowLesson(
         ),
         *(_columns(unit)[0] for unit in UNITS),
         *(_columns(unit)[1] for unit in UNITS),
+        RowQuantity(
+            BY_DIFFERENCES, (r"numeric(?:al)?(?:derivative|slope|gradient)", r"finitedifferences?")
+        ),
     ),
     needed=(frozenset({INPUT, SUM}), frozenset(map(key, UNITS))),
     equal={

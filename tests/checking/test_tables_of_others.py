@@ -111,6 +111,20 @@ def test_a_formula_that_takes_an_unknown_column_is_not_accused() -> None:
 
 
 @pytest.mark.slow
+def test_slopes_by_differences_are_left_open() -> None:
+    """Nothing tells how nearly they have to be right, so that they are not called so."""
+    rest = "=(1/(1+EXP(-(A{r}+0.001)))-1/(1+EXP(-(A{r}-0.001))))/0.001"
+    head, *rows = PRODUCT.splitlines()
+    text = "\n".join(
+        [f"{head} | numerical derivative"]
+        + [f"{row} | {rest.format(r=r)}" for r, row in enumerate(rows, 2)]
+    )
+    report = checked(text)
+
+    assert (report.verdict, [one.range for one in report.not_judged]) == ("undecided", ["D2:D5"])
+
+
+@pytest.mark.slow
 def test_a_determinant_without_its_sign_is_wrong_where_the_label_says_determinant() -> None:
     """ABS is right beside `abs(det)`, and wrong beside `det`."""
     text = "x | 2\ny | 0.7\nu = x*y | =B1*B2\nv = x - y | =B1-B2\nJacobian\n=B2 | =B1\n1 | -1\n"

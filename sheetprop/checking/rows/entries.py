@@ -120,9 +120,14 @@ def _of_line(judgement: RowJudgement, name: str) -> Cells:
 def _is_choice(judgement: RowJudgement, tree: Expr | None) -> bool:
     """Whether a formula takes nothing but what is given in its row: a padding of (k - 1)/2."""
     quantities = judgement.lesson.quantities
-    return tree is not None and all(
-        not leaf.shift and leaf.name in quantities and quantities[leaf.name].tree is None
-        for leaf in names(tree)
+    is_counting = judgement.rows_of.is_counting
+    return (
+        is_counting
+        and tree is not None
+        and all(
+            not leaf.shift and leaf.name in quantities and quantities[leaf.name].tree is None
+            for leaf in names(tree)
+        )
     )
 
 
