@@ -166,6 +166,9 @@ OPTIMIZERS: dict[str, str] = {
 }
 """Each optimizer by the key of templates: the name it goes by, which is that of its sheet."""
 
+CHANGES = ("momentum with the rate inside", "momentum downhill")
+"""Those in which what is kept is the very change of a parameter."""
+
 CONVENTIONS = tuple(key for key in _RULES if key not in OPTIMIZERS)
 """What others call momentum: a running mean (Ng), or the change itself, with either sign.
 

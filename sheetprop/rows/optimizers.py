@@ -16,6 +16,7 @@ from functools import lru_cache
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, put, substitute
 from sheetprop.rows.optimizer_trees import (
+    CHANGES,
     CONVENTIONS,
     GIVEN,
     LOSS,
@@ -76,7 +77,7 @@ def _headers(name: str) -> tuple[str, ...]:
             f"vhat_{p}": (rf"v{_HAT}{own}", rf"v{own}{_HAT}"),
             p: (rf"{(one := own.removesuffix('?'))}{_AFTER}?", rf"{_AFTER}{one}"),
             f"{p}_before": (rf"{one}{_BEFORE}?", rf"{_BEFORE}{one}"),
-            change(p): (rf"(?:update|change|step|delta){own}",),
+            change(p): (rf"(?:update|change|step){own}",),
         }
         if name in spelt:
             return spelt[name]
@@ -127,10 +128,9 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
         stated = [one._replace(tree=_above(one.tree, GRADIENTS)) for one in stated]
     if not points:
         stated += [RowQuantity(b, _headers(b), Name(p, -1), first=_start) for p, b in BEFORE]
-        trees = {column.name: column.tree for column in found}
-        stated += [
-            RowQuantity(change(p), _headers(change(p)), taken_away(trees[p], p)) for p in PARAMETERS
-        ]
+        own = [column for column in found if column.name in PARAMETERS and key not in CHANGES]
+        changes = [(change(one.name), taken_away(one.tree, one.name)) for one in own]
+        stated += [RowQuantity(name, _headers(name), tree) for name, tree in changes]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     once = [
@@ -151,7 +151,8 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
 def _as_velocity(name: str, key: str) -> tuple[str, ...]:
     """Return the spellings of a running mean as a velocity, where no mean of squares is kept."""
     is_other = not name.startswith("m_") or any(one.startswith("v_") for one in kept(key))
-    return () if is_other else _headers(name.replace("m", "v", 1))[:1]
+    spelt = (*_headers(change(name[2:])), "delta") if key in CHANGES else ()
+    return () if is_other else (*_headers(name.replace("m", "v", 1))[:1], *spelt)
 
 
 def _equal(trees: Mapping[str, Expr | None]) -> dict[Name, tuple[Expr, ...]]:

@@ -77,7 +77,8 @@ class RowLesson:
     given numbers of a row that have to fit each other. The trees of those `taken` are those of a
     sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
     of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
-    are no table.
+    are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
+    lesson from another.
     """
 
     name: str
@@ -95,6 +96,7 @@ class RowLesson:
     taken: frozenset[str] = frozenset()
     behind: Mapping[str, str] = field(default_factory=dict)
     fewest_rows: int = 1
+    sure: frozenset[str] = frozenset()
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

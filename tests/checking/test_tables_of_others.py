@@ -59,7 +59,17 @@ POWERS = "Number of layers | Sigmoid (0.25^n) | tanh (1^n) | ReLU (1^n)\n" + "\n
 CHAINED = "Layer | max sigmoid derivative | product of gradients\n1 | 0.25 | =B2\n" + "\n".join(
     f"{k} | 0.25 | =C{k}*B{k + 1}" for k in range(2, 8)
 )
+TANH = "Layer | Weight | z | Activation | Derivative | Gradient\n0 ||| 1 || 1\n" + "\n".join(
+    f"{k} | 0.{5 + k} | =B{k + 2}*D{k + 1} | =TANH(C{k + 2}) | =1-D{k + 2}^2"
+    f" | =F{k + 1}*B{k + 2}*E{k + 2}"
+    for k in range(1, 5)
+)
+CHANGE = "lr | 0.1 | mu | 0.9\n\nk | gradient | delta | w\n0 || 0 | 3\n" + "\n".join(
+    f"{k} | 0.{k} | =$D$1*C{k + 3}-$B$1*B{k + 4} | =D{k + 3}+C{k + 4}" for k in range(1, 6)
+)
 SLIPS = [
+    (TANH, "=F3*B4*E4", "=F3*E4", "F4"),
+    (CHANGE, "=D5+C6", "=D5-C6", "D6"),
     (BIASED, "=$B$1*A6+$D$1", "=$B$1*A6", "B6"),
     (SUMS_ALONE, "=B3*(1-B3)", "=B3*(1+B3)", "C3"),
     (PRODUCT, "=B4*(1-B4)", "=B3*(1-B4)", "C4"),

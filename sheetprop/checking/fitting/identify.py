@@ -37,12 +37,13 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
             undecided.append(part)
         elif not formulas:
             untold.append(part)
-    every = [name for name in readings if kind(name) in TELLING]
-    if untold and undecided:
+    if HIDDEN in untold or OUTPUT in untold:
+        all_told = [name for name in readings if kind(name) in (*TELLING, "sum")]
         linear = _without_activations(best, untold)
-        best, agreeing = _best([best, *linear], every, readings)
-        if agreeing == len(every):
+        best, agreeing = _best([best, *linear], all_told, readings)
+        if agreeing == len(all_told):
             return best
+    every = [name for name in readings if kind(name) in TELLING]
     if not 1 <= len(undecided) < len(PARTS):
         return best
     if ERROR not in undecided and OUTPUT in undecided:
