@@ -148,6 +148,8 @@ def _settings(
     points: RandomRows, right: Expr, read: Expr, defaults: Mapping[str, float | None]
 ) -> dict[str, float]:
     """Return the numbers with which a formula is the right one; none where there are no such."""
+    if not names(read):
+        return {}  # numbers alone are what they are: any of them could be added to nothing
     settings = sorted({leaf.name for leaf in names(right)} & {*defaults})
     numbers = dict.fromkeys(node.value for node in nodes(read) if isinstance(node, Number))
     others = dict.fromkeys([*numbers, *(1 - one for one in numbers)])  # 1 - β₁ may be typed as 0.1
