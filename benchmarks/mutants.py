@@ -29,6 +29,8 @@ from handmade.row_tables import LESSONS  # noqa: E402
 
 from sheetprop.workbooks.writing.write import write  # noqa: E402
 
+LINEAR = "linear"
+EVERY_LESSON = (*LESSONS, *CELL_LESSONS, LINEAR)
 LEAST_GROUP = 8
 """Groups with fewer cases say nothing."""
 
@@ -56,13 +58,15 @@ def main() -> None:
 
 def _measure_rows(options: argparse.Namespace) -> None:
     """Measure so many right and wrong tables of each lesson in rows."""
-    for lesson in options.lesson or (*LESSONS, *CELL_LESSONS):
+    for lesson in options.lesson or EVERY_LESSON:
         measure = cell_outcome if lesson in CELL_LESSONS else row_outcome
-        for kind in ("rows", "right"):
-            names = [f"{kind}:{lesson}:{options.seed}:{k}" for k in range(options.rows)]
+        measure = _outcome if lesson == LINEAR else measure
+        for kind in ("wrong", "right") if lesson == LINEAR else ("rows", "right"):
+            joint = "-" if lesson == LINEAR else ":"
+            names = [f"{kind}{joint}{lesson}:{options.seed}:{k}" for k in range(options.rows)]
             with ProcessPoolExecutor(options.jobs) as pool:
                 outcomes = list(pool.map(measure, names, chunksize=20))
-            _print_results(f"{lesson}, {'wrong' if kind == 'rows' else 'right'}", outcomes)
+            _print_results(f"{lesson}, {'right' if kind == 'right' else 'wrong'}", outcomes)
             for outcome in [o for o in outcomes if not all(o.marks.values())][: options.show]:
                 _print_outcome(outcome)
 
@@ -72,9 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--wrong", type=int, default=2000)
     parser.add_argument("--right", type=int, default=1000)
     parser.add_argument("--rows", type=int, default=0, help="of each lesson in rows, so many")
-    parser.add_argument(
-        "--lesson", nargs="+", choices=(*LESSONS, *CELL_LESSONS), help="of these alone"
-    )
+    parser.add_argument("--lesson", nargs="+", choices=EVERY_LESSON, help="of these alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failing cases")
     parser.add_argument("--jobs", type=int, default=None)

@@ -44,6 +44,7 @@ from handmade.slips import (
     rows_slip,
     two_slips,
 )
+from sheetprop.spec import Architecture
 from sheetprop.workbooks.sheet import Workbook
 
 IN_CELLS: tuple[Callable[[Draft], list[Slip]], ...] = (
@@ -53,6 +54,12 @@ IN_CELLS: tuple[Callable[[Draft], list[Slip]], ...] = (
 )
 FILE_SHARE = 0.05
 MOST_TRIES = 60
+SHAPES = {
+    "": None,
+    "classic": Architecture(),
+    "linear": Architecture(hidden_activation="identity", output_activation="identity"),
+}
+"""What a case trains by the end of its kind; any network where there is none."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,10 @@ class Case:
         return found | self.draft.groups
 
 
-def right_case(name: str, *, is_classic: bool) -> Case:
+def right_case(name: str, shape: Architecture | None) -> Case:
     """Return a right worksheet; in some a header is missing or two are exchanged."""
     draw = Random(name)
-    draft = drawn_draft(draw, is_classic=is_classic)
+    draft = drawn_draft(draw, shape=shape)
     kinds = ("plain",) * 14 + ("header missing", "headers exchanged") * 2 + ("no headers",)
     kind = draw.choice(kinds)
     if kind == "no headers":
@@ -110,11 +117,11 @@ def _without_headers(draft: Draft, draw: Random) -> str:
     return "header missing"
 
 
-def wrong_case(name: str, *, is_classic: bool) -> Case:
+def wrong_case(name: str, shape: Architecture | None) -> Case:
     """Return a worksheet with a mistake, drawn so that all mistakes are as frequent."""
     draw = Random(name)
     for _ in range(MOST_TRIES):
-        draft = drawn_draft(draw, is_classic=is_classic)
+        draft = drawn_draft(draw, shape=shape)
         kind, slips = _made(draft, draw)
         if slips:
             return Case(name, draft, tuple(slips), kind, _book(draft, draw))
@@ -152,8 +159,9 @@ def case_named(name: str) -> Case:
     """Return the case with a name such as ``wrong:1:17``, the same one every time.
 
     It tells what is made and from which seed; ``wrong-classic:1:17`` trains the textbook's network,
-    which saves a quick test the other networks' catalogues.
+    which saves a quick test the other networks' catalogues; ``wrong-linear:1:17`` one without
+    activations.
     """
     kind, _, network = name.partition(":")[0].partition("-")
     make = {"right": right_case, "wrong": wrong_case}[kind]
-    return make(name, is_classic=network == "classic")
+    return make(name, SHAPES[network])

@@ -13,7 +13,7 @@ from handmade.runs import Run, drawn_run
 from handmade.spellings import drawn_headers
 from handmade.writing import Hand, template_of
 from sheetprop.maths.trees.expr import Expr
-from sheetprop.spec import Spec
+from sheetprop.spec import Architecture, Spec
 from sheetprop.workbooks.sheet import Address, Value
 
 Key = tuple[int, str, int]
@@ -78,11 +78,13 @@ class Draft:
         return 1 if quantity is not None and quantity.is_given_first else 0
 
 
-def drawn_draft(draw: Random, *, is_classic: bool = False, given: Spec | None = None) -> Draft:
+def drawn_draft(
+    draw: Random, *, shape: Architecture | None = None, given: Spec | None = None
+) -> Draft:
     """Draw a worksheet that is right; its numbers are those of a lesson that is `given`."""
     layout = Layout.drawn(draw)
     several = 1 if layout.arrangement in ("one", "form") else draw.choice((2, 2, 3))
-    run = drawn_run(draw, several, is_classic=is_classic, given=given)
+    run = drawn_run(draw, several, shape=shape, given=given)
     if layout.arrangement == "form":
         run = replace(run, iterations=2)
     if layout.rate == "typed" and 1.0 in run.rates:  # 1 times a gradient is no number to be seen

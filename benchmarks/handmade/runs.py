@@ -70,7 +70,7 @@ def network_of(architecture: Architecture) -> Network:
 
 
 def drawn_run(
-    draw: Random, tables: int = 1, *, is_classic: bool = False, given: Spec | None = None
+    draw: Random, tables: int = 1, *, shape: Architecture | None = None, given: Spec | None = None
 ) -> Run:
     """Draw a run: mostly the classic network, now and then any other.
 
@@ -81,7 +81,7 @@ def drawn_run(
         network = network_of(given.architecture)
         own = tuple(draw.sample(given.learning_rates, min(tables, len(given.learning_rates))))
         return Run(network, given.start(), own, draw.choice(LENGTHS))
-    architecture = Architecture() if is_classic else _architecture(draw)
+    architecture = _architecture(draw) if shape is None else shape
     network = network_of(architecture)
     is_textbook = architecture.layers == CLASSIC and draw.random() < 0.3
     start = _start(network, draw)

@@ -8,7 +8,7 @@ from random import Random
 
 from handmade.books import with_values, workbook_of
 from handmade.drafts import Draft, drawn_draft
-from sheetprop.spec import Spec
+from sheetprop.spec import Architecture, Spec
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
 
@@ -40,7 +40,7 @@ def submission_draft(seed: int | str, given: Spec | None = None) -> Draft:
     """
     draw = Random(f"submission {seed}")
     while True:
-        draft = drawn_draft(draw, is_classic=True, given=given)
+        draft = drawn_draft(draw, shape=Architecture(), given=given)
         is_table = draft.layout.arrangement != "form" and draft.run.iterations >= LEAST_ITERATIONS
         if is_table and draft.groups["absent"] == "nothing":
             return draft

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sheetprop.checking.judging.findings import findings_of
 from sheetprop.checking.judging.proposals import with_proposals
 from sheetprop.checking.ledger.account import ledger_of
+from sheetprop.checking.ledger.answers import with_answers_left
 from sheetprop.checking.ledger.entries import Ledger
 from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
@@ -124,7 +125,7 @@ def _of_tables(
     formulas = of_rows.findings_of(found)
     findings = with_claims(with_oddities(formulas, found, case.workbook, case.value_of), logs)
     ledger = with_claims_entered(ledger_of_rows(case.workbook, found, findings), findings, logs)
-    ledger = with_totals_entered(ledger, findings)
+    ledger = with_answers_left(with_totals_entered(ledger, findings), case.workbook)
     return Outcome(case, found, findings, ledger, found[0].rows_of.name)
 
 

@@ -12,8 +12,11 @@ from sheetprop.maths.activations import ACTIVATIONS, LEAK
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity
 
-INPUT, WEIGHT, SUM = "x", "w", "z"
+INPUT, WEIGHT, BIAS, SUM = "x", "w", "b", "z"
 SLOPE = "_slope"
+BY_DIFFERENCES = "by differences"
+"""A slope by two values near each other: it is only about right, and nobody says how nearly."""
+
 
 _SPELT = {
     "sigmoid": r"(?:sigmoid|sigma|sig|logistic|logistisch)",
@@ -53,11 +56,13 @@ def _slope(unit: Activation) -> Expr:
 
 def _columns(unit: Activation) -> tuple[RowQuantity, RowQuantity]:
     spelt = _SPELT[unit.name]
-    slopes = (
+    slopes: tuple[str, ...] = (
         rf"{spelt}{_OF}(?:['’′]|prime|slope|derivative|gradient|grad|ableitung|steigung){_OF}",
         rf"d?\(?{spelt}{_OF}\)?{_BY}".replace("d?", "d", 1),
         rf"(?:slope|derivative|gradient|ableitung|steigung)(?:of|von)?{spelt}{_OF}",
     )
+    if unit.name == "sigmoid":
+        slopes += (rf"{spelt}{_OF}·?\(1{spelt}{_OF}\)",)  # without its minus, as in plain text
     free = (LEAK,) if unit.name == "leaky relu" else ()
     return (
         RowQuantity(key(unit), (rf"{spelt}{_OF}",), unit.value(Name(SUM)), free=free),
@@ -66,12 +71,15 @@ def _columns(unit: Activation) -> tuple[RowQuantity, RowQuantity]:
 
 
 UNITS = tuple(ACTIVATIONS.values())
+_SUM = Name(WEIGHT) * Name(INPUT) + Name(BIAS)
 
 ACTIVATION_TABLE = RowLesson(
     "activations",
     (
         RowQuantity(
-            INPUT, (r"x", r"in(?:put)?s?", r"eingaben?", r"इनपुट"), draw=_either_sign(0.2, 2.5)
+            INPUT,
+            (r"x", r"in(?:put)?(?:values?)?s?", r"eingaben?", r"इनपुट"),
+            draw=_either_sign(0.2, 2.5),
         ),
         RowQuantity(
             WEIGHT,
@@ -81,17 +89,28 @@ ACTIVATION_TABLE = RowLesson(
             default=1.0,
             is_once=True,
         ),
+        RowQuantity(BIAS, (r"b", r"bias"), None, _either_sign(0.4, 1.4), default=0.0, is_once=True),
         RowQuantity(
             SUM,
-            (r"z", r"sum", r"net", r"w·?x", r"x·?w", r"weight(?:ed)?·?input", r"input·?weight"),
-            Name(WEIGHT) * Name(INPUT),
+            (
+                r"z",
+                r"sum",
+                r"net",
+                r"(?:w·?x|x·?w)(?:\+b)?",
+                r"weight(?:ed)?·?input",
+                r"input·?weight",
+            ),
+            _SUM,
         ),
         *(_columns(unit)[0] for unit in UNITS),
         *(_columns(unit)[1] for unit in UNITS),
+        RowQuantity(
+            BY_DIFFERENCES, (r"numeric(?:al)?(?:derivative|slope|gradient)", r"finitedifferences?")
+        ),
     ),
     needed=(frozenset({INPUT, SUM}), frozenset(map(key, UNITS))),
     equal={
-        Name(SUM): (Name(WEIGHT) * Name(INPUT), Name(INPUT)),
+        Name(SUM): (_SUM, Name(INPUT)),
         **{Name(key(unit)): (unit.value(Name(SUM)),) for unit in UNITS},
     },
     fewest=3,

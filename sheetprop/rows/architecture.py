@@ -12,6 +12,7 @@ import random
 from collections.abc import Mapping
 
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
+from sheetprop.maths.trees.walk import substitute
 from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
@@ -42,11 +43,31 @@ TREES: Mapping[str, Expr] = {
 }
 """Of a layer that multiplies by weights."""
 
+
+def _unpadded(leaf: Expr) -> Expr | None:
+    return Number(0) if leaf == _padding else None
+
+
 _NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
 OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
     POOLED: _NOTHING,
     NORMALISED: {**_NOTHING, PARAMETERS: 2 * _channels},
 }
+
+
+MANNERS = (
+    RowKind(
+        "same",
+        r"(?:padding)?same(?:padding)?",
+        {SIZE: Call("CEILING", (Name(SIZE, -1) / _stride,)), LOST: Number(0)},
+    ),
+    RowKind(
+        "valid",
+        r"(?:padding)?valid(?:padding)?",
+        {name: substitute(TREES[name], _unpadded) for name in (SIZE, LOST)},
+    ),
+)
+"""What a text says of the padding: what is needed to keep the size, or none."""
 
 
 def _one_of(*values: float) -> Draw:
@@ -165,6 +186,7 @@ ARCHITECTURE = RowLesson(
         RowKind(POOLED, r".*(?:pool|gap|mp\d*$|पूल).*", OTHER_TREES[POOLED]),
         RowKind(WEIGHTED, r".*(?:conv|falt|dense|linear|fc|fully|voll|कन्वो|जुड़ी).*"),
     ),
+    manners=MANNERS,
     texts="architecture_",
     is_counting=True,
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from sheetprop.rows.plain_text import plain
-from sheetprop.rows.row_lesson import ANY_ROW, RowLesson
+from sheetprop.rows.row_lesson import ANY_ROW, RowKind, RowLesson
 from sheetprop.words import languages, texts_of
 
 LONGEST = 60
@@ -72,10 +72,12 @@ def _of_languages(lesson: RowLesson) -> Iterator[tuple[str, str]]:
 
 
 def kind_of_row(texts: Iterator[str], lesson: RowLesson) -> str:
-    """Return what kind of row the texts in it say it is."""
-    for text in texts:
-        label = plain(text)
-        for kind in lesson.kinds:
-            if re.fullmatch(kind.label, label):
-                return kind.name
-    return ANY_ROW
+    """Return what kind of row the texts in it say it is, and behind a blank in which manner."""
+    labels = [plain(text) for text in texts]
+    kind, manner = (_first_of(kinds, labels) for kinds in (lesson.kinds, lesson.manners))
+    return f"{kind} {manner}" if manner else kind
+
+
+def _first_of(kinds: Sequence[RowKind], labels: Sequence[str]) -> str:
+    known = (kind.name for label in labels for kind in kinds if re.fullmatch(kind.label, label))
+    return next(known, ANY_ROW)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.maths.network import Network
-from sheetprop.maths.trees.expr import Expr, Name, total
+from sheetprop.maths.trees.expr import Expr, Name, Negative, total
 from sheetprop.maths.trees.functions import sqrt
-from sheetprop.maths.trees.walk import substitute
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.spec import Architecture
 
 STEP, RATE, LOSS = "step", "rate", "L"
@@ -52,12 +52,24 @@ def gradient(p: str) -> str:
     return f"d{LOSS}/d{p}"
 
 
+def change(p: str) -> str:
+    """Return the name of what an update takes away from a parameter."""
+    return f"change_{p}"
+
+
+def taken_away(tree: Expr, p: str) -> Expr:
+    """Return what is taken away from a parameter, whose tree begins with itself."""
+    terms = [one for one in tree.children if one != Name(p, -1)]
+    return total([one.operand if isinstance(one, Negative) else Negative(one) for one in terms])
+
+
 def _moments(p: str, *names: str) -> tuple[Column, ...]:
     """Return the running means that an optimizer keeps of a gradient, which begin at 0."""
     g, m, v = Name(gradient(p)), f"m_{p}", f"v_{p}"
     found = {
         "buffer": (m, _mu * Name(m, -1) + g),
         "square": (v, _alpha * Name(v, -1) + (1 - _alpha) * g**2),
+        "sum": (v, Name(v, -1) + g**2),
         "first": (m, _beta1 * Name(m, -1) + (1 - _beta1) * g),
         "second": (v, _beta2 * Name(v, -1) + (1 - _beta2) * g**2),
         "mean": (m, _mu * Name(m, -1) + (1 - _mu) * g),
@@ -111,6 +123,16 @@ def _rmsprop(p: str) -> tuple[tuple[Column, ...], Expr]:
     return _moments(p, "square"), Name(p, -1) - change
 
 
+def _adagrad(p: str) -> tuple[tuple[Column, ...], Expr]:
+    change = _eta * Name(gradient(p)) / (sqrt(Name(f"v_{p}")) + _epsilon)
+    return _moments(p, "sum"), Name(p, -1) - change
+
+
+def _adagrad_in_root(p: str) -> tuple[tuple[Column, ...], Expr]:
+    change = _eta * Name(gradient(p)) / sqrt(Name(f"v_{p}") + _epsilon)
+    return _moments(p, "sum"), Name(p, -1) - change
+
+
 def _adam(p: str) -> tuple[tuple[Column, ...], Expr]:
     kept = (*_moments(p, "first", "second"), *_corrected(p))
     return kept, Name(p, -1) - _adam_step(p)
@@ -131,6 +153,8 @@ _RULES = {
     "momentum of means": _of_mean,
     "momentum with the rate inside": _of_change,
     "momentum downhill": _of_descent,
+    "adagrad": _adagrad,
+    "adagrad with epsilon in the root": _adagrad_in_root,
 }
 OPTIMIZERS: dict[str, str] = {
     "sgd": "SGD",
@@ -142,8 +166,15 @@ OPTIMIZERS: dict[str, str] = {
 }
 """Each optimizer by the key of templates: the name it goes by, which is that of its sheet."""
 
+CHANGES = ("momentum with the rate inside", "momentum downhill")
+"""Those in which what is kept is the very change of a parameter."""
+
 CONVENTIONS = tuple(key for key in _RULES if key not in OPTIMIZERS)
-"""What others call momentum: a running mean (Ng), or the change itself, with either sign."""
+"""What others call momentum: a running mean (Ng), or the change itself, with either sign.
+
+AdaGrad (Duchi, Hazan, Singer 2011) divides by the root of the sum of all squares so far; where its
+ε stands is not agreed upon.
+"""
 
 
 def columns(optimizer: str, points: int, start: Sequence[str] = ("", "")) -> tuple[Column, ...]:
@@ -198,3 +229,15 @@ def network_columns(optimizer: str, start: Mapping[str, str] | None = None) -> t
 def _above(leaf: Expr) -> Expr | None:
     is_given = not isinstance(leaf, Name) or leaf.name in GIVEN
     return None if is_given or not isinstance(leaf, Name) else Name(leaf.name, -1)
+
+
+def of_loss(name: str) -> bool:
+    """Whether a quantity is the loss, or the error at one of its points."""
+    return name == LOSS or name[0] == "e"
+
+
+def kept(key: str) -> tuple[str, ...]:
+    """Return what an optimizer keeps of the gradient of w, which every table of it has."""
+    tree: Expr = next(column.tree for column in columns(key, 1) if column.name == "w")
+    moments = {leaf.name[0] for leaf in names(tree) if leaf.name[0] in "mv" and "_" in leaf.name}
+    return tuple(f"{moment}_w" for moment in sorted(moments))

@@ -16,15 +16,20 @@ from functools import lru_cache
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, put, substitute
 from sheetprop.rows.optimizer_trees import (
+    CHANGES,
     CONVENTIONS,
     GIVEN,
     LOSS,
     OPTIMIZERS,
     PARAMETERS,
     Column,
+    change,
     columns,
     gradient,
+    kept,
     network_columns,
+    of_loss,
+    taken_away,
 )
 from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity
 
@@ -51,6 +56,7 @@ GRADIENTS = tuple(map(gradient, PARAMETERS))
 _OF_ONE = r"(?:w|x|θ|theta|weight|param(?:eter)?)?"
 _SLOPES = (r"[fl]['’′](?:\([wxθ]\))?", r"(?:slope|derivative|ableitung|steigung)")
 _HAT = r"(?:\u0302|hat|corr(?:ected)?|\^)"
+_SUMS = (r"g(?:t|sum)?", r"(?:sum(?:of)?|accum(?:ulated)?)(?:squares|squared(?:gradients?|grads?))")
 _AFTER = r"(?:new|next|updated|after|neu|\(?t\+1\)?|['’′])"
 _BEFORE = r"(?:old|before|current|alt|\(?t\)?)"
 
@@ -66,11 +72,12 @@ def _headers(name: str) -> tuple[str, ...]:
                 *(_SLOPES if p == "w" else ()),
             ),
             f"m_{p}": (rf"m{own}", rf"(?:velocity|buf(?:fer)?){own}"),
-            f"v_{p}": (rf"v{own}", rf"s{own}", rf"(?:cache|e\(?g\^?2\)?){own}"),
+            f"v_{p}": (rf"v{own}", rf"s{own}", rf"(?:cache|e\(?g\^?2\)?){own}", *_SUMS),
             f"mhat_{p}": (rf"m{_HAT}{own}", rf"m{own}{_HAT}"),
             f"vhat_{p}": (rf"v{_HAT}{own}", rf"v{own}{_HAT}"),
             p: (rf"{(one := own.removesuffix('?'))}{_AFTER}?", rf"{_AFTER}{one}"),
             f"{p}_before": (rf"{one}{_BEFORE}?", rf"{_BEFORE}{one}"),
+            change(p): (rf"(?:update|change|step){own}",),
         }
         if name in spelt:
             return spelt[name]
@@ -106,7 +113,7 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     Where the gradient `is_own` it is that of the parameters in its row, which the next row takes.
     """
     found = [
-        column for column in columns(key, max(points, 1)) if points or not _of_loss(column.name)
+        column for column in columns(key, max(points, 1)) if points or not of_loss(column.name)
     ]
     stated = [
         RowQuantity(
@@ -121,6 +128,9 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
         stated = [one._replace(tree=_above(one.tree, GRADIENTS)) for one in stated]
     if not points:
         stated += [RowQuantity(b, _headers(b), Name(p, -1), first=_start) for p, b in BEFORE]
+        own = [column for column in found if column.name in PARAMETERS and key not in CHANGES]
+        changes = [(change(one.name), taken_away(one.tree, one.name)) for one in own]
+        stated += [RowQuantity(name, _headers(name), tree) for name, tree in changes]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     once = [
@@ -131,7 +141,7 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
             RowQuantity(f"{axis}{k}", (f"{axis}{k}",), draw=_spread, is_once=True)
             for k in range(1, points + 1)
         ]
-    needed = [frozenset({name}) for name in (gradient("w"), *_kept(key))]
+    needed = [frozenset({name}) for name in (gradient("w"), *kept(key))]
     needed.append(frozenset({"w", "w_before"}))
     equal = {} if points else _equal({one.name: one.tree for one in stated})
     all_of_it = (step, _ETA, *once, *stated)
@@ -140,8 +150,9 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
 
 def _as_velocity(name: str, key: str) -> tuple[str, ...]:
     """Return the spellings of a running mean as a velocity, where no mean of squares is kept."""
-    is_other = not name.startswith("m_") or any(one.startswith("v_") for one in _kept(key))
-    return () if is_other else _headers(name.replace("m", "v", 1))[:1]
+    is_other = not name.startswith("m_") or any(one.startswith("v_") for one in kept(key))
+    spelt = (*_headers(change(name[2:])), "delta") if key in CHANGES else ()
+    return () if is_other else (*_headers(name.replace("m", "v", 1))[:1], *spelt)
 
 
 def _equal(trees: Mapping[str, Expr | None]) -> dict[Name, tuple[Expr, ...]]:
@@ -199,8 +210,8 @@ def on_network(key: str, gradients: str = ABOVE) -> RowLesson:
     once = [RowQuantity(n, spelt, is_once=True) for n, spelt in _SETTINGS.items() if n in used]
     once += [RowQuantity(name, (name,), draw=_share, is_once=True) for name in GIVEN]
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
-    kept = [name.replace("_w", "_w1") for name in _kept(key)]
-    needed = [frozenset({name}) for name in ("w1", gradient("w1"), *kept)]
+    means = [name.replace("_w", "_w1") for name in kept(key)]
+    needed = [frozenset({name}) for name in ("w1", gradient("w1"), *means)]
     all_of_it = (step, _ETA, *once, *stated)
     return RowLesson(ON_NETWORK, all_of_it, tuple(needed), key="step", fewest_rows=2)
 
@@ -214,17 +225,6 @@ def _spelt(name: str) -> tuple[str, ...]:
         by = name.partition("/d")[2]
         return (rf"d(?:l|e|etotal)/d{by}",)
     return ("l|etotal",) if name == LOSS else (name.lower().replace("_", ""),)
-
-
-def _of_loss(name: str) -> bool:
-    return name == LOSS or name[0] == "e"
-
-
-def _kept(key: str) -> tuple[str, ...]:
-    """Return what an optimizer keeps of the gradient of w, which every table of it has."""
-    tree: Expr = next(column.tree for column in columns(key, 1) if column.name == "w")
-    moments = {leaf.name[0] for leaf in names(tree) if leaf.name[0] in "mv" and "_" in leaf.name}
-    return tuple(f"{moment}_w" for moment in sorted(moments))
 
 
 RUNS: tuple[RowLesson, ...] = (
@@ -246,5 +246,5 @@ def runs_on_network() -> tuple[RowLesson, ...]:
 
 def runs_on_networks_of_others() -> tuple[RowLesson, ...]:
     """Return the runs on the classic network that keep something, in each way to lay them out."""
-    ways = [(key, way) for way in (ABOVE, BESIDE, FROM_ZERO) for key in OPTIMIZERS if _kept(key)]
+    ways = [(key, way) for way in (ABOVE, BESIDE, FROM_ZERO) for key in OPTIMIZERS if kept(key)]
     return tuple(on_network(*way) for way in ways if way[1] != FROM_ZERO or "adam" in way[0])

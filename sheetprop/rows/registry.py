@@ -10,11 +10,12 @@ from sheetprop.rows.optimizers import NAME as OPTIMIZERS
 from sheetprop.rows.optimizers import ON_NETWORK, RUNS, runs_on_network, runs_on_points
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.rows.training_log import TRAINING_LOG
-from sheetprop.rows.vanishing import VANISHING
+from sheetprop.rows.vanishing import BY_LAYERS, VANISHING
 
 ROW_LESSONS: tuple[RowLesson, ...] = (
     ARCHITECTURE,
     VANISHING,
+    *BY_LAYERS,
     *RUNS,
     ACTIVATION_TABLE,
     TRAINING_LOG,

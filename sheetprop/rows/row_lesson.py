@@ -70,13 +70,15 @@ class RowLesson:
     `key` is the given quantity without a number of which a first row is no row but what the first
     one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
     `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
-    keys of its headers among the texts of a language. Where it `is_counting` all numbers are whole.
+    keys of its headers among the texts of a language. Another text of a row may be one of the
+    `manners`, which change trees of rows of any kind. Where it `is_counting` all numbers are whole.
     A table has at least the `fewest` of its quantities; where a sheet has none, one may have fewer
     with one of those `telling`: no other table has a column of such a name. `settle` changes random
     given numbers of a row that have to fit each other. The trees of those `taken` are those of a
     sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
     of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
-    are no table.
+    are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
+    lesson from another.
     """
 
     name: str
@@ -85,6 +87,7 @@ class RowLesson:
     key: str | None = None
     equal: Mapping[Name, tuple[Expr, ...]] = field(default_factory=dict)
     kinds: tuple[RowKind, ...] = ()
+    manners: tuple[RowKind, ...] = ()
     texts: str = ""
     is_counting: bool = False
     fewest: int = 2
@@ -93,6 +96,7 @@ class RowLesson:
     taken: frozenset[str] = frozenset()
     behind: Mapping[str, str] = field(default_factory=dict)
     fewest_rows: int = 1
+    sure: frozenset[str] = frozenset()
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
@@ -129,7 +133,7 @@ class RowLesson:
             for one in self.stated
             if one.default is not None and one.name not in held
         }
-        other = next((one.trees for one in self.kinds if one.name == kind), {})
+        other = self.trees_of(kind)
 
         def written(tree: Expr) -> Expr:
             return simplified(substitute(tree, lambda leaf: _default(leaf, left_out)))
@@ -140,7 +144,13 @@ class RowLesson:
             if one.name not in left_out
         )
         equal = {name: tuple(map(written, trees)) for name, trees in self.equal.items()}
-        return replace(self, stated=stated, equal=equal, kinds=())
+        return replace(self, stated=stated, equal=equal, kinds=(), manners=())
+
+    def trees_of(self, kind: str) -> dict[str, Expr]:
+        """Return the trees that are other ones in the rows of a kind, and of a manner behind it."""
+        said = kind.split(" ")
+        told = (one.trees for one in (*self.kinds, *self.manners) if one.name in said)
+        return {name: tree for trees in told for name, tree in trees.items()}
 
     def in_columns(self, holds: Callable[[Name], bool]) -> RowLesson:
         """Return the lesson with trees in what a sheet holds, where that says them."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 
+from sheetprop.maths.activation import Activation
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.rows.row_lesson import RowLesson, RowQuantity
@@ -92,3 +93,81 @@ VANISHING = RowLesson(
     ),
     texts="vanishing_",
 )
+
+DEPTH, SLOPE, LOCAL, GRADIENT = "layer", "slope", "local", "gradient"
+_QUARTER = r"(?:0?25|1/4|¼)"
+_sum, _value = Name("z"), Name("a")
+
+
+def _by_layers(unit: Activation, bound: Expr) -> RowLesson:
+    """Return the table of one neuron in each layer as others have it; `bound` is their (1/4)ⁿ."""
+    slope = unit.slope(_value, _sum) or Number(1.0)
+    no_loss = tuple(
+        RowQuantity(f"{other.name}_bound", (rf"{other.name}\(?(?:bound|max|1\^n)\)?",), Number(1.0))
+        for other in UNITS[1:]
+    )
+    return RowLesson(
+        VANISHING.name,
+        (
+            RowQuantity(
+                DEPTH,
+                (r"(?:hidden)?layers?(?:n|no|nr|number|#)?", r"depth", r"(?:number|no)oflayers"),
+                draw=lambda chance: float(chance.randrange(1, 9)),
+            ),
+            VANISHING.by_name[WEIGHT],
+            RowQuantity("z", (r"z", r"sum", r"net"), Name(WEIGHT) * _before("a")),
+            RowQuantity(
+                "a",
+                (r"a", r"activation", r"output", rf"{unit.name}(?:\(z\))?", r"sigma\(z\)"),
+                unit.value(_sum),
+                first=_input,
+            ),
+            RowQuantity(
+                SLOPE,
+                (
+                    r"(?:max(?:imum)?)?(?:sigmoid|tanh|relu)?(?:derivative|slope)",
+                    r"sig(?:ma|moid)['’′](?:\(z\))?",
+                ),
+                slope,
+            ),
+            RowQuantity(
+                LOCAL, (r"local(?:derivative|slope|gradient)",), Name(WEIGHT) * Name(SLOPE)
+            ),
+            RowQuantity(
+                GRADIENT,
+                (
+                    r"(?:cumulative|total|chained)?gradients?(?:product)?",
+                    r"(?:cumulative)?product(?:of(?:the)?(?:gradients|derivatives|slopes))?",
+                ),
+                _before(GRADIENT) * Name(WEIGHT) * Name(SLOPE),
+                first=1.0,
+            ),
+            RowQuantity(
+                BOUND,
+                (rf"(?:sigmoid)?\(?\(?{_QUARTER}\)?(?:\^n|ⁿ)\)?", r"sigmoid(?:bound|max)"),
+                bound,
+                first=1.0,
+            ),
+            *no_loss,
+        ),
+        needed=(
+            frozenset({DEPTH}),
+            frozenset({GRADIENT, BOUND}),
+            frozenset({SLOPE, LOCAL, "a", BOUND}),
+        ),
+        key=DEPTH,
+        equal={_sum: (Name(WEIGHT) * _before("a"),), Name(SLOPE): (slope,)},
+        fewest=3,
+        fewest_rows=3,
+        sure=frozenset({"a"}),
+    )
+
+
+BY_LAYERS = (
+    *(_by_layers(unit, _before(BOUND) / 4) for unit in UNITS[:2]),
+    _by_layers(UNITS[0], Number(0.25) ** Name(DEPTH)),
+)
+"""The tables of others: each row takes a quarter of the one before, or a power of its number.
+
+Where gradients are multiplied by 0 or 1 alone, a missing factor changes nothing.
+"""

@@ -61,3 +61,28 @@ def test_a_name_without_a_number_is_none_where_others_have_one() -> None:
     text = FORM.format(t="t1", o="o1", a="a_o1", e="E1") + "t | =B9+1\nout | 5\n"
 
     assert checked(text).verdict == "correct"
+
+
+LINEAR = "\n".join(
+    (
+        *("i1 | 0.05", "i2 | 0.1", "t1 | 0.01", "t2 | 0.99"),
+        *(f"w{k} | {0.1 + 0.05 * k:.2f}" for k in range(1, 9)),
+        *("h1 | =B5*B1+B6*B2", "h2 | =B7*B1+B8*B2"),
+        *("o1 | =B9*B13+B10*B14", "o2 | =B11*B13+B12*B14"),
+        *("E1 | =0.5*(B3-B15)^2", "E2 | =0.5*(B4-B16)^2", "E_total | =B17+B18"),
+        *("dE/dw5 | =(B15-B3)*B13", "dE/dw6 | =(B15-B3)*B14"),
+        *("dE/dw7 | =(B16-B4)*B13", "dE/dw8 | =(B16-B4)*B14"),
+        *(
+            f"dE/dw{k} | =((B15-B3)*B{h}+(B16-B4)*B{h + 2})*B{i}"
+            for k, h, i in ((1, 9, 1), (2, 9, 2), (3, 10, 1), (4, 10, 2))
+        ),
+    )
+)
+
+
+@pytest.mark.slow
+def test_a_network_without_activations_needs_no_columns_for_them() -> None:
+    """Sums that go on as they are make a linear network, with nothing wrong but what is."""
+    assert checked(LINEAR).errors == ()
+    wrong = checked(LINEAR, "=(B16-B4)*B13", "=(B15-B3)*B13")
+    assert [place.range for one in wrong.errors for place in one.places] == ["B22"]

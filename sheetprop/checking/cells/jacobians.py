@@ -12,6 +12,7 @@ from sheetprop.checking.cells.labels import own_headers, wire_in
 from sheetprop.checking.cells.matrices import (
     ABSOLUTE,
     DETERMINANT,
+    EITHER,
     Sheet,
     entry,
     put_determinants,
@@ -147,16 +148,16 @@ def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
             return
         put_determinants(grid, found, DETERMINANT, "det")
         put_determinants(grid, found, ABSOLUTE, "absdet")
-        absolute = [*(["det"] if is_absolute else []), "absdet"]
-        for name in {*absolute} & set(found.trees):
-            found.trees[name] = Call("ABS", (found.trees[name] or ZERO,))
+        put_determinants(grid, found, EITHER, "absdet" if is_absolute else "det")
+        if "absdet" in found.trees:
+            found.trees["absdet"] = Call("ABS", (found.trees["absdet"] or ZERO,))
         yield from _placed(grid, found)
 
 
 def _is_told(name: str) -> bool:
     """Whether a label names a matrix or its determinant, no value."""
     own = plain(name)
-    return own in (*DETERMINANT, *ABSOLUTE) or _JACOBIAN.fullmatch(name) is not None
+    return own in (*DETERMINANT, *EITHER, *ABSOLUTE) or _JACOBIAN.fullmatch(name) is not None
 
 
 def _put_labelled(slopes: Mapping[tuple[str, str], Address], found: Sheet) -> None:

@@ -10,7 +10,10 @@ from sheetprop.maths.trees.expr import Expr, Name, Negative, product, total
 from sheetprop.rows.plain_text import plain
 from sheetprop.workbooks.sheet import Address
 
-DETERMINANT = (r"det", r"determinant", r"detj", r"det(j)", r"|j|", r"jacobiandeterminant")
+DETERMINANT = (r"det", r"determinant", r"detj", r"det(j)")
+EITHER = (r"|j|", r"jacobiandeterminant")
+"""What some call the determinant, and others its absolute value."""
+
 ABSOLUTE = (r"|det|", r"|det(j)|", r"|detj|", r"abs(det)", r"abs(detj)", r"areafactor", r"||j||")
 
 

@@ -27,6 +27,7 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     trains = any(family(n) == "dE/db" or _is_updated(n, found) for n, found in readings.items())
     best = replace(base, train_biases=trains)
     undecided: list[Part] = []
+    untold: list[Part] = []
     for part in PARTS:
         formulas = [name for name in readings if family(name) in part.families]
         best, agreeing = part.best(best, formulas, readings)
@@ -34,6 +35,15 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
             best, agreeing = _layer_by_layer(best, readings)
         if formulas and not agreeing:
             undecided.append(part)
+        elif not formulas:
+            untold.append(part)
+    if HIDDEN in untold or OUTPUT in untold:
+        all_told = [name for name in readings if kind(name) in (*TELLING, "sum")]
+        linear = _without_activations(best, untold)
+        best, agreeing = _best([best, *linear], all_told, readings)
+        if agreeing == len(all_told):
+            return best
+    every = [name for name in readings if kind(name) in TELLING]
     if not 1 <= len(undecided) < len(PARTS):
         return best
     if ERROR not in undecided and OUTPUT in undecided:
@@ -41,7 +51,6 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
-    every = [name for name in readings if kind(name) in TELLING]
     return _best(candidates, every, readings)[0]
 
 
@@ -49,6 +58,13 @@ def _is_updated(name: str, found: Sequence[Reading]) -> bool:
     """Whether a bias takes itself and something else, as updates with written out gradients do."""
     trees = [one.tree for one in found if one.tree is not None] if family(name) == "b" else []
     return any(Name(name, -1) in (own := names(tree)) and len(own) > 1 for tree in trees)
+
+
+def _without_activations(base: Architecture, untold: list[Part]) -> list[Architecture]:
+    """Return the architectures in which layers that have no column of activations have none."""
+    for part in untold:
+        base = base if part is ERROR else part.chosen(base, IDENTITY)
+    return ERROR.options(base)
 
 
 class Part(NamedTuple):
@@ -116,6 +132,7 @@ def _with_hidden(base: Architecture, name: str) -> Architecture:
     return base.with_activations((*((name,) * (len(base.layers) - 2)), base.output_activation))
 
 
+IDENTITY = "identity"
 COMMON = tuple(unit.name for unit in ACTIVATIONS.values() if unit.is_common)
 
 

@@ -67,7 +67,7 @@ def _row(judgement: RowJudgement, workbook: Workbook, step: int) -> LayerRow:
 
     return LayerRow(
         step=step,
-        kind=judgement.kinds[step],
+        kind=judgement.kinds[step].split(" ")[0],
         label=_label(judgement, workbook, step),
         kernel=number("kernel"),
         stride=number("stride"),

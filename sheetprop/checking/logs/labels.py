@@ -13,7 +13,7 @@ from sheetprop.rows.training_log import LOSS
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Address, Sheet
 
-FARTHEST, LONGEST = 4, 60
+FARTHEST, LONGEST = 10, 60
 MOST_ROWS = 60
 """So many rows below its header a number may stand."""
 

@@ -13,7 +13,7 @@ from sheetprop.rows.simplified import simplified
 
 def rights(blank: RowJudgement, name: str, right: Expr, step: int) -> list[Expr]:
     """Return all that is right in a cell: the right formula, and what says the same there."""
-    found = [right, *with_also(blank, name, step)]
+    found = [right, *(tree for _, tree in with_also(blank, name, step))]
     typed = (with_texts(blank, one, step) for one in found)
     return [*found, *(one for one in typed if one is not None)]
 
@@ -34,10 +34,14 @@ def with_texts(blank: RowJudgement, tree: Expr | None, step: int) -> Expr | None
     return None if changed is tree else changed
 
 
-def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
+Taken = tuple[str, float] | None
+"""A quantity that the sheet leaves out, and a number that it may be; None for the default ones."""
+
+
+def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[tuple[Taken, Expr]]:
     """Yield what else is right where the sheet leaves out what may be another number."""
-    kinds = {kind.name: kind.trees for kind in blank.rows_of.kinds}
-    whole = kinds.get(blank.kinds[step], {}).get(name, blank.rows_of.by_name[name].tree)
+    other = blank.rows_of.trees_of(blank.kinds[step])
+    whole = other.get(name, blank.rows_of.by_name[name].tree)
     taken = names(whole) if whole is not None else frozenset()
     for one in blank.rows_of.stated:
         leaves = [leaf for leaf in taken if leaf.name == one.name]
@@ -47,7 +51,16 @@ def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[Expr]:
                 assert tree is not None
                 tree = put(tree, leaf, Number(number))
             assert tree is not None
-            yield _in_sheet(blank, tree)
+            yield (one.name, number), _in_sheet(blank, tree)
+
+
+def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[Taken]:
+    """Return with which of the numbers that are as right as each other a formula is right."""
+    points = blank.points_at(step)
+    right = blank.quantity_at(name, step).tree
+    ways: list[tuple[Taken, Expr]] = [] if right is None else [(None, right)]
+    ways += with_also(blank, name, step)
+    return frozenset(taken for taken, way in ways if points.same(way, tree))
 
 
 def _may_be(blank: RowJudgement, one: RowQuantity) -> bool:
@@ -61,7 +74,7 @@ def _may_be(blank: RowJudgement, one: RowQuantity) -> bool:
         return True
     others = {leaf.name for leaf in names(one.tree)} | _also_called(blank, one.name)
     own = {kind.name for kind in blank.rows_of.kinds if kind.trees}
-    return not others & blank.held and not own & {*blank.kinds}
+    return not others & blank.held and not own & {kind.split(" ")[0] for kind in blank.kinds}
 
 
 def _also_called(blank: RowJudgement, name: str) -> set[str]:

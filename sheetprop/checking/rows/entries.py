@@ -23,7 +23,8 @@ from sheetprop.checking.ledger.outside import mentioned, outside_of
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.lazily.patterns import pattern
-from sheetprop.maths.trees.expr import Number
+from sheetprop.maths.trees.expr import Expr, Number
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
@@ -33,6 +34,7 @@ from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 STARTED = Entry("given", "what the first row starts from")
 TEXT = Entry("given", "a text, where a row needs no number")
+CHOSEN = Entry("given", "chosen by what else is given in its row")
 COMPUTED = Entry("not_judged", "it is computed where a number is given")
 AS_SHAPE = Entry("not_judged", "a size written as a text such as 28x28x16")
 _SHAPE = pattern(r"\s*\d+\s*[x×*]\s*\d+", re.I)
@@ -103,17 +105,30 @@ def _of_line(judgement: RowJudgement, name: str) -> Cells:
         cells[step] = None if is_given or not _is_needed(judgement, name, step) else BLANK
     for compared in judgement.compared.get(name, ()):
         for step in compared.steps:
-            cells[step] = (
-                COMPUTED
-                if judgement.is_computed_given(name, compared)
-                else _compared(judgement, name, step, compared.is_right)
-            )
+            if judgement.is_computed_given(name, compared):
+                cells[step] = CHOSEN if _is_choice(judgement, compared.tree) else COMPUTED
+            else:
+                cells[step] = _compared(judgement, name, step, compared.is_right)
     for one in judgement.unread:
         for step in one.steps if one.quantity == name else ():
             cells[step] = CARRIED if is_given else Entry("not_judged", one.reason)
     if not is_given:
         _put_typed(judgement, name, cells)
     return cells
+
+
+def _is_choice(judgement: RowJudgement, tree: Expr | None) -> bool:
+    """Whether a formula takes nothing but what is given in its row: a padding of (k - 1)/2."""
+    quantities = judgement.lesson.quantities
+    is_counting = judgement.rows_of.is_counting
+    return (
+        is_counting
+        and tree is not None
+        and all(
+            not leaf.shift and leaf.name in quantities and quantities[leaf.name].tree is None
+            for leaf in names(tree)
+        )
+    )
 
 
 def _is_needed(judgement: RowJudgement, name: str, step: int) -> bool:

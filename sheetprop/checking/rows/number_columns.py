@@ -50,9 +50,10 @@ class NumberColumn:
 
     @cached_property
     def lesson(self) -> RowLesson:
-        """The lesson with everything that may stand once, told or not."""
+        """The lesson with everything that may stand once, told or not, but no term that is 0."""
         judgement = self.judgement
-        once = {one.name for one in judgement.rows_of.stated if one.is_once}
+        stated = judgement.rows_of.stated
+        once = {one.name for one in stated if one.is_once and one.default != 0}
         held = frozenset(judgement.held | once)
         return judgement.rows_of.in_sheet(held).in_columns(lambda name: name.name in held)
 

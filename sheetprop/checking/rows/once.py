@@ -95,12 +95,13 @@ def with_typed_settings(
         return lesson
     points = random_rows(shown, frozenset({*held, *lacking}))
     defaults = {name: lesson.by_name[name].default for name in lacking}
+    likely = [name for name in lacking if defaults[name] != 0]
     found: dict[str, Counter[float]] = {name: Counter() for name in lacking}
     guessed: dict[str, Counter[float]] = {name: Counter() for name in lacking}
     for name, tree in taking.items():
         for read, count in _formulas(workbook, table, name, value_of):
             told = _settings(points, tree, read, defaults)
-            for setting, number in (told or _guessed(tree, read, lacking)).items():
+            for setting, number in (told or _guessed(tree, read, likely)).items():
                 (found if told else guessed)[setting][number] += count
     told_most = {name: found[name] or guessed[name] for name in lacking}
     typed = {
@@ -147,6 +148,8 @@ def _settings(
     points: RandomRows, right: Expr, read: Expr, defaults: Mapping[str, float | None]
 ) -> dict[str, float]:
     """Return the numbers with which a formula is the right one; none where there are no such."""
+    if not names(read):
+        return {}  # numbers alone are what they are: any of them could be added to nothing
     settings = sorted({leaf.name for leaf in names(right)} & {*defaults})
     numbers = dict.fromkeys(node.value for node in nodes(read) if isinstance(node, Number))
     others = dict.fromkeys([*numbers, *(1 - one for one in numbers)])  # 1 - β₁ may be typed as 0.1

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sheetprop.checking.rows.also_right import rights, with_texts
 from sheetprop.checking.rows.find import texts_in
+from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
@@ -19,13 +20,14 @@ from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Place, Translator, parsed_of_rows
-from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 MOST_STARTS = 4
 """Numbers of a first formula that may be what everything starts from."""
 
 
 LACKING = "the sheet has no column for the"
+UNNAMED = "the formula takes a column of which the lesson knows nothing,"
 
 
 def judged(
@@ -57,10 +59,10 @@ def judged(
     translator = Translator(workbook, table, value_of, parsed_of_rows)
     fixed = {(table.sheet, cell): name for name, cell in table.fixed.items()}
     translator.aliases |= fixed | (aliases or {})
-    return _compared(blank, translator)
+    return _compared(blank, translator, sheet)
 
 
-def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
+def _compared(blank: RowJudgement, translator: Translator, sheet: Sheet) -> RowJudgement:
     compared: dict[str, tuple[Compared, ...]] = {}
     wrong: list[Wrong] = []
     for name, line in blank.lines.items():
@@ -69,11 +71,11 @@ def _compared(blank: RowJudgement, translator: Translator) -> RowJudgement:
                 one
                 for reading in readings(translator, blank.table, name, fill)
                 for steps in _alike(blank, name, reading.steps)
-                for one in _with_first_apart(blank, translator, name, reading, steps)
+                for one in _with_first_apart(blank, translator, name, reading, steps, sheet)
             ]
             for fill in line.fills
         ]
-        compared[name] = tuple(one for found in by_fill for one in found)
+        compared[name] = in_one_way(blank, name, [one for fill in by_fill for one in fill], sheet)
         right = sum(len(one.steps) for one in compared[name] if one.is_right)
         wrong += [found for fill in by_fill for found in _wrong(name, fill, right)]
     unread = tuple(
@@ -100,21 +102,48 @@ def _with_first_apart(
     name: str,
     reading: Reading,
     steps: tuple[int, ...],
+    sheet: Sheet,
 ) -> Iterator[Compared]:
     if reading.tree is None:
         yield Compared(steps, None, None, reading.problem or "")
         return
-    if steps[0] == 0 and blank.rows_of.looks_back(name):
-        yield _first(blank, translator, name, reading.tree)
+    if steps[0] == _first_step(blank, name) and blank.rows_of.looks_back(name):
+        yield _first(blank, translator, name, reading.tree, steps[0], sheet)
         steps = steps[1:]
     if steps:
         tree = _numbered(translator, reading.tree)
         is_right = _is_right(blank, name, steps[0], tree)
-        lacking = _lacking(blank, name, steps[0]) if is_right is False else ""
-        if lacking:
-            yield Compared(steps, None, None, f"{LACKING} {lacking}")
+        problem = _untold(blank, name, reading.tree, steps, sheet) if is_right is False else ""
+        if problem:
+            yield Compared(steps, None, None, problem)
         else:
             yield Compared(steps, tree, is_right)
+
+
+def _untold(blank: RowJudgement, name: str, tree: Expr, steps: Sequence[int], sheet: Sheet) -> str:
+    """Return why nothing tells whether a formula is wrong, which is not found to be right."""
+    lacking = _lacking(blank, name, steps[0])
+    unnamed = _unnamed(blank, tree, steps, sheet)
+    return f"{LACKING} {lacking}" if lacking else f"{UNNAMED} {unnamed}" if unnamed else ""
+
+
+def _unnamed(blank: RowJudgement, tree: Expr, steps: Sequence[int], sheet: Sheet) -> str:
+    """Return the header of a given column that a formula takes and the lesson has no name for."""
+    table = blank.table
+    for node in nodes(tree):
+        if not isinstance(node, CellReference) or node.sheet not in (None, table.sheet):
+            continue
+        line, place = table.split((node.row, node.column))
+        header = sheet.cells.get(table.at(line, table.header))
+        is_other = place in table.step_of and line not in table.lines.values()
+        cells = [sheet.cells.get(table.at(line, table.places[step])) for step in steps]
+        if is_other and header and isinstance(header.value, str) and all(map(_is_typed, cells)):
+            return f"“{header.value}”"
+    return ""
+
+
+def _is_typed(cell: Cell | None) -> bool:
+    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
 
 
 def _numbered(translator: Translator, tree: Expr) -> Expr:
@@ -161,26 +190,33 @@ def _with_free(blank: RowJudgement, name: str, tree: Expr) -> Iterator[Expr]:
                 yield put(tree, node, Number(free))
 
 
-def _first(blank: RowJudgement, translator: Translator, name: str, tree: Expr) -> Compared:
+def _first_step(blank: RowJudgement, name: str) -> int:
+    """Return the row in which a quantity begins: the second where it is left out at the start."""
+    return 1 if blank.starts and 0 in blank.lines[name].blanks else 0
+
+
+def _first(
+    blank: RowJudgement, translator: Translator, name: str, tree: Expr, step: int, sheet: Sheet
+) -> Compared:
     """Return what the first row's formula says: what it starts from may be a number there."""
     numbered = _numbered(translator, tree)
     if not names(tree):
-        return Compared((0,), numbered, None)
-    right = blank.quantity_at(name, 0).tree
+        return Compared((step,), numbered, None)
+    right = blank.quantity_at(name, step).tree
     assert right is not None
-    points = blank.points_at(0)
+    points = blank.points_at(step)
     for started in _started(blank, numbered, tree, right):
-        if any(points.same(started, one) for one in _first_rights(blank, name, right)):
-            return Compared((0,), numbered, True)
-    lacking = _lacking(blank, name, 0)
-    if lacking:
-        return Compared((0,), None, None, f"{LACKING} {lacking}")
-    return Compared((0,), numbered, False)
+        if any(points.same(started, one) for one in _first_rights(blank, name, right, step)):
+            return Compared((step,), numbered, True)
+    problem = _untold(blank, name, tree, (step,), sheet)
+    if problem:
+        return Compared((step,), None, None, problem)
+    return Compared((step,), numbered, False)
 
 
-def _first_rights(blank: RowJudgement, name: str, right: Expr) -> Iterator[Expr]:
+def _first_rights(blank: RowJudgement, name: str, right: Expr, step: int) -> Iterator[Expr]:
     """Yield what is right in a first row, with the numbers that everything starts from or not."""
-    for one in rights(blank, name, right, 0):
+    for one in rights(blank, name, right, step):
         yield from (one, blank.from_start(one), blank.from_start(one, only_before=True))
 
 

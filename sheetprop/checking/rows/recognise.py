@@ -157,6 +157,8 @@ def is_evident(judgement: RowJudgement) -> bool:
 
     A few wrong cells beside no right one are no evidence: any formula is somehow wrong.
     """
+    if not all(_is_known(judgement, name) for name in judgement.rows_of.sure):
+        return False
     said = [0, 0]
     for found in judgement.compared.values():
         said[0] += sum(len(one.steps) for one in found if one.is_right)
@@ -168,6 +170,12 @@ def is_evident(judgement: RowJudgement) -> bool:
         said[0] += len(typed.right)
         said[0 if typed.mistake else 1] += len(typed.wrong)
     return said[0] >= said[1] and said[0] >= (1 if is_anything_right else LEAST_WRONG)
+
+
+def _is_known(judgement: RowJudgement, name: str) -> bool:
+    """Whether a quantity has no formulas, or some that are right."""
+    told = [one.is_right for one in judgement.compared.get(name, ())]
+    return True in told or False not in told
 
 
 def as_exercise(judgement: RowJudgement, workbook: Workbook) -> RowJudgement:

@@ -89,7 +89,7 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
         return "given"
     right = judgement.own_value(name, step)
     if right is None:
-        return "untold"
+        return "given" if _is_first(judgement, name, step) else "untold"
     if is_close(number, right, EXACT):
         return "right"
     off = slack(judgement, name, step)
@@ -97,6 +97,16 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     if abs(number - right) > allowed:
         return "wrong"
     return "right" if allowed <= max(FEWEST_DIGITS, FEWEST_DIGITS * abs(right)) else "untold"
+
+
+def _is_first(judgement: RowJudgement, name: str, step: int) -> bool:
+    """Whether the sheet has nothing that a quantity is computed from, and so begins with it."""
+    if step == 0 and judgement.starts:
+        return True
+    tree = judgement.quantity_at(name, step).tree
+    if tree is None or judgement.rows_of.is_counting:
+        return False
+    return not any(leaf.name in judgement.held for leaf in names(tree))
 
 
 def first_of(judgement: RowJudgement, name: str) -> float | None:

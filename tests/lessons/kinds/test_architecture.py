@@ -259,6 +259,8 @@ def test_a_blank_one_has_no_answers(tmp_path: Path) -> None:
 
     assert all(at not in blank.cells or blank.cells[at].value is None for at in answers)
     assert all(solved.cells[at].formula for at in answers)
+    totals = {name: blank.cells[row, TOTAL].value for name, row in ROWS.items()}
+    assert totals == dict.fromkeys(ROWS, "–") | {"last_channels": 10}
 
 
 @pytest.mark.slow

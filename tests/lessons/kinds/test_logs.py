@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,19 @@ def test_the_workbook_is_judged_as_other_people_s(language: str) -> None:
     assert (told.verdict, told.findings) == ("correct", ())
     assert told.tables[0].cells["right"] > 19 * 4
     assert check_workbook(workbook_of(lesson, "blank"), "a.xlsx").verdict == "incomplete"
+
+
+@pytest.mark.slow
+def test_an_empty_answer_of_the_overview_is_not_attempted() -> None:
+    """One number left out beside all tables makes the whole incomplete."""
+    book = workbook_of(shipped(), "solution")
+    overview = book.sheets[0]
+    cells = {at: cell for at, cell in overview.cells.items() if at != (HEAD + 1, 2)}
+    names = workbook_of(shipped(), "blank").names
+    left = replace(book, sheets=(replace(overview, cells=cells), *book.sheets[1:]), names=names)
+    report = check_workbook(left, "a.xlsx")
+
+    assert (report.verdict, report.not_attempted) == ("incomplete", 1)
 
 
 @pytest.mark.slow

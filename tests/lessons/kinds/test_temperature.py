@@ -119,6 +119,9 @@ def test_a_blank_one_has_no_answers_and_no_errors(tmp_path: Path) -> None:
     assert [at for at in answers if at in blank.sheets[0].cells] == []
     assert all(solved.sheets[0].cells[at].formula for at in answers)
     assert {text for text in texts if text.startswith("#")} == {"#"}  # a header
+    assert {blank.sheets[0].cells[Places(4).cells()[f"{PLAIN}{k}"]].value for k in range(1, 5)} == {
+        "–"
+    }
 
 
 @pytest.mark.slow

@@ -143,7 +143,7 @@ def _remark(row: int, layer: Layer, found: Architecture, words: Words) -> str:
     if layer.printed_size is not None:
         printed = address(row, PRINTED)
         text = words.formula("architecture_printed_other", size=size, printed=printed)
-        conditions.append((f"{size}<>{printed}", text.removeprefix("=")))
+        conditions.append((f"AND(ISNUMBER({size}),{size}<>{printed})", text.removeprefix("=")))
     text = words.formula("architecture_dropped", pixels=lost).removeprefix("=")
     conditions.append((f"AND(ISNUMBER({lost}),N({lost})>0)", text))
     if layer.layer == CONVOLUTION:

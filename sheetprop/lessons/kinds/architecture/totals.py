@@ -53,13 +53,19 @@ def put_totals(page: Page, found: Architecture, words: Words) -> None:
 
 def _totals(found: Architecture) -> dict[str, str]:
     last = last_row(found)
+    size = address(last, COLUMNS[SIZE])
     return {
-        "parameters": f"=SUM({of_layers(found, PARAMETERS)})",
-        "receptive_field": f"=MAX({of_layers(found, FIELD)})",
+        "parameters": _of_filled("SUM", of_layers(found, PARAMETERS)),
+        "receptive_field": _of_filled("MAX", of_layers(found, FIELD)),
         "last_channels": f"={address(last, COLUMNS['channels'])}",
-        "last_size": f"={address(last, COLUMNS[SIZE])}",
-        "all_multiplications": f"=SUM({of_layers(found, MULTIPLICATIONS)})",
+        "last_size": f'=IF({size}="","–",{size})',
+        "all_multiplications": _of_filled("SUM", of_layers(found, MULTIPLICATIONS)),
     }
+
+
+def _of_filled(function: str, cells: str) -> str:
+    """Return the formula of what cells come to, once there is a number in any of them."""
+    return f'=IF(COUNT({cells})=0,"–",{function}({cells}))'
 
 
 def _verdicts() -> dict[str, str]:

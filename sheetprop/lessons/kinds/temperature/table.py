@@ -70,8 +70,9 @@ def put_table(page: Page, places: Places, found: Shares, words: Words, variant: 
     for name, once in of_all(places.count).items():
         _put(page, cells[name], once, cells, variant, name, is_left=variant == BLANK)
     for column in range(SLOPES, SLOPES + places.count):
-        total = Cell(None, f"=ROUND(SUM({places.of_all(column)}),12)")
-        page.put((places.sums, column), total, "maths still")
+        slopes = places.of_all(column)
+        total = f'=IF(COUNT({slopes})=0,"–",ROUND(SUM({slopes}),12))'
+        page.put((places.sums, column), Cell(None, total), "maths still")
 
 
 def _put_heads(page: Page, places: Places, words: Words) -> None:
@@ -111,7 +112,9 @@ def _put(
 
     text = to_excel(tree, reference)
     if name == PLAIN:
-        page.put(at, Cell(None, f'=IFERROR({text[1:]},"∞/∞")'), "maths still")
+        scaled = address(at[0], COLUMNS[SCALED])
+        shown = f'=IF({scaled}="","–",IFERROR({text[1:]},"∞/∞"))'
+        page.put(at, Cell(None, shown), "maths still")
     elif is_left:
         page.put(at, Cell(), "answer")
     else:

@@ -1,0 +1,63 @@
+"""Cells right in another way than most rows like theirs, where a sheet leaves open which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sheetprop.checking.rows.also_right import Taken, chosen
+from sheetprop.checking.rows.find import texts_in
+from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.rows.plain_text import plain
+from sheetprop.tables.judgement import Compared
+from sheetprop.workbooks.sheet import Sheet
+
+OTHER_WAY = "other rows like it take another number for what the sheet has no column for"
+
+
+Way = tuple[str, frozenset[Taken]]
+"""What a row's label says, without its numbers, and the numbers with which its formula is right."""
+
+
+def in_one_way(
+    blank: RowJudgement, name: str, found: Sequence[Compared], sheet: Sheet
+) -> tuple[Compared, ...]:
+    """Return the cells of a column, without the few that are right in another way than their like.
+
+    Where a sheet leaves out whether layers have biases, both may be; not that one of five has none.
+    """
+    if not any(one.also for one in blank.rows_of.stated):
+        return tuple(found)
+    parts = [part for one in found for part in _by_words(blank, one, sheet)]
+    ways = [(words, _ways(blank, name, one)) for words, one in parts]
+    told = Counter[Way]()
+    for (_, one), way in zip(parts, ways, strict=True):
+        told[way] += len(one.steps)
+    odd = {way for way in told if way[1] and _is_odd(way, told)}
+    return tuple(
+        Compared(one.steps, None, None, OTHER_WAY) if way in odd else one
+        for (_, one), way in zip(parts, ways, strict=True)
+    )
+
+
+def _is_odd(way: Way, told: Counter[Way]) -> bool:
+    """Whether more rows with such a label are right in a way that is no other one of these."""
+    words, own = way
+    others = (other for other in told if other[0] == words and other[1] and not other[1] & own)
+    return any(told[other] > told[way] for other in others)
+
+
+def _by_words(blank: RowJudgement, one: Compared, sheet: Sheet) -> Iterator[tuple[str, Compared]]:
+    """Yield cells that say the same by what the labels of their rows say."""
+    steps: dict[str, list[int]] = {}
+    for step in one.steps:
+        label = plain(next(texts_in(sheet, blank.table, blank.table.places[step]), ""))
+        words = "".join(letter for letter in label if not letter.isdigit())
+        steps.setdefault(words if one.is_right else "", []).append(step)
+    for words, own in steps.items():
+        yield words, one._replace(steps=tuple(own))
+
+
+def _ways(blank: RowJudgement, name: str, one: Compared) -> frozenset[Taken]:
+    is_told = one.is_right and one.tree is not None
+    return chosen(blank, name, one.steps[0], one.tree) if is_told and one.tree else frozenset()
