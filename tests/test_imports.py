@@ -93,6 +93,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.spread": ["checking.finding", "checking.ledger"],
     "checking.rows": ["checking.finding", "checking.ledger"],
     "checking.arrays": ["checking.layouts", "checking.ledger"],
+    "checking.arrays.groups": [],
     "checking.cells": ["checking.finding", "checking.ledger", "checking.rows", "lessons.kinds"],
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
     "checking.layers": ["checking.ledger", "checking.rows"],

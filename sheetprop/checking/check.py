@@ -88,7 +88,7 @@ def check_workbook(
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
     if outcome.lesson:
-        return report
+        return _with_given_judged(report, workbook, start)
     if report.errors or with_pictures:
         report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
@@ -110,10 +110,22 @@ def _why_not(outcome: Outcome) -> str:
     if reason is not None:
         return reason
     from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
+    from sheetprop.checking.arrays.written_out import written_out
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
-    found = found_instead(workbook) if told == NOTHING else None
+    found = found_instead(written_out(workbook)) if told == NOTHING else None
     return f"{told}; {found}" if found else told
+
+
+def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Report:
+    """Return a lesson's report; that of arrays where formulas give its numbers, and one is wrong.
+
+    The logits of a softmax are given, but a layer before it may make them.
+    """
+    if kind_in(workbook.names) or report.errors:
+        return report
+    arrays = _of_arrays(workbook, report.file, start)
+    return arrays if arrays is not None and arrays.errors else report
 
 
 def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
