@@ -99,6 +99,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.layers": ["checking.ledger", "checking.rows"],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "checking.layouts.naming": [],
+    "checking.layouts.parts": [],
     "checking.layouts.sums": [],
     "exercises.planted": [],
     "exercises.smallest": [],

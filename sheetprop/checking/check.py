@@ -78,7 +78,7 @@ def check_workbook(
     start = time.perf_counter() if start is None else start
     kind = kind_in(workbook.names)
     if kind in KINDS:
-        return _compared(workbook, kind, file, start)
+        return _compared(workbook, kind, file, start, with_parts=with_pictures)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
         arrays = None if kind else _of_arrays(workbook, file, start)
@@ -135,7 +135,9 @@ def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     return report_of_arrays(workbook, file, start)
 
 
-def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:
+def _compared(
+    workbook: Workbook, kind: str, file: str, start: float, *, with_parts: bool
+) -> Report:
     """Return the report of a workbook whose right formulas follow from what it declares."""
     from sheetprop.checking.layouts.known import PATTERNS  # with NumPy, which nothing else needs
     from sheetprop.checking.layouts.report import report_of as compared
@@ -145,7 +147,7 @@ def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:
     except SheetpropError as error:
         reason = f'this is a workbook of the lesson "{kind}", but {error}'
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    return compared(pattern, workbook, file, start)
+    return compared(pattern, workbook, file, start, with_parts=with_parts)
 
 
 def report_of(outcome: Outcome, start: float) -> Report:

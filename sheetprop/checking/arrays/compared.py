@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.checking.arrays.recognise import Known, Recognised, recognised
-from sheetprop.checking.arrays.written_out import written_out
+from sheetprop.checking.arrays.written_out import has_arrays, written_out
 from sheetprop.checking.layouts.aligned import Moved
 from sheetprop.checking.layouts.evidence import told
 from sheetprop.checking.layouts.judged import WRONG, Judged, Pattern, judged_at
@@ -38,12 +38,13 @@ PERHAPS_GIVEN = Entry(
 
 def report_of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     """Return the report of a workbook of arrays; None where nothing shows that it is one."""
-    workbook = written_out(workbook)
-    found = recognised(workbook)
+    plain = written_out(workbook)
+    found = recognised(plain)
     if not found.is_evident:
         return None
-    cells = cells_of(found, workbook)
-    return report_on(cells, workbook, file, start, [*_notes(found.known)])
+    cells = cells_of(found, plain)
+    notes = [*_notes(found.known)]
+    return report_on(cells, workbook, file, start, notes, is_calculated=not has_arrays(plain))
 
 
 def evidence(workbook: Workbook, sheet: str, cell: Address) -> Iterator[tuple[str, str]]:

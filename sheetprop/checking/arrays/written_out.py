@@ -29,6 +29,15 @@ def written_out(workbook: Workbook) -> Workbook:
     return workbook if is_same else replace(workbook, sheets=sheets)
 
 
+def has_arrays(workbook: Workbook) -> bool:
+    """Whether formulas fill several cells still: what they take in the end is not calculated."""
+    return any(
+        cell.array is not None and ":" in cell.array
+        for sheet in workbook.sheets
+        for cell in sheet.cells.values()
+    )
+
+
 def _of_sheet(sheet: Sheet, names: Names) -> Sheet:
     changed: dict[Address, Cell] = {}
     for at, cell in sheet.cells.items():
