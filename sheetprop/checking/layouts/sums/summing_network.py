@@ -9,6 +9,7 @@ from sheetprop.checking.layouts.judged import Pattern
 from sheetprop.checking.layouts.reading_network import declared, network_pattern
 from sheetprop.errors import SheetpropError
 from sheetprop.lessons.kinds.digit_sum.layout import calculating, nothing_learned
+from sheetprop.lessons.kinds.digit_sum.log_sheet import log_sheet, nothing_tested
 from sheetprop.lessons.kinds.digit_sum.places import NUMBER
 from sheetprop.training.sums.head import NUMBERS
 from sheetprop.words import ENGLISH, Words, languages, texts_of
@@ -30,11 +31,12 @@ def digit_sum_pattern(workbook: Workbook) -> Pattern:
         raise SheetpropError("the layers do not end with a global average and a linear one")
     head, found = nothing_learned(plan.steps[-1].channels_in)
     sums = calculating(plan, head, found, 0, words)
+    log = log_sheet(nothing_tested(), words)
     reading = network_pattern(workbook)
     numbers: list[Value] = [float(number) for number in range(NUMBERS)]
     return replace(
         reading,
-        workbook=Workbook((*reading.workbook.sheets, *sums)),
+        workbook=Workbook((*reading.workbook.sheets, *sums, log)),
         choices={**reading.choices, (sums[0].name, NUMBER): numbers},
     )
 
