@@ -34,7 +34,7 @@ class Moved:
 def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
     """Return, by the name of each right sheet, where it stands; a sheet that is gone is left out.
 
-    A sheet that has another name is known by the text it begins with.
+    A sheet that has another name is known by the text it begins with, or by most of its texts.
     """
     by_name = {sheet.name: sheet for sheet in workbook.sheets}
     named = {sheet.name for sheet in right}
@@ -44,7 +44,22 @@ def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
         own = by_name.get(sheet.name) or others.get(first_text(sheet))
         if own is not None:
             found[sheet.name] = moved(sheet, own)
+    taken = {one.sheet for one in found.values()}
+    left = [sheet for sheet in others.values() if sheet.name not in taken]
+    for sheet in right:
+        own = None if sheet.name in found else _likest(sheet, left)
+        if own is not None:
+            left.remove(own)
+            found[sheet.name] = moved(sheet, own)
     return found
+
+
+def _likest(sheet: Sheet, others: Sequence[Sheet]) -> Sheet | None:
+    """Return the sheet that has most of the texts of one; None where none has half of them."""
+    texts = set(_texts(sheet))
+    alike = {other.name: len(texts.intersection(_texts(other))) for other in others}
+    best = max(others, key=lambda other: alike[other.name], default=None)
+    return best if best is not None and 0 < len(texts) <= 2 * alike[best.name] else None
 
 
 def first_text(sheet: Sheet) -> str | None:
