@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
@@ -27,8 +28,23 @@ class Moved:
     columns: Mapping[int, int]
 
     def at(self, cell: Address) -> Address:
-        """Return where a cell stands; rows and columns that hold nothing stay where they are."""
-        return self.rows.get(cell[0], cell[0]), self.columns.get(cell[1], cell[1])
+        """Return where a cell stands; rows and columns that hold nothing go with those before."""
+        row, column = cell
+        there = self.rows.get(row), self.columns.get(column)
+        return (
+            row + self._gone(0, row) if there[0] is None else there[0],
+            column + self._gone(1, column) if there[1] is None else there[1],
+        )
+
+    def _gone(self, axis: int, line: int) -> int:
+        """Return how far the last line before one went that holds anything."""
+        lines, ways = self._lines[axis], (self.rows, self.columns)[axis]
+        before = bisect_right(lines, line)
+        return ways[lines[before - 1]] - lines[before - 1] if before else 0
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        return sorted(self.rows), sorted(self.columns)
 
 
 def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
