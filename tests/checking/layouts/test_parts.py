@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from slowly import one_in
+from slowly import slowly
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.marks.points import marks
@@ -48,7 +48,7 @@ def handed_in(blank: Workbook, cells: dict[tuple[str, Address], Cell]) -> Marks:
     return found
 
 
-@pytest.mark.parametrize("name", one_in(len(LESSONS), LESSONS))
+@pytest.mark.parametrize("name", slowly(LESSONS))
 def test_an_exercise_earns_by_what_is_asked(name: str, tmp_path: Path) -> None:
     """Right answers earn all, none and typed numbers nothing, and a slip its own part."""
     blank, solution = made(name, "blank", tmp_path), made(name, "solution", tmp_path)
