@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.checking.layouts.aligned import first_text
 from sheetprop.checking.layouts.judged import Pattern
+from sheetprop.checking.layouts.random_points import Place
 from sheetprop.checking.layouts.reading_network import declared, network_pattern
 from sheetprop.errors import SheetpropError
 from sheetprop.lessons.kinds.digit_sum.layout import calculating, nothing_learned
@@ -13,7 +15,7 @@ from sheetprop.lessons.kinds.digit_sum.log_sheet import log_sheet, nothing_teste
 from sheetprop.lessons.kinds.digit_sum.places import NUMBER
 from sheetprop.training.sums.head import NUMBERS
 from sheetprop.words import ENGLISH, Words, languages, texts_of
-from sheetprop.workbooks.sheet import Value, Workbook
+from sheetprop.workbooks.sheet import Sheet, Value, Workbook
 
 
 def digit_sum_pattern(workbook: Workbook) -> Pattern:
@@ -37,8 +39,17 @@ def digit_sum_pattern(workbook: Workbook) -> Pattern:
     return replace(
         reading,
         workbook=Workbook((*reading.workbook.sheets, *sums, log)),
-        choices={**reading.choices, (sums[0].name, NUMBER): numbers},
+        choices={**reading.choices, **_counted(sums[0]), (sums[0].name, NUMBER): numbers},
     )
+
+
+def _counted(sheet: Sheet) -> dict[Place, Sequence[Value]]:
+    """Return the numbers that digits and sums are counted by, which formulas compare with one."""
+    return {
+        (sheet.name, at): [cell.value]
+        for at, cell in sheet.cells.items()
+        if cell.formula is None and isinstance(cell.value, int | float)
+    }
 
 
 def _words_of(workbook: Workbook) -> Words:
