@@ -78,7 +78,7 @@ def check_workbook(
     start = time.perf_counter() if start is None else start
     kind = kind_in(workbook.names)
     if kind in KINDS:
-        return _compared(workbook, kind, file, start)
+        return _compared(workbook, kind, file, start, with_parts=with_pictures)
     outcome = outcome_of(case_of(workbook, file))
     if not outcome.judgements:
         arrays = None if kind else _of_arrays(workbook, file, start)
@@ -88,7 +88,7 @@ def check_workbook(
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
     if outcome.lesson:
-        return report
+        return _with_given_judged(report, workbook, start)
     if report.errors or with_pictures:
         report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
@@ -110,10 +110,22 @@ def _why_not(outcome: Outcome) -> str:
     if reason is not None:
         return reason
     from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
+    from sheetprop.checking.arrays.written_out import written_out
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
-    found = found_instead(workbook) if told == NOTHING else None
+    found = found_instead(written_out(workbook)) if told == NOTHING else None
     return f"{told}; {found}" if found else told
+
+
+def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Report:
+    """Return a lesson's report; that of arrays where formulas give its numbers, and one is wrong.
+
+    The logits of a softmax are given, but a layer before it may make them.
+    """
+    if kind_in(workbook.names) or report.errors:
+        return report
+    arrays = _of_arrays(workbook, report.file, start)
+    return arrays if arrays is not None and arrays.errors else report
 
 
 def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
@@ -123,7 +135,9 @@ def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     return report_of_arrays(workbook, file, start)
 
 
-def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:
+def _compared(
+    workbook: Workbook, kind: str, file: str, start: float, *, with_parts: bool
+) -> Report:
     """Return the report of a workbook whose right formulas follow from what it declares."""
     from sheetprop.checking.layouts.known import PATTERNS  # with NumPy, which nothing else needs
     from sheetprop.checking.layouts.report import report_of as compared
@@ -133,7 +147,7 @@ def _compared(workbook: Workbook, kind: str, file: str, start: float) -> Report:
     except SheetpropError as error:
         reason = f'this is a workbook of the lesson "{kind}", but {error}'
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
-    return compared(pattern, workbook, file, start)
+    return compared(pattern, workbook, file, start, with_parts=with_parts)
 
 
 def report_of(outcome: Outcome, start: float) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sheetprop.checking.ledger.entries import Ledger
+from sheetprop.checking.ledger.entries import Entry, Ledger
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.workbooks.sheet import Address, Value
 
@@ -17,6 +17,7 @@ __all__ = [
     "Mark",
     "Marks",
     "NotJudged",
+    "Part",
     "Picture",
     "Place",
     "Report",
@@ -107,6 +108,19 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Cells of a lesson of arrays that are marked as one: what the ledger enters, how often.
+
+    `behind` names all parts that it is computed from.
+    """
+
+    name: str
+    place: str
+    entries: tuple[tuple[Entry, int], ...]
+    behind: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One family's points: of `possible`, as it stands (None if unknown) and followed through."""
 
@@ -158,7 +172,8 @@ class Report:
     `sha256` and `size` are those of the bytes that were judged, and `active` names what in them a
     program might run or fetch. `copy` is the marked copy that was written, and `notes` say what
     could not be. `planted` are the quantities that an exercise was handed out wrong
-    in, None for one that is no longer there.
+    in, None for one that is no longer there. A lesson of arrays has `parts`, which stay where the
+    file was judged too.
     """
 
     file: str
@@ -183,6 +198,7 @@ class Report:
     copy: str | None = None
     notes: tuple[str, ...] = ()
     planted: tuple[str | None, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def __repr__(self) -> str:
         """Say in a few words which file it is about and what came out."""

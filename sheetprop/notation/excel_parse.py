@@ -58,13 +58,27 @@ def parse(formula: str, *, of_rows: bool = False) -> Expr:
         FormulaError: it yields more than one cell, or uses something else that has no tree.
 
     """
+    return Operations(formula).single(_Reader(formula, of_rows).operand(_parsed(formula)))
+
+
+def parse_array(formula: str) -> Matrix:
+    """Return a tree for each cell that an array formula fills, row by row.
+
+    Raises:
+        FormulaError: the formula, or a part of it, has no tree.
+
+    """
+    found = _Reader(formula, of_rows=False).operand(_parsed(formula))
+    return ((found,),) if isinstance(found, Expr) else found
+
+
+def _parsed(formula: str) -> Any:
     import formualizer
 
     try:
-        node = formualizer.parse(formula)
+        return formualizer.parse(formula)
     except Exception as error:  # the parser's several exceptions share no base
         raise FormulaSyntaxError(formula, f"is no Excel formula ({error})") from error
-    return Operations(formula).single(_Reader(formula, of_rows).operand(node))
 
 
 class _Reader:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.checking.arrays.recognise import Known, Recognised, recognised
+from sheetprop.checking.arrays.written_out import has_arrays, written_out
 from sheetprop.checking.layouts.aligned import Moved
 from sheetprop.checking.layouts.evidence import told
 from sheetprop.checking.layouts.judged import WRONG, Judged, Pattern, judged_at
@@ -21,19 +22,34 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 MEANT = Entry(
     "not_judged", "a 0 or 1 is typed where the cells beside it calculate; it may be meant"
 )
+FAR_BELOW = -1000
+"""The power of what is so small is 0."""
+
+AHEAD = Entry("given", "what comes later is left out by a number far below all others")
+LEFT_OUT = Entry(
+    "not_judged", "a number far below all others is typed, as masks have it; it may be meant"
+)
+PERHAPS_GIVEN = Entry(
+    "not_judged",
+    "a number is typed where the cell with the same label is calculated, and it is another one; "
+    "nothing says whether it is given",
+)
 
 
 def report_of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     """Return the report of a workbook of arrays; None where nothing shows that it is one."""
-    found = recognised(workbook)
+    plain = written_out(workbook)
+    found = recognised(plain)
     if not found.is_evident:
         return None
-    cells = cells_of(found, workbook)
-    return report_on(cells, workbook, file, start, [*_notes(found.known)])
+    cells = cells_of(found, plain)
+    notes = [*_notes(found.known)]
+    return report_on(cells, workbook, file, start, notes, is_calculated=not has_arrays(plain))
 
 
 def evidence(workbook: Workbook, sheet: str, cell: Address) -> Iterator[tuple[str, str]]:
     """Yield what is said of a cell of a workbook of arrays; nothing of another workbook."""
+    workbook = written_out(workbook)
     found = recognised(workbook)
     if found.is_evident:
         kinds = [one.kind for one in found.known if one.block.sheet == sheet and one.holds(cell)]
@@ -45,13 +61,43 @@ def cells_of(found: Recognised, workbook: Workbook) -> list[Judged]:
     """Return what each cell is that a block has, or that its formulas take."""
     places = {sheet.name: Moved(sheet.name, {}, {}) for sheet in workbook.sheets}
     judged = judged_at(Pattern(_right(found.known, workbook)), workbook, places)
-    cells = [replace(one, entry=MEANT) if _may_be_meant(one) else one for one in judged]
+    masks = {place: e for one in found.known for place, e in _masked(one, workbook).items()}
+    cells = [
+        replace(one, entry=masks[one.place])
+        if one.place in masks and one.entry is WRONG
+        else _doubted(one, found)
+        for one in judged
+    ]
     unknown = (
         Judged(place, place, Entry("not_judged", why), workbook[place[0]].cells[place[1]].formula)
         for place, why in found.unknown.items()
         if place[1] in workbook[place[0]].cells
     )
     return [*cells, *unknown]
+
+
+def _masked(one: Known, workbook: Workbook) -> dict[tuple[str, Address], Entry]:
+    """Return what typed numbers far below all others are, that a softmax makes nothing of."""
+    block, held = one.block, workbook[one.block.sheet].cells
+    far = {at for at in block.cells if _is_far_below(held.get(at))}
+    ahead = {at for at in block.cells if block.within(at)[1] > block.within(at)[0]}
+    entry = AHEAD if far == ahead else LEFT_OUT
+    return {(block.sheet, at): entry for at in far}
+
+
+def _is_far_below(cell: Cell | None) -> bool:
+    if cell is None or cell.formula is not None:
+        return False
+    return isinstance(cell.value, int | float) and cell.value <= FAR_BELOW
+
+
+def _doubted(one: Judged, found: Recognised) -> Judged:
+    """Return a typed number that may be meant as not judged; any other cell as it is."""
+    if _may_be_meant(one):
+        return replace(one, entry=MEANT)
+    if one.entry is WRONG and one.place in found.perhaps_given:
+        return replace(one, entry=PERHAPS_GIVEN)
+    return one
 
 
 def _may_be_meant(one: Judged) -> bool:

@@ -6,33 +6,45 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.arrays.fills import Block, blocks_in, is_number
-from sheetprop.checking.arrays.maps import (
+from sheetprop.checking.arrays.groups.meanings import (
+    DIVIDED,
+    LENGTH,
+    NORMALISED,
+    OUTSIDE,
+    SHARE,
+    Meaning,
+)
+from sheetprop.checking.arrays.groups.mending import mended
+from sheetprop.checking.arrays.groups.statistics import is_evident, meanings_of
+from sheetprop.checking.arrays.maps import reading_of
+from sheetprop.checking.arrays.masks import CONTRARY, MASK, is_contrary, is_mask, masks_in
+from sheetprop.checking.arrays.neighbours import twins, with_neighbours
+from sheetprop.checking.arrays.readings import (
     CONVOLUTION,
     POOLING,
     PRODUCT,
     SCALED,
     SINGLE,
     Reading,
-    reading_of,
 )
-from sheetprop.checking.arrays.meanings import DIVIDED, SHARE, Meaning
-from sheetprop.checking.arrays.slots import Slot, around
+from sheetprop.checking.arrays.slots import around
 from sheetprop.checking.arrays.stated import (
     is_of_all,
     is_unused,
     of_all,
+    says_attention,
     says_convolution,
     says_dropout,
     says_normalisation,
+    says_pooling,
     says_scaled,
     with_scale,
     with_stated_strides,
 )
-from sheetprop.checking.arrays.statistics import is_evident, meanings_of, mended
 from sheetprop.checking.arrays.terms import Place
 from sheetprop.notation.mentioned import Area, areas_in
 from sheetprop.tables.table import range_text
-from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sheet import Address, Workbook
 
 UNKNOWN = "nothing known of arrays is calculated here"
 FEWEST = 4
@@ -42,6 +54,7 @@ UNSCALED = (
     "numbers are dropped and the others not divided by the share that is kept; right only where "
     "evaluation multiplies by it"
 )
+OUTSIDE_HERE = "a small number is added outside of the root here, and under it elsewhere"
 UNUSED = "these numbers are divided, and nothing takes what comes out"
 BEYOND = "its windows reach over cells without numbers"
 
@@ -63,30 +76,41 @@ class Known:
 
 @dataclass(frozen=True)
 class Recognised:
-    """The known blocks of a workbook, and why the cells of others are not judged."""
+    """The known blocks of a workbook, and why the cells of others are not judged.
+
+    The numbers in the cells that are `perhaps_given` are typed where others alike are calculated.
+    """
 
     known: tuple[Known, ...]
     unknown: Mapping[Place, str]
+    perhaps_given: frozenset[Place] = frozenset()
 
     @property
     def is_evident(self) -> bool:
         """Whether the workbook is one of arrays."""
-        return any(one.is_evident for one in self.known) or UNSCALED in self.unknown.values()
+        return any(one.is_evident for one in self.known) or bool(
+            {UNSCALED, CONTRARY}.intersection(self.unknown.values())
+        )
 
 
 def recognised(workbook: Workbook) -> Recognised:
     """Return what is known of the blocks of a workbook."""
-    blocks = [_with_fixed_kernel(block, workbook) for block in blocks_in(workbook)]
+    blocks = blocks_in(workbook)
+    typed = twins(blocks, workbook)
+    blocks = [*with_neighbours(blocks, workbook), *typed]
     blocks = with_stated_strides(blocks, workbook)
-    readings = [reading_of(block) for block in blocks]
+    masks = masks_in(blocks, workbook)
+    readings = [Reading(MASK) if block in masks else reading_of(block) for block in blocks]
     known, unknown = [], {}
     for block, reading in zip(blocks, readings, strict=True):
         if reading is not None and _reaches_beyond(block, reading, workbook):
             unknown.update({(block.sheet, at): BEYOND for at in block.cells})
-        elif reading is not None and _is_unscaled(block, reading, workbook):
+        elif reading is not None and _is_unscaled(block, reading, workbook, masks):
             unknown.update({(block.sheet, at): UNSCALED for at in block.cells})
+        elif reading is not None and reading.kind == SCALED and is_contrary(block, masks):
+            unknown.update({(block.sheet, at): CONTRARY for at in block.cells})
         elif reading is not None:
-            known.append(_known(block, reading, workbook))
+            known.append(_known(block, reading, workbook, masks))
     others = [b for b, reading in zip(blocks, readings, strict=True) if reading is None]
     if others:
         others = mended(others, workbook)
@@ -96,29 +120,12 @@ def recognised(workbook: Workbook) -> Recognised:
             elif meaning is not None:
                 known.append(_told(block, meaning, workbook))
     known = [_as_scaled(one, known, workbook) for one in known]
-    return Recognised(tuple(known), _left(workbook, known, unknown))
-
-
-def _with_fixed_kernel(block: Block, workbook: Workbook) -> Block:
-    """Return a block whose kernel slides off with the windows with the kernel where it began.
-
-    It is one only where the numbers of the kernel end where the first window of it does.
-    """
-    if len(block.slots) != 2 or not all(block.moves(slot) for slot in block.slots):
-        return block
-    if len({slot.size for slot in block.slots}) > 1 or reading_of(block) is not None:
-        return block
-    for slot in block.slots:
-        sheet, _, _, bottom, right = slot.start
-        cells = workbook[sheet].cells if _has(workbook, sheet) else {}
-        inside = [cells.get((r, c)) for r in slot.start.rows for c in slot.start.columns]
-        beyond = [cells.get((bottom + 1, c)) for c in slot.start.columns]
-        beyond += [cells.get((r, right + 1)) for r in slot.start.rows]
-        if all(map(is_number, inside)) and not any(map(is_number, beyond)):
-            own = block.with_fixed(slot)
-            if reading_of(own) is not None:
-                return own
-    return block
+    if any(one.kind == NORMALISED for one in known):
+        for odd in [one for one in known if one.kind == OUTSIDE]:
+            known.remove(odd)
+            unknown.update({(odd.block.sheet, at): OUTSIDE_HERE for at in odd.block.cells})
+    doubtful = frozenset((one.sheet, one.first) for one in typed)
+    return Recognised(tuple(known), _left(workbook, known, unknown), doubtful)
 
 
 def found_instead(workbook: Workbook) -> str | None:
@@ -134,10 +141,13 @@ def found_instead(workbook: Workbook) -> str | None:
     )
 
 
-def _known(block: Block, reading: Reading, workbook: Workbook) -> Known:
-    is_dropout = reading.kind == SCALED and any(_is_mask(block, s, workbook) for s in block.slots)
+def _known(block: Block, reading: Reading, workbook: Workbook, masks: Sequence[Block]) -> Known:
+    is_dropout = reading.kind == SCALED and any(
+        is_mask(block, s, workbook, masks) for s in block.slots
+    )
     is_product = reading.kind == CONVOLUTION or _is_point(block, reading)
     is_stated = is_product and says_convolution(workbook[block.sheet])
+    is_stated |= reading.kind == PRODUCT and says_attention(workbook[block.sheet])
     is_evident = reading.is_evident or is_dropout or is_stated
     return Known(block, reading.kind, is_evident, reading.is_flipped)
 
@@ -146,7 +156,8 @@ def _told(block: Block, meaning: Meaning, workbook: Workbook) -> Known:
     """Return a block of means, variances and the like, as what the sheet says that it is."""
     sheet = workbook[block.sheet]
     own = of_all(block) if meaning.is_sample and is_of_all(sheet) else block
-    is_stated = meaning.kind in ("variance", "centred") and says_normalisation(sheet)
+    is_stated = meaning.kind in ("variance", "centred", LENGTH) and says_normalisation(sheet)
+    is_stated |= meaning.kind in ("mean", "largest") and says_pooling(sheet)
     return Known(own, meaning.kind, is_stated or is_evident(meaning))
 
 
@@ -157,11 +168,15 @@ def _is_point(block: Block, reading: Reading) -> bool:
     return reading.kind == SINGLE and is_map and len(block.slots) == 2 and len(still) == 1
 
 
-def _is_unscaled(block: Block, reading: Reading, workbook: Workbook) -> bool:
+def _is_unscaled(
+    block: Block, reading: Reading, workbook: Workbook, masks: Sequence[Block]
+) -> bool:
     """Whether a block drops numbers by a mask without dividing the others."""
     if reading.kind != SINGLE or not says_dropout(workbook[block.sheet]):
         return False
-    return len(block.slots) == 2 and any(_is_mask(block, slot, workbook) for slot in block.slots)
+    return len(block.slots) == 2 and any(
+        is_mask(block, slot, workbook, masks) for slot in block.slots
+    )
 
 
 def _as_scaled(one: Known, known: Sequence[Known], workbook: Workbook) -> Known:
@@ -178,15 +193,6 @@ def _as_scaled(one: Known, known: Sequence[Known], workbook: Workbook) -> Known:
     return replace(one, block=with_scale(one.block))
 
 
-def _is_mask(block: Block, slot: Slot, workbook: Workbook) -> bool:
-    """Whether a reference goes over typed zeros and ones, both of them."""
-    if not block.moves(slot) or not _has(workbook, slot.start.sheet):
-        return False
-    held = workbook[slot.start.sheet].cells
-    areas = (slot.area(*block.within(at)) for at in block.cells)
-    return {held.get((a.top, a.left), Cell()).value for a in areas} == {0, 1}
-
-
 def _reaches_beyond(block: Block, reading: Reading, workbook: Workbook) -> bool:
     """Whether windows take a text, or reach over the numbers on some sides and not on all.
 
@@ -198,7 +204,8 @@ def _reaches_beyond(block: Block, reading: Reading, workbook: Workbook) -> bool:
         corners = [slot.area(*block.within(at)) for at in (block.first, block.last)]
         whole = around(*corners)
         held = workbook[whole.sheet].cells if _has(workbook, whole.sheet) else {}
-        cells = {(r, c): held.get((r, c)) for r in whole.rows for c in whole.columns}
+        areas = [slot.area(*block.within(at)) for at in block.cells]
+        cells = {(r, c): held.get((r, c)) for a in areas for r in a.rows for c in a.columns}
         numbers = [at for at, cell in cells.items() if is_number(cell)]
         if not numbers or any(
             c and c.value is not None and not is_number(c) for c in cells.values()

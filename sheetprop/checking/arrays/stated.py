@@ -15,10 +15,16 @@ from sheetprop.workbooks.sheet import Sheet, Workbook
 
 MOST_TEXTS = 2000
 _STRIDE = pattern(r"\b(?:stride|schrittweite|स्ट्राइड)s?\s*[:=(]?\s*(\d{1,2})?\b", re.I)
-_CONVOLUTION = pattern(r"\b(?:convol|faltung)|कन्वोल", re.I)
+_CONVOLUTION = pattern(r"\b(?:convol|faltung|conv ?[12]?d?\b|kernel|filter)|कन्वोल", re.I)
+_POOLING = pattern(r"pool(?:ing|ed)?\b|\bGAP\b|\bglobal[\s_-]*(?:max|average|mean)|पूलिंग", re.I)
+_ATTENTION = pattern(
+    r"attention|\bW[_ ]?[QKV]\b|\bQ\s*[·*x×@.]?\s*K\s*(?:ᵀ|\^?[T'’])|quer(?:y|ies)\b", re.I
+)
 _DROPOUT = pattern(r"\bdrop[\s-]?out|ड्रॉपआउट", re.I)
 _SCALED = pattern(r"/\s*\(?\s*(?:√|sqrt)|scaled|skaliert", re.I)
-_NORMALISATION = pattern(r"\b(?:batch|layer|group|instance)[\s_-]*norm|(?:बैच|परत)[\s-]*नॉर्म", re.I)
+_NORMALISATION = pattern(
+    r"\b(?:batch|layer|group|instance|rms)[\s_-]*norm|\brms\b|(?:बैच|परत)[\s-]*नॉर्म", re.I
+)
 _OF_SAMPLE = pattern(r"sample (?:var|std|dev)|unbiased|running|n\s*[-−]\s*1|stichprobe", re.I)
 _FUNCTION = pattern(r"\b(VAR|VAR\.S|STDEV|STDEV\.S)\(", re.I)
 _WHOLE = {"VAR": "VARP", "VAR.S": "VAR.P", "STDEV": "STDEVP", "STDEV.S": "STDEV.P"}
@@ -33,6 +39,16 @@ def says_convolution(sheet: Sheet) -> bool:
 def says_normalisation(sheet: Sheet) -> bool:
     """Whether a sheet says that something in it is a normalisation of a layer."""
     return any(_NORMALISATION.search(text) for text in _texts(sheet))
+
+
+def says_pooling(sheet: Sheet) -> bool:
+    """Whether a sheet says that it pools."""
+    return any(_POOLING.search(text) for text in _texts(sheet))
+
+
+def says_attention(sheet: Sheet) -> bool:
+    """Whether a sheet names queries, their keys, or attention."""
+    return any(_ATTENTION.search(text) for text in _texts(sheet))
 
 
 def says_dropout(sheet: Sheet) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
@@ -27,14 +28,29 @@ class Moved:
     columns: Mapping[int, int]
 
     def at(self, cell: Address) -> Address:
-        """Return where a cell stands; rows and columns that hold nothing stay where they are."""
-        return self.rows.get(cell[0], cell[0]), self.columns.get(cell[1], cell[1])
+        """Return where a cell stands; rows and columns that hold nothing go with those before."""
+        row, column = cell
+        there = self.rows.get(row), self.columns.get(column)
+        return (
+            row + self._gone(0, row) if there[0] is None else there[0],
+            column + self._gone(1, column) if there[1] is None else there[1],
+        )
+
+    def _gone(self, axis: int, line: int) -> int:
+        """Return how far the last line before one went that holds anything."""
+        lines, ways = self._lines[axis], (self.rows, self.columns)[axis]
+        before = bisect_right(lines, line)
+        return ways[lines[before - 1]] - lines[before - 1] if before else 0
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        return sorted(self.rows), sorted(self.columns)
 
 
 def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
     """Return, by the name of each right sheet, where it stands; a sheet that is gone is left out.
 
-    A sheet that has another name is known by the text it begins with.
+    A sheet that has another name is known by the text it begins with, or by most of its texts.
     """
     by_name = {sheet.name: sheet for sheet in workbook.sheets}
     named = {sheet.name for sheet in right}
@@ -44,7 +60,22 @@ def aligned(right: Sequence[Sheet], workbook: Workbook) -> dict[str, Moved]:
         own = by_name.get(sheet.name) or others.get(first_text(sheet))
         if own is not None:
             found[sheet.name] = moved(sheet, own)
+    taken = {one.sheet for one in found.values()}
+    left = [sheet for sheet in others.values() if sheet.name not in taken]
+    for sheet in right:
+        own = None if sheet.name in found else _likest(sheet, left)
+        if own is not None:
+            left.remove(own)
+            found[sheet.name] = moved(sheet, own)
     return found
+
+
+def _likest(sheet: Sheet, others: Sequence[Sheet]) -> Sheet | None:
+    """Return the sheet that has most of the texts of one; None where none has half of them."""
+    texts = set(_texts(sheet))
+    alike = {other.name: len(texts.intersection(_texts(other))) for other in others}
+    best = max(others, key=lambda other: alike[other.name], default=None)
+    return best if best is not None and 0 < len(texts) <= 2 * alike[best.name] else None
 
 
 def first_text(sheet: Sheet) -> str | None:

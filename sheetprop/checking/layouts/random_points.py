@@ -18,7 +18,8 @@ COUNT = 64
 In a quarter the numbers are few, so that conditions on equal ones are met.
 """
 
-FEW = (-1.0, 0.25, 0.75)
+FEW = (-1.0, 0.0, 0.25, 0.75)
+"""Zero is among them: it stands around maps, and a condition may be on it."""
 
 MANY, FEWER = 200, 16
 """From so many formulas on, so few points: each takes its time."""

@@ -18,6 +18,7 @@ from sheetprop.mistakes.cells.stale_value import STALE_VALUE
 from sheetprop.mistakes.finding import SEVERITIES, Finding, Place
 from sheetprop.notation.mentioned import areas_in, draws
 from sheetprop.tables.table import range_text
+from sheetprop.workbooks.exercise_names import bugs_named
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
 Cells = list[Judged]
@@ -30,19 +31,46 @@ TINY, MOST_BEHIND = 1e-9, 10_000
 """Larger differences, and formulas that take more cells, are not looked into."""
 
 
-def report_of(pattern: Pattern, workbook: Workbook, file: str, start: float) -> Report:
-    """Return the report of somebody's copy of a workbook of ours."""
-    return report_on(judged(pattern, workbook), workbook, file, start)
+def report_of(
+    pattern: Pattern, workbook: Workbook, file: str, start: float, *, with_parts: bool = False
+) -> Report:
+    """Return the report of somebody's copy of a workbook of ours, with its parts to be marked."""
+    cells = judged(pattern, workbook)
+    report = report_on(cells, workbook, file, start)
+    if not with_parts:
+        return report
+    from sheetprop.checking.layouts.parts.parts import parts_of  # which only marks need
+
+    parts = parts_of(_numbered(cells, report), workbook)
+    return replace(
+        report, parts=parts, planted=bugs_named(workbook.names, [one.name for one in parts])
+    )
+
+
+def _numbered(cells: Cells, report: Report) -> Cells:
+    """Return the cells; those that are wrong with the finding that the report's ledger enters."""
+    wrong = [one for one in report.ledger.elsewhere if one.entry.kind == "wrong"]
+    entries = ((next((w.entry for w in wrong if c.place in w), c.entry), c) for c in cells)
+    return [replace(c, entry=entry) if c.entry.kind == "wrong" else c for entry, c in entries]
 
 
 def report_on(
-    cells: Cells, workbook: Workbook, file: str, start: float, further: Sequence[Finding] = ()
+    cells: Cells,
+    workbook: Workbook,
+    file: str,
+    start: float,
+    further: Sequence[Finding] = (),
+    *,
+    is_calculated: bool = True,
 ) -> Report:
-    """Return the report of cells that are judged; `further` is found in none of them."""
+    """Return the report of cells that are judged; `further` is found in none of them.
+
+    What cells show is not held against what the workbook comes to unless it `is_calculated`.
+    """
     every = findings(cells, workbook)
     found = sorted(every, key=lambda one: SEVERITIES.index(one[0].severity))
     cells = _with_findings(cells, [own for _, own in found])
-    cells, stale = _shown(cells, workbook)
+    cells, stale = _shown(cells, workbook) if is_calculated else (cells, [])
     ledger = Ledger((), tuple(_stretches(cells)))
     tables = _tables(cells)
     against = {one.origin[0] for one in cells if not one.entry.is_settled}

@@ -44,7 +44,8 @@ def points(given: Sequence[Share], rubric: Rubric) -> tuple[Point, ...]:
 
 def marks(report: Report, rubric: Rubric) -> Marks | None:
     """Return the marks of a report, of a network's with pictures; None where nothing has any."""
-    if not report.pictures and not any(table.lesson for table in report.tables):
+    has_lesson = report.parts or any(table.lesson for table in report.tables)
+    if not report.pictures and not has_lesson:
         return None
     found = by_family(points(shares(report), rubric))
     problem = next((picture.problem for picture in report.pictures if picture.problem), None)

@@ -57,6 +57,8 @@ def right_shares(report: Report) -> tuple[Share, ...]:
     A lesson that is no network needs no pictures: what its quantities follow from is known. What
     follows from a formula that was handed out wrong does not stand worse for it.
     """
+    if report.parts:
+        return tuple(_of_parts(report))
     if any(table.lesson for table in report.tables):
         return tuple(_of_lesson(report))
     families = {name: f for picture in report.pictures for name, f in picture.families.items()}
@@ -89,6 +91,22 @@ def _of_lesson(report: Report) -> Iterator[Share]:
             stands = not wrong & {name, *table.behind[name]}
             lost_to = _named(report, name, one.lost)
             yield Share(FORMULAS, name, one.place, one.share, one.why, lost_to, stands)
+
+
+def _of_parts(report: Report) -> Iterator[Share]:
+    """Yield the shares of the parts of a lesson of arrays."""
+    judged = {
+        part.name: _earned(report, dict(part.entries), part.place)
+        for part in report.parts
+        if any(entry.kind != "given" for entry, _ in part.entries)
+    }
+    wrong = _wrong(report, judged)
+    for part in report.parts:
+        if part.name in judged:
+            one = judged[part.name]
+            stands = not wrong & {part.name, *part.behind}
+            lost_to = _named(report, one.lost)
+            yield Share(FORMULAS, part.name, one.place, one.share, one.why, lost_to, stands)
 
 
 def _wrong(report: Report, judged: Mapping[str, _Judged]) -> set[str]:
@@ -151,12 +169,17 @@ def _least(report: Report, name: str) -> _Judged | None:
 
 def _in_table(report: Report, account: Account, name: str) -> _Judged | None:
     entries = dict(_entries(account, report.ledger, name))
-    count = sum(entries.values())
-    if not count:
+    if not entries:
         return None
     place = account.table.sheet
     if account.table.holds(name):
         place = "!".join(account.where(name))
+    return _earned(report, entries, place)
+
+
+def _earned(report: Report, entries: Mapping[Entry, int], place: str) -> _Judged:
+    """Return what cells earn together, so many of each entry."""
+    count = sum(entries.values())
     lost = next((e for e in entries if e.kind in ("wrong", "typed") or _is_own_error(e)), None)
     if lost is not None:
         return _Judged(0.0, place, _why(report, lost), lost)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from sheetprop.calculating.calculated import calculated
 from sheetprop.caller import argument
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.layouts.naming.named import formula_at
+from sheetprop.checking.layouts.parts.fills import fills_of
 from sheetprop.errors import SpecError
 from sheetprop.mistakes import OF_ARRAYS
 from sheetprop.mistakes.array_formula import ArrayFormula, moved
 from sheetprop.notation.relative import RelativeFormula
+from sheetprop.workbooks.exercise_names import with_bugs_named
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 Place = tuple[str, Address]
@@ -40,17 +42,25 @@ def with_bugs(workbook: Workbook, number: int, seed: int) -> Workbook:
     rights = _rights(workbook)
     draw = random.Random(seed)  # noqa: S311 - a choice of exercises, no secret
     sheets = [*dict.fromkeys(sheet for sheet, _ in rights)][::-1]  # a trap stands last
-    changed, found = workbook, 0
+    changed, found, places = workbook, 0, set[Place]()
     for attempt in range(MOST_DRAWS):
         sheet = sheets[(seed + attempt) % len(sheets)]
         change = _drawn(sheet, rights, workbook, draw)
         wrong = _changed(changed, change) if change else changed
         named = [one.mistake for one in check_workbook(wrong, "").errors] if change else []
         if len(named) == found + 1 and NAMES.issuperset(named):
-            changed, found = wrong, found + 1
+            changed, found, places = wrong, found + 1, {*places, *change}
         if found == number:
-            return changed
+            return _with_names(changed, rights, places, seed)
     raise SpecError(argument("seed"), None, "gives no mistakes that can be told apart; try another")
+
+
+def _with_names(
+    workbook: Workbook, rights: Mapping[Place, str], places: Set[Place], seed: int
+) -> Workbook:
+    """Return the workbook with the names by which marks find the parts that are wrong again."""
+    parts = (name for name, own in fills_of(rights).items() if not places.isdisjoint(own))
+    return with_bugs_named(workbook, parts, seed)
 
 
 def _rights(workbook: Workbook) -> dict[Place, str]:

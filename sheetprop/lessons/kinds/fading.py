@@ -13,6 +13,9 @@ from sheetprop.workbooks.sheet import Sheet, Workbook
 FADING = (WORKED, BLANK, FADED, SOLUTION)
 """The variants of a lesson that can fade."""
 
+ANSWERS = ("answer", "map answer")
+"""The styles of cells that a student fills in."""
+
 MOST_TURNS = 8
 """After so many turns a faded exercise leaves everything to the student."""
 
@@ -46,7 +49,7 @@ def _answers(sheet: Sheet) -> Iterator[Area]:
     own = {
         at: None
         for at, cell in sorted(sheet.cells.items())
-        if cell.value is None and cell.formula is None and styles.get(at) == "answer"
+        if cell.value is None and cell.formula is None and styles.get(at) in ANSWERS
     }
     for row, column, lines in blocks(own):
         yield (row, column), (row + len(lines) - 1, column + len(lines[0]) - 1)

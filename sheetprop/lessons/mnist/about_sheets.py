@@ -148,7 +148,7 @@ def _told(log: Mapping[str, Any], words: Words) -> str:
 def _chart_look(place: int, key: str, words: Words) -> ChartLook:
     title = words[f"mnist_chart_{key}"]
     over = words("mnist_over_epochs", what=title)
-    return ChartLook((4 + 17 * place, 13), (560, 320), words["mnist_log_epoch"], title, over)
+    return ChartLook((4 + 17 * place, 12), (560, 320), words["mnist_log_epoch"], title, over)
 
 
 def _chart(title: str, columns: Sequence[int], last: int) -> Chart:

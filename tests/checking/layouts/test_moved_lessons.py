@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import libreoffice
 import pytest
 from checking.layouts.small_network import moved, slipped, with_cells
+from slowly import slowly
 
 from sheetprop.checking.check import check_file, check_workbook
 from sheetprop.checking.report import Report
 from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
+from sheetprop.notation.mentioned import Area, replaced
 from sheetprop.template import any_lesson
-from sheetprop.workbooks.sheet import Cell, Workbook
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 from sheetprop.workbooks.writing.write import write
 
 LESSONS = ("convolution", "pooling", "normalisation", "dropout", "attention")
@@ -51,6 +55,35 @@ def test_moved_rows_change_nothing(name: str) -> None:
 
         assert before.verdict == after.verdict == ("correct" if own is book else "mistakes")
         assert errors(before) == errors(after)
+
+
+@pytest.mark.parametrize("name", slowly(("dropout", "attention", "convolution")))
+def test_a_sheet_with_another_name_and_title_is_known(name: str) -> None:
+    """By most of its texts: of a lesson of one sheet too, whose title a template says."""
+    book = book_of(name)
+    first = book.sheets[0]
+    sheets = [replace(one, name=f"{number}. page") for number, one in enumerate(book.sheets)]
+    names = {one.name: other.name for one, other in zip(book.sheets, sheets, strict=True)}
+
+    def there(area: Area) -> Area:
+        return area._replace(sheet=names[area.sheet])
+
+    renamed = [
+        with_formulas(one, lambda text, own=old: replaced(text, own.name, there))
+        for one, old in zip(sheets, book.sheets, strict=True)
+    ]
+    report = check_workbook(replace(book, sheets=tuple(renamed)), name)
+
+    assert first.name not in {one.name for one in sheets}
+    assert report.verdict == "correct"
+
+
+def with_formulas(sheet: Sheet, other: Callable[[str], str]) -> Sheet:
+    cells = {
+        at: cell._replace(formula=other(cell.formula)) if cell.formula else cell
+        for at, cell in sheet.cells.items()
+    }
+    return replace(sheet, cells=cells)
 
 
 @pytest.mark.slow

@@ -108,8 +108,8 @@ def test_another_way_to_write_a_formula_is_right(right: Workbook) -> None:
 
 @pytest.mark.slow
 def test_moved_rows_and_other_names_are_followed(right: Workbook) -> None:
-    """Rows inserted in two sheets and a new name leave the workbook right, and a slip is found."""
-    there = moved(moved(right, "Weights", 5, 2), "Conv1", 4, 3)
+    """Rows inserted in three sheets, above empty cells too, leave it right; a slip is found."""
+    there = moved(moved(moved(right, "Weights", 5, 2), "Conv1", 4, 3), "Draw", 3, 1)
     assert check_workbook(there, "moved.xlsx").verdict == "correct"
 
     at = next(at for at, cell in there["Conv2"].cells.items() if cell.formula)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetprop.checking.layouts.aligned import first_text
 from sheetprop.checking.layouts.judged import Pattern
+from sheetprop.checking.layouts.random_points import Place
 from sheetprop.checking.layouts.reading_network import declared, network_pattern
 from sheetprop.errors import SheetpropError
 from sheetprop.lessons.kinds.digit_sum.layout import calculating, nothing_learned
+from sheetprop.lessons.kinds.digit_sum.log_sheet import log_sheet, nothing_tested
 from sheetprop.lessons.kinds.digit_sum.places import NUMBER
 from sheetprop.training.sums.head import NUMBERS
 from sheetprop.words import ENGLISH, Words, languages, texts_of
-from sheetprop.workbooks.sheet import Value, Workbook
+from sheetprop.workbooks.sheet import Sheet, Value, Workbook
 
 
 def digit_sum_pattern(workbook: Workbook) -> Pattern:
@@ -30,13 +33,23 @@ def digit_sum_pattern(workbook: Workbook) -> Pattern:
         raise SheetpropError("the layers do not end with a global average and a linear one")
     head, found = nothing_learned(plan.steps[-1].channels_in)
     sums = calculating(plan, head, found, 0, words)
+    log = log_sheet(nothing_tested(), words)
     reading = network_pattern(workbook)
     numbers: list[Value] = [float(number) for number in range(NUMBERS)]
     return replace(
         reading,
-        workbook=Workbook((*reading.workbook.sheets, *sums)),
-        choices={**reading.choices, (sums[0].name, NUMBER): numbers},
+        workbook=Workbook((*reading.workbook.sheets, *sums, log)),
+        choices={**reading.choices, **_counted(sums[0]), (sums[0].name, NUMBER): numbers},
     )
+
+
+def _counted(sheet: Sheet) -> dict[Place, Sequence[Value]]:
+    """Return the numbers that digits and sums are counted by, which formulas compare with one."""
+    return {
+        (sheet.name, at): [cell.value]
+        for at, cell in sheet.cells.items()
+        if cell.formula is None and isinstance(cell.value, int | float)
+    }
 
 
 def _words_of(workbook: Workbook) -> Words:

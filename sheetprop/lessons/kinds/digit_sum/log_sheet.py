@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetprop.lessons.explanation.page_parts import put_text
 from sheetprop.notation.address import column_range, fixed, quoted
+from sheetprop.training.sums.head import SUMS
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
 from sheetprop.workbooks.look import Look
@@ -47,6 +48,14 @@ def log_sheet(log: Mapping[str, Any], words: Words) -> Sheet:
         plain_formulas=True,
     )
     return Sheet(words["digit_sum_log_sheet"], page.cells, tuple(charts), look=look)
+
+
+def nothing_tested() -> dict[str, Any]:
+    """Return a log of no epochs, and of a test of one pair for each sum."""
+    counts = ("images", "pairs", *(f"{key}_right" for key in _RIGHT))
+    by_sum = {key: [1] * SUMS for key in ("right_by_sum", "pairs_by_sum")}
+    facts = dict.fromkeys(("training_images", "validation_images", "chosen_epoch"), 0)
+    return {**facts, "epochs": [], "test": {**dict.fromkeys(counts, 1), **by_sum}}
 
 
 def _put_test(page: Page, test: Mapping[str, Any], words: Words) -> None:

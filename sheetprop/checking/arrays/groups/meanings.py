@@ -14,7 +14,9 @@ Facts = Mapping[str, float]
 
 SAME = 1e-9
 NORMALISED, SHARE, DIVIDED = "normalised", "softmax", "divided"
-EVIDENT = (NORMALISED, SHARE)
+OUTSIDE = "normalised, with a small number outside of the root"
+LENGTH = "root mean square"
+EVIDENT = (NORMALISED, OUTSIDE, SHARE)
 """What nothing but a sheet of arrays has."""
 
 
@@ -44,6 +46,7 @@ def facts_of(group: Numbers) -> dict[str, float]:
         "smallest": min(group),
         "squares": squares,
         "variance": squares / count,
+        "mean square": sum(x * x for x in group) / count,
         "sample variance": squares / (count - 1) if count > 1 else 0.0,
         "powers": sum(map(exp, group)),
         "shifted powers": sum(exp(x - largest) for x in group),
@@ -56,6 +59,8 @@ def of_group(facts: Facts, epsilons: Numbers) -> Iterator[tuple[Meaning, float]]
     for name in ("mean", "sum", "largest", "smallest", "squares", "powers", "shifted powers"):
         yield Meaning(name), facts[name]
     yield Meaning("all shares"), 1.0
+    yield Meaning(LENGTH), sqrt(facts["mean square"])
+    yield Meaning("mean square"), facts["mean square"]
     for is_sample, epsilon, variance in _variances(facts, epsilons):
         yield Meaning("variance", False, is_sample, epsilon > 0), variance
         yield Meaning("deviation", False, is_sample, epsilon > 0), sqrt(variance)
@@ -84,16 +89,21 @@ def of_element(
     yield Meaning("centred", True), off
     yield Meaning("square", True), off * off
     yield Meaning(SHARE, True), power / facts["powers"]
+    if facts["mean square"]:
+        for value in (x / sqrt(facts["mean square"] + epsilon) for epsilon in (0.0, *epsilons)):
+            yield Meaning(LENGTH, True), value
+            yield from ((Meaning(LENGTH, True), value * other) for other in others)
     if facts["largest"] > facts["smallest"]:
         span = facts["largest"] - facts["smallest"]
         yield Meaning("scaled", True), (x - facts["smallest"]) / span
     for is_sample, epsilon, variance in _variances(facts, epsilons):
         if variance <= 0:
             continue
-        told = Meaning(NORMALISED, True, is_sample, epsilon > 0)
-        for n in (off / sqrt(variance), off / (sqrt(variance - epsilon) + epsilon)):
-            yield told, n
-            for value in _scaled(n, others):
+        ways = {NORMALISED: sqrt(variance), OUTSIDE: sqrt(variance - epsilon) + epsilon}
+        for kind, root in ways.items():
+            told = Meaning(kind, True, is_sample, epsilon > 0)
+            yield told, off / root
+            for value in _scaled(off / root, others):
                 yield told, value
 
 

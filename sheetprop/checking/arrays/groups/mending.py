@@ -1,122 +1,23 @@
-"""Which blocks are means, variances, normalised numbers, powers and softmax, cell by cell."""
+"""Slips undone in means, variances and sums that others use: too few cells, or other ones."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
-from sheetprop.checking.arrays.closure import Laboratory
 from sheetprop.checking.arrays.fills import Block
-from sheetprop.checking.arrays.meanings import EVIDENT, Meaning, told
-from sheetprop.checking.arrays.slots import Slot, around
-from sheetprop.checking.arrays.terms import Place
+from sheetprop.checking.arrays.groups.meanings import Meaning
+from sheetprop.checking.arrays.groups.statistics import meanings_of
+from sheetprop.checking.arrays.slots import Slot, around, key_of
 from sheetprop.notation.mentioned import Area
 from sheetprop.workbooks.sheet import Workbook
-
-MOST_CELLS = 1500
-MOST_PARAMETERS = 3
-MOST_WRITTEN_OUT = 12
-"""Cells of a group that is named cell by cell."""
 
 MOST_BLOCKS = 60
 """Blocks among which one that uses another is looked for."""
 
 MOST_TRIED = 6
 """Ways to mend a block, each of which calculates all of them."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the number of a cell is, of which element, in which group."""
-
-    meaning: Meaning
-    element: Place | None
-    group: frozenset[Place]
-
-
-def meanings_of(blocks: Sequence[Block], workbook: Workbook) -> list[Meaning | None]:
-    """Return what each block's numbers are; None where they are nothing known, or of no group."""
-    formulas = {(b.sheet, at): b.formula(at) for b in blocks for at in b.cells}
-    if not formulas or len(formulas) > MOST_CELLS:
-        return [None] * len(blocks)
-    laboratory = Laboratory(workbook, formulas)
-    return [_meaning(block, laboratory) for block in blocks]
-
-
-def _meaning(block: Block, laboratory: Laboratory) -> Meaning | None:
-    """Return what the cells of a block are: of groups anything known, of elements all the same."""
-    known = []
-    for at in block.cells:
-        told_ = _told(laboratory, (block.sheet, at))
-        if told_ is None:
-            return None
-        known.append(told_)
-    first = known[0].meaning
-    if not any(one.meaning.of_one for one in known):
-        return first
-    is_alike = all(one.meaning == first for one in known)
-    return first if is_alike and _is_whole(known) else None
-
-
-def _told(laboratory: Laboratory, place: Place) -> Told | None:
-    taken = laboratory.taken(place)
-    group = sorted(taken.ranges or taken.single)
-    elements = sorted(taken.single.intersection(group))
-    more = sorted(taken.single.difference(group))
-    most = 2 + len(more) if taken.ranges else MOST_WRITTEN_OUT
-    if not group or len(more) > MOST_PARAMETERS or len(elements) > most:
-        return None
-    found = _as_one_of(laboratory, place, group, elements, more)
-    if found or len(elements) != 2 or more:
-        return found
-    for one, other in (elements, elements[::-1]):  # what all of a group take is none of it
-        rest = [each for each in group if each != other]
-        found = found or _as_one_of(laboratory, place, rest, [one], [other])
-    return found
-
-
-def _as_one_of(
-    laboratory: Laboratory,
-    place: Place,
-    group: Sequence[Place],
-    elements: Sequence[Place],
-    more: Sequence[Place],
-) -> Told | None:
-    """Return what a number is of a group, or of one of its elements, with others besides."""
-    values = [row[0] for row in laboratory.numbers([place]) if row]
-    numbers = laboratory.numbers(group)
-    if len(values) != len(numbers) or any(len(row) != len(group) for row in numbers):
-        return None
-    parameters, constants = laboratory.numbers(more), laboratory.constants(place)
-    for element in (*elements, None):
-        own = [None] * len(values) if element is None else _column(laboratory, element)
-        meaning = told(values, numbers, own, parameters, constants)
-        if meaning is not None:
-            return Told(meaning, element if meaning.of_one else None, frozenset(group))
-    return None
-
-
-def _column(laboratory: Laboratory, element: Place) -> list[float | None]:
-    return [row[0] if row else None for row in laboratory.numbers([element])]
-
-
-def _is_whole(cells: Sequence[Told]) -> bool:
-    """Whether each element stands for itself once, and groups are of those that use them."""
-    elements = [one.element for one in cells]
-    if len(set(elements)) != len(elements):
-        return False
-    by_group: dict[frozenset[Place], set[Place | None]] = defaultdict(set)
-    for one in cells:
-        by_group[one.group].add(one.element)
-    is_single = all(len(group) == 1 for group in by_group)
-    return is_single or all(group == own for group, own in by_group.items())
-
-
-def is_evident(meaning: Meaning) -> bool:
-    """Whether nothing but a sheet of arrays has such numbers."""
-    return meaning.kind in EVIDENT
 
 
 def mended(blocks: Sequence[Block], workbook: Workbook) -> list[Block]:
@@ -141,9 +42,27 @@ def _for_users(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iter
     """Yield the blocks with ranges as one that is not known would use them."""
     for user in [b for b, one in zip(blocks, known, strict=True) if one is None]:
         for way in (_as_it_is, _beside):
-            changed = [_for(one, user, way) for one in blocks]
+            changed = [one if _has_twin(one, blocks) else _for(one, user, way) for one in blocks]
             if changed != blocks:
                 yield changed
+
+
+def _has_twin(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether another block takes the same cells, seen from where it stands."""
+    return any(_is_twin(block, other) for other in blocks if other is not block)
+
+
+def _is_twin(block: Block, other: Block) -> bool:
+    sizes = (block.rows, block.columns), (other.rows, other.columns)
+    if block.sheet != other.sheet or sizes[0] != sizes[1]:
+        return False
+    if key_of(block.template, block.sheet) != key_of(other.template, other.sheet):
+        return False
+    down, right = other.first[0] - block.first[0], other.first[1] - block.first[1]
+    return all(
+        (b.start.top - a.start.top, b.start.left - a.start.left) == (down, right)
+        for a, b in zip(block.slots, other.slots, strict=True)
+    )
 
 
 def _lengthened(blocks: Sequence[Block], known: Sequence[Meaning | None]) -> Iterator[list[Block]]:

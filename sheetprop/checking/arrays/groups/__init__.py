@@ -1,0 +1,1 @@
+"""Numbers made of groups of others: means, variances, what is normalised, softmax."""

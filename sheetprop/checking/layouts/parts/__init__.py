@@ -1,0 +1,1 @@
+"""What the formulas of a lesson of arrays are marked by."""
