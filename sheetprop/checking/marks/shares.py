@@ -105,7 +105,7 @@ def _of_parts(report: Report) -> Iterator[Share]:
         if part.name in judged:
             one = judged[part.name]
             stands = not wrong & {part.name, *part.behind}
-            lost_to = _named(report, one.lost)
+            lost_to = _named(report, part.name, one.lost)
             yield Share(FORMULAS, part.name, one.place, one.share, one.why, lost_to, stands)
 
 
