@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MEAN = pattern(r"[mvs][ _^\u0302]{0,2}(?:hat)?[ _]?w[ _]?[1-9]\d?(?:[ _]?(?:hat|corrected))?", re.I)
 """A header of a mean that an optimizer keeps of one weight's gradients."""
 
+LONGEST_MEAN = 20
+"""Characters; such a header has fewer."""
+
 
 class Outcome(NamedTuple):
     """A case with its judged tables, what was found in it, and the ledger that follows.
@@ -59,7 +62,8 @@ def outcome_of(case: Case) -> Outcome:
 
 def _of_optimizer(case: Case, judgements: Sequence[Judgement]) -> Outcome | None:
     """Return what is found where means of gradients explain what a network leaves open."""
-    if not _count_left(judgements) or not _keeps_means(case.workbook):
+    left = [one for one in judgements if _count_left([one])]
+    if not any(_stands_beside_means(case.workbook, one) for one in left):
         return None
     from sheetprop.checking.rows.recognise import tables_of
     from sheetprop.rows.optimizers import runs_on_networks_of_others
@@ -70,11 +74,18 @@ def _of_optimizer(case: Case, judgements: Sequence[Judgement]) -> Outcome | None
     return _of_tables(case, found) if is_better else None
 
 
-def _keeps_means(workbook: Workbook) -> bool:
-    """Whether texts name means of the gradients of single weights."""
-    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values())
-    texts = [value for value, _, _ in cells if isinstance(value, str) and len(value) < 20]
-    return any(map(MEAN.fullmatch, texts))
+def _stands_beside_means(workbook: Workbook, judgement: Judgement) -> bool:
+    """Whether texts of a table's sheet name means of the gradients of single weights.
+
+    Those that the network itself keeps are quantities of the table.
+    """
+    table, cells = judgement.table, workbook[judgement.table.sheet].cells
+    headers = filter(None, (cells.get(table.header_of(line)) for line in table.lines.values()))
+    own = {cell.value for cell in headers}
+    texts = (value for value, _, _ in cells.values() if isinstance(value, str))
+    return any(
+        len(text) < LONGEST_MEAN and text not in own and MEAN.fullmatch(text) for text in texts
+    )
 
 
 def _count_left(judgements: Sequence[Judgement]) -> int:

@@ -126,4 +126,12 @@ def test_a_network_without_a_hidden_layer():
     assert check_workbook(book, "book").verdict == "mistakes"
 
 
+@pytest.mark.parametrize("template", ["softmax", "xor"])
+def test_networks_with_terms_and_samples(template):
+    """Momentum, decay and samples in turn are no reason to look for long."""
+    book = make(load(template), wanted("find-the-bug", None, 2)).workbook
+
+    assert check_workbook(book, "book").verdict == "mistakes"
+
+
 pytestmark = pytest.mark.slow  # with others like it, the default run would take too long
