@@ -102,8 +102,8 @@ class Numbered(Sequence[Row]):
     def column(self, place: int) -> Sequence[float | ExcelError]:
         """Return what stands at a place of all rows."""
         if place == 0:
-            return range(1, len(self._rows))
-        return self._rows.column(self._order[place - 1])[1:]
+            return range(self._first, len(self._rows))
+        return self._rows.column(self._order[place - 1])[self._first :]
 
     def _numbered(self, number: int, row: Row) -> Row:
         return (float(number), *map(row.__getitem__, self._order))

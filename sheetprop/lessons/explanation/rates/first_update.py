@@ -27,7 +27,9 @@ class FirstUpdate:
     @property
     def move(self) -> str:
         """Return the formula of the largest move of a weight."""
-        moves = [f"SUMPRODUCT(MAX(ABS({pull})))" for pull in self._pulls()]
+        # SUMPRODUCT makes arrays of ranges; ABS of one is not known to all that calculate.
+        ends = ("SUMPRODUCT(MAX({}))", "-SUMPRODUCT(MIN({}))")
+        moves = [end.format(pull) for pull in self._pulls() for end in ends]
         if self._decays:
             return f"{self.rate}*MAX({','.join(moves)})"
         gradients = self._all_gradients
