@@ -222,6 +222,8 @@ class Translator:
         step = table.step_of.get(place)
         if quantity is None or step is None:
             return None
+        if table.fixed.get(quantity, cell) != cell:
+            return None  # its line is only where its cell happens to stand
         return Name(quantity, step - self._step)
 
 
