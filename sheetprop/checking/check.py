@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
@@ -17,7 +18,9 @@ from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import SheetpropError, WorkbookError
+from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import Address, on, quoted
+from sheetprop.notation.relative import references
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.exercise_names import bugs_named, kind_in
@@ -125,7 +128,19 @@ def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Repo
     if kind_in(workbook.names) or report.errors:
         return report
     arrays = _of_arrays(workbook, report.file, start)
-    return arrays if arrays is not None and arrays.errors else report
+    if arrays is None or not arrays.errors:
+        return report
+    places = [place for error in arrays.errors for place in error.places]
+    return report if any(_is_judged(report, place) for place in places) else arrays
+
+
+def _is_judged(report: Report, place: Place) -> bool:
+    """Whether a lesson's ledger says more of a place's cells than that they are given."""
+    corners = references(place.range)
+    (top, left), (bottom, right) = corners[0], corners[-1]
+    cells = product(range(top, bottom + 1), range(left, right + 1))
+    known = (one.entry_of(place.sheet, at) for at in cells for one in report.ledger.accounts)
+    return any(found is not None and found[1].kind != "given" for found in known)
 
 
 def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:

@@ -31,6 +31,7 @@ FUNCTIONS = {
     "MATCH": "where a chosen value stands",
     "MAX": "ReLU, and the largest of several",
     "MIN": "the least of several",
+    "N": "0 for a text in place of a number",
     "OR": "several conditions",
     "PI": "GELU",
     "ROUND": "numbers short enough for a label",

@@ -13,9 +13,9 @@ from sheetprop.notation.mentioned import areas_in, reaches_anywhere
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 COUNT = 64
-"""Points; in half of them all numbers are positive, so that no ReLU hides a difference.
+"""Points; in half of them the numbers are few, so that conditions on equal ones are met.
 
-In a quarter the numbers are few, so that conditions on equal ones are met.
+In half of the others all are positive, so that no ReLU hides a difference.
 """
 
 FEW = (-1.0, 0.0, 0.25, 0.75)
@@ -105,9 +105,9 @@ def _laboratory(workbook: Workbook, doubts: Sequence[Doubt], taken: Sequence[Pla
 
 def _drawing(generator: random.Random, point: int) -> Callable[[], float]:
     """Return what draws the numbers of a point."""
-    if point % 4 == 3:
+    if point % 2 == 1:
         return lambda: generator.choice(FEW)
-    least = 0.0 if point % 2 == 0 else -FAR
+    least = 0.0 if point % 4 == 0 else -FAR
     return lambda: generator.uniform(least, FAR)
 
 

@@ -70,7 +70,7 @@ def _run(writer: Writer, run: RateRun, row: int, data: Page, free: int) -> None:
     page.put((row, 9), f"{run.sheet} →", "link", link)
 
 
-_CELLS = re.compile(r"([A-Z]+)(\$\d+)(?::([A-Z]+)(\$\d+))?(?![\d(])")
+_CELLS = re.compile(r"(?<![A-Z])([A-Z]{1,3})(\$\d{1,7})(?::([A-Z]{1,3})(\$\d{1,7}))?(?![\d(])")
 
 
 def _on(formula: str, sheet: str) -> str:
