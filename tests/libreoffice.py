@@ -56,11 +56,15 @@ def opened(path):
     hidden = PropertyValue("Hidden", 0, True, 0)
     return desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
 """
+# The interpreter is left at once: UNO sometimes crashes in it when its connection is gone.
 _AFTER = r"""
+import os
 try:
     desktop.terminate()
 except Exception:
     pass
+sys.stdout.flush()
+os._exit(0)
 """
 _READER = r"""
 ERROR = 4
@@ -125,14 +129,15 @@ def scripted(
     """Return what a script prints that drives a LibreOffice of its own, a line of JSON each.
 
     Beside others on a busy machine LibreOffice sometimes ends the connection while it starts, or
-    does not start: before it has said anything, it is started again, with another profile.
+    does not start: before it has said anything, it is started again, with another profile; so it
+    is where a signal ended what drives it, such as a crash inside of UNO.
     """
     given = list(arguments)
     for attempt in range(ATTEMPTS - 1):
         try:
             return _scripted(script, given, folder / f"attempt{attempt}", seconds)
         except subprocess.CalledProcessError as error:
-            if error.stdout:
+            if error.stdout and error.returncode >= 0:
                 raise
     return _scripted(script, given, folder, seconds)
 
