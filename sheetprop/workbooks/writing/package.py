@@ -12,13 +12,13 @@ TEXT, DIGITS, FORMULAS = "text", "digits", "formulas"
 """What a part consists of, for the most."""
 
 _HOW = {
-    TEXT: (7, 8, zlib.Z_DEFAULT_STRATEGY),
-    DIGITS: (7, 8, zlib.Z_FILTERED),
+    TEXT: (8, 6, zlib.Z_DEFAULT_STRATEGY),
+    DIGITS: (7, 6, zlib.Z_FILTERED),
     FORMULAS: (6, 8, zlib.Z_DEFAULT_STRATEGY),
 }
-"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth. Less
-memory takes a quarter longer for half a hundredth: the code that digits are packed by then changes
-more often.
+"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth, which
+digits are too many for; more memory makes the file larger, since the code that digits are packed by
+then changes less often.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
 quicker, which the zipfile module has no option for. Long formulas are almost those of the cell to
