@@ -28,6 +28,7 @@ from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.spec import Spec
 
 MOST_NAMED = 5
+NO_COPY = "no marked copy: only .xlsx workbooks without a signature can be marked"
 """So many students are named who have the same in common with one."""
 
 
@@ -223,6 +224,8 @@ def _remarks(course: Course, newest: _Handed, values: str) -> Iterator[str]:
         yield f"the numbers are {values}"
     if newest.record["verdict"] == "undecided":
         yield "some cells could not be judged"
+    if course.copies and newest.record["findings"] and newest.checked.copy is None:
+        yield NO_COPY
     if course.students and newest.student not in course.students:
         yield "is not in the roster"
 
