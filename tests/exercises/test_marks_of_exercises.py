@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from exercise_books import Book, a_spec, blank
 
+import sheetprop
 from sheetprop.checking.check import check_workbook
 from sheetprop.checking.marks.points import marks
 from sheetprop.checking.score import FAMILIES, Rubric
@@ -13,6 +16,9 @@ from sheetprop.workbooks.sheet import Workbook
 
 SPEC = a_spec(iterations=6)
 TEN = Rubric("ten.toml", dict.fromkeys(FAMILIES, 10.0))
+
+OTHER_LESSONS = {"architecture": "faded", "gates": "faded", "linear": "find-the-bug"}
+"""Answers of a style of their own, answers in a drawing, and rates that are not those of all."""
 
 
 def earned(workbook: Workbook) -> tuple[float | None, float]:
@@ -56,3 +62,17 @@ def test_typed_numbers_earn_no_points_of_formulas() -> None:
     ]
 
     assert earned(Workbook(tuple(sheets), solved.names)) == (0, 0)
+
+
+@pytest.mark.slow
+def test_untouched_and_solved_of_other_lessons(tmp_path: Path) -> None:
+    """Handed in as it came, an exercise of any lesson earns 0, and its solution all points."""
+    expected = {}
+    for name, variant in OTHER_LESSONS.items():
+        sheet, solved = tmp_path / f"{name}.xlsx", tmp_path / f"{name} solved.xlsx"
+        sheetprop.build(name, variant=variant, output=sheet, solution=solved)
+        expected |= {sheet: 0.0, solved: 20.0}
+
+    reports = sheetprop.check(expected, score=True)
+    earned = [one.marks and round(one.marks.with_follow_through, 9) for one in reports]
+    assert expected == dict(zip(expected, earned, strict=True))

@@ -13,7 +13,7 @@ from sheetprop.workbooks.sheet import Sheet, Workbook
 FADING = (WORKED, BLANK, FADED, SOLUTION)
 """The variants of a lesson that can fade."""
 
-ANSWERS = ("answer", "map answer")
+ANSWERS = ("answer", "answer count", "map answer")
 """The styles of cells that a student fills in."""
 
 MOST_TURNS = 8

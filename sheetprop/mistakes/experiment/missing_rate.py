@@ -13,9 +13,13 @@ from sheetprop.mistakes.experiment.runs import SAME_RATE, Run, rate_place, runs_
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.words import Case
 from sheetprop.shipped import folder
+from sheetprop.spec import Architecture
 
 LESSON = "classic"
 """The lesson whose rates a worksheet is held to that has nearly all of them."""
+
+SHAPE = ("layers", "hidden_activation", "output_activation", "biases")
+"""What tells its network from those of other lessons, which have rates of their own."""
 
 TWICE = Case(
     "twice",
@@ -46,21 +50,26 @@ def _missing(scene: Scene, runs: list[Run]) -> Iterator[Draft]:
     own = {run.rate for run in runs if run.rate is not None} | set(copied)
     if len(own) < 2:
         return  # nothing is compared here
-    layers, rates = lesson()
+    network, rates = lesson()
     present = [rate for rate in rates if any(is_close(rate, one, SAME_RATE) for one in own)]
-    is_lesson = any(one.network.architecture.layers == layers for one in scene.judgements)
+    is_lesson = any(_shape(one.network.architecture) == network for one in scene.judgements)
     if is_lesson and len(present) == len(rates) - 1:
         yield _none(runs[:1], next(rate for rate in rates if rate not in present), rates)
 
 
 @lru_cache(maxsize=1)
-def lesson() -> tuple[tuple[int, ...], tuple[float, ...]]:
-    """Return the layers of the lesson and its learning rates, as its template states them."""
+def lesson() -> tuple[tuple[object, ...], tuple[float, ...]]:
+    """Return the shape of the lesson's network and its learning rates, as its template says."""
     import tomllib  # few workbooks compare rates
 
     stated = tomllib.loads((folder() / f"{LESSON}.toml").read_text(encoding="utf-8"))
     rates = stated["training"]["learning_rates"]
-    return tuple(stated["network"]["layers"]), tuple(map(float, rates))
+    own = {name: stated["network"][name] for name in SHAPE}
+    return _shape(Architecture(**{**own, "layers": tuple(own["layers"])})), tuple(map(float, rates))
+
+
+def _shape(architecture: Architecture) -> tuple[object, ...]:
+    return tuple(getattr(architecture, name) for name in (*SHAPE, "activations"))
 
 
 def _starts_alike(run: Run, other: Run) -> bool:
