@@ -94,3 +94,30 @@ def test_a_slip_where_it_goes_on_has_a_formula(place: str, slip: str, tmp_path: 
 
     assert [(p.quantity, p.range) for p in finding.places] == [("w3", wrong)]
     assert str(finding.places[0].expected).replace("'", "") == proposal
+
+
+@pytest.mark.parametrize("stray", ["the old weight", "a number", "none"])
+def test_one_weight_that_is_not_the_new_one_is_an_update_left_out(
+    stray: str, tmp_path: Path
+) -> None:
+    """Where all first weights are another sheet's new ones, each has to be."""
+    (first, second), cells = halves("another sheet", "=W")
+    taken = cells[second.sheet]
+    new = {first.address(w, 3): f"={first.address(w, 2)}" for w in WEIGHTS}
+    for weight, cell in new.items():
+        cells.setdefault(first.sheet, {})[weight] = f"{cell}-$G$30*{gradient_beside(first, weight)}"
+    old = taken[second.address("w3", 0)]
+    taken |= {second.address(w, 0): f"={first.sheet}!{first.address(w, 3)}" for w in WEIGHTS}
+    if stray != "none":
+        taken[second.address("w3", 0)] = old if stray == "the old weight" else 0.3
+
+    report = checked(tmp_path, first, second, further=cells)
+
+    places = [p.range for finding in report.errors for p in finding.places]
+    assert ([] if stray == "none" else [second.address("w3", 0)]) == places
+
+
+def gradient_beside(table: Table, weight: str) -> str:
+    """Return the cell of the gradient that a new weight below a table's last row takes."""
+    name = next(w for w in WEIGHTS if table.address(w, 3) == weight)
+    return table.address(f"dE/d{name}", 2)
