@@ -121,3 +121,17 @@ def gradient_beside(table: Table, weight: str) -> str:
     """Return the cell of the gradient that a new weight below a table's last row takes."""
     name = next(w for w in WEIGHTS if table.address(w, 3) == weight)
     return table.address(f"dE/d{name}", 2)
+
+
+def test_a_column_filled_through_an_empty_row_is_wrong_below_it(tmp_path: Path) -> None:
+    """The cell in the row between, which nothing is to stand in, is not what is to be mended."""
+    first = Table(iterations=3)
+    below = {header: "" for header in first.order}
+    second = replace(first, header=first.last + 1, rate=None, eta="$G$30", headers=below)
+    cells: dict[str, Content] = {}
+    for w in WEIGHTS:
+        taken = first.address(w, 3 if w == "w3" else 2), first.address(f"dE/d{w}", 2 + (w == "w3"))
+        cells[second.address(w, 0)] = f"={taken[0]}-$G$30*{taken[1]}"
+    (finding,) = checked(tmp_path, first, second, further={"Sheet1": cells}).errors
+
+    assert [place.range for place in finding.places] == [second.address("w3", 0)]

@@ -228,6 +228,9 @@ def _is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
     sheet = workbook[judgement.table.sheet]
     if _has_formula(judgement, workbook, cell):
         return True
+    is_on_line = judgement.table.split(cell)[0] in judgement.table.lines.values()
+    if is_on_line and judgement.value_of(sheet.name, cell) is None:
+        return False  # empty in a row of notes: what was filled through it went astray
     takers = [
         at
         for at, one in sheet.cells.items()
