@@ -126,7 +126,7 @@ def gradient_beside(table: Table, weight: str) -> str:
 def test_a_column_filled_through_an_empty_row_is_wrong_below_it(tmp_path: Path) -> None:
     """The cell in the row between, which nothing is to stand in, is not what is to be mended."""
     first = Table(iterations=3)
-    below = {header: "" for header in first.order}
+    below = dict.fromkeys(first.order, "")
     second = replace(first, header=first.last + 1, rate=None, eta="$G$30", headers=below)
     cells: dict[str, Content] = {}
     for w in WEIGHTS:
