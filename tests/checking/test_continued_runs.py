@@ -96,6 +96,7 @@ def test_a_slip_where_it_goes_on_has_a_formula(place: str, slip: str, tmp_path: 
     assert str(finding.places[0].expected).replace("'", "") == proposal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stray", ["the old weight", "a number", "none"])
 def test_one_weight_that_is_not_the_new_one_is_an_update_left_out(
     stray: str, tmp_path: Path
@@ -123,6 +124,7 @@ def gradient_beside(table: Table, weight: str) -> str:
     return table.address(f"dE/d{name}", 2)
 
 
+@pytest.mark.slow
 def test_a_column_filled_through_an_empty_row_is_wrong_below_it(tmp_path: Path) -> None:
     """The cell in the row between, which nothing is to stand in, is not what is to be mended."""
     first = Table(iterations=3)

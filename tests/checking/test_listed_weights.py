@@ -52,6 +52,7 @@ def test_a_list_has_gradients_and_new_weights(is_down: bool, headers: tuple[str,
     assert report(headers, is_down=is_down).verdict == "correct"
 
 
+@pytest.mark.slow
 def test_a_neighbour_for_the_weight_itself_is_one_slip() -> None:
     """The new w2 for the old w3 is one wrong reference, and not two mistakes by way of a third."""
     (finding,) = report(("old", "gradient", "new"), is_down=True, slip="=D3-$B$40*C4").errors

@@ -49,6 +49,7 @@ def test_a_weight_that_is_kept_when_all_others_move_is_found(tmp_path: Path) -> 
     assert [place.range for one in report.errors for place in one.places] == ["M36"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "verdict"), [("learning rate 2", "undecided"), ("x", "mistakes")]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from worksheets import Table, checked, in_tables
 
 
@@ -43,6 +44,7 @@ def test_a_sum_that_seems_right_with_itself(tmp_path: Path) -> None:
     assert report.errors[0].expected == Table().filled("={w1}*{i1}+{w2}*{i2}", 5)
 
 
+@pytest.mark.slow
 def test_a_whole_column_holds_the_cell_that_takes_it(tmp_path: Path) -> None:
     """INDEX takes one row of it, but the program waits for all: that is said."""
     column = Table().address("w1", 0).rstrip("0123456789")
