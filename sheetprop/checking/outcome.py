@@ -16,7 +16,7 @@ from sheetprop.checking.stages import Case, judged
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.network import Network
 from sheetprop.mistakes.finding import Finding
-from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.judgement import SPARED, Judgement
 from sheetprop.workbooks.exercise_names import kind_in
 from sheetprop.workbooks.sheet import Workbook
 
@@ -143,7 +143,7 @@ def _of_tables(
 def quantities_in(judgement: Judgement) -> tuple[str, ...]:
     """Return the quantities that a table is to have: a network's all, others as it has columns.
 
-    What the gradients write out, as ∂E/∂a_h1, is no quantity of a network that has no line for it.
+    What others write out, as ∂E/∂a_h1 or a sum, is no quantity of a network without a line for it.
     """
     names = judgement.lesson.quantities
     if isinstance(judgement.lesson, Network):
@@ -152,5 +152,6 @@ def quantities_in(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _is_written_out(judgement: Judgement, name: str) -> bool:
-    is_derivative = judgement.lesson.quantities[name].kind in ("hidden error", "gradient")
-    return is_derivative and not judgement.table.holds(name) and judgement.may_be_left_out(name)
+    kinds = ("hidden error", "gradient", *SPARED)
+    is_one = judgement.lesson.quantities[name].kind in kinds
+    return is_one and not judgement.table.holds(name) and judgement.may_be_left_out(name)

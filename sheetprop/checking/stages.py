@@ -21,7 +21,7 @@ from sheetprop.checking.finding.views import is_copy, is_view
 from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.continued_runs import with_starts_judged
 from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
-from sheetprop.checking.judging.further_terms import without_further_terms
+from sheetprop.checking.judging.further_terms import without_further_terms, without_layer_rates
 from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
 from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.shared_updates import with_shared_updates, without_other_means
@@ -202,10 +202,11 @@ def _started(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Jud
     yield from before if found.is_guess else with_starts_judged(before)
 
 
-def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
+def _named(case: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
     own = map(without_other_means, map(named, before))
-    for one in map(without_other_shares, map(without_further_terms, own)):
+    apart = (without_layer_rates(one, case.workbook, before) for one in own)
+    for one in map(without_other_shares, map(without_further_terms, apart)):
         if not (found.is_guess and sums_are_unexplained(one)):
             yield one
 

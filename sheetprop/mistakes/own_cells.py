@@ -11,7 +11,7 @@ from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.words import Where
 from sheetprop.notation.address import address, fixed, on, quoted
 from sheetprop.notation.excel_write import number, to_excel
-from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.judgement import SPARED, Judgement
 from sheetprop.tables.table import NOWHERE, runs
 from sheetprop.workbooks.sheet import Address
 
@@ -44,13 +44,17 @@ def formula_in_own_cells(judgement: Judgement, tree: Expr, step: int) -> str | N
 
 
 def written_out(judgement: Judgement, tree: Expr) -> Expr:
-    """Return a tree with what may be left out of a table, and is, as its own formula."""
+    """Return a tree with what may be left out of a table, and is, as its own formula.
+
+    So is a sum that the student writes into its activation, if that went wrong.
+    """
 
     def formula(leaf: Expr) -> Expr | None:
         if not isinstance(leaf, Name) or leaf.name == LEARNING_RATE:
             return None
-        is_out = not judgement.table.holds(leaf.name) and judgement.may_be_left_out(leaf.name)
-        own = judgement.lesson.quantities[leaf.name].tree if is_out else None
+        quantity = judgement.lesson.quantities[leaf.name]
+        may_be_out = quantity.kind in SPARED or judgement.may_be_left_out(leaf.name)
+        own = quantity.tree if may_be_out and not judgement.table.holds(leaf.name) else None
         return None if own is None else written_out(judgement, _moved(own, leaf.shift))
 
     return substitute(tree, formula)

@@ -193,14 +193,34 @@ def _by_undoing(
 def _undone(
     ranked: tuple[Mistake, ...], points: ConsistentPoints, quantity: str, tree: Expr
 ) -> Iterator[Candidate]:
-    """Yield the wrong tree with one thing put right, as far as it then has a value."""
+    """Yield the wrong tree with one thing put right, as far as it then has a value.
+
+    What is put right brings in what belongs there, and nothing that has no part in either formula:
+    one wrong cell is not two mistakes, by way of a third.
+    """
     subject = Subject(points.lesson.quantities[quantity], points.lesson)
+    known = set(names(tree)) | _belonging(points, quantity)
     pairs = ((mistake, made) for mistake in ranked for made in mistake.undone(tree, subject))
     for mistake, made in islice(pairs, MOST_UNDONE):
-        if Name(quantity) not in names(made.tree):  # no formula refers to itself
+        taken = set(names(made.tree))
+        if Name(quantity) not in taken and taken <= known:  # no formula refers to itself
             value = points.first_value(made.tree)
             if math.isfinite(value):
                 yield Candidate(value, mistake, made)
+
+
+def _belonging(points: ConsistentPoints, quantity: str) -> set[Name]:
+    """Return what the right formula takes, and what that is made of."""
+    quantities = points.lesson.quantities
+    right = quantities[quantity].tree
+    own = set(names(right)) if right is not None else set()
+    behind = [(one.shift, quantities[one.name].tree) for one in own if one.name in quantities]
+    return own | {
+        Name(leaf.name, leaf.shift + shift)
+        for shift, tree in behind
+        if tree is not None
+        for leaf in names(tree)
+    }
 
 
 def _with_one_more(

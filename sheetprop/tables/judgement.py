@@ -15,12 +15,16 @@ from sheetprop.maths.quantity import LEARNING_RATE, Lesson, Quantity
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.signs import in_other_signs
+from sheetprop.maths.trees.walk import names
 from sheetprop.rows.consistent import ConsistentPoints
 from sheetprop.tables.form import Form
 from sheetprop.tables.lines import Line, Observed, is_written_out
 from sheetprop.tables.points import Unreachable, points_of
 from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Value
+
+SPARED = ("sum", "error")
+"""Steps that people write into the formula of the next."""
 
 MOST_LISTED = 100_000
 """Cells of a table that are listed one by one to tell those outside of it."""
@@ -104,11 +108,11 @@ class Judgement:
 
     @cached_property
     def points(self) -> ConsistentPoints:
-        """The random points of the table's network, at which inputs vary where they do here."""
+        """The random points of the table's network; inputs vary where they do here."""
         return points_of(self.network.architecture, self.varying)
 
     def points_at(self, _step: int) -> ConsistentPoints:
-        """Return the random points at which a cell of a step is compared: here the same for all."""
+        """Return the random points at which a cell of a step is compared: the same for all."""
         return self.points
 
     def quantity_at(self, name: str, _step: int) -> Quantity:
@@ -120,17 +124,15 @@ class Judgement:
         """The quantities that have no line, or nothing in it; in an exercise, any gap in it."""
         most = 0 if self.table.is_exercise else self.table.iterations - 1
         given = {*self.table.fixed, *self.aliases.values()}
-        return tuple(
-            name
-            for name in self.lesson.quantities
-            if (name not in self.lines and name not in given and not self.may_be_left_out(name))
-            or (name in self.lines and len(self.lines[name].blanks) > most)
-        )
+        gaps = {name for name, line in self.lines.items() if len(line.blanks) > most}
+        left = (n for n in self.lesson.quantities if n not in self.lines and n not in given)
+        gaps |= {name for name in left if not self.may_be_left_out(name)}
+        return tuple(name for name in self.lesson.quantities if name in gaps)
 
     def may_be_left_out(self, name: str) -> bool:
         """Whether a quantity without a line stands in others: E_total as E1, or E1 as it.
 
-        Where no gradient has a line, updates may hold what they are.
+        Where no gradient has a line, updates may hold what they are; right formulas hold a sum.
         """
         if is_gradient(name):
             return self._is_written_out(name)
@@ -139,7 +141,16 @@ class Judgement:
         tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True
-        return any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
+        is_it = any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
+        return is_it or (name not in self.lines and self._is_within_right(name))
+
+    def _is_within_right(self, name: str) -> bool:
+        """Whether all formulas that a sum or an error belongs to are right without its line."""
+        every = self.lesson.quantities
+        taking = [n for n, q in every.items() if q.tree and Name(name) in names(q.tree)]
+        found = [self.compared.get(other, ()) for other in taking]
+        is_right = all(found) and all(one.is_right for compared in found for one in compared)
+        return is_right and every[name].kind in SPARED and not self.table.is_exercise
 
     def _is_written_out(self, gradient: str) -> bool:
         """Whether no gradient has a line, and the update of one takes what it is made of."""
@@ -150,18 +161,13 @@ class Judgement:
 
     @cached_property
     def needed_steps(self) -> int:
-        """In how many iterations every quantity needs a cell.
-
-        The last rows may hold nothing but weights just updated: nothing is missing there.
-        """
+        """In how many iterations every quantity needs a cell; the last may be new weights."""
         if self.table.is_exercise or isinstance(self.table, Form):
             return self.table.iterations
-        last = 0
-        for name, line in self.lines.items():
-            if not self.lesson.quantities[name].is_given_first:
-                filled = (fill.last for fill in line.fills)
-                last = max(last, *filled, *line.numbers, *line.others, 0)
-        return last + 1
+        given = {n for n in self.lines if self.lesson.quantities[n].is_given_first}
+        lines = (self.lines[name] for name in self.lines.keys() - given)
+        ends = ((*(f.last for f in one.fills), *one.numbers, *one.others) for one in lines)
+        return max((end for own in ends for end in own), default=0) + 1
 
     @cached_property
     def _held(self) -> frozenset[int]:
@@ -204,7 +210,7 @@ class Judgement:
         return float(value) if math.isfinite(value) else None
 
     def in_own_signs(self, tree: Expr, quantity: str) -> Expr:
-        """Return a right tree as it stands here, where gradients may have the opposite sign."""
+        """Return a right tree as it stands here: gradients may have the opposite sign."""
         return tree if self.gradient_sign > 0 else in_other_signs(tree, quantity)
 
     def student_value(self, name: Name, step: int) -> float | None:

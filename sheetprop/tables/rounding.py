@@ -28,6 +28,13 @@ FEWEST_ALIKE = 3
 FEWEST_DIGITS_ALONE = 0.005
 """The same for a number that stands alone among formulas: no others show how it was rounded."""
 
+FEWEST_SHOWN = 4
+"""A number among formulas with fewer digits than that was typed by hand, and rounded by nobody.
+
+A weight that stays 0.2 while the right one goes from 0.1996 to 0.199 is right to its digit, and may
+as well have been left as it was.
+"""
+
 EXACT = 1e-9
 SECOND_ORDER = 1.01
 """What the propagated sum is taken times: products of two errors are not in it."""
@@ -110,12 +117,20 @@ class Roundings:
         off, scale = abs(number - right), FEWEST_DIGITS * abs(right)
         own = self._own_half(name, number, scale) * (1 + 1e-7) + EXACT * abs(right)
         if off <= min(own, scale):
-            is_vague = self._is_alone(name) and off > FEWEST_DIGITS_ALONE * abs(right)
-            return Told.UNTOLD if is_vague else Told.RIGHT
+            return Told.UNTOLD if self._is_vague(name, number, right) else Told.RIGHT
         slack = self._carried(name, step)
         if off > own + slack:
             return Told.WRONG
         return Told.RIGHT if max(off, slack) <= scale else Told.UNTOLD
+
+    def _is_vague(self, name: str, number: float, right: float) -> bool:
+        """Whether a number among formulas agrees with the right one, but might with others."""
+        off = abs(number - right)
+        if self._is_alone(name) and off > FEWEST_DIGITS_ALONE * abs(right):
+            return True
+        shown = max(digits_of(number), self._column_digits(name))
+        is_among_formulas = bool(self._judgement.lines[name].fills)
+        return is_among_formulas and shown < FEWEST_SHOWN and off > EXACT * abs(right)
 
     def _is_alone(self, name: str) -> bool:
         """Whether formulas stand in a column, and too few numbers to show how they were pasted."""

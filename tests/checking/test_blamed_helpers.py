@@ -66,6 +66,15 @@ def test_a_wrong_helper_cell_of_a_form_is_named() -> None:
 
 
 @pytest.mark.slow
+def test_a_number_in_a_helper_cell_is_a_typed_number() -> None:
+    """No mistake in a formula made it."""
+    (finding,) = checked(with_cells(with_helpers(), {(5, 4): Cell(0.01)})).errors
+
+    assert (finding.mistake, finding.places[0].range) == ("typed-number", "D5")
+    assert finding.message.startswith("D5 is the typed number 0.01 where a formula belongs")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [None, "see above", 0.01, "=D4", "=-(D3x)", "=(D3x)*1.001"])
 @pytest.mark.parametrize("row", [3, 4, 5])
 def test_whatever_stands_in_a_helper_cell_of_a_form_is_found_there(

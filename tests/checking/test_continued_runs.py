@@ -94,3 +94,46 @@ def test_a_slip_where_it_goes_on_has_a_formula(place: str, slip: str, tmp_path: 
 
     assert [(p.quantity, p.range) for p in finding.places] == [("w3", wrong)]
     assert str(finding.places[0].expected).replace("'", "") == proposal
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stray", ["the old weight", "a number", "none"])
+def test_one_weight_that_is_not_the_new_one_is_an_update_left_out(
+    stray: str, tmp_path: Path
+) -> None:
+    """Where all first weights are another sheet's new ones, each has to be."""
+    (first, second), cells = halves("another sheet", "=W")
+    taken = cells[second.sheet]
+    new = {first.address(w, 3): f"={first.address(w, 2)}" for w in WEIGHTS}
+    for weight, cell in new.items():
+        cells.setdefault(first.sheet, {})[weight] = f"{cell}-$G$30*{gradient_beside(first, weight)}"
+    old = taken[second.address("w3", 0)]
+    taken |= {second.address(w, 0): f"={first.sheet}!{first.address(w, 3)}" for w in WEIGHTS}
+    if stray != "none":
+        taken[second.address("w3", 0)] = old if stray == "the old weight" else 0.3
+
+    report = checked(tmp_path, first, second, further=cells)
+
+    places = [p.range for finding in report.errors for p in finding.places]
+    assert ([] if stray == "none" else [second.address("w3", 0)]) == places
+
+
+def gradient_beside(table: Table, weight: str) -> str:
+    """Return the cell of the gradient that a new weight below a table's last row takes."""
+    name = next(w for w in WEIGHTS if table.address(w, 3) == weight)
+    return table.address(f"dE/d{name}", 2)
+
+
+@pytest.mark.slow
+def test_a_column_filled_through_an_empty_row_is_wrong_below_it(tmp_path: Path) -> None:
+    """The cell in the row between, which nothing is to stand in, is not what is to be mended."""
+    first = Table(iterations=3)
+    below = dict.fromkeys(first.order, "")
+    second = replace(first, header=first.last + 1, rate=None, eta="$G$30", headers=below)
+    cells: dict[str, Content] = {}
+    for w in WEIGHTS:
+        taken = first.address(w, 3 if w == "w3" else 2), first.address(f"dE/d{w}", 2 + (w == "w3"))
+        cells[second.address(w, 0)] = f"={taken[0]}-$G$30*{taken[1]}"
+    (finding,) = checked(tmp_path, first, second, further={"Sheet1": cells}).errors
+
+    assert [place.range for place in finding.places] == [second.address("w3", 0)]

@@ -47,3 +47,19 @@ def test_a_weight_that_is_kept_when_all_others_move_is_found(tmp_path: Path) -> 
 
     assert report.verdict == "mistakes"
     assert [place.range for one in report.errors for place in one.places] == ["M36"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("label", "verdict"), [("learning rate 2", "undecided"), ("x", "mistakes")]
+)
+def test_a_layer_may_have_a_learning_rate_of_its_own(
+    label: str, verdict: str, tmp_path: Path
+) -> None:
+    """Where its cell is labelled as one, nothing tells that it is not meant."""
+    table = Table(iterations=3)
+    for name in ("w5", "w6", "w7", "w8"):
+        table = table.changed(name, f"={{{name}[-1]}}-$J$30*{{dE/d{name}[-1]}}", [1, 2])
+    report = checked(tmp_path, table, further={"Sheet1": {"I30": label, "J30": 0.9}})
+
+    assert report.verdict == verdict

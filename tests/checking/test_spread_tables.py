@@ -12,6 +12,8 @@ from worksheets import RIGHT
 
 import sheetprop
 from sheetprop.checking.check import check_file
+from sheetprop.checking.spread.apart import text_apart
+from sheetprop.checking.spread.together import Spread
 from sheetprop.checking.why import why
 from sheetprop.notation.address import address
 from sheetprop.notation.moved import Moves, TornRangeError, range_within, with_cells_moved
@@ -83,3 +85,12 @@ def test_formulas_follow_cells_that_move() -> None:
     with pytest.raises(TornRangeError):
         with_cells_moved("=SUM(A1:A4)", "Sheet 2", "Sheet 2", moves)
     assert range_within("A1:BR9", (100, 20)) == "A1:T9"
+
+
+def test_a_range_at_the_end_of_a_sentence_moves_as_a_whole() -> None:
+    """The full stop behind it is no part of a name."""
+    spread = Spread({("Error", (row, 4)): ("Weights", (row, 82)) for row in range(4, 14)})
+
+    said = text_apart("Make a chart of Weights!CD4:CD13.", "Weights", "Run", spread)
+
+    assert said == "Make a chart of Error!D4:D13."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sheetprop.checking.finding.forms import form_of, is_update, label_named
 from sheetprop.checking.labels.columns import own_rows
+from sheetprop.checking.labels.listed import listed
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
@@ -14,6 +15,9 @@ from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 
 LEAST_UPDATES = 2
 """So many weights that take another table's gradients are its updates; one may be a slip."""
+
+LONGEST_LIST = 13
+"""Columns that a list of weights may have: their values, factors, gradients, and new values."""
 
 FEW, MANY = 2, 8
 """So few rows below a row of headers may be blocks of a form, which has so many more quantities."""
@@ -29,12 +33,24 @@ def with_updates(workbook: Workbook, tables: Sequence[Table]) -> list[Table]:
     for index, table in enumerate(tables):
         most = FEW if sum(other.sheet == table.sheet for other in tables) == 1 else 1
         sheet = own_rows(workbook[table.sheet], table, tables)
-        form = form_of(sheet) if sheet is not None and table.iterations <= most else None
+        is_list = sheet is not None and _is_list(sheet, table)
+        is_short = table.iterations <= most or is_list
+        form = form_of(sheet) if sheet is not None and is_short else None
         if sheet is None or form is None or form.iterations == 1:
             continue
-        if _is_form(sheet, table, form):
+        if is_list or _is_form(sheet, table, form):
             found[index] = form
     return found
+
+
+def _is_list(sheet: Sheet, table: Table) -> bool:
+    """Whether what seems the next iteration of weights is their gradients, by the header of it."""
+    weights = [name for name in table.lines if is_parameter(name)]
+    if isinstance(table, Form) or not 1 < table.iterations <= LONGEST_LIST:
+        return False
+    labels = {table.header_of(table.lines[name]): name for name in weights}
+    later = {table.cell(name, step) for name in weights for step in range(1, table.iterations)}
+    return any(not one.is_new and one.cell in later for one in listed(sheet, labels))
 
 
 def _is_form(sheet: Sheet, table: Table, form: Form) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.checking.finding.final_updates import final_updates, updates_by_formula
 from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.checking.labels.chosen_lines import CHANGE
+from sheetprop.checking.labels.listed import listed
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
 from sheetprop.notation.relative import references_within
@@ -151,6 +152,7 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
             found.append(Labelled(name, label, value, is_new))
         elif name and name != "iteration":
             without.append((name, label, is_new))
+    found += _of_lists(sheet, found)
     known = {one.name for one in found if not one.is_new}
     if len(known) < LEAST_QUANTITIES:
         return found
@@ -166,6 +168,13 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
         if is_left_out if is_new else name not in known and not is_label:
             found.append(Labelled(name, (row, column), place, is_new))
     return found
+
+
+def _of_lists(sheet: Sheet, found: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Yield gradients and new weights under one header each, where none has its own label."""
+    told = {one.is_new for one in found if one.is_new or is_gradient(one.name)}
+    labels = {one.label: one.name for one in found if not one.is_new}
+    return (Labelled(*one) for one in listed(sheet, labels) if one.is_new not in told)
 
 
 def label_named(label: object) -> tuple[str | None, bool]:

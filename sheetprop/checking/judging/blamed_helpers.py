@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sheetprop.checking.fitting.learning_rate import with_rate
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
+from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Negative
 from sheetprop.maths.trees.parts import parts_of
 from sheetprop.maths.trees.signs import in_other_signs
@@ -93,8 +94,8 @@ def _explaining(
             continue
         those = tuple(wrong[name] for name in own)
         meant = _right(judgement, workbook, cell, those)
-        if meant is None:
-            continue
+        if meant is None or (meant == Name(LEARNING_RATE) and len(own) == 1):
+            continue  # of all updates one takes another cell for η: that reference went astray
         held = _part_held(judgement, workbook, cell, those[0])
         if held and len(own) == 1 and not _has_twin_formula(judgement, workbook, those[0]):
             continue
@@ -227,6 +228,9 @@ def _is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
     sheet = workbook[judgement.table.sheet]
     if _has_formula(judgement, workbook, cell):
         return True
+    is_on_line = judgement.table.split(cell)[0] in judgement.table.lines.values()
+    if is_on_line and judgement.value_of(sheet.name, cell) is None:
+        return False  # empty in a row of notes: what was filled through it went astray
     takers = [
         at
         for at, one in sheet.cells.items()

@@ -6,7 +6,8 @@ no mere start where it is calculated from what another table computes, but has t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ REASON = "it takes numbers of another table in a way that is not followed"
 Rates = Collection[tuple[str, Address]]
 """The cells of learning rates, with their sheets in small letters."""
 
+Taken = Mapping[str, tuple[Judgement, int]]
+"""First weights that are taken over from another table: which, and from how long before."""
+
 
 class Start(NamedTuple):
     """What the formula of a first weight says of another table, None where it cannot be told."""
@@ -44,9 +48,14 @@ def with_starts_judged(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
     starts = list(_starts(judgement, others))
-    if not starts:
+    taken = _taken_over(judgement, others)
+    source = _goes_on_from(judgement, starts, taken)
+    if not starts and source is None:
         return judgement
-    judgement = replace(judgement, rate=_rate(judgement, others))
+    before = {} if source is None else _before(judgement, source)
+    judgement = replace(judgement, rate=_rate(judgement, others), before=before)
+    if source is not None:
+        starts += _strays(judgement, source, taken, others)
     wrong = (
         Wrong(one.name, (0,), one.tree, 0)
         for one in starts
@@ -63,7 +72,6 @@ def _judged(judgement: Judgement, others: Sequence[Judgement]) -> Judgement:
         wrong=(*judgement.wrong, *wrong),
         unread=(*judgement.unread, *unread),
         compared=compared,
-        before=_before(judgement, starts[0].other) if _are_most(judgement, starts) else {},
     )
 
 
@@ -73,10 +81,19 @@ def _rate(judgement: Judgement, others: Sequence[Judgement]) -> Rate:
     return known.pop() if judgement.rate == Rate(None) and len(known) == 1 else judgement.rate
 
 
-def _are_most(judgement: Judgement, starts: Sequence[Start]) -> bool:
-    """Whether most first weights are calculated, so that a number among them is out of place."""
+def _goes_on_from(judgement: Judgement, starts: Sequence[Start], taken: Taken) -> Judgement | None:
+    """Return the table that most first weights go on from: a number among them is out of place.
+
+    They are calculated from it, or are its new weights themselves.
+    """
     updated = [n for n, q in judgement.network.quantities.items() if q.is_given_first and q.tree]
-    return 2 * len(starts) > len(updated)
+    if 2 * len(starts) > len(updated):
+        return starts[0].other
+    new = [other for other, shift in taken.values() if shift == 0]
+    counted = Counter(id(other) for other in new)
+    usual, count = counted.most_common(1)[0] if counted else (0, 0)
+    is_most = 2 * count > len(updated)
+    return next(other for other in new if id(other) == usual) if is_most else None
 
 
 def _before(judgement: Judgement, other: Judgement) -> dict[str, tuple[str, Address]]:
@@ -91,32 +108,75 @@ def _starts(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[Start
     """Yield the first weights whose formulas calculate with what another table computes."""
     cells = [one.rate.cell for one in (judgement, *others) if one.rate.cell is not None]
     rates = {(sheet.casefold(), cell) for sheet, cell in cells}
+    for name, formula in _first_formulas(judgement, others):
+        for other in _alike(judgement, others):
+            start = _start(judgement, other, name, formula, rates)
+            if start is not None:
+                yield start
+                break
+
+
+def _first_formulas(judgement: Judgement, others: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
+    """Yield the weights that begin with a formula, but for those judged as another's updates."""
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
         is_updated = quantity.is_given_first and quantity.tree is not None
+        cell = judgement.table.cell(name, 0)
         if not is_updated or not any(0 in fill.steps for fill in line.fills):
             continue
-        cell = judgement.table.cell(name, 0)
-        if any(o.table.sheet == judgement.table.sheet and o.holds(cell) for o in others):
-            continue  # judged as an update there
-        formula = own_formula(judgement, name, 0)
-        for other in others:
-            if other.network.architecture == judgement.network.architecture:
-                start = _start(judgement, other, name, formula, rates)
-                if start is not None:
-                    yield start
-                    break
+        if not any(o.table.sheet == judgement.table.sheet and o.holds(cell) for o in others):
+            yield name, own_formula(judgement, name, 0)
+
+
+def _alike(judgement: Judgement, others: Sequence[Judgement]) -> list[Judgement]:
+    """Return the tables of the same network."""
+    own = judgement.network.architecture
+    return [other for other in others if other.network.architecture == own]
+
+
+def _strays(
+    judgement: Judgement, source: Judgement, taken: Taken, others: Sequence[Judgement]
+) -> Iterator[Start]:
+    """Yield the first weights taken over from elsewhere than the new weights that most are.
+
+    One sheet for each iteration takes the new weights of the sheet before: one of them taken from
+    the sheet before that, or the old one, is an update left out.
+    """
+    through = _taken_over(source, [one for one in (*others, judgement) if one is not source])
+    for name, (other, shift) in taken.items():
+        if other is source and shift == 0:
+            continue
+        steps = shift
+        if other is not source:  # through the table between, where that goes on from there
+            begun, after = through.get(name, (None, 0))
+            steps = shift - 1 - _last(source) if begun is other and after == 0 else 0
+        tree = Name(name, steps)
+        is_read = steps < 0 and judgement.has_value(tree) is not None
+        yield Start(name, tree if is_read else None, False, source)
+
+
+def _taken_over(judgement: Judgement, others: Sequence[Judgement]) -> Taken:
+    """Return the first weights that are but another table's: whose, and how long before.
+
+    0 is the new weight after its last iteration, -1 the one of that iteration.
+    """
+    found = {}
+    for name, formula in _first_formulas(judgement, others):
+        for other in _alike(judgement, others):
+            tree = _tree_of(judgement, other, formula, ())
+            if isinstance(tree, Name) and tree.name == name:
+                found[name] = other, tree.shift
+                break
+    return found
 
 
 def _start(
     judgement: Judgement, other: Judgement, name: str, formula: str, rates: Rates
 ) -> Start | None:
     """Return what a formula says of another table; None where it computes nothing from it."""
-    try:
-        tree = parsed(formula)
-    except FormulaError:
+    tree = _tree_of(judgement, other, formula, rates)
+    if tree is None:
         return None
-    tree = substitute(tree, lambda leaf: _leaf(judgement, other, leaf, rates))
     taken = [leaf for leaf in names(tree) if leaf.name != LEARNING_RATE]
     if not taken or (isinstance(tree, Name) and (tree.name == name or not is_parameter(tree.name))):
         return None
@@ -125,6 +185,15 @@ def _start(
     is_read = judgement.has_value(tree) is not None
     is_right = is_read and judgement.points.same(tree, right)
     return Start(name, tree if is_read else None, is_right, other)
+
+
+def _tree_of(judgement: Judgement, other: Judgement, formula: str, rates: Rates) -> Expr | None:
+    """Return what a formula says in the quantities of another table, None where it is not read."""
+    try:
+        tree = parsed(formula)
+    except FormulaError:
+        return None
+    return substitute(tree, lambda leaf: _leaf(judgement, other, leaf, rates))
 
 
 def _leaf(judgement: Judgement, other: Judgement, leaf: Expr, rates: Rates) -> Expr | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sheetprop.calculating.agreement import relative_error
+from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.judging.blamed_helpers import Blamed, blamed_helpers
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene
 from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
+from sheetprop.mistakes.cells.typed_number import TYPED_NUMBER
+from sheetprop.mistakes.cells.typed_number import WRONG as TYPED
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.helper_cells import OddHelper, odd_helper
@@ -27,7 +29,7 @@ from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import range_text
-from sheetprop.workbooks.sheet import Workbook
+from sheetprop.workbooks.sheet import Cell, Workbook
 
 Named = Sequence[tuple[Wrong, Sequence[Diagnosis]]]
 """The wrong formulas of a table with what explains them."""
@@ -107,10 +109,13 @@ def _blamed_finding(
     wrong, found = next(iter(named.items()))
     mistakes = {tuple(diagnosis.mistake.name for diagnosis in own) for own in named.values()}
     diagnosis = found[0] if len(mistakes) == 1 else unexplained(wrong.quantity)
-    draft = _formula_finding(judgement, workbook, wrong, diagnosis)
     sheet, where = judgement.table.sheet, range_text(blamed.cell, blamed.last)
     content = workbook[sheet].cells.get(blamed.cell)
-    right = f"{where}, which it takes, makes the difference: {to_text(blamed.right)} belongs there."
+    right = f"{to_text(blamed.right)} belongs there."
+    draft = _typed_helper(judgement, blamed, content, wrong)
+    if draft is None:
+        draft = _formula_finding(judgement, workbook, wrong, diagnosis)
+        right = f"{where}, which it takes, makes the difference: {right}"
     finding = replace(
         draft.finding,
         places=(
@@ -122,6 +127,24 @@ def _blamed_finding(
         expected=formula_in_own_cells(judgement, blamed.right, wrong.steps[0]),
     )
     return Draft((*draft.key, blamed.cell), finding)
+
+
+def _typed_helper(
+    judgement: Judgement, blamed: Blamed, content: Cell | None, wrong: Wrong
+) -> Draft | None:
+    """Return the finding of a helper cell with a number in it, which no mistake in a formula is."""
+    number = content.value if content is not None and content.formula is None else None
+    right = judgement.value_of_tree(blamed.right, wrong.steps[0])
+    if not isinstance(number, int | float) or right is None:
+        return None
+    own = address(*blamed.cell)
+    return TYPED_NUMBER.found(
+        TYPED,
+        (),
+        {"own": own, "number": f"{number:.12g}", "right": told_apart(number, right)[1]},
+        TYPED.severity,
+        relative_error=relative_error(number, right),
+    )
 
 
 def _formula_finding(

@@ -8,18 +8,23 @@ said not to be known.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import gradient_of, kind, velocity_of
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
-from sheetprop.maths.trees.walk import names, nodes, substitute
+from sheetprop.maths.trees.walk import names, nodes, put, substitute
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.factors.extra_factor import EXTRA_FACTOR
+from sheetprop.mistakes.own_cells import own_formula
+from sheetprop.notation.relative import references_within
 from sheetprop.tables.judgement import Judgement, Unread
+from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 
 REASON = "all updates have the same further term or factor, which is none that is known here"
 
@@ -119,3 +124,58 @@ def _goes_down(form: Expr, weight: float, gradient: float, rate: float) -> bool:
     kept = updated(weight, 0.0)
     falls = updated(weight, gradient + 0.1) < updated(weight, gradient)
     return falls and MOST_SHRUNK * abs(weight) <= kept * math.copysign(1, weight) <= abs(weight)
+
+
+OF_LAYER = "all updates of this layer take another cell that is labelled as a learning rate"
+RATE = pattern(
+    r"η|ƞ|𝜂|\beta\b|\balpha\b|learning[\s_-]*rate|\bl\.?r\b|lernrate|\brate\b", re.IGNORECASE
+)
+"""What labels of further learning rates have in them: ``learning rate 2``, ``eta (output)``."""
+
+
+def without_layer_rates(
+    judgement: Judgement, workbook: Workbook, others: Sequence[Judgement]
+) -> Judgement:
+    """Return a judgement in which no layer is accused for a learning rate of its own.
+
+    Its cell is labelled as one, and is that of no other table.
+    """
+    taken = {one.rate.cell for one in others}
+    doubtful: set[str] = set()
+    for layer in judgement.network.layers:
+        weights = [name for neuron in layer for name in neuron.weights]
+        cells = {_other_rate(judgement, workbook, name) for name in weights}
+        if len(weights) > 1 and len(cells) == 1 and None not in cells and not cells & taken:
+            doubtful |= {*weights}
+    if not doubtful:
+        return judgement
+    spared = [one for one in judgement.wrong if one.quantity in doubtful]
+    return replace(
+        judgement,
+        named=tuple(one for one in judgement.named if one[0].quantity not in doubtful),
+        wrong=tuple(one for one in judgement.wrong if one.quantity not in doubtful),
+        unread=(*judgement.unread, *(Unread(o.quantity, o.steps, OF_LAYER) for o in spared)),
+    )
+
+
+def _other_rate(judgement: Judgement, workbook: Workbook, name: str) -> tuple[str, Address] | None:
+    """Return the labelled cell that all updates of a weight take for η; None without one."""
+    found = [one for one in judgement.compared.get(name, ()) if one.is_right is not None]
+    right, table = judgement.network.quantities[name].tree, judgement.table
+    if len(found) != 1 or found[0].is_right or found[0].tree is None or right is None:
+        return None
+    formula = own_formula(judgement, name, found[0].steps[0])
+    for cell in references_within(formula, table.sheet):
+        value = judgement.value_of(table.sheet, cell)
+        if judgement.holds(cell) or not isinstance(value, int | float):
+            continue
+        tree = put(found[0].tree, Number(float(value)), Name(LEARNING_RATE))
+        if _is_labelled(workbook[table.sheet], cell) and judgement.points.same(tree, right):
+            return table.sheet, cell
+    return None
+
+
+def _is_labelled(sheet: Sheet, cell: Address) -> bool:
+    row, column = cell
+    labels = (sheet.cells.get(at) for at in ((row, column - 1), (row - 1, column)))
+    return any(one is not None and RATE.search(str(one.value)) is not None for one in labels)

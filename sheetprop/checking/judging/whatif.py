@@ -16,6 +16,7 @@ from dataclasses import replace
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
+from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.tables.judgement import Judgement, Unread, Wrong
 from sheetprop.tables.laboratory import SAME, SAME_SLOPE, WINDOW, Laboratory, close, laboratory
 from sheetprop.tables.lines import Observed
@@ -30,6 +31,11 @@ MOST_WINDOWS = 8
 
 TAKEN_BACK = "its formula reads as wrong, but its values are right whatever the inputs are"
 NOT_AT_OWN = "its values are right whatever the inputs are, but not those it shows now"
+OF_GOOGLE = (
+    "the file holds only what Google Sheets showed last: Excel lacks the function it was made with"
+)
+DUMMY = "_DUMMYFUNCTION("
+"""What Google Sheets writes for its own functions; the value beside it follows no other number."""
 
 Looks = dict[tuple[str, int], list[tuple[bool | None, bool]]]
 """For each quantity and step: whether each look agreed, and whether it was at a slope."""
@@ -180,6 +186,9 @@ def _decided(judgement: Judgement, looks: Looks) -> Judgement:
     """
     unread, by_value, wrong = [], [], list(judgement.wrong)
     for one in judgement.unread:
+        if DUMMY in own_formula(judgement, one.quantity, one.steps[0]):
+            unread.append(one._replace(reason=OF_GOOGLE))
+            continue
         observed = _observed(looks, one.quantity, one.steps)
         off = [s for s in one.steps if _is_off(judgement, one.quantity, s)]
         if observed.differing or off:

@@ -13,9 +13,9 @@ from sheetprop.notation.moved import Moves, TornRangeError, range_moved, with_ce
 
 _IN_PROSE = pattern(
     r"(?<![\w.$!'])(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
-    r"(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?(?![\w.(!])"
+    r"(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?(?![\w(!:]|\.\w)"
 )
-"""What may be a cell in a sentence: quantities are mostly written in small letters."""
+"""What may be cells in a sentence, or end it: quantities are mostly written in small letters."""
 
 _CODE = pattern(r"SP[1-6]\d\d")
 """The code of a mistake, which is no cell."""

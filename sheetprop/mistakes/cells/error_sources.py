@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Place
-from sheetprop.notation.address import address
+from sheetprop.notation.address import address, column_number
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
+
+_COLUMNS = pattern(r"(?<![\w.$!])\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})(?![\w(])")
 
 DEEPEST = 20
 """So many helper cells are followed to where an error comes from."""
@@ -51,15 +54,27 @@ def _circle(judgement: Judgement, workbook: Workbook, start: Cell) -> list[Cell]
 
 def _without_value(judgement: Judgement, workbook: Workbook, cell: Cell) -> Iterator[Cell]:
     sheet, at = cell
+    content = workbook[sheet].cells.get(at)
+    formula = (content.formula if content is not None else None) or ""
+    if _takes_own_column(formula, at):
+        yield cell
     try:
-        tree = parse(workbook[sheet].cells[at].formula or "")
-    except (FormulaError, KeyError):
+        tree = parse(formula)
+    except FormulaError:
         return
     for _, node in walk(tree):
         if isinstance(node, CellReference):
             needed = node.sheet or sheet, (node.row, node.column)
             if judgement.value_of(*needed) == CIRCLE:
                 yield needed
+
+
+def _takes_own_column(formula: str, at: Address) -> bool:
+    """Whether a formula mentions the whole column that it stands in, as ``INDEX(F:F,ROW()-1)``."""
+    return any(
+        column_number(found[1].upper()) <= at[1] <= column_number(found[2].upper())
+        for found in _COLUMNS.finditer(formula)
+    )
 
 
 def inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:

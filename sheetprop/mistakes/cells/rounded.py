@@ -23,7 +23,7 @@ from sheetprop.tables.translate import parsed
 
 TYPED = Case(
     "typed",
-    "{own} are typed numbers, right only to the digits shown: {number} for {right}.",
+    "{own} is typed, right only to the digits shown: {number} for {right}.",
     "What is computed from {own} starts with these few digits, and each iteration starts from the "
     "one before. Put the formula in: a cell can show fewer digits than it has.",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from worksheets import Table, checked, in_tables
 
 
@@ -41,3 +42,14 @@ def test_a_sum_that_seems_right_with_itself(tmp_path: Path) -> None:
         ("wrong-iteration", "error")
     ]
     assert report.errors[0].expected == Table().filled("={w1}*{i1}+{w2}*{i2}", 5)
+
+
+@pytest.mark.slow
+def test_a_whole_column_holds_the_cell_that_takes_it(tmp_path: Path) -> None:
+    """INDEX takes one row of it, but the program waits for all: that is said."""
+    column = Table().address("w1", 0).rstrip("0123456789")
+    text = f"=INDEX({column}:{column},ROW()-1)-{{eta}}*{{dE/dw1[-1]}}"
+    report = checked(tmp_path, Table(iterations=4).changed("w1", text))
+
+    messages = [one.message for one in report.findings if one.mistake == "error-value"]
+    assert [f"{column}33 refers to itself, and can never be calculated."] == messages

@@ -49,3 +49,12 @@ def test_weights_are_not_rounded_because_a_gradient_is_wrong(tmp_path: Path) -> 
     report = checked(tmp_path, typed(17, wrong))
 
     assert [f.mistake for f in in_tables(report)] == ["typed-number", "typed-number"]
+
+
+@pytest.mark.slow
+def test_a_weight_left_as_it_was_is_not_called_right(tmp_path: Path) -> None:
+    """0.2 for 0.1998 is right to its only digit, and may as well have lost its updates."""
+    report = checked(tmp_path, Table(iterations=6, rate=0.1).changed("w2", 0.2, range(2, 6)))
+
+    assert (report.verdict, len(report.not_judged)) == ("undecided", 1)
+    assert [f.mistake for f in in_tables(report)] == ["typed-number"]
