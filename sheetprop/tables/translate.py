@@ -15,7 +15,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.evaluate import folded
 from sheetprop.maths.trees.expr import Expr, Name, Number
-from sheetprop.maths.trees.walk import substitute, walk
+from sheetprop.maths.trees.walk import nodes, substitute
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.tables.digits import with_whole_e
 from sheetprop.tables.table import Table
@@ -189,7 +189,7 @@ class Translator:
         stored = found.cells.get(cell) if found else None
         if stored is not None and stored.formula is not None and place not in self._constants:
             behind = self._helper(place, stored.formula, depth + 1)
-            if any(isinstance(node, Name) for _, node in walk(behind)):
+            if any(type(node) is Name for node in nodes(behind)):
                 self.used_helpers = True
                 return behind
             self._constants.add(place)
