@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from numbers import Integral, Real
 from reprlib import Repr
 from typing import Any
@@ -246,5 +245,7 @@ def suggestion(value: object, words: Iterable[str]) -> str:
     if not isinstance(value, str):
         return ""
     by_lower_case = {word.lower(): word for word in words}
+    from difflib import get_close_matches  # seldom needed
+
     near = get_close_matches(value.lower(), by_lower_case, n=1)
     return f' (did you mean "{by_lower_case[near[0]]}"?)' if near else ""

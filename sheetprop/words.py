@@ -6,16 +6,16 @@ what they have. A text may hold names in braces, ``"η = {rate}"``, that stand f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 
 ENGLISH = "en"
-FIELD = re.compile(r"\{(\w+)\}")
+FIELD = pattern(r"\{(\w+)\}")
 
 
 class Words(dict[str, str]):

@@ -25,8 +25,10 @@ class Result:
     bug: str | None = None
 
 
-def results(plan: Plan) -> Generator[Result]:
+def results(plan: Plan, *, is_all: bool = False) -> Generator[Result]:
     """Yield the result of each file as soon as those before it are there.
+
+    With `is_all`, no other plan is going to be carried out by this process.
 
     A report for each file is written with its result, one for all of them at the end.
 
@@ -38,7 +40,7 @@ def results(plan: Plan) -> Generator[Result]:
     gathered = Gathered()
     try:
         for index, (task, answer) in enumerate(
-            zip(tasks, answers(tasks, _preload(plan)), strict=True)
+            zip(tasks, answers(tasks, _preload(plan), is_all=is_all), strict=True)
         ):
             if plan.is_one_report:
                 gathered.add(answer.piece)

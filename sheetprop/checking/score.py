@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
@@ -119,6 +118,8 @@ def _rubric(source: str, document: Mapping[str, object]) -> Rubric:
 
 def _points(source: str, name: str, value: object) -> float:
     if name not in (*FAMILIES, FORMULAS):
+        from difflib import get_close_matches  # seldom needed
+
         near = get_close_matches(name, FAMILIES, n=1)
         meant = f' (did you mean "{near[0]}"?)' if near else ""
         allowed = f"is no family of quantities; there are {', '.join(FAMILIES)}"

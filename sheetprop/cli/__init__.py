@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    parser, parsers = _parsers()
+    parser, parsers = _parsers(argv[0] if argv else None)
     if argv and not argv[0].startswith("-") and argv[0] not in parsers:
         near = suggestion(argv[0], parsers)
         choice = f"the commands are {listed(parsers)}"
@@ -84,7 +84,8 @@ def _run(argv: list[str]) -> int:
     return next(c for c in COMMANDS if arguments.command == c.NAME).run(arguments)
 
 
-def _parsers() -> tuple[Parser, dict[str, Parser]]:
+def _parsers(wanted: str | None = None) -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of all, and those of the commands: of the one wanted, if there is one."""
     parser = Parser(
         prog="sheetprop",
         description="Make Excel workbooks that teach backpropagation, and verify workbooks.",
@@ -93,7 +94,7 @@ def _parsers() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--version", action="version", version=f"%(prog)s {sheetprop.__version__}")
     group = parser.add_subparsers(metavar="COMMAND", dest="command")
     parsers = {}
-    for command in COMMANDS:
+    for command in [one for one in COMMANDS if wanted == one.NAME] or COMMANDS:
         parsers[command.NAME] = group.add_parser(
             command.NAME,
             help=command.HELP,

@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         from sheetprop.cli.watch import watch
 
         watch(plan)
-    with closing(results(plan)) as found:  # workers are ended first, however this ends
+    with closing(results(plan, is_all=True)) as found:  # workers are ended first, however this ends
         return _show(plan, found, entry)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import textwrap
 
 from sheetprop.cli.terminal import width
 
@@ -34,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     (mistake,) = explain(arguments.mistake)
     sys.stdout.write(f"{mistake.code} {mistake.name}: {mistake.summary}\n\n")
+    import textwrap  # where a mistake is explained only
+
     sys.stdout.write(textwrap.fill(mistake.explanation, width()) + "\n\n")
     sys.stdout.write(f"wrong: {mistake.wrong}\nright: {mistake.right}\n")
     sys.stdout.write(_legend(f"{mistake.wrong} {mistake.right}"))

@@ -107,21 +107,13 @@ def _of_one_change(
     points: ConsistentPoints, quantity: str, mistake: Mistake
 ) -> tuple[Candidate, ...]:
     """Return the wrong trees that a mistake makes of a quantity by one change, sorted."""
-    return _made(points, mistake, _variants(points, quantity, mistake, takewhile))
+    return _made(points, quantity, mistake, takewhile)
 
 
 @lru_cache(maxsize=4096)
 def _of_several(points: ConsistentPoints, quantity: str, mistake: Mistake) -> tuple[Candidate, ...]:
     """Return the wrong trees that a mistake makes of a quantity by several changes, sorted."""
-    return _made(points, mistake, _variants(points, quantity, mistake, dropwhile))
-
-
-def _variants(
-    points: ConsistentPoints, quantity: str, mistake: Mistake, part: Part
-) -> Iterator[Variant]:
-    """Yield the variants of one change, which come first, or those behind them."""
-    for subject in _subjects(points, quantity):
-        yield from part(_is_one_change, mistake.variants(subject))
+    return _made(points, quantity, mistake, dropwhile)
 
 
 def _is_one_change(variant: Variant) -> bool:
@@ -129,11 +121,21 @@ def _is_one_change(variant: Variant) -> bool:
 
 
 def _made(
-    points: ConsistentPoints, mistake: Mistake, variants: Iterable[Variant]
+    points: ConsistentPoints, quantity: str, mistake: Mistake, part: Part
 ) -> tuple[Candidate, ...]:
-    """Return candidates sorted by their first values: one number rules out nearly all of them."""
-    made = (Candidate(points.first_value(one.tree), mistake, one) for one in variants)
-    return _sorted(candidate for candidate in made if math.isfinite(candidate.at_first))
+    """Return candidates sorted by their first values: one number rules out nearly all of them.
+
+    They are the variants of one change, which come first, or those behind them.
+    """
+    made = []
+    for subject in _subjects(points, quantity):
+        tree = subject.tree
+        known = points.parts(tree)
+        for one in part(_is_one_change, mistake.variants(subject)):
+            value = points.first_value(one.tree, known)
+            if math.isfinite(value):
+                made.append(Candidate(value, mistake, one))
+    return _sorted(made)
 
 
 @lru_cache(maxsize=4096)

@@ -34,9 +34,9 @@ def cancels(tree: Expr) -> bool:
     """Whether a sum holds a term and its opposite: then a whole term is what is lost."""
     for node in nodes(tree):
         if type(node) is Sum:
-            taken = [term.operand for term in node.terms if isinstance(term, Negative)]
-            if any(one in node.terms for one in taken):
-                return True
+            for term in node.terms:
+                if type(term) is Negative and term.operand in node.terms:
+                    return True
     return False
 
 

@@ -39,8 +39,11 @@ def name_text(name: str, shift: int = 0) -> str:
 
     ``h1⁽²⁾`` is that of the second sample.
     """
-    text = _DERIVATIVE.sub(r"∂\1/∂\2", _SYMBOLS.get(name, name))
-    text = _SAMPLE.sub(lambda found: f"⁽{found[1].translate(_SUPERSCRIPTS)}⁾", text)
+    text = _SYMBOLS.get(name, name)
+    if "/" in text:
+        text = _DERIVATIVE.sub(r"∂\1/∂\2", text)
+    if "@" in text:
+        text = _SAMPLE.sub(lambda found: f"⁽{found[1].translate(_SUPERSCRIPTS)}⁾", text)
     return text + ("′" if shift == -1 else f"[{shift:+d}]" if shift else "")
 
 

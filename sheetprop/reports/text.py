@@ -5,7 +5,6 @@ The wrong part of a formula is underlined by ^^^^, or coloured where the termina
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -213,6 +212,8 @@ def _marks_lines(marks: Marks, look: Look) -> Iterator[Phrases]:
 
 
 def _labelled(label: str, text: str, look: Look, indent: int = 5) -> Iterator[Phrases]:
+    import textwrap  # where something is told of a finding only
+
     room = look.width - len(MARGIN)
     first, *rest = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
     yield [(f"{' ' * indent}{label:<{13 - indent}} {first}", "")]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 from zlib import crc32
 
@@ -117,6 +116,8 @@ def _without_idle_brackets(formula: str) -> str:
 
 def _hunks(mine: Sequence[Token], right: Sequence[Token]) -> list[Hunk]:
     keys = [token.key for token in mine], [token.key for token in right]
+    from difflib import SequenceMatcher  # for what is wrong only
+
     codes = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
     return [Hunk(range(a, b), range(c, d)) for tag, a, b, c, d in codes if tag != "equal"]
 

@@ -9,7 +9,7 @@ from operator import add, mul, truediv
 from typing import Any
 
 from sheetprop.maths.quantity import Lesson
-from sheetprop.maths.trees.evaluate import EXACT, evaluate
+from sheetprop.maths.trees.evaluate import EXACT, NOTHING_KNOWN, evaluate
 from sheetprop.maths.trees.expr import (
     Call,
     Expr,
@@ -21,6 +21,7 @@ from sheetprop.maths.trees.expr import (
     Quotient,
     Sum,
 )
+from sheetprop.maths.trees.walk import nodes
 
 Values = tuple[float, ...]
 """One value for each run. Plain numbers: on so few of them NumPy takes longer."""
@@ -134,24 +135,37 @@ class ConsistentPoints(ABC):
         self._known[id(expr)] = expr, found  # kept with the tree, so that no other has its id
         return found
 
-    def first_value(self, expr: Expr) -> float:
+    def first_value(self, expr: Expr, known: Mapping[int, Any] = NOTHING_KNOWN) -> float:
         """Return a tree's value at the first point alone, nan where it has none.
 
-        Enough to rule out most trees.
+        Enough to rule out most trees. `known` are the `parts` of a tree that it was made from.
         """
         try:
-            return self._evaluate(expr, 0)
+            return self._evaluate(expr, 0, known)
         except Unreachable:
             return math.nan
 
-    def _evaluate(self, expr: Expr, run: int) -> float:
+    def parts(self, expr: Expr) -> Mapping[int, Any]:
+        """Return the values at the first point of what a tree consists of, while it is kept.
+
+        Trees made from it by one change hold most of its nodes, which need no second look.
+        """
+        known: dict[int, Any] = {}
+        for node in reversed(nodes(expr)):  # what is below comes first
+            if node.children:
+                value = self.first_value(node, known)
+                if math.isfinite(value):
+                    known[id(node)] = value
+        return known
+
+    def _evaluate(self, expr: Expr, run: int, known: Mapping[int, Any] = NOTHING_KNOWN) -> float:
         now = self._rows(run)[self._back]
 
         def value_of(name: Name) -> float:
             return self._value(run, name) if name.shift else now[name.name]
 
         try:
-            return float(evaluate(expr, value_of, FUNCTIONS))
+            return float(evaluate(expr, value_of, FUNCTIONS, known))
         except FAILURES:
             return math.nan
         except (TypeError, KeyError) as error:

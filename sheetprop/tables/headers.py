@@ -6,16 +6,16 @@ People write the same quantity in dozens of ways: other letters for the same thi
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY, of_sample
 from sheetprop.rows.plain_text import plain
 
-_SAMPLE = re.compile(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
-_SIDE_NOTE = re.compile(r"\(.{0,300}\)\s{0,9}$")
+_SAMPLE = pattern(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
+_SIDE_NOTE = pattern(r"\(.{0,300}\)\s{0,9}$")
 
 _E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
 _ACTIVATED = r"(?:a|act|activation|out|output|sigma|sig|sigmoid|s)"
@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"lambda|weightdecay", WEIGHT_DECAY),
 )
 
-_ANY = re.compile("|".join(f"({pattern})" for pattern, _ in _PATTERNS))
+_ANY = pattern("|".join(f"({written})" for written, _ in _PATTERNS))
 """All of them at once: most texts of a sheet name no quantity, and one look tells."""
 
 
@@ -60,7 +60,7 @@ def _by_group() -> Iterator[tuple[int, str]]:
 
 _NAMES = dict(_by_group())
 
-_SLOPE = re.compile(r"\(\s*1\s*[-–−]")
+_SLOPE = pattern(r"\(\s*1\s*[-–−]")
 
 
 def quantity_named(text: object) -> str | None:
@@ -73,15 +73,15 @@ def quantity_named(text: object) -> str | None:
 @lru_cache(maxsize=32_768)
 def _named(text: str) -> str | None:
     """Return what a text names; the same texts are asked about for every table and every file."""
-    sample = _SAMPLE.search(text)
+    sample = _SAMPLE.search(text) if "@" in text or "⁾" in text else None
     if sample:
         number = int(unicodedata.normalize("NFKC", sample[1] or sample[2]))
         name = quantity_named(text[: sample.start()])
         return of_sample(name, number) if name and number else None
     before_formula = text.split("=", 1)[0]
-    if _SLOPE.search(before_formula):
+    if "(" in before_formula and _SLOPE.search(before_formula):
         return None  # a_h1*(1-a_h1) names a slope, not the activation
-    without_note = _SIDE_NOTE.sub("", text)
+    without_note = _SIDE_NOTE.sub("", text) if "(" in text else text
     for attempt in dict.fromkeys((text, before_formula, without_note)):
         name = _match(plain(attempt))
         if name:

@@ -15,7 +15,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.evaluate import folded
 from sheetprop.maths.trees.expr import Expr, Name, Number
-from sheetprop.maths.trees.walk import substitute, walk
+from sheetprop.maths.trees.walk import nodes, substitute
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
 from sheetprop.tables.digits import with_whole_e
 from sheetprop.tables.table import Table
@@ -98,7 +98,9 @@ class Translator:
         self._sheets: Mapping[str, Sheet] = {s.name.casefold(): s for s in workbook.sheets}
         self._defined = {name.casefold(): text for name, text in workbook.names.items()}
         self._table = table
+        self._own_sheet = table.sheet.casefold()
         self._quantity = {line: name for name, line in table.lines.items()}
+        self._names: dict[tuple[str, int], Name] = {}
         self._value_of = value_of
         self._constants: set[Place] = set()
         self._helpers: dict[tuple[Place, int, int], tuple[Expr, int]] = {}
@@ -165,11 +167,9 @@ class Translator:
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
 
     def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:
-        if isinstance(leaf, DefinedName):
-            return self._named(leaf, sheet, depth)
-        if isinstance(leaf, CellReference):
+        if type(leaf) is CellReference:  # as most are
             return self._cell(leaf.sheet or sheet, (leaf.row, leaf.column), depth)
-        return None
+        return self._named(leaf, sheet, depth) if isinstance(leaf, DefinedName) else None
 
     def _named(self, leaf: DefinedName, sheet: str, depth: int) -> Expr:
         name = leaf.name.casefold()
@@ -189,7 +189,7 @@ class Translator:
         stored = found.cells.get(cell) if found else None
         if stored is not None and stored.formula is not None and place not in self._constants:
             behind = self._helper(place, stored.formula, depth + 1)
-            if any(isinstance(node, Name) for _, node in walk(behind)):
+            if any(type(node) is Name for node in nodes(behind)):
                 self.used_helpers = True
                 return behind
             self._constants.add(place)
@@ -215,16 +215,22 @@ class Translator:
 
     def _quantity_at(self, sheet: str, cell: Address) -> Name | None:
         table = self._table
-        if sheet.casefold() != table.sheet.casefold():
+        if sheet != table.sheet and sheet.casefold() != self._own_sheet:
             return None
         line, place = table.split(cell)
         quantity = self._quantity.get(line)
+        if quantity is None:
+            return None
         step = table.step_of.get(place)
-        if quantity is None or step is None:
+        if step is None:
             return None
         if table.fixed.get(quantity, cell) != cell:
             return None  # its line is only where its cell happens to stand
-        return Name(quantity, step - self._step)
+        known = quantity, step - self._step
+        name = self._names.get(known)
+        if name is None:  # the same few are met again and again
+            name = self._names[known] = Name(*known)
+        return name
 
 
 def levels(tree: Expr) -> int:

@@ -95,6 +95,38 @@ class Copy:
         return -signal.SIGTERM, 0.0
 
 
+class Lone(Copy):
+    """The only worker of its parent: the very process that was to be the zygote."""
+
+    def __init__(self, control: socket.socket, number: int) -> None:
+        self.number = number
+        self.is_over = False
+        super().__init__(control)
+
+    def abandon(self) -> None:
+        """Have it ended."""
+        if not self.is_over:
+            os.kill(self.number, signal.SIGKILL)
+
+    def told(self) -> tuple[int, float]:
+        """Return the exit code and the seconds of processor time; its end closes its sockets."""
+        for patience in (0.5, 10):
+            self.status.settimeout(patience)
+            try:
+                self.status.recv(1)
+            except TimeoutError:
+                self.abandon()
+            except OSError:
+                break
+            else:
+                break
+        self.is_over = True
+        with suppress(OSError):
+            _, how, usage = os.wait4(self.number, 0)
+            return os.waitstatus_to_exitcode(how), round(usage.ru_utime + usage.ru_stime, 3)
+        return -signal.SIGTERM, 0.0
+
+
 class Child:
     """A worker that was started by itself, where processes cannot be copied."""
 

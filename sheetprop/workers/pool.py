@@ -28,9 +28,14 @@ SIGXCPU = getattr(signal, "SIGXCPU", 0)
 SIMPLER = "check a copy with fewer rows or sheets"
 
 
-def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Generator[Answer]:
-    """Yield the answer to each task, in their order, as soon as those before it are there."""
-    pool = Pool(tasks, preload)
+def answers(
+    tasks: Sequence[Task], preload: Sequence[str] = (), *, is_all: bool = False
+) -> Generator[Answer]:
+    """Yield the answer to each task, in their order, as soon as those before it are there.
+
+    With `is_all`, these are all the tasks that this process is ever going to have.
+    """
+    pool = Pool(tasks, preload, is_all=is_all)
     try:
         for index in range(len(tasks)):
             yield pool.answer(index)
@@ -41,13 +46,13 @@ def answers(tasks: Sequence[Task], preload: Sequence[str] = ()) -> Generator[Ans
 class Pool:
     """Threads that each speak with one worker; what they share is changed under `changed`."""
 
-    def __init__(self, tasks: Sequence[Task], preload: Sequence[str]) -> None:
+    def __init__(self, tasks: Sequence[Task], preload: Sequence[str], *, is_all: bool) -> None:
         self.tasks, self.preload = tasks, preload
         self.changed = threading.Condition()
         self.ready: dict[int, Answer | BaseException] = {}
         self.next = self.wanted = 0
         self.is_closed = False
-        prepare(preload)
+        prepare(preload, is_for_one=is_all and len(tasks) == 1)
         self.servers = [Server(self) for _ in range(min(cores(), len(tasks)))]
         for server in self.servers:
             server.start()

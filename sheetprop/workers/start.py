@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sheetprop.caller import is_in_a_shell
 from sheetprop.workers.command import command, environment
-from sheetprop.workers.handles import Child, Copy, Worker
+from sheetprop.workers.handles import Child, Copy, Lone, Worker
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,15 +25,21 @@ CAN_COPY = sys.platform == "linux"
 
 
 class Zygote:
-    """The parent's end of a zygote."""
+    """The parent's end of a zygote.
 
-    def __init__(self, preload: Sequence[str]) -> None:
+    A copy of this process that is wanted for one worker only becomes that worker itself; then
+    `is_used_up`.
+    """
+
+    def __init__(self, preload: Sequence[str], *, is_for_one: bool = False) -> None:
+        self.is_for_one = self.is_used_up = False
         self.control, its_control = socket.socketpair()
         self.owner = os.getpid()
         self.process: subprocess.Popen[bytes] | None = None
         self.number = 0
         with its_control:
             if _is_fit_to_copy():
+                self.is_for_one = is_for_one
                 self.number = self._copied(its_control, preload)
             else:
                 self.process = self._started(its_control, preload)
@@ -49,7 +55,7 @@ class Zygote:
                 from sheetprop.workers.zygote import run
 
                 self.control.close()
-                run(its_control, preload, self.owner)
+                run(its_control, preload, self.owner, is_for_one=self.is_for_one)
             finally:
                 os._exit(1)
         return number
@@ -72,7 +78,12 @@ class Zygote:
 
     def worker(self) -> Worker:
         """Return a new worker. Raises `OSError` when the zygote is gone."""
-        return Copy(self.control)
+        if not self.is_for_one:
+            return Copy(self.control)
+        if self.is_used_up:
+            raise ProcessLookupError
+        self.is_used_up = True
+        return Lone(self.control, self.number)
 
     def close(self) -> None:
         """End the zygote, and with it its workers."""
@@ -101,14 +112,15 @@ _lock = threading.Lock()
 _zygote: Zygote | None = None
 
 
-def prepare(preload: Sequence[str] = ()) -> None:
+def prepare(preload: Sequence[str] = (), *, is_for_one: bool = False) -> None:
     """Start what makes workers; `preload` names modules that they are going to need.
 
     Called before there are threads, it may copy this process, which is quicker than to start one.
+    With `is_for_one`, one worker is all that this process is going to need.
     """
     if CAN_COPY:
         with _lock:
-            _present(preload)
+            _present(preload, is_for_one=is_for_one)
 
 
 def new_worker(preload: Sequence[str] = ()) -> Worker:
@@ -122,8 +134,8 @@ def new_worker(preload: Sequence[str] = ()) -> Worker:
         return _present(preload, is_new=True).worker()
 
 
-def _present(preload: Sequence[str], *, is_new: bool = False) -> Zygote:
+def _present(preload: Sequence[str], *, is_new: bool = False, is_for_one: bool = False) -> Zygote:
     global _zygote  # noqa: PLW0603 - one for this process, started when first needed
     if _zygote is None or _zygote.owner != os.getpid() or is_new:
-        _zygote = Zygote(preload)
+        _zygote = Zygote(preload, is_for_one=is_for_one)
     return _zygote

@@ -31,8 +31,16 @@ SETTINGS = {
 }
 
 
-def run(control: socket.socket, preload: Iterable[str], parent: int = 0) -> NoReturn:
+def run(
+    control: socket.socket,
+    preload: Iterable[str],
+    parent: int = 0,
+    *,
+    is_for_one: bool = False,
+) -> NoReturn:
     """Make workers as long as the parent wants some, and end this process.
+
+    If it `is_for_one` worker only, it becomes that worker itself, which saves a copy.
 
     It ends with `parent`, the number of the parent where its main thread started this process:
     the system sees the end of that thread, also while modules are imported here.
@@ -49,7 +57,11 @@ def run(control: socket.socket, preload: Iterable[str], parent: int = 0) -> NoRe
             with suppress(ImportError):  # the worker that needs it says so
                 import_module(module)
         gc.freeze()  # what all workers share is not looked at by each, which would copy it
-        Zygote(control).run()
+        zygote = Zygote(control)
+        if is_for_one:
+            zygote.become_the_only_worker()
+        else:
+            zygote.run()
     finally:
         os._exit(0)
 
@@ -99,10 +111,22 @@ class Zygote:
         for number in list(self.workers):
             self.end(number)
 
+    def become_the_only_worker(self) -> None:
+        """Be the worker that the parent wants; its status is held open for as long as it lives."""
+        sockets = self.wanted()
+        if sockets:
+            channel, _, errors = sockets
+            self.become_worker(channel, errors)
+
+    def wanted(self) -> list[int]:
+        """Wait until a worker is wanted; return its sockets, none when the parent is gone."""
+        message, sockets, _, _ = socket.recv_fds(self.control, 1, 3)
+        return sockets if message and len(sockets) == 3 else []
+
     def make(self) -> bool:
         """Make the worker that is wanted; return False when the parent is gone."""
-        message, sockets, _, _ = socket.recv_fds(self.control, 1, 3)
-        if not message or len(sockets) != 3:
+        sockets = self.wanted()
+        if not sockets:
             return False
         channel, status, errors = sockets
         zygote = os.getpid()
@@ -110,7 +134,8 @@ class Zygote:
         if number == 0:
             try:
                 _end_with(zygote)
-                self.become_worker(channel, status, errors)
+                os.close(status)
+                self.become_worker(channel, errors)
             finally:
                 os._exit(1)
         os.close(channel)
@@ -118,15 +143,14 @@ class Zygote:
         self.workers[number] = socket.socket(fileno=status)
         return True
 
-    def become_worker(self, channel: int, status: int, errors: int) -> None:
-        """Be a worker, in the new process."""
+    def become_worker(self, channel: int, errors: int) -> None:
+        """Be a worker, in this very process."""
         from sheetprop.workers.worker import serve
 
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(errors, 2)
         os.close(errors)
-        os.close(status)
         self.control.close()
         for other in self.workers.values():
             other.close()

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
@@ -26,7 +27,7 @@ REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-WORD = re.compile(r"[^\W\d][\w.\\?]*")
+WORD = pattern(r"[^\W\d][\w.\\?]*")
 
 MOST_CELLS = 200_000
 """Cells looked at outside of one table: the rest is said to be too much."""

@@ -21,6 +21,7 @@ from sheetprop.maths.trees.expr import (
 )
 
 Functions = Mapping[str, Callable[..., Any]]
+NOTHING_KNOWN: Mapping[int, Any] = {}
 
 EXACT: Functions = {
     "EXP": math.exp,
@@ -38,11 +39,17 @@ EXACT: Functions = {
 """Functions of single numbers, rounded as a spreadsheet rounds them."""
 
 
-def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions = EXACT) -> Any:
+def evaluate(
+    expr: Expr,
+    value_of: Callable[[Name], Any],
+    functions: Functions = EXACT,
+    known: Mapping[int, Any] = NOTHING_KNOWN,
+) -> Any:
     """Return the value of a tree; `value_of` gives each name's.
 
     With `EXACT` the values are floats. Any other table may be used as long as its functions and
-    the values go together, such as NumPy arrays.
+    the values go together, such as NumPy arrays. `known` are values of parts of the tree, each by
+    the identity of its node.
 
     Raises:
         KeyError: a function is not in `functions`, or what `value_of` raises.
@@ -55,7 +62,11 @@ def evaluate(expr: Expr, value_of: Callable[[Name], Any], functions: Functions =
     if kind is Number:
         return expr.value  # type: ignore[attr-defined]
     values = [
-        value_of(child) if type(child) is Name else evaluate(child, value_of, functions)
+        value_of(child)
+        if type(child) is Name
+        else known[id(child)]
+        if id(child) in known
+        else evaluate(child, value_of, functions, known)
         for child in expr.children
     ]
     if kind is Product:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -113,6 +112,8 @@ def _misspelt(called: Called, name: str, judgement: Judgement) -> Iterator[Draft
 @lru_cache(maxsize=1024)
 def _near(name: str) -> list[str]:
     """Return the usual function that is written nearly alike; the same names come all the time."""
+    from difflib import get_close_matches  # seldom needed
+
     return get_close_matches(name, USUAL, n=1, cutoff=0.75)
 
 

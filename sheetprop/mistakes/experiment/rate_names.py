@@ -20,6 +20,9 @@ _NAMED = pattern(
     r"(?<![^\W_])(learning[\s_-]*rate|lr|eta|η|ƞ|ɳ)(?:\s*\([^)\d]*\))?([\s_=:@(\[-]*)" + _NUMBER,
     re.IGNORECASE,
 )
+_NAMES = ("learning", "lr", "eta", "η", "ƞ", "ɳ")
+"""One of them stands in each text that `_NAMED` finds something in, whatever the capitals."""
+
 _LIST = pattern(r"\s*(?:[,;&/–]|and|to|vs\.?|-(?=\d*\.))\s*\.?\d|\.\d", re.IGNORECASE)
 _PART = pattern(r"\w|[\s_.-]{0,20}\d")
 _BARE = pattern(r"\s*(\d+\.\d+|\.\d+)\s*")
@@ -32,6 +35,8 @@ def rate_named(text: str) -> float | None:
     A whole number needs something between it and the name: ``LR1`` may be the first of several.
     """
     plain = unicodedata.normalize("NFKC", text)
+    if plain.isascii() and not any(name in plain.lower() for name in _NAMES):
+        return None  # like most, and told without the pattern
     found = set()
     for match in _NAMED.finditer(plain):
         _, between, number, exponent = match.groups()

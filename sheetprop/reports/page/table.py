@@ -154,8 +154,10 @@ def _body(
 def _td(value: Value, sheet: str, cell: Address | None, marked: Sequence[Area]) -> str:
     if cell is None:
         return "<td></td>"
-    here = [area for area in marked if (sheet, cell) in area]
     title = f"{address(*cell)}: {'empty' if value is None else value}"
+    if type(value) is float and not marked:  # like most, and nothing in it is to be escaped
+        return f'<td title="{title}">{shown(value)}</td>'
+    here = [area for area in marked if (sheet, cell) in area]
     worst = min(
         (area.severity for area in here), key=("error", "warning", "note").index, default=""
     )
