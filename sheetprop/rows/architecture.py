@@ -18,6 +18,7 @@ from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
 CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
+START, EFFECTIVE = "start", "effective"
 SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
 
 WEIGHTED, POOLED, NORMALISED = "weighted", "pooled", "normalised"
@@ -90,7 +91,7 @@ _GIVEN = (
             r"kernel(?:s?size|width)?",
             r"k(?:size|width)",
             r"filter(?:size|width)?",
-            r"kern(?:größe|breite)?",
+            r"(?:kern(?:el)?|filter)(?:größe|breite)?",
         ),
         draw=_one_of(1, 2, 3, 4, 5),
     ),
@@ -131,7 +132,14 @@ _PIXELS = r"(?:size|shape|width|dim(?:ension)?|features?|resolution|pixels?)"
 _IN = (
     RowQuantity(
         SIZE_IN,
-        (rf"in(?:put)?{_PIXELS}?", r"nin", rf"{_PIXELS}in", r"[hw]in", r"größevorher"),
+        (
+            rf"in(?:put)?{_PIXELS}?",
+            r"nin",
+            rf"{_PIXELS}in",
+            r"[hw]in",
+            r"größevorher",
+            r"eingabegröße",
+        ),
         Name(SIZE, -1),
     ),
     RowQuantity(CHANNELS_IN, (r"in(?:put)?channels?", r"ch?(?:annels?)?in"), Name("channels", -1)),
@@ -143,7 +151,14 @@ _IN = (
     ),
 )
 _HEADERS = {
-    SIZE: (rf"out(?:put)?{_PIXELS}?", r"nout", rf"{_PIXELS}(?:out)?", r"[hw]out", r"größedanach"),
+    SIZE: (
+        rf"out(?:put)?{_PIXELS}?",
+        r"nout",
+        rf"{_PIXELS}(?:out)?",
+        r"[hw]out",
+        r"größedanach",
+        r"ausgabegröße",
+    ),
     LOST: (r"lost", r"borderlost", r"randverloren"),
     JUMP: (r"j(?:ump)?(?:out)?", r"out(?:put)?jump", r"sprung"),
     FIELD: (
@@ -154,6 +169,26 @@ _HEADERS = {
     PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)",),
     MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
 }
+_OF_OTHERS = (
+    RowQuantity(
+        START,
+        (r"(?:out(?:put)?)?(?:start|cent(?:er|re))(?:out)?", r"out(?:put)?start"),
+        Name(START, -1) + ((_kernel - 1) * _dilation / 2 - _padding) * Name(JUMP, -1),
+        first=0.5,
+    ),
+    RowQuantity(
+        EFFECTIVE,
+        (
+            r"eff(?:ective)?(?:kernel|filter|k)(?:size)?",
+            r"k(?:ernel)?eff(?:ective)?",
+            r"dilatedkernel(?:size)?",
+        ),
+        _kernel + (_kernel - 1) * (_dilation - 1),
+    ),
+)
+"""What only tables of others have: where the middle of a first value's field lies, and how many
+pixels a kernel with gaps spans."""
+
 _FIRST: Mapping[str, float | Draw] = {SIZE: _pixels, JUMP: 1.0, FIELD: 1.0}
 
 _ALSO: Mapping[str, tuple[float, ...]] = {JUMP: (1.0,)}
@@ -168,6 +203,7 @@ ARCHITECTURE = RowLesson(
             RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
             for n in CALCULATED
         ),
+        *_OF_OTHERS,
     ),
     needed=(
         frozenset({"kernel"}),

@@ -40,7 +40,8 @@ class RowQuantity(NamedTuple):
     the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
     that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
     between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
-    as the default; one left out without a default is not known.
+    as the default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a
+    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target.
     """
 
     name: str
@@ -52,6 +53,7 @@ class RowQuantity(NamedTuple):
     is_once: bool = False
     free: tuple[float, ...] = ()
     also: tuple[float, ...] = ()
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,21 @@ from sheetprop.rows.simplified import simplified
 def rights(blank: RowJudgement, name: str, right: Expr, step: int) -> list[Expr]:
     """Return all that is right in a cell: the right formula, and what says the same there."""
     found = [right, *(tree for _, tree in with_also(blank, name, step))]
-    typed = (with_texts(blank, one, step) for one in found)
+    typed = [with_texts(blank, one, step) for one in found]
+    typed.append(_as_chosen(blank, right, step))
     return [*found, *(one for one in typed if one is not None)]
+
+
+def _as_chosen(blank: RowJudgement, tree: Expr, step: int) -> Expr | None:
+    """Return what choices of 0 and 1 leave of a tree, None where it takes none of them."""
+    known = blank.rows_of.by_name
+    taken = [leaf for leaf in names(tree) if leaf.name in known and known[leaf.name].is_chosen]
+    values = [blank.student_value(leaf, step) for leaf in taken]
+    if not taken or not all(value in (0.0, 1.0) for value in values):
+        return None
+    for leaf, value in zip(taken, values, strict=True):
+        tree = put(tree, leaf, Number(float(value or 0)))
+    return simplified(tree)
 
 
 def with_texts(blank: RowJudgement, tree: Expr | None, step: int) -> Expr | None:

@@ -20,6 +20,7 @@ from sheetprop.checking.ledger.account import (
 )
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
 from sheetprop.checking.ledger.outside import mentioned, outside_of
+from sheetprop.checking.ledger.unknown import unknown_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.lazily.patterns import pattern
@@ -59,7 +60,10 @@ def ledger_of(
             name: tuple(stretches(_with_findings(judgement, name, findings)))
             for name in judgement.lines
         }
-        accounts.append(Account(judgement.table, quantities, outside_of(workbook, judgement)))
+        outside = outside_of(workbook, judgement)
+        if not judgement.table.is_exercise:
+            outside += tuple(unknown_columns(workbook, judgement, outside))
+        accounts.append(Account(judgement.table, quantities, outside))
     return Ledger(tuple(accounts))
 
 

@@ -76,7 +76,8 @@ def _places(
         rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
         least = 1 if stated else lesson.fewest_rows
         is_table = least <= len(rows) <= MOST_ROWS
-        ways = _readings(sheet, row, rows, columns, lesson, is_small=is_small)
+        own_columns = _without_settings(sheet, rows, columns, lesson)
+        ways = _readings(sheet, row, rows, own_columns, lesson, is_small=is_small)
         readings = tuple(ways) if is_table else ()
         if readings:
             yield TablePlace(own, readings)
@@ -108,6 +109,25 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
     return {
         row: dict(sorted(columns.items())) for row, columns in found.items() if is_enough(columns)
     }
+
+
+def _without_settings(
+    sheet: Sheet, rows: Sequence[int], columns: Columns, lesson: RowLesson
+) -> Columns:
+    """Return the columns without those in which other names stand: ``lr | 0.1 | b1 | 0.9``.
+
+    What is given once may stand side by side above a table whose rows go across.
+    """
+    once = {one.name for one in lesson.stated if one.is_once}
+    if not any(once & {*names} for names in columns.values()):
+        return columns
+    found = {}
+    for column, names in columns.items():
+        cells = [sheet.cells.get((row, column)) for row in rows] if once & {*names} else []
+        texts = [c.value for c in cells if c and c.formula is None and isinstance(c.value, str)]
+        if not any(once & {*named(text, lesson)} for text in texts):
+            found[column] = names
+    return found
 
 
 def _behind(

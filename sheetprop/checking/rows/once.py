@@ -67,8 +67,9 @@ def _labelled(sheet: Sheet, table: Table, lesson: RowLesson, name: str) -> Itera
     for (row, column), text in texts_of(sheet):
         if name in named(text, lesson):
             for near in ((row, column + 1), (row, column + 2), (row + 1, column)):
-                is_outside = table.split(near)[1] not in table.step_of
-                if is_outside and is_filled(sheet.cells.get(near)):
+                line, place = table.split(near)
+                is_inside = place in table.step_of and line >= min(table.lines.values())
+                if not is_inside and is_filled(sheet.cells.get(near)):
                     yield near
                     break
 
