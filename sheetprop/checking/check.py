@@ -211,7 +211,10 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
         learning_rate=rate.value,
         learning_rate_cell=None if found is None else _shown(account, account.moves.of(*found)),
         quantities={
-            name: _range(account, name) for name in judgement.lesson.quantities if table.holds(name)
+            name: _range(account, name)
+            for name in judgement.lesson.quantities
+            if table.holds(name)
+            and not (name in judgement.lines and name not in account.quantities)
         },
         cells=account.counts,
         lesson=judgement.whole.name

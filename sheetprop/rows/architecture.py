@@ -13,13 +13,18 @@ from collections.abc import Mapping
 
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.trees.walk import substitute
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
 CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
 START, EFFECTIVE = "start", "effective"
+KERNEL, CHANNELS = "kernel", "channels"
 SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
+
+TOLD, PRINTED = "of the shape", "of the summary"
+"""How columns are headed that no sheet has: what its shapes, or a printed summary, tell."""
 
 WEIGHTED, POOLED, NORMALISED = "weighted", "pooled", "normalised"
 """The kinds of rows: what multiplies by weights, what passes values on, what scales them."""
@@ -49,10 +54,10 @@ def _unpadded(leaf: Expr) -> Expr | None:
     return Number(0) if leaf == _padding else None
 
 
-_NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
+NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
 OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
-    POOLED: _NOTHING,
-    NORMALISED: {**_NOTHING, PARAMETERS: 2 * _channels},
+    POOLED: NOTHING,
+    NORMALISED: {**NOTHING, PARAMETERS: 2 * _channels},
 }
 
 
@@ -111,6 +116,7 @@ _GIVEN = (
             rf"(?:out(?:put)?)?{_NUMBER_OF}(?:channels?|filters?|kernels|maps)(?:out)?",
             rf"{_NUMBER_OF}(?:out(?:put)?)(?:channels?|filters?|kernels|maps)",
             r"c(?:h)?out",
+            plain(f"channels {TOLD}"),
             r"outch?",
             r"(?:ausgabe)?kanäle",
         ),
@@ -142,7 +148,11 @@ _IN = (
         ),
         Name(SIZE, -1),
     ),
-    RowQuantity(CHANNELS_IN, (r"in(?:put)?channels?", r"ch?(?:annels?)?in"), Name("channels", -1)),
+    RowQuantity(
+        CHANNELS_IN,
+        (r"in(?:put)?channels?", r"ch?(?:annels?)?in", plain(f"{CHANNELS_IN} {TOLD}")),
+        Name("channels", -1),
+    ),
     RowQuantity(JUMP_IN, (r"j(?:ump)?(?:in)?", r"in(?:put)?jump", r"sprungvorher"), Name(JUMP, -1)),
     RowQuantity(
         FIELD_IN,
@@ -166,7 +176,7 @@ _HEADERS = {
         r"out(?:put)?(?:rf|receptivefield)",
         r"rezeptivesfeld",
     ),
-    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)",),
+    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)#?",),
     MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
 }
 _OF_OTHERS = (

@@ -162,13 +162,13 @@ class RowLesson:
         return replace(self, stated=stated)
 
     def _expressed(self, name: str, holds: Callable[[Name], bool]) -> Expr | None:
-        """Return a quantity's tree in quantities that a sheet holds, None where it lacks some."""
         tree = self.quantities[name].tree
         ways = [] if tree is None else [tree, *self.equal.get(Name(name), ())]
-        found = (self._held(way, name, holds) for way in ways)
+        found = (self.in_held(way, name, holds) for way in ways)
         return next((one for one in found if one is not None), None)
 
-    def _held(self, tree: Expr, own: str, holds: Callable[[Name], bool]) -> Expr | None:
+    def in_held(self, tree: Expr, own: str, holds: Callable[[Name], bool]) -> Expr | None:
+        """Return a quantity's tree in quantities that a sheet holds, None where that lacks some."""
         changed = tree
         for leaf in names(tree):
             ways = [way for way in self.equal.get(leaf, ()) if own not in _now(way)]

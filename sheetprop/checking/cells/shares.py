@@ -48,7 +48,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     UPSTREAM: ("dl/da", "dl/dp"),
     LOSS_TERM: (r"[ty]·?(ln|log)\(?[aps]\)?", "loss|ce|crossentropy|verlust|kreuzentropie"),
     PLAIN: (r"exp/Σexp", r"exp/sigmaexp", "plainsoftmax"),
-    SHARE: (r"[apsŷ]|yhat|a=.+", r"softmax(\(\w+\))?", "prob(abilit(y|ies))?s?", "shares?|anteile?"),
+    SHARE: (r"[apsŷ]|yhat|a=.+", r"softmax(\(\w+\))?", "prob(abilit(y|ies))?s?|shares?|anteile?"),
     POWER: ("e", "exp", rf"exp{_Z}", r"exp\(.{1,12}\)", r"e\^.{1,12}", r"e=.{1,12}"),
     LOWERED: (rf"{_Z}(max|m)(\(?{_Z}\)?)?", "shifted"),
     SCALED: (rf"{_Z}/(t|temp(erature)?)", rf"\({_Z}\+c\)/t", "scaled"),

@@ -64,7 +64,9 @@ def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[tuple[Taken
                 assert tree is not None
                 tree = put(tree, leaf, Number(number))
             assert tree is not None
-            yield (one.name, number), _in_sheet(blank, tree)
+            own = _in_sheet(blank, tree)
+            held = blank.rows_of.in_held(own, name, lambda leaf: leaf.name in blank.held)
+            yield (one.name, number), held or own
 
 
 def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[Taken]:
@@ -73,6 +75,8 @@ def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[T
     right = blank.quantity_at(name, step).tree
     ways: list[tuple[Taken, Expr]] = [] if right is None else [(None, right)]
     ways += with_also(blank, name, step)
+    typed = [(taken, with_texts(blank, way, step)) for taken, way in ways]
+    ways += [(taken, way) for taken, way in typed if way is not None]
     return frozenset(taken for taken, way in ways if points.same(way, tree))
 
 

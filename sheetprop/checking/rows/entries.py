@@ -31,6 +31,7 @@ from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
 from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
+from sheetprop.notation.address import ROWS
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 STARTED = Entry("given", "what the first row starts from")
@@ -59,12 +60,20 @@ def ledger_of(
         quantities = {
             name: tuple(stretches(_with_findings(judgement, name, findings)))
             for name in judgement.lines
+            if is_in_sheet(workbook, judgement, name)
         }
         outside = outside_of(workbook, judgement)
         if not judgement.table.is_exercise:
             outside += tuple(unknown_columns(workbook, judgement, outside))
-        accounts.append(Account(judgement.table, quantities, outside))
+        edge = ROWS, max((column for _, column in workbook[judgement.table.sheet].cells), default=1)
+        accounts.append(Account(judgement.table, quantities, outside, edge=edge))
     return Ledger(tuple(accounts))
+
+
+def is_in_sheet(workbook: Workbook, judgement: RowJudgement, name: str) -> bool:
+    """Whether a column is one of the sheet, and not what its shapes alone tell."""
+    table = judgement.table
+    return table.header_of(table.lines[name]) in workbook[table.sheet].cells or not judgement.texts
 
 
 def _with_findings(judgement: RowJudgement, name: str, findings: Sequence[Finding]) -> Cells:
