@@ -88,3 +88,15 @@ def test_a_partial_derivative_by_differences_is_left_open() -> None:
 
     assert (report.verdict, [one.range for one in report.not_judged]) == ("undecided", ["B6"])
     assert [one.range for error in slipped.errors for one in error.places] == ["B6"]
+
+
+@pytest.mark.slow
+def test_a_row_without_a_kernel_counts_where_its_label_says_what_it_is() -> None:
+    """A normalisation has parameters, and hands the channels on to the layer below."""
+    text = "Layer | Kernel | In channels | Out channels | Bias | Parameters\n"
+    text += "conv1 | 3 | 1 | 8 | 1 | =B2^2*C2*D2+E2*D2\nbn1 ||| 8 || =2*D3\n"
+    text += "conv2 | 3 | =D3 | 16 | 0 | =B4^2*C4*D4+E4*D4\nTotal |||||=SUM(F2:F4)"
+    slipped = checked(text, "=2*D3", "=D3")
+
+    assert (checked(text).verdict, checked(text).errors) == ("correct", ())
+    assert [place.range for one in slipped.errors for place in one.places] == ["F3"]

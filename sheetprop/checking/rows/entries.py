@@ -148,6 +148,9 @@ def _is_needed(judgement: RowJudgement, name: str, step: int) -> bool:
     """Whether an empty cell lacks something: not where everything starts, or nothing is counted."""
     if step == 0 and judgement.starts:
         return False
+    key = judgement.lines.get(judgement.rows_of.key or "")
+    if key is not None and step in key.blanks and not judgement.table.is_exercise:
+        return False
     return judgement.table.is_exercise or not isinstance(
         judgement.quantity_at(name, step).tree, Number
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from sheetprop.checking.rows.find import is_filled, texts_of
+from sheetprop.checking.rows.find import texts_of
+from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put
