@@ -100,3 +100,18 @@ def test_a_row_without_a_kernel_counts_where_its_label_says_what_it_is() -> None
 
     assert (checked(text).verdict, checked(text).errors) == ("correct", ())
     assert [place.range for one in slipped.errors for place in one.places] == ["F3"]
+
+
+@pytest.mark.slow
+def test_the_full_jacobian_of_shares_is_judged_as_a_matrix() -> None:
+    """Its diagonal is another formula than the rest, and a slip in it is found there."""
+    text = "z | exp | s\n" + "\n".join(
+        f"{z} | =EXP(A{r}) | =B{r}/SUM(B$2:B$4)" for r, z in enumerate((1, 2, 3), 2)
+    )
+    text += "\n|\nJacobian\n" + "\n".join(
+        " | ".join(f"=C{i}*({int(i == j)}-C{j})" for j in (2, 3, 4)) for i in (2, 3, 4)
+    )
+    slipped = checked(text, "=C3*(1-C3)", "=C3*(1-C2)")
+
+    assert (checked(text).verdict, checked(text).errors) == ("correct", ())
+    assert {place.range for one in slipped.errors for place in one.places} == {"B8"}

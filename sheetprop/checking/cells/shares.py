@@ -8,6 +8,7 @@ from itertools import product
 
 from sheetprop.checking.cells.grid import Grid
 from sheetprop.checking.cells.labels import named_by, own_headers
+from sheetprop.checking.cells.matrices import matrix_near
 from sheetprop.checking.cells.one_row import Placed, placed, without_defaults
 from sheetprop.lessons.kinds.temperature.content import MOST
 from sheetprop.lessons.kinds.temperature.quantities import (
@@ -165,6 +166,7 @@ def _tables(
                 if not is_own:
                     found.cells = {k: at for k, at in found.cells.items() if grid.is_filled(at)}
                     _put_lone_loss(found)
+                    _put_matrix(grid, found)
                 yield found
 
 
@@ -216,6 +218,12 @@ def _put_sums(grid: Grid, row: int, columns: Mapping[str, int], found: Found) ->
         }
     if any("max" in text for text in texts) and SCALED in columns:
         found.cells[LARGEST] = row, columns[SCALED]
+
+
+def _put_matrix(grid: Grid, found: Found) -> None:
+    """Put in the slopes of all shares by all values, where they stand as a matrix."""
+    for (i, j), at in matrix_near(grid, found.count, {*found.cells.values()}).items():
+        found.cells[slope(i, j)] = found.labels[slope(i, j)] = at
 
 
 def _put_lone_loss(found: Found) -> None:
