@@ -106,6 +106,7 @@ def check_workbook(
 
 
 def _why_not(outcome: Outcome) -> str:
+    from sheetprop.checking.labels.nearest_lesson import nearest
     from sheetprop.checking.not_recognised import NOTHING, why_another_lesson, why_not_recognised
 
     workbook = outcome.case.workbook
@@ -117,7 +118,8 @@ def _why_not(outcome: Outcome) -> str:
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
     found = found_instead(written_out(workbook)) if told == NOTHING else None
-    return f"{told}; {found}" if found else told
+    near = nearest(workbook) if told == NOTHING else None
+    return "; ".join(one for one in (told, near, found) if one)
 
 
 def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Report:

@@ -160,6 +160,7 @@ _IN = (
         Name(FIELD, -1),
     ),
 )
+_OF_BIAS = r"(?:(?:w/o|without|no|with|w/|incl(?:uding)?|ohne|mit)bias(?:es)?)?"
 _HEADERS = {
     SIZE: (
         rf"out(?:put)?{_PIXELS}?",
@@ -176,7 +177,7 @@ _HEADERS = {
         r"out(?:put)?(?:rf|receptivefield)",
         r"rezeptivesfeld",
     ),
-    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)#?",),
+    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)#?{_OF_BIAS}",),
     MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
 }
 _OF_OTHERS = (
