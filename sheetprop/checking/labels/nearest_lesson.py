@@ -14,7 +14,7 @@ from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
 FEWEST = 2
-"""So many headers side by side are meant as those of a table."""
+"""So many headers side by side are meant as those of a table; of single letters one more."""
 
 MOST_CELLS, MOST_SHOWN, MOST_LACKING = 20_000, 6, 3
 
@@ -65,6 +65,7 @@ def _near(sheet: Sheet) -> Iterator[Near]:
             for lesson in ROW_LESSONS if len(texts) >= FEWEST else ():
                 ways = {text.strip(): named(text, lesson) for text in texts}
                 told = {text: names[0] for text, names in ways.items() if names}
-                if len(set(told.values())) >= FEWEST:
+                count = len(set(told.values()))
+                if count > FEWEST or (count == FEWEST and min(map(len, told)) > 1):
                     names = frozenset(told.values())
                     yield Near(f"{where} of {sheet.name}", tuple(told), names, lesson)
