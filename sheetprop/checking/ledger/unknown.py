@@ -19,8 +19,8 @@ def unknown_columns(
 ) -> Iterator[Outside]:
     """Yield the cells that compute something of a table under a header that says nothing known.
 
-    They are not judged, so that a table is not called correct for what nobody looked at. Cells that
-    are `known` are judged with the formulas that take them.
+    They are not judged, so that a table is not called correct for what nobody looked at. Columns
+    with cells that are `known` are judged with the formulas that take them.
     """
     table = judgement.table
     if isinstance(table, Form) or not table.lines:
@@ -29,12 +29,10 @@ def unknown_columns(
     for line in _headed(judgement, sheet):
         header = str(sheet.cells[table.header_of(line)].value).strip()
         entry = Entry("not_judged", f"the lesson has no column “{header}”")
-        cells = (table.at(line, place) for place in table.places)
-        found = {
-            (sheet.name, at): entry
-            for at in cells
-            if not any((sheet.name, at) in one for one in known) and _computes(judgement, sheet, at)
-        }
+        cells = [table.at(line, place) for place in table.places]
+        if any((sheet.name, at) in one for one in known for at in cells):
+            continue  # a helper: of a long column only some rows are followed
+        found = {(sheet.name, at): entry for at in cells if _computes(judgement, sheet, at)}
         yield from gathered(found, {})
 
 
