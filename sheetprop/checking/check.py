@@ -106,6 +106,7 @@ def check_workbook(
 
 
 def _why_not(outcome: Outcome) -> str:
+    from sheetprop.checking.labels.nearest_lesson import nearest
     from sheetprop.checking.not_recognised import NOTHING, why_another_lesson, why_not_recognised
 
     workbook = outcome.case.workbook
@@ -117,7 +118,8 @@ def _why_not(outcome: Outcome) -> str:
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
     found = found_instead(written_out(workbook)) if told == NOTHING else None
-    return f"{told}; {found}" if found else told
+    near = nearest(workbook) if told == NOTHING else None
+    return "; ".join(one for one in (told, near, found) if one)
 
 
 def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Report:
@@ -211,7 +213,10 @@ def _table_found(judgement: Judgement, account: Account, lesson: str | None) -> 
         learning_rate=rate.value,
         learning_rate_cell=None if found is None else _shown(account, account.moves.of(*found)),
         quantities={
-            name: _range(account, name) for name in judgement.lesson.quantities if table.holds(name)
+            name: _range(account, name)
+            for name in judgement.lesson.quantities
+            if table.holds(name)
+            and not (name in judgement.lines and name not in account.quantities)
         },
         cells=account.counts,
         lesson=judgement.whole.name

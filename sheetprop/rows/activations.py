@@ -19,8 +19,9 @@ BY_DIFFERENCES = "by differences"
 
 
 _SPELT = {
-    "sigmoid": r"(?:sigmoid|sigma|sig|logistic|logistisch)",
-    "tanh": r"(?:tanh|tangenshyperbolicus|hyperbolictangent)",
+    "sigmoid": r"(?:sigmoid[ea]?|sigma|sig|logistic|logistisch|logistica)",
+    "tanh": r"(?:tanh|hyperbolictangent|tangen(?:te|s)"
+    r"(?:hyp(?:erbolique|erbolicus)?|iperbolica|hiperbólica))",
     "relu": r"relu",
     "identity": r"(?:identity|identität|identisch|id|linear|none)",
     "leaky relu": r"(?:l|leaky)relu",

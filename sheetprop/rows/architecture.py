@@ -13,12 +13,18 @@ from collections.abc import Mapping
 
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.trees.walk import substitute
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
 CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
+START, EFFECTIVE = "start", "effective"
+KERNEL, CHANNELS = "kernel", "channels"
 SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
+
+TOLD, PRINTED = "of the shape", "of the summary"
+"""How columns are headed that no sheet has: what its shapes, or a printed summary, tell."""
 
 WEIGHTED, POOLED, NORMALISED = "weighted", "pooled", "normalised"
 """The kinds of rows: what multiplies by weights, what passes values on, what scales them."""
@@ -48,10 +54,10 @@ def _unpadded(leaf: Expr) -> Expr | None:
     return Number(0) if leaf == _padding else None
 
 
-_NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
+NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
 OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
-    POOLED: _NOTHING,
-    NORMALISED: {**_NOTHING, PARAMETERS: 2 * _channels},
+    POOLED: NOTHING,
+    NORMALISED: {**NOTHING, PARAMETERS: 2 * _channels},
 }
 
 
@@ -90,7 +96,7 @@ _GIVEN = (
             r"kernel(?:s?size|width)?",
             r"k(?:size|width)",
             r"filter(?:size|width)?",
-            r"kern(?:größe|breite)?",
+            r"(?:kern(?:el)?|filter)(?:größe|breite)?",
         ),
         draw=_one_of(1, 2, 3, 4, 5),
     ),
@@ -110,6 +116,7 @@ _GIVEN = (
             rf"(?:out(?:put)?)?{_NUMBER_OF}(?:channels?|filters?|kernels|maps)(?:out)?",
             rf"{_NUMBER_OF}(?:out(?:put)?)(?:channels?|filters?|kernels|maps)",
             r"c(?:h)?out",
+            plain(f"channels {TOLD}"),
             r"outch?",
             r"(?:ausgabe)?kanäle",
         ),
@@ -131,10 +138,21 @@ _PIXELS = r"(?:size|shape|width|dim(?:ension)?|features?|resolution|pixels?)"
 _IN = (
     RowQuantity(
         SIZE_IN,
-        (rf"in(?:put)?{_PIXELS}?", r"nin", rf"{_PIXELS}in", r"[hw]in", r"größevorher"),
+        (
+            rf"in(?:put)?{_PIXELS}?",
+            r"nin",
+            rf"{_PIXELS}in",
+            r"[hw]in",
+            r"größevorher",
+            r"eingabegröße",
+        ),
         Name(SIZE, -1),
     ),
-    RowQuantity(CHANNELS_IN, (r"in(?:put)?channels?", r"ch?(?:annels?)?in"), Name("channels", -1)),
+    RowQuantity(
+        CHANNELS_IN,
+        (r"in(?:put)?channels?", r"ch?(?:annels?)?in", plain(f"{CHANNELS_IN} {TOLD}")),
+        Name("channels", -1),
+    ),
     RowQuantity(JUMP_IN, (r"j(?:ump)?(?:in)?", r"in(?:put)?jump", r"sprungvorher"), Name(JUMP, -1)),
     RowQuantity(
         FIELD_IN,
@@ -142,8 +160,16 @@ _IN = (
         Name(FIELD, -1),
     ),
 )
+_OF_BIAS = r"(?:(?:w/o|without|no|with|w/|incl(?:uding)?|ohne|mit)bias(?:es)?)?"
 _HEADERS = {
-    SIZE: (rf"out(?:put)?{_PIXELS}?", r"nout", rf"{_PIXELS}(?:out)?", r"[hw]out", r"größedanach"),
+    SIZE: (
+        rf"out(?:put)?{_PIXELS}?",
+        r"nout",
+        rf"{_PIXELS}(?:out)?",
+        r"[hw]out",
+        r"größedanach",
+        r"ausgabegröße",
+    ),
     LOST: (r"lost", r"borderlost", r"randverloren"),
     JUMP: (r"j(?:ump)?(?:out)?", r"out(?:put)?jump", r"sprung"),
     FIELD: (
@@ -151,9 +177,29 @@ _HEADERS = {
         r"out(?:put)?(?:rf|receptivefield)",
         r"rezeptivesfeld",
     ),
-    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)",),
+    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)#?{_OF_BIAS}",),
     MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
 }
+_OF_OTHERS = (
+    RowQuantity(
+        START,
+        (r"(?:out(?:put)?)?(?:start|cent(?:er|re))(?:out)?", r"out(?:put)?start"),
+        Name(START, -1) + ((_kernel - 1) * _dilation / 2 - _padding) * Name(JUMP, -1),
+        first=0.5,
+    ),
+    RowQuantity(
+        EFFECTIVE,
+        (
+            r"eff(?:ective)?(?:kernel|filter|k)(?:size)?",
+            r"k(?:ernel)?eff(?:ective)?",
+            r"dilatedkernel(?:size)?",
+        ),
+        _kernel + (_kernel - 1) * (_dilation - 1),
+    ),
+)
+"""What only tables of others have: where the middle of a first value's field lies, and how many
+pixels a kernel with gaps spans."""
+
 _FIRST: Mapping[str, float | Draw] = {SIZE: _pixels, JUMP: 1.0, FIELD: 1.0}
 
 _ALSO: Mapping[str, tuple[float, ...]] = {JUMP: (1.0,)}
@@ -168,6 +214,7 @@ ARCHITECTURE = RowLesson(
             RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
             for n in CALCULATED
         ),
+        *_OF_OTHERS,
     ),
     needed=(
         frozenset({"kernel"}),

@@ -40,7 +40,8 @@ class RowQuantity(NamedTuple):
     the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
     that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
     between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
-    as the default; one left out without a default is not known.
+    as the default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a
+    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target.
     """
 
     name: str
@@ -52,6 +53,7 @@ class RowQuantity(NamedTuple):
     is_once: bool = False
     free: tuple[float, ...] = ()
     also: tuple[float, ...] = ()
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,13 @@ class RowLesson:
         return replace(self, stated=stated)
 
     def _expressed(self, name: str, holds: Callable[[Name], bool]) -> Expr | None:
-        """Return a quantity's tree in quantities that a sheet holds, None where it lacks some."""
         tree = self.quantities[name].tree
         ways = [] if tree is None else [tree, *self.equal.get(Name(name), ())]
-        found = (self._held(way, name, holds) for way in ways)
+        found = (self.in_held(way, name, holds) for way in ways)
         return next((one for one in found if one is not None), None)
 
-    def _held(self, tree: Expr, own: str, holds: Callable[[Name], bool]) -> Expr | None:
+    def in_held(self, tree: Expr, own: str, holds: Callable[[Name], bool]) -> Expr | None:
+        """Return a quantity's tree in quantities that a sheet holds, None where that lacks some."""
         changed = tree
         for leaf in names(tree):
             ways = [way for way in self.equal.get(leaf, ()) if own not in _now(way)]

@@ -103,7 +103,11 @@ def _by_layers(unit: Activation, bound: Expr) -> RowLesson:
     """Return the table of one neuron in each layer as others have it; `bound` is their (1/4)ⁿ."""
     slope = unit.slope(_value, _sum) or Number(1.0)
     no_loss = tuple(
-        RowQuantity(f"{other.name}_bound", (rf"{other.name}\(?(?:bound|max|1\^n)\)?",), Number(1.0))
+        RowQuantity(
+            f"{other.name}_bound",
+            (rf"{other.name}(?:max)?(?:gradient)?\(?(?:bound|max|1\^n)?\)?",),
+            Number(1.0),
+        )
         for other in UNITS[1:]
     )
     return RowLesson(
@@ -111,7 +115,11 @@ def _by_layers(unit: Activation, bound: Expr) -> RowLesson:
         (
             RowQuantity(
                 DEPTH,
-                (r"(?:hidden)?layers?(?:n|no|nr|number|#)?", r"depth", r"(?:number|no)oflayers"),
+                (
+                    r"(?:hidden)?(?:layers?|schichte?n?)(?:n|no|nr|number|#)?",
+                    r"depth",
+                    r"(?:number|no)oflayers",
+                ),
                 draw=lambda chance: float(chance.randrange(1, 9)),
             ),
             VANISHING.by_name[WEIGHT],
@@ -126,7 +134,7 @@ def _by_layers(unit: Activation, bound: Expr) -> RowLesson:
                 SLOPE,
                 (
                     r"(?:max(?:imum)?)?(?:sigmoid|tanh|relu)?(?:derivative|slope)",
-                    r"sig(?:ma|moid)['’′](?:\(z\))?",
+                    r"(?:sig(?:ma|moid)|a|f)['’′](?:\(z\))?",
                 ),
                 slope,
             ),
@@ -144,7 +152,10 @@ def _by_layers(unit: Activation, bound: Expr) -> RowLesson:
             ),
             RowQuantity(
                 BOUND,
-                (rf"(?:sigmoid)?\(?\(?{_QUARTER}\)?(?:\^n|ⁿ)\)?", r"sigmoid(?:bound|max)"),
+                (
+                    rf"(?:sigmoid)?(?:max)?(?:gradient)?\(?\(?{_QUARTER}\)?(?:\^n|ⁿ)\)?",
+                    r"sigmoid(?:bound|max)?",
+                ),
                 bound,
                 first=1.0,
             ),

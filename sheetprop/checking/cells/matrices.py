@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from itertools import product as pairs
 
 from sheetprop.checking.cells.grid import Grid
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.trees.expr import Expr, Name, Negative, product, total
 from sheetprop.rows.plain_text import plain
 from sheetprop.workbooks.sheet import Address
@@ -56,3 +58,25 @@ def determinant(functions: Sequence[str], heads: Sequence[str]) -> Expr:
         term = product([Name(entry(functions[0], head)), rest])
         terms.append(Negative(term) if k % 2 else term)
     return total(terms)
+
+
+JACOBIAN_OF_SHARES = pattern(
+    r"(?:the)?(?:softmax)?j(?:acobi(?:an|sche)?)?(?:matrix)?(?:\(?(?:of|von)?(?:the)?(?:softmax|[aps])\)?)?"
+    r"|d(?:softmax|[aps])/dz"
+)
+
+
+def matrix_near(
+    grid: Grid, count: int, taken: Container[Address]
+) -> dict[tuple[int, int], Address]:
+    """Return the cells of a square matrix below a title that says Jacobian, by row and column."""
+    titles = (at for at, text in grid.texts.items() if JACOBIAN_OF_SHARES.fullmatch(plain(text)))
+    for at in titles:
+        for down, right in ((1, 0), (1, 1), (2, 0), (2, 1), (0, 1)):
+            cells = {
+                (i, j): (at[0] + down + i - 1, at[1] + right + j - 1)
+                for i, j in pairs(range(1, count + 1), repeat=2)
+            }
+            if all(grid.is_filled(cell) and cell not in taken for cell in cells.values()):
+                return cells
+    return {}

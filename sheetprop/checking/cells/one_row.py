@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Number
-from sheetprop.maths.trees.walk import nodes, substitute
+from sheetprop.maths.trees.walk import names, nodes, substitute
 from sheetprop.rows.consistent import FAILURES, FUNCTIONS
 from sheetprop.rows.row_lesson import Draw, RowLesson, RowQuantity, Settle
 from sheetprop.tables.form import Form
@@ -21,6 +21,9 @@ Trees = Mapping[str, Expr | None]
 
 RANGES = ((-1.5, 1.5), (0.15, 0.9), (1.1, 2.5), (-0.9, -0.1), (3.0, 9.0), (11.0, 30.0))
 """Between which numbers inputs are drawn: the first in which everything has a value."""
+
+EITHER = (0.0, 1.0)
+"""What is given and has no cell may be typed into formulas as one of these: a target."""
 
 SAMPLES = 40
 MOST_NODES = 4000
@@ -60,6 +63,7 @@ def placed(
     stated = tuple(
         RowQuantity(one, (), tree, draw if tree is None else None) for one, tree in own.items()
     )
+    stated += tuple(RowQuantity(one, (), None, draw, also=EITHER) for one in _left_out(own))
     lines = {one: line for line, one in enumerate(own)}
     form = Form(
         sheet,
@@ -72,6 +76,12 @@ def placed(
         headers=tuple(labels.get(one, cells[one]) for one in own),
     )
     return Placed(RowLesson(name, stated, (), settle=settle, taken=taken), form)
+
+
+def _left_out(trees: Trees) -> list[str]:
+    """Return what trees take that has no cell and follows from nothing that has one."""
+    taken = (leaf.name for tree in trees.values() if tree is not None for leaf in names(tree))
+    return [name for name in dict.fromkeys(sorted(taken)) if name not in trees]
 
 
 def inlined(tree: Expr, trees: Trees, held: Container[str], depth: int = 0) -> Expr:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.cells.circuits import circuits, own_circuits
 from sheetprop.checking.cells.definitions import Definitions
+from sheetprop.checking.cells.differences import without_differences
 from sheetprop.checking.cells.grid import Grid, grids
 from sheetprop.checking.cells.jacobians import jacobians, own_jacobians
 from sheetprop.checking.cells.one_row import Placed
@@ -98,7 +99,7 @@ def _is_enough(judgement: RowJudgement) -> bool:
 
 def _judged(workbook: Workbook, one: Placed, value_of: ValueOf) -> RowJudgement:
     lesson = _with_typed_constants(workbook, one)
-    return judged(workbook, one.form, lesson, value_of)
+    return without_differences(judged(workbook, one.form, lesson, value_of))
 
 
 def _with_typed_constants(workbook: Workbook, one: Placed) -> RowLesson:
@@ -106,6 +107,8 @@ def _with_typed_constants(workbook: Workbook, one: Placed) -> RowLesson:
     cells = workbook[one.form.sheet].cells
 
     def is_typed(name: str) -> bool:
+        if not one.form.holds(name):
+            return False
         tree, cell = one.lesson.quantities[name].tree, cells.get(one.form.cell(name, 0))
         if not isinstance(tree, Number) or cell is None or cell.formula is not None:
             return False

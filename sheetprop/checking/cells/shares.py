@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from sheetprop.checking.cells.grid import Grid
 from sheetprop.checking.cells.labels import named_by, own_headers
+from sheetprop.checking.cells.matrices import matrix_near
 from sheetprop.checking.cells.one_row import Placed, placed, without_defaults
 from sheetprop.lessons.kinds.temperature.content import MOST
 from sheetprop.lessons.kinds.temperature.quantities import (
@@ -46,13 +47,13 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     FULL: (r"dl/dz(by)?(the)?(full)?(matrix|jacobian)", r"j(acobian)?t?·?dl/da"),
     SHORT: (r"dl/dz.{0,12}", r"[apsŷ][ty]", r"grad(ient)?s?", "error", "delta"),
     UPSTREAM: ("dl/da", "dl/dp"),
-    LOSS_TERM: (r"[ty]·?(ln|log)\(?[aps]\)?", "loss", "ce", "crossentropy"),
+    LOSS_TERM: (r"[ty]·?(ln|log)\(?[aps]\)?", "loss|ce|crossentropy|verlust|kreuzentropie"),
     PLAIN: (r"exp/Σexp", r"exp/sigmaexp", "plainsoftmax"),
-    SHARE: (r"[apsŷ]", r"softmax(\(\w+\))?", r"prob(abilit(y|ies))?s?", "shares?", "yhat", "a=.+"),
+    SHARE: (r"[apsŷ]|yhat|a=.+", r"softmax(\(\w+\))?", "prob(abilit(y|ies))?s?|shares?|anteile?"),
     POWER: ("e", "exp", rf"exp{_Z}", r"exp\(.{1,12}\)", r"e\^.{1,12}", r"e=.{1,12}"),
     LOWERED: (rf"{_Z}(max|m)(\(?{_Z}\)?)?", "shifted"),
     SCALED: (rf"{_Z}/(t|temp(erature)?)", rf"\({_Z}\+c\)/t", "scaled"),
-    TARGET: ("t", "y", r"targets?", r"onehot", r"labels?", r"ytrue", r"true", r"truth"),
+    TARGET: ("t", "y", r"targets?", r"onehot", "ziele?", r"labels?", r"ytrue", r"true", r"truth"),
     VALUE: ("z", r"logits?", r"scores?", r"z\w", "x", r"values?", r"inputs?"),
 }  # fmt: skip
 """What headers may say, in plain text: the first that fits is taken."""
@@ -104,7 +105,12 @@ def _placed(grid: Grid, found: Found, *, is_shifted: bool) -> Iterator[Placed]:
     }
     one = placed(NAME, grid.sheet.name, trees, cells, labels, _adding_to_one(found.count))
     if one is not None:
-        yield one
+        stated = tuple(q._replace(is_chosen=_is_target(q.name)) for q in one.lesson.stated)
+        yield replace(one, lesson=replace(one.lesson, stated=stated))
+
+
+def _is_target(name: str) -> bool:
+    return name.startswith(TARGET) and name.removeprefix(TARGET).isdigit()
 
 
 def trees_of(count: int, *, is_shifted: bool = True) -> dict[str, Expr | None]:
@@ -159,6 +165,8 @@ def _tables(
                 _put_once(grid, found)
                 if not is_own:
                     found.cells = {k: at for k, at in found.cells.items() if grid.is_filled(at)}
+                    _put_lone_loss(found)
+                    _put_matrix(grid, found)
                 yield found
 
 
@@ -210,6 +218,22 @@ def _put_sums(grid: Grid, row: int, columns: Mapping[str, int], found: Found) ->
         }
     if any("max" in text for text in texts) and SCALED in columns:
         found.cells[LARGEST] = row, columns[SCALED]
+
+
+def _put_matrix(grid: Grid, found: Found) -> None:
+    """Put in the slopes of all shares by all values, where they stand as a matrix."""
+    for (i, j), at in matrix_near(grid, found.count, {*found.cells.values()}).items():
+        found.cells[slope(i, j)] = found.labels[slope(i, j)] = at
+
+
+def _put_lone_loss(found: Found) -> None:
+    """Take one number alone under a header of losses for the loss of all values."""
+    terms = [
+        f"{LOSS_TERM}{k}" for k in range(1, found.count + 1) if f"{LOSS_TERM}{k}" in found.cells
+    ]
+    if len(terms) == 1 and LOSS not in found.cells:
+        found.cells[LOSS] = found.cells.pop(terms[0])
+        found.labels[LOSS] = found.labels[terms[0]]
 
 
 def _put_once(grid: Grid, found: Found) -> None:

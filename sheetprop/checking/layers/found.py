@@ -32,9 +32,12 @@ def with_oddities(
     drafts: list[Draft] = []
     findings = list(found)
     for one in judgements:
-        if one.rows_of is not ARCHITECTURE:
+        if one.rows_of.name != ARCHITECTURE.name:
             continue
         sheet = workbook[one.table.sheet]
+        if one.rows_of.key is None:  # a printed summary: of its layers nothing else is said
+            drafts += _of_totals(one, workbook, sheet, value_of)
+            continue
         findings = [_as_size(finding, one, workbook) for finding in findings]
         drafts += oddities(one, workbook, stated_in(sheet, value_of))
         drafts += _of_totals(one, workbook, sheet, value_of)

@@ -172,7 +172,7 @@ def outside_of(workbook: Workbook, judgement: Judgement) -> tuple[Outside, ...]:
     for name, cell in table.fixed.items():
         feeding.follow(f"={address(*cell)}", table.sheet)
         said[table.sheet, cell] = name
-    found = tuple(_gathered(feeding.found, said))
+    found = tuple(gathered(feeding.found, said))
     if feeding.is_too_much:
         where = (table.header_of(min(table.lines.values())),) * 2
         found += (Outside(table.sheet, *where, TOO_MUCH),)
@@ -222,7 +222,7 @@ def _jumps(table: Table, step: int, following: int) -> bool:
     return table.places[following] - table.places[step] != 1
 
 
-def _gathered(
+def gathered(
     cells: Mapping[tuple[str, Address], Entry], alias: Mapping[tuple[str, Address], str]
 ) -> Iterator[Outside]:
     """Yield cells as stretches down their columns with one entry."""

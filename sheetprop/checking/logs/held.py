@@ -49,6 +49,10 @@ def held(
     for k in _right_by_chance(workbook, [found[k] for k in live]):
         one = found[live[k]]
         own = one.claim.number.text if one.claim.number else str(one.claim.epoch)
+        exactly = _exactly(one)
+        if exactly.kind == WRONG:
+            found[live[k]] = replace(one, verdict=exactly)
+            continue
         found[live[k]] = replace(one, verdict=Verdict(RIGHT, "", cases.FORMULA, own))
     return found
 
@@ -72,6 +76,14 @@ def _held(
         return Held(claim, *min(found, key=lambda one: _distance(claim, one[0])))
     reason = next((v.reason for _, v in found if v.kind == UNTOLD), WHICH_RUN)
     return Held(claim, own[0], Verdict(UNTOLD, reason if RIGHT not in kinds else WHICH_RUN))
+
+
+def _exactly(one: Held) -> Verdict:
+    """Return what a claim is where no digit is allowed for: a formula rounds nothing."""
+    number = one.claim.number
+    claim = replace(one.claim, number=number and replace(number, unit=0.0))
+    columns = tuple(replace(column, off=0.0) for column in one.log.columns)
+    return verdict_of(claim, replace(one.log, columns=columns))
 
 
 def _is_given(claim: Claim) -> bool:

@@ -14,8 +14,21 @@ from sheetprop.rows.simplified import simplified
 def rights(blank: RowJudgement, name: str, right: Expr, step: int) -> list[Expr]:
     """Return all that is right in a cell: the right formula, and what says the same there."""
     found = [right, *(tree for _, tree in with_also(blank, name, step))]
-    typed = (with_texts(blank, one, step) for one in found)
+    typed = [with_texts(blank, one, step) for one in found]
+    typed.append(_as_chosen(blank, right, step))
     return [*found, *(one for one in typed if one is not None)]
+
+
+def _as_chosen(blank: RowJudgement, tree: Expr, step: int) -> Expr | None:
+    """Return what choices of 0 and 1 leave of a tree, None where it takes none of them."""
+    known = blank.rows_of.by_name
+    taken = [leaf for leaf in names(tree) if leaf.name in known and known[leaf.name].is_chosen]
+    values = [blank.student_value(leaf, step) for leaf in taken]
+    if not taken or not all(value in (0.0, 1.0) for value in values):
+        return None
+    for leaf, value in zip(taken, values, strict=True):
+        tree = put(tree, leaf, Number(float(value or 0)))
+    return simplified(tree)
 
 
 def with_texts(blank: RowJudgement, tree: Expr | None, step: int) -> Expr | None:
@@ -51,7 +64,9 @@ def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[tuple[Taken
                 assert tree is not None
                 tree = put(tree, leaf, Number(number))
             assert tree is not None
-            yield (one.name, number), _in_sheet(blank, tree)
+            own = _in_sheet(blank, tree)
+            held = blank.rows_of.in_held(own, name, lambda leaf: leaf.name in blank.held)
+            yield (one.name, number), held or own
 
 
 def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[Taken]:
@@ -60,6 +75,8 @@ def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[T
     right = blank.quantity_at(name, step).tree
     ways: list[tuple[Taken, Expr]] = [] if right is None else [(None, right)]
     ways += with_also(blank, name, step)
+    typed = [(taken, with_texts(blank, way, step)) for taken, way in ways]
+    ways += [(taken, way) for taken, way in typed if way is not None]
     return frozenset(taken for taken, way in ways if points.same(way, tree))
 
 

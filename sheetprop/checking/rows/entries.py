@@ -20,6 +20,7 @@ from sheetprop.checking.ledger.account import (
 )
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
 from sheetprop.checking.ledger.outside import mentioned, outside_of
+from sheetprop.checking.ledger.unknown import unknown_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.lazily.patterns import pattern
@@ -30,6 +31,7 @@ from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
 from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
+from sheetprop.notation.address import ROWS
 from sheetprop.workbooks.sheet import ExcelError, Workbook
 
 STARTED = Entry("given", "what the first row starts from")
@@ -58,9 +60,20 @@ def ledger_of(
         quantities = {
             name: tuple(stretches(_with_findings(judgement, name, findings)))
             for name in judgement.lines
+            if is_in_sheet(workbook, judgement, name)
         }
-        accounts.append(Account(judgement.table, quantities, outside_of(workbook, judgement)))
+        outside = outside_of(workbook, judgement)
+        if not judgement.table.is_exercise:
+            outside += tuple(unknown_columns(workbook, judgement, outside))
+        edge = ROWS, max((column for _, column in workbook[judgement.table.sheet].cells), default=1)
+        accounts.append(Account(judgement.table, quantities, outside, edge=edge))
     return Ledger(tuple(accounts))
+
+
+def is_in_sheet(workbook: Workbook, judgement: RowJudgement, name: str) -> bool:
+    """Whether a column is one of the sheet, and not what its shapes alone tell."""
+    table = judgement.table
+    return table.header_of(table.lines[name]) in workbook[table.sheet].cells or not judgement.texts
 
 
 def _with_findings(judgement: RowJudgement, name: str, findings: Sequence[Finding]) -> Cells:
@@ -134,6 +147,9 @@ def _is_choice(judgement: RowJudgement, tree: Expr | None) -> bool:
 def _is_needed(judgement: RowJudgement, name: str, step: int) -> bool:
     """Whether an empty cell lacks something: not where everything starts, or nothing is counted."""
     if step == 0 and judgement.starts:
+        return False
+    key = judgement.lines.get(judgement.rows_of.key or "")
+    if key is not None and step in key.blanks and not judgement.table.is_exercise:
         return False
     return judgement.table.is_exercise or not isinstance(
         judgement.quantity_at(name, step).tree, Number

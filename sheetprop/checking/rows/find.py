@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, islice, product
+from itertools import islice, product
 from typing import NamedTuple
 
 from sheetprop.checking.finding.turned import turned_back
+from sheetprop.checking.rows.which_rows import Columns, rows_below, with_labelled
 from sheetprop.rows.header_words import end_of, named
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
-from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sheet import Address, Sheet
 
 MOST_READINGS = 24
 """So many ways to read a line of headers are tried."""
-
-GAP = 1
-"""So many empty rows may stand between two of a table."""
-
-TITLE_WITHIN = 60
-"""The columns in which a title of some rows stands alone."""
-
-FEW = 3
-"""A row without a number of its key has so many cells of others."""
 
 MOST_ROWS = 1000
 """A longer table is none of a lesson's."""
 
 MOST_TEXTS, MOST_CELLS = 5_000, 50_000
 """So many texts of a sheet are looked at, and so many cells for rows that go across."""
-
-Columns = Mapping[int, tuple[str, ...]]
-"""What the header of each column may name."""
 
 
 class TablePlace(NamedTuple):
@@ -73,10 +62,13 @@ def _places(
     headers = sorted(_headers(sheet, lesson, is_small=is_small).items())
     for index, (row, columns) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else None
-        rows = tuple(islice(stated or _rows(sheet, row, end, columns, lesson), MOST_ROWS + 1))
+        rows = tuple(islice(stated or rows_below(sheet, row, end, columns, lesson), MOST_ROWS + 1))
         least = 1 if stated else lesson.fewest_rows
         is_table = least <= len(rows) <= MOST_ROWS
-        ways = _readings(sheet, row, rows, columns, lesson, is_small=is_small)
+        own_columns = _without_settings(sheet, rows, columns, lesson)
+        ways = list(_readings(sheet, row, rows, own_columns, lesson, is_small=is_small))
+        more = () if stated else tuple(with_labelled(sheet, rows, own_columns, lesson))
+        ways += [replace(way, places=more) for way in ways if more]
         readings = tuple(ways) if is_table else ()
         if readings:
             yield TablePlace(own, readings)
@@ -110,6 +102,25 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
     }
 
 
+def _without_settings(
+    sheet: Sheet, rows: Sequence[int], columns: Columns, lesson: RowLesson
+) -> Columns:
+    """Return the columns without those in which other names stand: ``lr | 0.1 | b1 | 0.9``.
+
+    What is given once may stand side by side above a table whose rows go across.
+    """
+    once = {one.name for one in lesson.stated if one.is_once}
+    if not any(once & {*names} for names in columns.values()):
+        return columns
+    found = {}
+    for column, names in columns.items():
+        cells = [sheet.cells.get((row, column)) for row in rows] if once & {*names} else []
+        texts = [c.value for c in cells if c and c.formula is None and isinstance(c.value, str)]
+        if not any(once & {*named(text, lesson)} for text in texts):
+            found[column] = names
+    return found
+
+
 def _behind(
     columns: Columns, ends: Sequence[tuple[int, str]], lesson: RowLesson
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -121,35 +132,6 @@ def _behind(
             yield column, (columns[max(left) if left else min(having)][0] + end,)
 
 
-def _rows(
-    sheet: Sheet, header: int, end: int | None, columns: Columns, lesson: RowLesson
-) -> Iterator[int]:
-    """Yield the rows of a table, until too many in a line are none."""
-    keys = [column for column, names in columns.items() if lesson.key in names]
-    missed = 0
-    is_first, titles = True, False
-    for row in count(header + 1) if end is None else range(header + 1, end):
-        filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
-        has_key = any(column in filled for column in keys)
-        least = 1 if has_key else 2 if is_first or not keys else FEW
-        if len(filled) >= least:
-            yield row
-            missed, is_first, titles = 0, False, False
-        else:
-            is_title = _is_title(sheet, row)
-            missed += 1 if not is_title or titles else 0
-            titles = titles or is_title
-            if missed > GAP:
-                return
-
-
-def _is_title(sheet: Sheet, row: int) -> bool:
-    """Whether a row holds one text alone, among its first columns: a title inside a table."""
-    cells = [sheet.cells.get((row, column)) for column in range(1, TITLE_WITHIN)]
-    filled = [cell for cell in cells if cell is not None and cell.value not in (None, "")]
-    return len(filled) == 1 and isinstance(filled[0].value, str)
-
-
 def texts_of(sheet: Sheet) -> Iterator[tuple[Address, str]]:
     """Yield the typed texts of a sheet, as far as they are looked at."""
     found = (
@@ -158,13 +140,6 @@ def texts_of(sheet: Sheet) -> Iterator[tuple[Address, str]]:
         if cell.formula is None and isinstance(cell.value, str)
     )
     return islice(found, MOST_TEXTS)
-
-
-def is_filled(cell: Cell | None) -> bool:
-    """Whether a cell holds a number or a formula."""
-    if cell is None:
-        return False
-    return cell.formula is not None or isinstance(cell.value, int | float)
 
 
 def _readings(

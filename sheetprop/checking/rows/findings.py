@@ -16,6 +16,7 @@ from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.own_cells import cells_at, own_formula
 from sheetprop.mistakes.words import Blanks, Case, Where
 from sheetprop.notation.text import name_text, to_text
+from sheetprop.rows.architecture import PRINTED
 from sheetprop.tables.judgement import Wrong
 from sheetprop.tables.table import runs
 from sheetprop.workbooks.sheet import ExcelError
@@ -115,7 +116,10 @@ def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
 
 def _is_constant(judgement: RowJudgement, typed: TypedCells, step: int) -> bool:
     """Whether what is right is one number, whatever the others are: no formula belongs there."""
-    return isinstance(judgement.quantity_at(typed.quantity, step).tree, Number)
+    is_constant = isinstance(judgement.quantity_at(typed.quantity, step).tree, Number)
+    place = judgement.table.sheet, judgement.table.cell(typed.quantity, step)
+    is_printed = any(text.endswith(PRINTED) for text in judgement.table.labels.values())
+    return is_constant or is_printed or place in judgement.texts
 
 
 def _typed_draft(judgement: RowJudgement, name: str, case: Case, steps: Sequence[int]) -> Draft:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from sheetprop.checking.rows.find import is_filled, texts_of
+from sheetprop.checking.rows.find import texts_of
+from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put
@@ -67,8 +68,9 @@ def _labelled(sheet: Sheet, table: Table, lesson: RowLesson, name: str) -> Itera
     for (row, column), text in texts_of(sheet):
         if name in named(text, lesson):
             for near in ((row, column + 1), (row, column + 2), (row + 1, column)):
-                is_outside = table.split(near)[1] not in table.step_of
-                if is_outside and is_filled(sheet.cells.get(near)):
+                line, place = table.split(near)
+                is_inside = place in table.step_of and line >= min(table.lines.values())
+                if not is_inside and is_filled(sheet.cells.get(near)):
                     yield near
                     break
 

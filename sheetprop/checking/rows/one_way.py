@@ -33,18 +33,29 @@ def in_one_way(
     told = Counter[Way]()
     for (_, one), way in zip(parts, ways, strict=True):
         told[way] += len(one.steps)
-    odd = {way for way in told if way[1] and _is_odd(way, told)}
+    odd = {way for way in told if way[1] and _is_odd(blank, way, told)}
     return tuple(
         Compared(one.steps, None, None, OTHER_WAY) if way in odd else one
         for (_, one), way in zip(parts, ways, strict=True)
     )
 
 
-def _is_odd(way: Way, told: Counter[Way]) -> bool:
-    """Whether more rows with such a label are right in a way that is no other one of these."""
+def _is_odd(blank: RowJudgement, way: Way, told: Counter[Way]) -> bool:
+    """Whether more rows with such a label are right in a way that is no other one of these.
+
+    Where as many are, it is odd to leave out what the others have.
+    """
     words, own = way
     others = (other for other in told if other[0] == words and other[1] and not other[1] & own)
-    return any(told[other] > told[way] for other in others)
+    least = told[way] + (0.0 not in _numbers(blank, own))
+    return any(told[other] >= least for other in others)
+
+
+def _numbers(blank: RowJudgement, own: frozenset[Taken]) -> set[float | None]:
+    """Return the numbers that a way takes for what the sheet leaves out."""
+    defaults = (one.default for one in blank.rows_of.stated if one.also and one.default is not None)
+    default = next(defaults, None)
+    return {default if taken is None else taken[1] for taken in own}
 
 
 def _by_words(blank: RowJudgement, one: Compared, sheet: Sheet) -> Iterator[tuple[str, Compared]]:

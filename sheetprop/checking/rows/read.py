@@ -9,7 +9,7 @@ from sheetprop.checking.rows.also_right import rights, with_texts
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.checking.rows.sizes_as_texts import Places
+from sheetprop.checking.shapes.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names, nodes, put

@@ -11,12 +11,13 @@ from sheetprop.checking.rows.find import TablePlace, places
 from sheetprop.checking.rows.once import with_cells_given_once, with_typed_settings
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.checking.rows.sizes_as_texts import Places, values_with, with_sizes
 from sheetprop.checking.rows.typed_cells import each_by_itself, typed_cells
+from sheetprop.checking.shapes.sizes_as_texts import Places, values_with, with_sizes
 from sheetprop.mistakes.base import NOTHING
+from sheetprop.rows.architecture import TOLD
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
-from sheetprop.tables.table import NOWHERE
+from sheetprop.tables.table import NOWHERE, Table
 from sheetprop.workbooks.exercise_names import answer_areas, exercise_rows
 from sheetprop.workbooks.sheet import Workbook
 
@@ -49,7 +50,7 @@ def tables_of(
         lessons_alike = tuple(alike)
         read, values, texts = workbook, value_of, NO_TEXTS
         if lessons_alike[0].is_counting and not is_marked:
-            read, texts = with_sizes(workbook)
+            read, texts = with_sizes(workbook, value_of)
             values = values_with(read, value_of, texts) if texts else value_of
         found = tuple(
             judgement
@@ -129,8 +130,17 @@ def _judged(
     """Yield a table as each of its readings has it."""
     for reading in place.readings:
         for table in with_cells_given_once(place.sheet, reading, lesson):
-            own = with_typed_settings(workbook, table, lesson, value_of)
+            own = with_typed_settings(workbook, table, _with_told(table, lesson), value_of)
             yield judged(workbook, table, own, value_of, texts=texts)
+
+
+def _with_told(table: Table, lesson: RowLesson) -> RowLesson:
+    """Return the lesson in which what shapes tell is given, and no cell that could be wrong."""
+    told = {name for name, text in table.labels.items() if text.endswith(TOLD)}
+    if not told:
+        return lesson
+    stated = (one._replace(tree=None) if one.name in told else one for one in lesson.stated)
+    return replace(lesson, stated=tuple(stated))
 
 
 def strangeness(judgement: RowJudgement) -> int:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sheetprop.lazily.patterns import pattern
@@ -163,8 +164,12 @@ class RowJudgement(Judgement):
     def valued(self, quantity: str, step: int, other: Mapping[Name, float]) -> float | None:
         """Return the same where some of the numbers are others."""
         tree = self.quantity_at(quantity, step).tree
-        if tree is None:
-            return None
+        return None if tree is None else self.tree_value(tree, step, other)
+
+    def tree_value(
+        self, tree: Expr, step: int, other: Mapping[Name, float] = MappingProxyType({})
+    ) -> float | None:
+        """Return what a tree comes to in a row, with the student's own numbers or some others."""
 
         def value(name: Name) -> float:
             return other[name] if name in other else self._own(name, step)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
+from sheetprop.checking.rows.also_right import with_also
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Expr, Name
@@ -77,6 +78,9 @@ def _of_line(judgement: RowJudgement, name: str) -> TypedCells:
     found: dict[str, list[int]] = {"given": [], "right": [], "wrong": [], "untold": []}
     for step, number in judgement.lines[name].numbers.items():
         found[_told(judgement, name, step, number)].append(step)
+    odd = [step for step in found["right"] if _is_odd(judgement, name, step, found["right"])]
+    found["right"] = [step for step in found["right"] if step not in odd]
+    found["untold"] += odd
     given, right, wrong, untold = (tuple(steps) for steps in found.values())
     return TypedCells(name, given, right, wrong, untold)
 
@@ -88,6 +92,8 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     if step == 1 and judgement.starts and looks_back and number == first_of(judgement, name):
         return "given"
     right = judgement.own_value(name, step)
+    if _is_also_right(judgement, name, step, number):
+        return "right"
     if right is None:
         return "given" if _is_first(judgement, name, step) else "untold"
     if is_close(number, right, EXACT):
@@ -97,6 +103,27 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     if abs(number - right) > allowed:
         return "wrong"
     return "right" if allowed <= max(FEWEST_DIGITS, FEWEST_DIGITS * abs(right)) else "untold"
+
+
+def _is_also_right(judgement: RowJudgement, name: str, step: int, number: float) -> bool:
+    """Whether a number is right with another one for what the sheet leaves out: with a bias."""
+    others = (judgement.tree_value(tree, step) for _, tree in with_also(judgement, name, step))
+    return any(other is not None and is_close(number, other, EXACT) for other in others)
+
+
+def _is_odd(judgement: RowJudgement, name: str, step: int, right: Sequence[int]) -> bool:
+    """Whether a number is right without what as many rows of its kind have: a bias."""
+    alike = [one for one in right if judgement.kinds[one] == judgement.kinds[step]]
+    numbers = judgement.lines[name].numbers
+    more = [one for one in alike if _is_largest(judgement, name, one, numbers[one])]
+    return step not in more and len(alike) <= 2 * len(more)
+
+
+def _is_largest(judgement: RowJudgement, name: str, step: int, number: float) -> bool:
+    """Whether a number is the largest of several that are as right."""
+    others = (judgement.tree_value(tree, step) for _, tree in with_also(judgement, name, step))
+    ways = [one for one in (judgement.own_value(name, step), *others) if one is not None]
+    return bool(ways) and min(ways) < max(ways) and is_close(number, max(ways), EXACT)
 
 
 def _is_first(judgement: RowJudgement, name: str, step: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Number, Product, Sum
 from sheetprop.maths.trees.walk import Path, names, replace_at, walk
@@ -147,8 +147,13 @@ def _is_difference(node: Sum) -> bool:
 
 
 def _all_reversed(subject: Subject, differences: list[tuple[Path, Sum]]) -> Iterator[Variant]:
-    """Write the errors (a - t) of all paths wrong in the same way: a belief, no slip."""
+    """Write the errors (a - t) of all paths wrong in the same way: a belief, no slip.
+
+    A difference inside another one is a part of that.
+    """
     errors = [(path, node) for path, node in differences if not _is_one_minus(node)]
+    paths = [path for path, _ in errors]
+    errors = [(path, node) for path, node in errors if not _is_inside(path, paths)]
     turned = multiplied = subject.tree
     for path, node in errors:
         turned = replace_at(turned, path, _reversed(node))
@@ -156,6 +161,10 @@ def _all_reversed(subject: Subject, differences: list[tuple[Path, Sum]]) -> Iter
     if len(errors) > 1:
         yield Variant(turned, EVERY, _own(subject), "reversed")
         yield Variant(multiplied, EVERY_MULTIPLIED, _own(subject), "multiplied")
+
+
+def _is_inside(path: Path, others: Sequence[Path]) -> bool:
+    return any(len(other) < len(path) and path[: len(other)] == other for other in others)
 
 
 def _reversed(difference: Sum) -> Sum:

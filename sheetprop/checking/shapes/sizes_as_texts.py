@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sheetprop.checking.shapes.channels import with_channels
 from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
@@ -15,15 +16,18 @@ _SQUARE = pattern(r"\(?\s*(\d{1,5})\s*[x×X*,]\s*\1\s*(?:[x×X*,@]\s*\d{1,6}\s*)
 Places = frozenset[tuple[str, Address]]
 
 
-def with_sizes(workbook: Workbook) -> tuple[Workbook, Places]:
-    """Return a workbook with numbers for texts that are sizes, and which cells those are."""
+def with_sizes(workbook: Workbook, value_of: ValueOf) -> tuple[Workbook, Places]:
+    """Return a workbook with numbers for texts that are sizes, and which cells those are.
+
+    Channels that shapes tell stand in columns of their own, right of all that the sheet has.
+    """
     places: set[tuple[str, Address]] = set()
     sheets = []
     for sheet in workbook.sheets:
-        found = dict(_sizes(sheet))
+        sizes = {at: Cell(one) for at, one in _sizes(sheet)}
+        found = sizes | with_channels(sheet, value_of)
         places |= {(sheet.name, at) for at in found}
-        cells = {**sheet.cells, **{at: Cell(one) for at, one in found.items()}}
-        sheets.append(replace(sheet, cells=cells) if found else sheet)
+        sheets.append(replace(sheet, cells={**sheet.cells, **found}) if found else sheet)
     return (replace(workbook, sheets=tuple(sheets)) if places else workbook), frozenset(places)
 
 

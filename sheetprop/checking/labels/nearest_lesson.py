@@ -1,0 +1,71 @@
+"""Which lesson in rows the headers of a workbook come nearest to, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from sheetprop.notation.address import column_letters
+from sheetprop.notation.text import name_text
+from sheetprop.rows.header_words import named
+from sheetprop.rows.registry import ROW_LESSONS
+from sheetprop.rows.row_lesson import RowLesson, held_by
+from sheetprop.workbooks.sheet import Sheet, Workbook
+
+FEWEST = 2
+"""So many headers side by side are meant as those of a table; of single letters one more."""
+
+MOST_CELLS, MOST_SHOWN, MOST_LACKING = 20_000, 6, 3
+
+
+class Near(NamedTuple):
+    """A line of headers, the quantities of a lesson that it names, and which it lacks."""
+
+    where: str
+    texts: tuple[str, ...]
+    names: frozenset[str]
+    lesson: RowLesson
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What a table of the lesson needs besides: some quantities of each group."""
+        groups = [group for group in self.lesson.needed if not group & self.names]
+        order = list(self.lesson.quantities)
+        some = [sorted(group, key=lambda one: (len(one), order.index(one))) for group in groups]
+        return tuple(" or ".join(map(name_text, one[:MOST_LACKING])) for one in some)
+
+
+def nearest(workbook: Workbook) -> str | None:
+    """Return where headers are most like those of a lesson, and why it is none; None without."""
+    found = [one for sheet in workbook.sheets for one in _near(sheet)]
+    best = min(found, key=lambda one: (len(one.lacking), -len(one.names)), default=None)
+    if best is None:
+        return None
+    told = f"{best.where} ({', '.join(best.texts[:MOST_SHOWN])}) is most like the headers of the "
+    told += f"lesson “{best.lesson.name}”"
+    if best.lacking:
+        lacks = " and one for ".join(best.lacking[:MOST_LACKING])
+        return f"{told}, which needs a column for {lacks}, too"
+    is_enough = held_by(best.lesson, best.names)
+    return f"{told}, but {'what stands there is something else' if is_enough else 'names too few'}"
+
+
+def _near(sheet: Sheet) -> Iterator[Near]:
+    if len(sheet.cells) > MOST_CELLS:
+        return
+    turned = {(column, row): cell for (row, column), cell in sheet.cells.items()}
+    for is_across, own in ((False, sheet), (True, replace(sheet, cells=turned))):
+        lines: dict[int, list[str]] = {}
+        for (row, _), cell in own.cells.items():
+            if cell.formula is None and isinstance(cell.value, str):
+                lines.setdefault(row, []).append(cell.value)
+        for line, texts in lines.items():
+            where = f"column {column_letters(line)}" if is_across else f"row {line}"
+            for lesson in ROW_LESSONS if len(texts) >= FEWEST else ():
+                ways = {text.strip(): named(text, lesson) for text in texts}
+                told = {text: names[0] for text, names in ways.items() if names}
+                count = len(set(told.values()))
+                if count > FEWEST or (count == FEWEST and min(map(len, told)) > 1):
+                    names = frozenset(told.values())
+                    yield Near(f"{where} of {sheet.name}", tuple(told), names, lesson)

@@ -1,0 +1,1 @@
+"""Shapes that are written as texts: sizes, channels, and the summaries that libraries print."""
