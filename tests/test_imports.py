@@ -99,6 +99,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
     "checking.layers": ["checking.ledger", "checking.rows"],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
+    "checking.layouts.logs": ["checking.logs", "checking.rows"],
     "checking.layouts.naming": [],
     "checking.layouts.parts": [],
     "checking.layouts.sums": [],

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
-from sheetprop.checking.layouts.kinds import KINDS
+from sheetprop.checking.layouts.kinds import KINDS, LOGS
 from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
 from sheetprop.checking.losses import loss_of
@@ -91,7 +91,8 @@ def check_workbook(
         return Report(file, "not-recognised", reason, seconds=time.perf_counter() - start)
     report = report_of(outcome, start)
     if outcome.lesson:
-        return _with_given_judged(report, workbook, start)
+        told = _of_logs(report, workbook, start) if kind == LOGS else None
+        return told or _with_given_judged(report, workbook, start)
     if report.errors or with_pictures:
         report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
@@ -150,6 +151,13 @@ def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     from sheetprop.checking.arrays.compared import report_of_arrays  # which few workbooks need
 
     return report_of_arrays(workbook, file, start)
+
+
+def _of_logs(report: Report, workbook: Workbook, start: float) -> Report | None:
+    """Return the report of training logs compared cell by cell, None where it tells no more."""
+    from sheetprop.checking.layouts.logs.report_of_logs import compared_with  # with NumPy
+
+    return compared_with(report, workbook, start)
 
 
 def _compared(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.checking.evidence import Said, evidence
-from sheetprop.checking.layouts.kinds import KINDS
+from sheetprop.checking.layouts.kinds import KINDS, LOGS
 from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import outcome_of
 from sheetprop.checking.spread.apart import text_apart
 from sheetprop.checking.stages import case_of
 from sheetprop.errors import SpecError, WorkbookError
-from sheetprop.workbooks.exercise_names import kind_in
+from sheetprop.workbooks.exercise_names import asks, kind_in
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Address, Workbook
 
@@ -42,6 +42,9 @@ def why(file: str | Path, cell: str, content: bytes | None = None) -> list[Said]
         kind = kind_in(workbook.names)
         if kind in KINDS:
             return _compared(workbook, kind, cell)
+        said = _of_logs(workbook, cell) if kind == LOGS and not asks(workbook.names) else []
+        if said:
+            return said
         outcome = outcome_of(case_of(workbook, str(file)))
     except CalculationError as error:
         raise WorkbookError(file, str(error)) from error
@@ -67,6 +70,13 @@ def _compared(workbook: Workbook, kind: str, cell: str) -> list[Said]:
     from sheetprop.checking.layouts import evidence as compared  # with NumPy
 
     return list(compared.evidence(kind, workbook, *_place(workbook, None, cell)))
+
+
+def _of_logs(workbook: Workbook, cell: str) -> list[Said]:
+    """Return the evidence about a cell of worked out training logs; nothing of an exercise."""
+    from sheetprop.checking.layouts.logs.report_of_logs import evidence as of_logs  # with NumPy
+
+    return list(of_logs(workbook, *_place(workbook, None, cell)))
 
 
 def _of_arrays(workbook: Workbook, cell: str) -> list[Said]:

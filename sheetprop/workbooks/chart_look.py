@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 
 from sheetprop.workbooks.sheet import Address
 
@@ -58,13 +60,19 @@ def axis_end(iterations: int) -> int:
     return next(n for n in range(step, 11 * step, max(step // 2, 1)) if n >= last)
 
 
+def share_ends(shares: Iterable[float]) -> tuple[float, float]:
+    """Return the ends of an axis for shares: 1, and a twentieth at or below the smallest one."""
+    return floor(min(shares, default=0.0) * 20) / 20, 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class ChartLook:
     """Where a chart stands and what `Chart` does not say.
 
     `values` and `categories` are the points to store with it, None where there is none, so that
     previews draw it; when None, those of the cells; when empty, nothing, which takes no room.
-    `last` is the end of the horizontal axis; the legend names the series `in_legend`, by place, all
+    `last` is the end of the horizontal axis, `ends` those of the vertical one, None where programs
+    choose it; the legend names the series `in_legend`, by place, all
     when None. `strokes` say how each series is drawn where the usual
     lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown. One
     with `x_powers` writes the numbers of its horizontal axis as powers of ten. The legend stands
@@ -79,6 +87,7 @@ class ChartLook:
     values: tuple[tuple[float | None, ...], ...] | None = None
     categories: tuple[float | None, ...] = ()
     last: int | None = None
+    ends: tuple[float | None, float | None] = (None, None)
     strokes: tuple[Stroke, ...] = ()
     in_pixels: bool = False
     in_legend: tuple[int, ...] | None = None

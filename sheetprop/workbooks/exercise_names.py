@@ -91,6 +91,11 @@ the names does.
 """
 
 
+def asks(names: Iterable[str]) -> bool:
+    """Whether the names of a workbook say that answers, or hidden mistakes, are asked for."""
+    return any(name.casefold().startswith((ASKED_NAME, BUG_NAME)) for name in names)
+
+
 def with_bugs_named(workbook: Workbook, quantities: Iterable[str], seed: int) -> Workbook:
     """Return the workbook with a name for each quantity whose formula is wrong on purpose."""
     hidden, first = sorted(quantities), workbook.sheets[0].name

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sheetprop.checking.arrays.doubts import doubt_of
 from sheetprop.checking.arrays.fills import Block, blocks_in, is_number
 from sheetprop.checking.arrays.groups.meanings import (
     DIVIDED,
     LENGTH,
-    NORMALISED,
-    OUTSIDE,
     SHARE,
     Meaning,
 )
@@ -54,7 +53,6 @@ UNSCALED = (
     "numbers are dropped and the others not divided by the share that is kept; right only where "
     "evaluation multiplies by it"
 )
-OUTSIDE_HERE = "a small number is added outside of the root here, and under it elsewhere"
 UNUSED = "these numbers are divided, and nothing takes what comes out"
 BEYOND = "its windows reach over cells without numbers"
 
@@ -79,18 +77,19 @@ class Recognised:
     """The known blocks of a workbook, and why the cells of others are not judged.
 
     The numbers in the cells that are `perhaps_given` are typed where others alike are calculated.
+    It `is_doubted` where a block that only arrays have is not judged.
     """
 
     known: tuple[Known, ...]
     unknown: Mapping[Place, str]
     perhaps_given: frozenset[Place] = frozenset()
+    is_doubted: bool = False
 
     @property
     def is_evident(self) -> bool:
         """Whether the workbook is one of arrays."""
-        return any(one.is_evident for one in self.known) or bool(
-            {UNSCALED, CONTRARY}.intersection(self.unknown.values())
-        )
+        is_told = {UNSCALED, CONTRARY}.intersection(self.unknown.values())
+        return self.is_doubted or bool(is_told) or any(one.is_evident for one in self.known)
 
 
 def recognised(workbook: Workbook) -> Recognised:
@@ -99,7 +98,7 @@ def recognised(workbook: Workbook) -> Recognised:
     typed = twins(blocks, workbook)
     blocks = [*with_neighbours(blocks, workbook), *typed]
     blocks = with_stated_strides(blocks, workbook)
-    masks = masks_in(blocks, workbook)
+    masks, is_doubted = masks_in(blocks, workbook), False
     readings = [Reading(MASK) if block in masks else reading_of(block) for block in blocks]
     known, unknown = [], {}
     for block, reading in zip(blocks, readings, strict=True):
@@ -120,12 +119,15 @@ def recognised(workbook: Workbook) -> Recognised:
             elif meaning is not None:
                 known.append(_told(block, meaning, workbook))
     known = [_as_scaled(one, known, workbook) for one in known]
-    if any(one.kind == NORMALISED for one in known):
-        for odd in [one for one in known if one.kind == OUTSIDE]:
+    kinds = {one.kind for one in known}
+    for odd in [*known]:
+        reason = doubt_of(odd.block, odd.kind, kinds, workbook)
+        if reason is not None:
             known.remove(odd)
-            unknown.update({(odd.block.sheet, at): OUTSIDE_HERE for at in odd.block.cells})
+            unknown.update({(odd.block.sheet, at): reason for at in odd.block.cells})
+            is_doubted = is_doubted or odd.is_evident
     doubtful = frozenset((one.sheet, one.first) for one in typed)
-    return Recognised(tuple(known), _left(workbook, known, unknown), doubtful)
+    return Recognised(tuple(known), _left(workbook, known, unknown), doubtful, is_doubted)
 
 
 def found_instead(workbook: Workbook) -> str | None:

@@ -33,32 +33,32 @@ _LESS = pattern(r"/\((\d+|COUNT\([^()]*\)|ROWS\([^()]*\))-1\)", re.I)
 
 def says_convolution(sheet: Sheet) -> bool:
     """Whether a sheet says that something in it is a convolution."""
-    return any(_CONVOLUTION.search(text) for text in _texts(sheet))
+    return any(_CONVOLUTION.search(text) for text in texts_on(sheet))
 
 
 def says_normalisation(sheet: Sheet) -> bool:
     """Whether a sheet says that something in it is a normalisation of a layer."""
-    return any(_NORMALISATION.search(text) for text in _texts(sheet))
+    return any(_NORMALISATION.search(text) for text in texts_on(sheet))
 
 
 def says_pooling(sheet: Sheet) -> bool:
     """Whether a sheet says that it pools."""
-    return any(_POOLING.search(text) for text in _texts(sheet))
+    return any(_POOLING.search(text) for text in texts_on(sheet))
 
 
 def says_attention(sheet: Sheet) -> bool:
     """Whether a sheet names queries, their keys, or attention."""
-    return any(_ATTENTION.search(text) for text in _texts(sheet))
+    return any(_ATTENTION.search(text) for text in texts_on(sheet))
 
 
 def says_dropout(sheet: Sheet) -> bool:
     """Whether a sheet says that it drops numbers."""
-    return any(_DROPOUT.search(text) for text in _texts(sheet))
+    return any(_DROPOUT.search(text) for text in texts_on(sheet))
 
 
 def says_scaled(sheet: Sheet) -> bool:
     """Whether a sheet says that products are divided by a root."""
-    return any(_SCALED.search(text) for text in _texts(sheet))
+    return any(_SCALED.search(text) for text in texts_on(sheet))
 
 
 def with_scale(block: Block) -> Block:
@@ -90,12 +90,15 @@ def with_stated_strides(blocks: Sequence[Block], workbook: Workbook) -> list[Blo
 def of_all(block: Block) -> Block:
     """Return a block with the variance of all numbers for that of a sample."""
     text = _FUNCTION.sub(lambda match: f"{_WHOLE[match[1].upper()]}(", block.template)
-    return replace(block, template=_LESS.sub(r"/\1", text))
+    count = max(slot.size for slot in block.slots)
+    counted = _LESS.sub(r"/\1", text)
+    is_less = counted.endswith(f")/{count - 1}")
+    return replace(block, template=f"{counted.rpartition('/')[0]}/{count}" if is_less else counted)
 
 
 def is_of_all(sheet: Sheet) -> bool:
     """Whether a sheet normalises layers, and says nothing of a sample's variance."""
-    return says_normalisation(sheet) and not any(map(_OF_SAMPLE.search, _texts(sheet)))
+    return says_normalisation(sheet) and not any(map(_OF_SAMPLE.search, texts_on(sheet)))
 
 
 def is_unused(block: Block, workbook: Workbook) -> bool:
@@ -111,7 +114,8 @@ def is_unused(block: Block, workbook: Workbook) -> bool:
     )
 
 
-def _texts(sheet: Sheet) -> Iterator[str]:
+def texts_on(sheet: Sheet) -> Iterator[str]:
+    """Yield the texts that are typed on a sheet."""
     found = (
         cell.value
         for cell in sheet.cells.values()

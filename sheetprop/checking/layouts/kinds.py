@@ -7,3 +7,6 @@ KINDS = ("mnist", "digit-sum", "convolution", "normalisation", "dropout", "atten
 
 WITH_BUGS = frozenset(KINDS) - {"mnist"}
 """Those whose formulas are few enough to look for wrong ones."""
+
+LOGS = "training-log"
+"""The kind that is compared where it is worked out; answers of its exercises are judged in rows."""

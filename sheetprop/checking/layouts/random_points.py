@@ -43,7 +43,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Known:
-    """Cells that are not given any number: `fixed` keep theirs, `choices` take one of several."""
+    """Cells that are not given any number: `fixed` keep theirs, `choices` take each of several.
+
+    They do so in turn: what differs for one choice alone is seen where there are points enough.
+    """
 
     fixed: Mapping[Place, Value]
     choices: Mapping[Place, Sequence[Value]]
@@ -57,10 +60,15 @@ def verdicts(workbook: Workbook, doubts: Sequence[Doubt], known: Known) -> list[
     generator = random.Random(0)  # noqa: S311 - no secret
     taken = sorted({cell for doubt in doubts for cell in _taken(workbook, doubt)})
     engine = Engine(_laboratory(workbook, doubts, taken))
+    turns = {
+        one: generator.sample(values, len(values))
+        for one, values in sorted(known.choices.items(), key=lambda item: item[0])
+    }
     found: list[bool | None] = [True] * len(doubts)
     for point in range(COUNT if len(doubts) < MANY else FEWER):
         drawn = _drawing(generator, point)
-        values = {cell: _value(workbook, cell, known, generator, drawn()) for cell in taken}
+        chosen = {one: own[point % len(own)] for one, own in turns.items()}
+        values = {cell: _value(workbook, cell, known, chosen, drawn()) for cell in taken}
         engine.set_all({cell: value for cell, value in values.items() if value is not None})
         engine.recalculate()
         for k, doubt in enumerate(doubts):
@@ -112,11 +120,11 @@ def _drawing(generator: random.Random, point: int) -> Callable[[], float]:
 
 
 def _value(
-    workbook: Workbook, place: Place, known: Known, generator: random.Random, number: float
+    workbook: Workbook, place: Place, known: Known, chosen: Mapping[Place, Value], number: float
 ) -> Value:
     """Return what a cell holds at a point; texts stay."""
-    if place in known.choices:
-        return generator.choice(known.choices[place])
+    if place in chosen:
+        return chosen[place]
     if place in known.fixed:
         return known.fixed[place]
     cell = workbook[place[0]].cells.get(place[1])

@@ -61,13 +61,15 @@ def report_on(
     start: float,
     further: Sequence[Finding] = (),
     *,
+    claimed: Sequence[tuple[Finding, Cells]] = (),
     is_calculated: bool = True,
 ) -> Report:
     """Return the report of cells that are judged; `further` is found in none of them.
 
-    What cells show is not held against what the workbook comes to unless it `is_calculated`.
+    Those of the cells that claim something in words have findings of their own, `claimed`. What
+    cells show is not held against what the workbook comes to unless it `is_calculated`.
     """
-    every = findings(cells, workbook)
+    every = [*findings(cells, workbook), *claimed]
     found = sorted(every, key=lambda one: SEVERITIES.index(one[0].severity))
     cells = _with_findings(cells, [own for _, own in found])
     cells, stale = _shown(cells, workbook) if is_calculated else (cells, [])
@@ -91,9 +93,9 @@ def report_on(
 
 def _with_findings(cells: Cells, found: Sequence[Sequence[Judged]]) -> Cells:
     """Return the cells; an entry that is wrong tells which finding says why."""
-    numbers = {one.origin: k for k, own in enumerate(found) for one in own}
+    numbers = {(one.place, one.origin): k for k, own in enumerate(found) for one in own}
     return [
-        replace(one, entry=replace(one.entry, finding=numbers[one.origin]))
+        replace(one, entry=replace(one.entry, finding=numbers[one.place, one.origin]))
         if one.entry.kind == "wrong"
         else one
         for one in cells

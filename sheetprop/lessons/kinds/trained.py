@@ -35,6 +35,7 @@ def describe(found: Reading) -> str:
 def layout(found: Reading, words: Words, _variant: str) -> Workbook:
     """Return the workbook of a network."""
     from sheetprop.lessons.mnist.layout import layout as laid_out  # with NumPy
+    from sheetprop.lessons.mnist.stored_digits import with_fewer_decimals
     from sheetprop.lessons.mnist.unfolded import with_unfolded
     from sheetprop.training import tensors
     from sheetprop.training.shipped_networks import FOLDER, shipped
@@ -42,9 +43,9 @@ def layout(found: Reading, words: Words, _variant: str) -> Workbook:
     network = shipped(found.network)
     made = laid_out(network, words)
     if not found.unfolded:
-        return made
+        return with_fewer_decimals(made)
     arrays = tensors.read(FOLDER / f"{network.name}.safetensors")
-    return with_unfolded(made, network.plan, arrays, words)
+    return with_unfolded(made, network.plan, arrays, words)  # whose point is how little they differ
 
 
 MNIST = Kind(

@@ -13,7 +13,7 @@ from sheetprop.notation.address import column_range, fixed
 from sheetprop.training.idx import SIDE, Bytes
 from sheetprop.training.plan import Plan, Step
 from sheetprop.words import Words
-from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.chart_look import ChartLook, share_ends
 from sheetprop.workbooks.look import ColourScale, Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
@@ -118,7 +118,9 @@ def log_sheet(log: Mapping[str, Any], mistaken: Bytes, words: Words) -> Sheet:
         _chart(words["mnist_chart_loss"], (3,), last),
         _chart(words["mnist_chart_accuracy"], (4, 5), last),
     )
-    looks = tuple(_chart_look(k, key, words) for k, key in enumerate(("loss", "shares")))
+    shares = share_ends(one[name] for one in log["epochs"] for name in _COLUMNS[3:])
+    ends = ((None, None), shares)
+    looks = tuple(_chart_look(k, key, ends[k], words) for k, key in enumerate(("loss", "shares")))
     widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 8.0)}
     widths |= dict.fromkeys(range(_PICTURES, _PICTURES + _ACROSS * (SIDE + 1)), CELL)
     look = Look(
@@ -145,10 +147,13 @@ def _told(log: Mapping[str, Any], words: Words) -> str:
     return words("mnist_log_about", **texts)
 
 
-def _chart_look(place: int, key: str, words: Words) -> ChartLook:
+def _chart_look(
+    place: int, key: str, ends: tuple[float | None, float | None], words: Words
+) -> ChartLook:
     title = words[f"mnist_chart_{key}"]
     over = words("mnist_over_epochs", what=title)
-    return ChartLook((4 + 17 * place, 12), (560, 320), words["mnist_log_epoch"], title, over)
+    at = 4 + 17 * place, 12
+    return ChartLook(at, (560, 320), words["mnist_log_epoch"], title, over, ends=ends)
 
 
 def _chart(title: str, columns: Sequence[int], last: int) -> Chart:
@@ -189,7 +194,6 @@ def _put_mistakes(
         text = words("mnist_mistake", share=share, **facts)
         page.put((row, column), text, "caption")
         for (y, x), ink in np.ndenumerate(image):
-            page.styles[row + 1 + y, column + x] = "picture"
-            if ink:
+            if ink:  # of paper, which is most of a picture, nothing is stored
                 page.put((row + 1 + y, column + x), Cell(int(ink)), "picture")
         yield (row + 1, column), (row + SIDE, column + SIDE - 1)

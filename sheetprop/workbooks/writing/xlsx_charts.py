@@ -77,7 +77,7 @@ def _set_axes(made: Any, chart: Chart, look: ChartLook) -> None:
     }
     x |= {"label_position": "low", "major_gridlines": {"visible": False}}
     y: dict[str, Any] = {**small, "name": look.y_title, "major_gridlines": lines}
-    y |= {"label_position": "low"}
+    y |= {"label_position": "low", "min": look.ends[0], "max": look.ends[1]}
     if chart.logarithmic:
         y |= {"log_base": 10, "crossing": "min", "num_format": _POWERS}
     if look.x_powers:

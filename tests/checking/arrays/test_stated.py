@@ -58,7 +58,7 @@ def normalised(variance: str, root: str = "SQRT") -> Paper:
 @pytest.mark.slow
 def test_batch_normalisation_takes_the_variance_of_all_numbers() -> None:
     """A variance of a sample is wrong where the sheet says what it is, and left alone elsewhere."""
-    for wrong in ("=VAR(B3:B10)", "=STDEV(B3:B10)^2", "=SUM(D3:D10)/(8-1)"):
+    for wrong in ("=VAR(B3:B10)", "=STDEV(B3:B10)^2", "=SUM(D3:D10)/(8-1)", "=SUM(D3:D10)/7"):
         (error,) = checked(normalised(wrong), "Batch norm").errors
         assert error.places[0].range == "G4"
         assert (error.mistake == "sample-variance") == ("SUM" not in wrong)
@@ -146,3 +146,57 @@ def test_dropped_numbers_that_are_not_scaled_are_left_open() -> None:
     assert report.verdict == "undecided"
     assert "kept" in report.not_judged[0].reason
     assert checked(paper, "Sold").verdict == "not-recognised"
+
+
+def doubted(paper: Paper, title: str) -> list[str]:
+    """Return why cells are not judged; nothing is called wrong or right then."""
+    report = checked(paper, title)
+    assert report.verdict in ("correct", "undecided")
+    return [one.reason for one in report.not_judged]
+
+
+@pytest.mark.slow
+def test_a_softmax_of_the_other_axis_is_not_called_right() -> None:
+    """Where a title says rows, and columns add up to 1."""
+    paper = Paper()
+    paper.numbers((3, 2), 3, 3)
+    sums = ["+".join(f"EXP({address(r, c)})" for r in (3, 4, 5)) for c in (2, 3, 4)]
+    paper.fill((3, 6), 3, 3, lambda r, c: f"=EXP({address(3 + r, 2 + c)})/({sums[c]})")
+
+    assert doubted(paper, "Softmax of each column") == []
+    assert "of columns" in doubted(paper, "Softmax of each row")[0]
+
+
+@pytest.mark.slow
+def test_a_root_of_another_number_than_that_of_the_products_is_not_called_right() -> None:
+    """Queries of three numbers are divided by the root of 3."""
+    found = []
+
+    def share(r: int, c: int) -> str:
+        powers = "+".join(f"EXP(${column}{8 + r})" for column in "BCD")
+        return f"=EXP({address(8 + r, 2 + c)})/({powers})"
+
+    for root in (3, 4):
+        paper = Paper()
+        paper.numbers((3, 2), 3, 3)
+        paper.numbers((3, 6), 3, 3)
+
+        def score(r: int, c: int, root: int = root) -> str:
+            return f"=SUMPRODUCT($B{3 + r}:$D{3 + r},$F${3 + c}:$H${3 + c})/SQRT({root})"
+
+        paper.fill((8, 2), 3, 3, score)
+        paper.fill((8, 6), 3, 3, share)
+        found.append(doubted(paper, "Attention: Q·Kᵀ/√d, softmax"))
+
+    assert (found[0], "root of 4" in found[1][0]) == ([], True)
+
+
+@pytest.mark.slow
+def test_an_average_pool_of_largest_numbers_is_not_called_right() -> None:
+    """Nothing is said of it where the sheet names both."""
+    paper = Paper()
+    paper.numbers((3, 2), 4, 4)
+    paper.fill((3, 7), 2, 2, lambda r, c: f"=MAX({area((3 + 2 * r, 2 + 2 * c), 2, 2)})")
+
+    assert "average pool" in doubted(paper, "Average pooling")[0]
+    assert doubted(paper, "Max pooling, not average pooling") == []

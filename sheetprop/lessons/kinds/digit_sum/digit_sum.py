@@ -35,9 +35,10 @@ def describe(number: int) -> str:
 def layout(number: int, words: Words, _variant: str) -> Workbook:
     """Return the workbook."""
     from sheetprop.lessons.kinds.digit_sum.layout import layout as laid_out  # with NumPy
+    from sheetprop.lessons.mnist.stored_digits import with_fewer_decimals
     from sheetprop.training.sums.shipped_head import shipped_head
 
-    return laid_out(shipped_head(), number, words)
+    return with_fewer_decimals(laid_out(shipped_head(), number, words))
 
 
 DIGIT_SUM = Kind(

@@ -9,7 +9,7 @@ from sheetprop.lessons.explanation.page_parts import put_text
 from sheetprop.notation.address import column_range, fixed, quoted
 from sheetprop.training.sums.head import SUMS
 from sheetprop.words import Words
-from sheetprop.workbooks.chart_look import ChartLook
+from sheetprop.workbooks.chart_look import ChartLook, share_ends
 from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet
@@ -33,12 +33,11 @@ def log_sheet(log: Mapping[str, Any], words: Words) -> Sheet:
     top = _put_sums(page, log["test"], words) + 2
     last = _put_epochs(page, log, words, top)
     charts = [_chart(words, columns, top, last) for columns in ((3,), (4, 5))]
+    shares = share_ends(one[name] for one in log["epochs"] for name in _COLUMNS[3:])
     looks = []
-    for place, key in enumerate(("loss", "shares")):
-        title = words[f"digit_sum_chart_{key}"]
-        looks.append(
-            ChartLook((top + 17 * place, 7), (560, 320), words["digit_sum_epoch"], title, title)
-        )
+    for place, (key, ends) in enumerate((("loss", (None, None)), ("shares", shares))):
+        at, title = (top + 17 * place, 7), words[f"digit_sum_chart_{key}"]
+        looks.append(ChartLook(at, (560, 320), words["digit_sum_epoch"], title, title, ends=ends))
     look = Look(
         page.styles,
         widths=_WIDTHS,

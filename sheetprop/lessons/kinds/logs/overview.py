@@ -181,6 +181,7 @@ def _chart(found: TrainingLogs, words: Words) -> tuple[Chart, ChartLook]:
         y_title=words["log_test_accuracy"],
         description=words["log_description_all"],
         last=axis_end(longest + 1),
+        ends=(None, 100),
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(len(series))),
         wide=True,
     )

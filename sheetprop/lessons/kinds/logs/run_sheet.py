@@ -113,6 +113,7 @@ def _look(at: Address, what: str, count: int, last: int, words: Words) -> ChartL
         y_title=words[f"log_axis_{what}"],
         description=words[f"log_description_{what}"],
         last=axis_end(last - HEAD + 1),
+        ends=(None, 100 if what == "accuracy" else None),
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(count)),
     )
 

@@ -1,0 +1,1 @@
+"""The right workbook of training logs, and what else its texts claim."""
