@@ -10,7 +10,7 @@ from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs import summary
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
-from sheetprop.lessons.runs.verdict import VERDICTS
+from sheetprop.lessons.runs.verdict import UNTOLD, VERDICTS
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, axis_end
@@ -81,6 +81,9 @@ def _put_further(page: Page, row: int, further: Sequence[tuple[str, str]], words
     """Say what rates far from those of the workbook would do, so that one that fails is seen."""
     (first, what), (second, other) = further
     said = words.formula("compare_further", first=first, what=what, second=second, other=other)
+    is_untold = f'IFERROR(OR({what}="{UNTOLD}",{other}="{UNTOLD}"),TRUE)'
+    none = words.quoted("compare_further_none")
+    said = f"=IF({is_untold},{none},{said.removeprefix('=')})"
     page.put((row, 1), Cell(None, said), "text")
     page.put((row, len(_HEADS)), words["compare_to_short_runs"], "link", first.replace("$", ""))
 
