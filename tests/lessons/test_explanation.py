@@ -340,3 +340,16 @@ def told(sheet: Sheet) -> list[str]:
 def said_of_runs(book: Workbook) -> list[str]:
     """What Learning rates says of each run."""
     return [text for text in told(book["Learning rates"]) if text.startswith("run ")]
+
+
+@pytest.mark.slow
+def test_targets_that_an_error_is_not_for_are_told() -> None:
+    """Of softmax outputs the targets add up to 1, else the gradients are not E_total's slopes."""
+    spec = replace(load("softmax"), iterations=4)
+    start = laid_out(spec)["Start"]
+    (row,) = (at[0] for at, cell in start.cells.items() if cell.value == "t1⁽²⁾")
+    seen = typed_anywhere(spec, {"Start": {(row, 2): 0.5}})["Start"]
+
+    assert start.cells[row, 3].value == "together 1"
+    assert seen.cells[row, 3].value == "✗ not together 1"
+    assert sum(str(cell.value) == "together 1" for cell in seen.cells.values()) == 2

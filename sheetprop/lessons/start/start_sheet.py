@@ -23,6 +23,7 @@ from sheetprop.lessons.start.start_blocks import (
 from sheetprop.lessons.start.start_choice import Choice, names_of, put_choice
 from sheetprop.lessons.start.start_formulas import put_formulas
 from sheetprop.lessons.start.start_opening import put_opening
+from sheetprop.lessons.start.target_rule import put_target_rule
 from sheetprop.notation.address import on
 from sheetprop.spec import Spec
 from sheetprop.words import Words
@@ -79,6 +80,7 @@ def start_sheet(
     for block in data_blocks(spec, table.network, words):
         validations.append(put_block(page, block, (row, 1), places, words))
         row += block.height
+    put_target_rule(page, spec, table.network, places, words)
     arrangement = arrange(table.network, choice.row, row)
     columns = [
         [rate_block(rates, sheet_names, words)],
