@@ -50,7 +50,7 @@ PARTS = {
     "rate-sheet": Part("η=0.1", 1, 140, (45, 60, 1520, 330)),
     "rate-charts": Part("η=0.1", 7, 110, (125, 133, 1110, 665)),
     "slope-sheet": Part("Slope", 1, 190, (50, 85, 1340, 500)),
-    "compare-sheet": Part("Compare", 1, 140, (45, 50, 1105, 690)),
+    "compare-sheet": Part("Compare", 1, 112, (36, 50, 1000, 580)),
     "derivation": Part("Derivation", 1, 110, (30, 50, 1230, 810)),
     "gradient-check": Part("Gradient check", 1, 110, (30, 50, 1230, 810)),
 }

@@ -71,6 +71,7 @@ class Paper:
     Pages beside the first have so many of its columns again, `stay`, where none are frozen. Of
     what stands behind the first of `columns` only the rows from the first to the last of `beside`
     are printed, where they are told: the rest would be empty, or scraps of titles and pictures.
+    A sheet that is to be `whole` is made smaller for one page, where that is not much.
     """
 
     scale: int = 100
@@ -78,6 +79,7 @@ class Paper:
     columns: tuple[int, ...] = ()
     beside: tuple[int, int] | None = None
     stay: int = 1
+    whole: bool = False
 
 
 def kept_columns(look: Look) -> int:

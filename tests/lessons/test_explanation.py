@@ -14,6 +14,7 @@ from laid_out import laid_out
 from networks import networks
 
 from sheetprop.calculating.calculated import calculated
+from sheetprop.exercises.workbook import recalculated
 from sheetprop.maths.chain import Chain
 from sheetprop.maths.network import Network
 from sheetprop.maths.trace import run
@@ -301,3 +302,54 @@ def test_no_name_of_a_cell_is_the_address_of_one() -> None:
 
     assert sums[:2] == ["=w_1*i_1+w_2*i_2", "=w_3*i_1+w_4*i_2"]
     assert not [name for name in names if re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]\d*", name)]
+
+
+@pytest.mark.slow
+def test_what_is_no_number_is_not_said_to_overflow() -> None:
+    """A text among the inputs, as a rate or as h is told as such: no step of a run has done that.
+
+    A rate below 0 goes uphill; that step is not too long.
+    """
+    spec = replace(load("classic"), iterations=4)
+    seen = typed_anywhere(spec, {"Start": {(13, 2): "abc"}})
+    assert seen["Compare"].cells[6, 9].value == "–"
+    assert any("At the start E_total is no number" in text for text in told(seen["Learning rates"]))
+    assert not any("too large for a spreadsheet" in text for text in said_of_runs(seen))
+    assert any("Nothing can be compared" in text for text in told(seen["Gradient check"]))
+
+    seen = typed_anywhere(spec, {"Start": {(21, 6): -1.0}, "Learning rates": {(25, 2): "abc"}})
+    assert seen["Slope"].cells[18, 2].value == "rises"
+    assert any("Other rates can be tried" in text for text in told(seen["Compare"]))
+
+
+def typed_anywhere(spec: Spec, typed: Mapping[str, Mapping[tuple[int, int], object]]) -> Workbook:
+    """Return the calculated workbook with other contents in some cells that were typed ones."""
+    book = laid_out(spec)
+    sheets = []
+    for sheet in book.sheets:
+        new = {at: Cell(value) for at, value in typed.get(sheet.name, {}).items()}
+        assert all(sheet.cells[at].formula is None for at in new)
+        sheets.append(replace(sheet, cells={**sheet.cells, **new}))
+    return replace(book, sheets=recalculated(sheets, book.names))
+
+
+def told(sheet: Sheet) -> list[str]:
+    return [cell.value for cell in sheet.cells.values() if isinstance(cell.value, str)]
+
+
+def said_of_runs(book: Workbook) -> list[str]:
+    """What Learning rates says of each run."""
+    return [text for text in told(book["Learning rates"]) if text.startswith("run ")]
+
+
+@pytest.mark.slow
+def test_targets_that_an_error_is_not_for_are_told() -> None:
+    """Of softmax outputs the targets add up to 1, else the gradients are not E_total's slopes."""
+    spec = replace(load("softmax"), iterations=4)
+    start = laid_out(spec)["Start"]
+    (row,) = (at[0] for at, cell in start.cells.items() if cell.value == "t1⁽²⁾")
+    seen = typed_anywhere(spec, {"Start": {(row, 2): 0.5}})["Start"]
+
+    assert start.cells[row, 3].value == "together 1"
+    assert seen.cells[row, 3].value == "✗ not together 1"
+    assert sum(str(cell.value) == "together 1" for cell in seen.cells.values()) == 2

@@ -308,12 +308,15 @@ def test_summary_tells_first_last_least_and_halved() -> None:
 
 
 def test_overflow_shows_on_its_sheet_and_nowhere_else() -> None:
-    """A run that overflows has #NUM! on its own sheet; Compare says so without an error value."""
+    """A run that overflows has #NUM! on its own sheet; Compare has no error value.
+
+    Where the start overflows, no step of the run has done that.
+    """
     workbook = laid_out(replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:])), [0.1, 2], 5)
     assert workbook["η=2"].cells[FIRST, columns(workbook["η=2"])["a_h1"]].value == "#NUM!"
     compared = workbook["Compare"]
     assert not [c for c in compared.cells.values() if isinstance(c.value, ExcelError)]
-    assert compared.cells[FIRST_COMPARED, 9].value == "overflows"
+    assert compared.cells[FIRST_COMPARED, 9].value == "–"
     stored = [values for chart in look(compared).charts for values in (chart.values or ())]
     assert set(stored[0]) == {None}
 

@@ -199,3 +199,17 @@ def test_libreoffice_agrees(tmp_path: Path) -> None:
             assert values[at] == pytest.approx(cell.value, rel=1e-3, abs=1e-14), at
         elif cell.formula and at[1] == 1:
             assert values[at] == cell.value, at
+
+
+@pytest.mark.slow
+def test_a_curve_that_hardly_falls_is_not_said_to_pass_for_learning() -> None:
+    """Where the right run learns, more than 95 % left in the wrong one is seen in its curve.
+
+    A weight of the step after has its sign on this sheet, too: ⁺.
+    """
+    flat = built(mistake="missing-update", rows=100)["Mistake"]
+    texts = [str(cell.value) for cell in built(mistake="updated-weight")["Mistake"].cells.values()]
+
+    assert sentences(flat)[0].startswith("Here the curve shows it")
+    assert any("⁺" in text for text in texts)
+    assert not any("[+1]" in text for text in texts)

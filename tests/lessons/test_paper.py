@@ -6,11 +6,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from laid_out import laid_out
 
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
+from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.template import load
 from sheetprop.workbooks.extent import chart_end, last_cell
 from sheetprop.workbooks.look import Look, Paper
@@ -101,3 +103,17 @@ def test_the_slope_is_printed_large_enough_to_be_read() -> None:
 
     assert paper.columns
     assert paper.scale >= 70
+
+
+@pytest.mark.slow
+def test_compare_is_printed_on_one_page_without_an_empty_half() -> None:
+    """The table of every iteration, which each rate's sheet has, is not printed beside it."""
+    sheet = next(sheet for sheet in laid_out(load("classic")).sheets if sheet.name == "Compare")
+    look = on_paper(sheet).look
+    assert isinstance(look, Look)
+    assert look.printed is not None
+    assert look.paper is not None
+
+    assert look.printed[1] == 10
+    assert look.paper.rows == ()
+    assert look.paper.scale > 70

@@ -41,6 +41,7 @@ _RATE: Address = (_SETTING, 2)
 _LAST = 10  # the column in which texts end
 _WIDTH = 13.0
 _MOST_SHOWN = 3  # wrong formulas that are written out
+_NEXT = ("[+1]", "⁺")  # how the step after is marked on Derivation, too
 _PIECE = 200  # characters of a text within a formula
 _CHART_ROWS = SIZE[1] // ROW
 
@@ -92,7 +93,7 @@ def _put_formulas(page: Page, runs: TwoRuns, words: Words) -> None:
         assert right is not None
         for side, tree in zip(SIDES, (right, wrong.tree), strict=True):
             row += 1
-            text = f"{name_text(name)} = {to_text(shortened(tree))}"
+            text = f"{name_text(name)} = {to_text(shortened(tree))}".replace(*_NEXT)
             page.put((row, 1), words[f"mistake_{side}"], "maths name")
             # A formula, because a wrong one in words would be read as somebody's text.
             said = Cell(None, _as_formula(text))

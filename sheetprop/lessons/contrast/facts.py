@@ -16,6 +16,10 @@ from sheetprop.workbooks.sheet import Cell
 SEEN = 0.5
 """Percent of the first E_total: curves nearer than that look like one."""
 
+_FALLS = 95
+"""Percent of the first E_total: of more that is left a curve says that it does not learn, unless
+the right one says so, too."""
+
 _LABEL, _VALUE, _TEXT = 18, 21, 22  # columns, right of what a screen shows
 
 
@@ -72,7 +76,9 @@ class Facts:
         fell = told("curves_part", percent=facts["percent"], left=facts["left"])
         rose = told("curves_rise", left=facts["left"])
         hidden = told("curves_hide", n=updates, apart=facts["apart"], percent=facts["percent"])
-        far = f"IF({left}<100,{fell},{rose})"
+        first, last = (address(row, LOSS[RIGHT]) for row in (self.runs.first, self.runs.last))
+        falls = f"OR({left}<={_FALLS},AND({left}<100,{last}>{first}*{_FALLS / 100}))"
+        far = f"IF({falls},{fell},{rose})"
         near = f"IF({self._cell('percent', _VALUE)}<{SEEN},{hidden},{far})"
         lost = f"COUNT({wrong})<ROWS({wrong})"
         return f"=IF({lost},{self.words.quoted('mistake_curves_lost')},{near})"

@@ -132,6 +132,8 @@ def _compared(writer: Writer, shown: Sequence[str], row: int) -> int:
     verdicts = f"{address(first, VERDICT)}:{address(last, VERDICT)}"
     count = f'COUNTIF({verdicts},"{words["gradient_check_agrees"]}")'
     said = words.formula("gradient_check_all", right=count, all=f"ROWS({verdicts})")
+    none = f'COUNTIF({verdicts},"–")=ROWS({verdicts})'
+    said = f"=IF({none},{words.quoted('gradient_check_none')},{said.removeprefix('=')})"
     page.put((row - 1, 1), Cell(None, said), "heading")
     row = last + 1
     if is_cut:

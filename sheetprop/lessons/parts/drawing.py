@@ -15,10 +15,15 @@ from sheetprop.maths.network import Network
 
 Point = tuple[float, float]
 
-WIDTH = 920
+WIDTH, NARROW = 920, 600
+"""Pixels of the picture: alone, and with something beside it."""
+
 _LEAST_HEIGHT, _MOST_HEIGHT = 270, 450
 _BAND = 78.0
 """Pixels of a neuron in a large layer: the higher one, where the largest height is too little."""
+
+_SCREEN, _BIAS = 540.0, 13.0
+"""Pixels in which a layer is seen at once, and those of a bias below its neuron."""
 
 _LEFT, _RIGHT, _BOTTOM, _TOP = 46, 130, 32, 6  # margins
 _LINE, LINES = 13.0, 26.0
@@ -29,6 +34,12 @@ MOST_NEURONS, MOST_LAYERS, MOST_CONNECTIONS = 8, 6, 80
 
 RADIUS = 29.0
 _HALF_LABEL = 38.0
+_APART = 4.0
+"""Pixels between a neuron, or its bias, and the next."""
+
+_HIGH = 320
+"""Pixels of a picture below which rates, weights and curves are seen at once."""
+
 _PARTS = [k / 100 for k in range(15, 86)]  # of a connection, at which its label may stand
 
 
@@ -48,9 +59,10 @@ class Connection:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The picture of a network that is small enough to be drawn."""
+    """The picture of a network that is small enough to be drawn, so many pixels wide."""
 
     network: Network
+    width: int = WIDTH
 
     @property
     def is_possible(self) -> bool:
@@ -64,9 +76,20 @@ class Drawing:
         """Return the height of the picture: enough for labels of two lines, if that is not much."""
         layers = self.network.architecture.layers
         labels = max(min(m * (n + 1), n * (m + 1)) for n, m in pairwise(layers))
-        neurons = max(layers) * _BAND
+        neurons = max(layers) * self._least_band
         wanted = max(neurons, min(LINES * labels, _MOST_HEIGHT - _TOP - _BOTTOM))
         return max(_LEAST_HEIGHT, round(wanted) + _TOP + _BOTTOM)
+
+    @property
+    def _least_band(self) -> float:
+        """Return the least height of a neuron: a large layer is to be seen on one screen."""
+        apart = 2 * RADIUS + (_BIAS if self.network.biases else 0) + _APART
+        return min(_BAND, max(apart, _SCREEN / max(self.network.architecture.layers)))
+
+    @property
+    def is_high(self) -> bool:
+        """Whether what stands below it is not seen on the same screen."""
+        return self.height > _HIGH
 
     @property
     def band(self) -> float:
@@ -84,7 +107,7 @@ class Drawing:
             self.network.passes[0].inputs,
             *([n.output for n in x] for x in self.network.layers),
         ]
-        gap = (WIDTH - _LEFT - _RIGHT) / (len(columns) - 1)
+        gap = (self.width - _LEFT - _RIGHT) / (len(columns) - 1)
         return {
             name: (_LEFT + number * gap, y)
             for number, names in enumerate(columns)

@@ -32,7 +32,7 @@ def on_paper(sheet: Sheet) -> Sheet:
     paper = look.paper or Paper()
     last = look.printed or last_cell(sheet.cells, look)
     scale = _scale(_widths(look, last[1], paper.columns))
-    if paper.rows:
+    if paper.rows or paper.whole:
         scale = _whole(_tops(look, last[0]), paper.rows, scale)
     rows = _row_breaks(sheet, look, last[0], scale, paper.rows)
     return replace(sheet, look=replace(look, paper=replace(paper, scale=scale, rows=tuple(rows))))

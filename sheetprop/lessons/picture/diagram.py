@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheetprop.lessons.parts.drawing import LINES as TWO_LINES
-from sheetprop.lessons.parts.drawing import RADIUS, WIDTH, Connection, Drawing, Point
+from sheetprop.lessons.parts.drawing import RADIUS, Connection, Drawing, Point
 from sheetprop.lessons.picture.drawn_lines import HALO, NEGATIVE_COLOUR, NEW_TEXT, Lines, put_lines
 from sheetprop.lessons.picture.drawn_neurons import SERIES, put_neurons
 from sheetprop.lessons.picture.picture import Picture, here
@@ -40,7 +40,7 @@ def put_diagram(
 
     The second is the formula of what is to be said of the labels.
     """
-    drawing = Drawing(table.network)
+    drawing = Drawing(table.network, start.picture_width)
     put_lists(page, table, words)
     shown = put_shown(page, table, start.choice, words)
     if not drawing.is_possible:
@@ -57,7 +57,7 @@ def put_diagram(
     _draw_legend(picture, shown, path, words, FIRST + len(connections))
     look = ChartLook(
         at=(start.title[0] + 1, start.title[1]),
-        size=(WIDTH, drawing.height),
+        size=(drawing.width, drawing.height),
         x_title="",
         y_title="",
         description=words["diagram_description"],
@@ -71,6 +71,8 @@ def put_diagram(
 def _said_of_labels(drawing: Drawing, shown: Shown, words: Words) -> str:
     """Return the formula that says what labels are of, and where they have no room for both."""
     usual = words.quoted("start_labels_means")
+    if not any(connection.label for connection in drawing.connections):
+        return f"={words.quoted('start_labels_none')}"
     if all(connection.room >= TWO_LINES for connection in drawing.connections):
         return f"={usual}"
     labels = f"{DATA}!{shown.labels}"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sheetprop.calculating.run_values import general_text
 from sheetprop.lessons.parts.ways import put_ways
 from sheetprop.lessons.runs import summary
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun, RateTable
-from sheetprop.lessons.runs.verdict import VERDICTS
+from sheetprop.lessons.runs.verdict import UNTOLD, VERDICTS
 from sheetprop.notation.address import address, column_letters, column_range, fixed, on
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, axis_end
 from sheetprop.workbooks.long_tables import LongTable, TableCells
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.page import COMPARE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
@@ -25,7 +26,6 @@ _WIDTH = 15.0
 _GAP = 14.0  # the charts, at columns 1 and 6, end in the column before the table of E_total
 _CHART_SIZES = {False: (530, 300), True: (530, 640)}  # by whether it has many lines
 _MANY = 10
-_RATES_OF_A_PAGE = 15  # whose columns can still be read when printed
 _HEADING = 20.0  # points, in which letters with marks above them are whole
 _NOTE_LENGTH = 140  # characters of a line
 
@@ -56,12 +56,14 @@ def compare_sheet(
         _put_further(page, below, further, words)
         below += 2
     charts = _charts(page, table, runs, below, words)
-    _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), table, words)
+    last = _notes(page, below + 2 + _chart_size(len(runs))[1] // 20, len(runs), table, words)
     cells = TableCells(page.cells, [_errors(page, table, runs, words)])
     page.put((2, 7), words["compare_to_charts"], "link", f"{COMPARE}!A{below}")
     losses = f"{COMPARE}!{column_letters(_ITERATION)}{HEAD}"
     page.put((2, 8), words["compare_to_losses"], "link", losses)
     look = _look(table, page, len(runs), tuple(look for _, look in charts))
+    # Each rate's sheet has its E_total on paper; beside the summary half of each page is empty.
+    look = replace(look, printed=(last, _ITERATION - 1), paper=Paper(whole=True))
     return Sheet(COMPARE, cells, tuple(chart for chart, _ in charts), look=look)
 
 
@@ -81,6 +83,9 @@ def _put_further(page: Page, row: int, further: Sequence[tuple[str, str]], words
     """Say what rates far from those of the workbook would do, so that one that fails is seen."""
     (first, what), (second, other) = further
     said = words.formula("compare_further", first=first, what=what, second=second, other=other)
+    is_untold = f'IFERROR(OR({what}="{UNTOLD}",{other}="{UNTOLD}"),TRUE)'
+    none = words.quoted("compare_further_none")
+    said = f"=IF({is_untold},{none},{said.removeprefix('=')})"
     page.put((row, 1), Cell(None, said), "text")
     page.put((row, len(_HEADS)), words["compare_to_short_runs"], "link", first.replace("$", ""))
 
@@ -139,7 +144,8 @@ def _summary(page: Page, table: RateTable, run: RateRun, number: int, words: Wor
     page.put((row, 9), summary.word(errors, *slopes, address(row, 2), words), "summary result")
 
 
-def _notes(page: Page, row: int, rates: int, table: RateTable, words: Words) -> None:
+def _notes(page: Page, row: int, rates: int, table: RateTable, words: Words) -> int:
+    """Write what the words mean, and return the last row."""
     if rates > DISTINCT:
         page.put((row, 1), words("compare_first_rates", shown=DISTINCT, all=rates), "text")
         row += 2
@@ -150,6 +156,7 @@ def _notes(page: Page, row: int, rates: int, table: RateTable, words: Words) -> 
         for line in textwrap.wrap(note, _NOTE_LENGTH):
             row += 1
             page.put((row, 1), line, "quiet")
+    return row
 
 
 def _charts(
@@ -222,7 +229,6 @@ def _look(table: RateTable, page: Page, rates: int, charts: tuple[ChartLook, ...
         charts=charts,
         freeze=(FIRST, 1),
         heads=(HEAD, HEAD),
-        pages=1 + rates // _RATES_OF_A_PAGE,
         scientific=(
             ((FIRST, 3), (FIRST + rates - 1, 8)),
             ((FIRST, errors[0]), (FIRST + table.iterations - 1, errors[-1])),

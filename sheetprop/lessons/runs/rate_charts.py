@@ -31,7 +31,10 @@ from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Chart, Series
 
-CHART_WIDTH = 285  # pixels, at least
+CHART_WIDTH, _LEAST_WIDTH = 285, 205  # pixels, where there is room and where there is little
+_SEEN = 1248
+"""Pixels in which all charts are seen at once on a screen 1600 pixels wide."""
+
 _GAP = 8
 _LEGEND_LINES, _LEGEND_WIDTH = 12, 80  # of a column of names: how many, and its pixels
 _NESTED = (("dash", 5.0), ("long_dash", 3.5), ("square_dot", 2.25), ("solid", 1.25))
@@ -46,7 +49,7 @@ def put_charts(
     E_total are stored on Compare.
     """
     shown = list(_shown(table, words))
-    places = spans(widths, SIDE, [_width(len(names)) for *_, names in shown])
+    places, has_legends = _places(widths, [len(names) for *_, names in shown])
     found = []
     for (key, title, names), (column, pixels) in zip(shown, places, strict=True):
         page.put((CAPTIONS, column), title, "chart title")
@@ -59,15 +62,34 @@ def put_charts(
             values=(),
             last=axis_end(table.iterations),
             strokes=nested(len(names)) if key == "gradients" else (),
+            in_legend=None if has_legends or len(names) <= LEGEND_BELOW else (),
         )
         found.append((Chart("scatter", _series(table, run, names)), look))
     return found
 
 
-def _width(lines: int) -> int:
-    """Return the pixels a chart needs: where its legend stands beside the plot, more."""
-    beside = -(-lines // _LEGEND_LINES) if lines > LEGEND_BELOW else 0
-    return CHART_WIDTH + beside * _LEGEND_WIDTH
+def _places(
+    widths: Mapping[int, float], lines: Sequence[int]
+) -> tuple[list[tuple[int, int]], bool]:
+    """Return first column and pixels of each chart, and whether long legends stand beside plots.
+
+    All charts are to be seen at once. Where that leaves too little to the plots, there are no such
+    legends: of so many lines they repeat colours, and the table has every number.
+    """
+    for has_legends in (True, False):
+        for plot in range(CHART_WIDTH, _LEAST_WIDTH - 1, -5):
+            needed = [_width(of, plot, has_legend=has_legends) for of in lines]
+            places = spans(widths, SIDE, needed)
+            if sum(pixels for _, pixels in places) <= _SEEN:
+                return places, has_legends
+    return places, False
+
+
+def _width(lines: int, plot: int, *, has_legend: bool) -> int:
+    """Return the pixels a chart needs: a legend below takes the usual width, one beside more."""
+    if lines <= LEGEND_BELOW:
+        return plot if lines == 1 else CHART_WIDTH
+    return plot + has_legend * -(-lines // _LEGEND_LINES) * _LEGEND_WIDTH
 
 
 def _shown(table: RateTable, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:

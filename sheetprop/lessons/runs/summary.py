@@ -14,6 +14,7 @@ from sheetprop.calculating.run_values import excel_value
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
 from sheetprop.lessons.runs.verdict import (
     MOST_TURNS,
+    UNTOLD,
     Course,
     sums_of_rounds,
     verdict,
@@ -210,5 +211,6 @@ def word(
     words: Words,
 ) -> Cell:
     """Return what became of the run in a word; two slopes are given by their cells and values."""
-    value = words[f"verdict_{verdict(errors.values, outputs[1], flattest[1], errors.turns)}"]
+    found = verdict(errors.values, outputs[1], flattest[1], errors.turns)
+    value = UNTOLD if isinstance(errors.values[0], str) else words[f"verdict_{found}"]
     return Cell(value, verdict_formula(errors.course, outputs[0], flattest[0], rate, words))

@@ -26,6 +26,9 @@ Where examples come in turn, E_total is another example's in each row: what is c
 mean over a round, in which each example comes once.
 """
 
+UNTOLD = "–"
+"""Stands for the word where there is no run: without a rate, or without a first E_total."""
+
 MOST_TURNS = 40
 """Examples in turn whose rounds are followed row by row: formulas have a greatest length."""
 
@@ -133,7 +136,8 @@ def _is_flat(value: Value) -> bool:
 def verdict_formula(course: Course, outputs: str, flattest: str, rate: str, words: Words) -> str:
     """Return the formula of the word; the two slopes are cells that may hold a text.
 
-    Where the cell of the learning rate holds none, there is a dash.
+    Where the cell of the learning rate holds none, or the first E_total is no number, there is a
+    dash: no step has done that.
     """
     first, last = course.opening, course.ending
     before = course.cell(max(course.last - course.turns, course.first))
@@ -151,4 +155,5 @@ def verdict_formula(course: Course, outputs: str, flattest: str, rate: str, word
     formula = words.quoted("verdict_learns")
     for key, condition in reversed(conditions.items()):
         formula = f"IF({condition},{words.quoted(f'verdict_{key}')},{formula})"
-    return f'=IF(N({rate})>0,{formula},"–")'
+    begun = f"N({rate})*COUNT({course.cell(course.first)})>0"
+    return f'=IF({begun},{formula},"{UNTOLD}")'

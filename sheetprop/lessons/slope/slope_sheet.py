@@ -166,8 +166,10 @@ def _looked_up(name: str, chosen: Chosen) -> str:
 
 def _verdict(table: RateTable, words: Words) -> str:
     reached, loss = fixed(_REACHED), fixed(_LOSS)
-    # With momentum or weight decay a step may go uphill, however short it is.
-    rises = words.quoted("predict_rises" if table.network.settings else "slope_rises")
+    # With momentum or weight decay a step may go uphill, however short it is; with η < 0 it does.
+    rises, too_long = (words.quoted(f"{key}_rises") for key in ("predict", "slope"))
+    if not table.network.settings:
+        rises = f"IF({fixed(_RATE)}<0,{rises},{too_long})"
     falls, same = (words.quoted(f"slope_{key}") for key in ("falls", "same"))
     return f"=IF({reached}<{loss},{falls},IF({reached}>{loss},{rises},{same}))"
 

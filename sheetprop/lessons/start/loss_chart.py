@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sheetprop.lessons.runs.compare_sheet import rate_name
 from sheetprop.lessons.runs.rate_table import RateRun, RateTable
+from sheetprop.lessons.start.arrangement import LOSSES_HEIGHT
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.words import Words
@@ -13,7 +14,6 @@ from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, Stroke, axis_end
 from sheetprop.workbooks.sheet import Chart, Series
 from sheetprop.workbooks.styles import INK
 
-_HEIGHT = 200
 _WIDEST, _LEAST, _RIGHT = 440, 300, 1450  # pixels
 _MARKER = Stroke(INK, width=0, marker="circle", size=9)
 
@@ -37,7 +37,7 @@ def loss_chart(
     width = max(_LEAST, min(_WIDEST, _RIGHT - start.left_of_beside))
     look = ChartLook(
         at=(row + 1, column),
-        size=(width, _HEIGHT),
+        size=(width, LOSSES_HEIGHT),
         x_title=words["axis_iteration"],
         y_title=words["axis_loss"],
         description=words["start_losses_description"],

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sheetprop.lessons.parts.sheet_names import key_of
+from sheetprop.lessons.start.arrangement import MOST_CONTENTS
 from sheetprop.lessons.start.chosen import Chosen
 from sheetprop.lessons.start.start_choice import PHASES, put_chosen_facts
-from sheetprop.lessons.start.start_sheet import MOST_CONTENTS, Start
+from sheetprop.lessons.start.start_sheet import Start
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetprop.lessons.parts.drawing import Drawing
+from sheetprop.lessons.parts.drawing import WIDTH
 from sheetprop.lessons.runs.rate_table import RateTable
+from sheetprop.lessons.start.arrangement import arrange
 from sheetprop.lessons.start.start_blocks import (
     BLOCK_WIDTH,
     PATTERN,
@@ -22,16 +23,16 @@ from sheetprop.lessons.start.start_blocks import (
 from sheetprop.lessons.start.start_choice import Choice, names_of, put_choice
 from sheetprop.lessons.start.start_formulas import put_formulas
 from sheetprop.lessons.start.start_opening import put_opening
+from sheetprop.lessons.start.target_rule import put_target_rule
 from sheetprop.notation.address import on
 from sheetprop.spec import Spec
 from sheetprop.words import Words
-from sheetprop.workbooks.extent import ROW, column_pixels
+from sheetprop.workbooks.extent import column_pixels
 from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import START, Page
 from sheetprop.workbooks.sheet import Address, Sheet
 
 PICTURE_COLUMN = BLOCK_WIDTH + 1
-MOST_CONTENTS = 13  # lines
 _BLOCKS = 4  # side by side
 _LEGEND = ("input", "formula", "result")
 
@@ -41,9 +42,9 @@ class Start:
     """The sheet, and where on it each given quantity and each rate stands (``Start!$B$9``).
 
     `choice` are the cells that choose what pictures show, `run_names` the range of the runs that
-    can be chosen. `title` is the place of the title of the picture, which stands below it,
-    `contents` that of the list of sheets, `beside` the free place right of the weights, with so
-    many pixels left of it. `turns` tells where inputs and targets of each example stand.
+    can be chosen. `title` is the place of the title of the picture, which stands below it, so many
+    pixels wide, `contents` that of the list of sheets, `beside` that of the curves, with so many
+    pixels left of it. `turns` tells where inputs and targets of each example stand.
     """
 
     sheet: Sheet
@@ -55,6 +56,7 @@ class Start:
     contents: Address
     beside: Address
     left_of_beside: int
+    picture_width: int = WIDTH
     turns: Sequence[Mapping[str, str]] = ()
 
 
@@ -73,19 +75,19 @@ def start_sheet(
     page = Page()
     choice = Choice(put_opening(page, spec, words))
     places: dict[str, Address] = {}
-    below = choice.end
+    row = choice.end
     validations = []
     for block in data_blocks(spec, table.network, words):
-        validations.append(put_block(page, block, (below, 1), places, words))
-        below += block.height
-    beside_data = choice.row + _picture_rows(table) + 1
-    below = max(below, beside_data)
+        validations.append(put_block(page, block, (row, 1), places, words))
+        row += block.height
+    put_target_rule(page, spec, table.network, places, words)
+    arrangement = arrange(table.network, choice.row, row)
     columns = [
         [rate_block(rates, sheet_names, words)],
         parameter_blocks(spec, table.network, words),
     ]
     for number, blocks in enumerate(columns, 1):
-        row = beside_data
+        row = arrangement.blocks
         for block in blocks:
             at = (row, 1 + number * BLOCK_WIDTH)
             validations.append(put_block(page, block, at, places, words))
@@ -93,9 +95,9 @@ def start_sheet(
     rate_cells = [places[name] for name in sheet_names]
     runs = [(row, column - 1) for row, column in rate_cells]
     validations += put_choice(page, choice, table, sheet_names[0], runs, words)
-    foot = _legend(page, below + MOST_CONTENTS, words)
+    foot = max(_legend(page, arrangement.legend, words), arrangement.formulas)
     heights = [sum(block.height for block in blocks) for blocks in columns]
-    put_formulas(page, table.network, max(foot, beside_data + max(heights)), words, unshown)
+    put_formulas(page, table.network, max(foot, arrangement.blocks + max(heights)), words, unshown)
     look = Look(
         styles=page.styles,
         links=page.links,
@@ -106,8 +108,7 @@ def start_sheet(
         tab="#E69F00",
         plain_formulas=True,
     )
-    beside = 1 + (len(columns) + 1) * BLOCK_WIDTH
-    page.put((beside_data, beside), words["start_losses"], "heading")
+    page.put(arrangement.losses, words["start_losses"], "heading")
     references = {name: on(START, place) for name, place in places.items()}
     turns = [
         {name: references[of_turn(spec, name, turn)] for name in table.network.data}
@@ -122,17 +123,12 @@ def start_sheet(
         choice,
         names_of(runs),
         title=(choice.row, PICTURE_COLUMN),
-        contents=(below, 1),
+        contents=arrangement.contents,
         turns=turns,
-        beside=(beside_data, beside),
+        beside=arrangement.losses,
         left_of_beside=sum(map(column_pixels, PATTERN)) * (len(columns) + 1),
+        picture_width=arrangement.picture_width,
     )
-
-
-def _picture_rows(table: RateTable) -> int:
-    """Return the rows that the picture takes, with its title."""
-    drawing = Drawing(table.network)
-    return 1 - (-drawing.height // ROW) if drawing.is_possible else 0
 
 
 def _legend(page: Page, row: int, words: Words) -> int:

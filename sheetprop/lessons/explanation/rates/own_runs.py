@@ -12,7 +12,7 @@ from sheetprop.lessons.runs.compare_sheet import verdict_cell
 from sheetprop.lessons.runs.rate_table import FIRST as RUN_FIRST
 from sheetprop.lessons.runs.rate_table import RATE, RateRun
 from sheetprop.lessons.runs.summary import OUTPUTS, slope
-from sheetprop.lessons.runs.verdict import Course
+from sheetprop.lessons.runs.verdict import UNTOLD, Course
 from sheetprop.lessons.start.start_blocks import run_name
 from sheetprop.notation.address import address, on, quoted
 from sheetprop.words import Words
@@ -97,9 +97,11 @@ def put_reasons(writer: Writer, first: int, row: int) -> int:
         }
         step = first_step(address(at, _PROMISED), address(at, _CAME), writer.words) + '&" "&'
         then = outcome(verdict_cell(number), facts, writer.words, writer.key)
-        name = words_for_run(number, address(at, _RATE), writer.words)
         rule = writer.words.quoted("rates_rule")
         told = step + then if writer.table.iterations > 1 else then
+        none = writer.words.quoted("rates_no_start")
+        told = f'IF({verdict_cell(number)}="{UNTOLD}",{none},{told})'
+        name = words_for_run(number, address(at, _RATE), writer.words)
         said = f'={name}&": "&IF(N({address(at, _RATE)})>0,{told},{rule})'
         put_text(writer.page, (row, 1), Cell(None, said), "long text", writer.widths, COLUMNS[-1])
         writer.page.heights[row] = _TWO_LINES
