@@ -62,7 +62,7 @@ class Found(NamedTuple):
         return self.how == BY_FORMULAS
 
 
-BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
+BY_HEADERS, BY_LABELS, BY_FORMULAS, BY_ROLES = "headers", "labels", "formulas", "roles"
 
 LONGEST_FORM = 2
 """A form has one iteration, and the weights of the next."""
@@ -90,6 +90,8 @@ def judged(case: Case) -> tuple[Judgement, ...]:
     """Return the judged tables of a workbook, under the first way to find some; none without."""
     for found in candidates(case):
         judgements = after_stages(case, found)
+        if found.how == BY_ROLES:
+            judgements = tuple(one for one in judgements if choose.is_mostly_right(one))
         if judgements:
             told = _of_labels(case, found, judgements)
             return _of_runs(case, found, judgements) if told is None else told
@@ -132,6 +134,7 @@ def candidates(case: Case) -> Iterator[Found]:
     """Yield what may be the tables of a workbook; modules that few workbooks need come last."""
     yield Found(BY_HEADERS, case.tables)
     yield Found(BY_LABELS, tuple(find_forms(case.workbook)))
+    yield Found(BY_ROLES, tuple(_of_one_layer(case)))
     yield Found(BY_FORMULAS, tuple(_by_structure(case)))
     yield Found(BY_FORMULAS, tuple(_forms_by_structure(case)))
 
@@ -226,3 +229,10 @@ def _forms_by_structure(case: Case) -> list[Form]:
     from sheetprop.checking.without_headers.forms import forms_by_structure
 
     return forms_by_structure(case.workbook, case.value_of)
+
+
+def _of_one_layer(case: Case) -> list[Table]:
+    """Return the tables whose formulas are those of a network without a hidden layer."""
+    from sheetprop.checking.one_layer.tables import tables_of_one_layer
+
+    return list(tables_of_one_layer(case.workbook, case.value_of))

@@ -139,6 +139,8 @@ class Judgement:
         tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True
+        if self.lesson.quantities[name].kind in self.table.spare:
+            return name not in self.lines
         return any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
 
     def _is_written_out(self, gradient: str) -> bool:

@@ -72,6 +72,11 @@ def wrongness(judgement: Judgement) -> int:
     return len({wrong.quantity for wrong in judgement.wrong}) + len(judgement.unfilled)
 
 
+def is_mostly_right(judgement: Judgement) -> bool:
+    """Whether no more than half of the lines are wrong."""
+    return 2 * wrongness(judgement) <= len(judgement.lines)
+
+
 def named_by_formulas(
     judgement: Judgement, structures: Iterable[Table], workbook: Workbook, value_of: ValueOf
 ) -> Judgement:

@@ -32,7 +32,12 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
     `value_of` gives every cell's recalculated value.
     """
     best: Judgement | None = None
-    shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
+    shapes = likely_shapes(
+        shapes_of({*table.lines, *(table.fixed if table.spare else ())}, table.spare),
+        workbook,
+        table,
+        value_of,
+    )
     for shape in shapes:
         judgement = compare(fit_network(read_table(shape, workbook, table, value_of)))
         if has_other_inputs(judgement):

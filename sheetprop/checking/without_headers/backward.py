@@ -31,8 +31,8 @@ def find_targets(guess: Guess) -> None:
     outputs = [name for name in guess.quantity if is_output_activation(name)]
     for line, tree in guess.trees.items():
         for k, output, target in _pairs(guess, tree):
-            is_loss = _is_loss(tree, output, target, len(outputs))
-            if is_loss or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
+            is_error = is_loss(tree, output, target, len(outputs))
+            if is_error or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
                 guess.quantity[f"t{k}"] = target
                 guess.quantity[f"E{k}"] = line
     _find_targets_of_gradients(guess)
@@ -56,7 +56,8 @@ def _may_be_target(guess: Guess, by_line: dict[int, str], line: int) -> bool:
     return line not in guess.trees and kind(by_line.get(line, "t1")) == "target"
 
 
-def _is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
+def is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
+    """Whether a tree is an error function of an output and its target, by its values."""
     values = [_at(tree, {target: t, output: a}) for t, a in PAIRS]
     t, a = Name(f"c{target}"), Name(f"c{output}")
     return any(
