@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.losses import CATEGORICAL, LOSSES
 from sheetprop.maths.names import family, kind, target_of, without_sample
 from sheetprop.maths.network import network_of
 from sheetprop.maths.trees.expr import Expr, Name
@@ -58,6 +58,10 @@ def fit(base: Architecture, readings: Readings, updates: Readings = NONE) -> Arc
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
+    if OUTPUT in undecided and best.layers[-1] > 1:
+        # Its error goes with softmax alone, though the gradients are those of others as well.
+        candidates = [one for one in candidates if one.loss != CATEGORICAL.name]
+        candidates.append(replace(OUTPUT.chosen(best, SOFTMAX), loss=CATEGORICAL.name))
     return _best(candidates, every, readings)[0]
 
 

@@ -11,7 +11,7 @@ from sheetprop.checking.one_layer.sums import WeightedSum
 from sheetprop.checking.without_headers.backward import is_loss
 from sheetprop.checking.without_headers.guess import FIRST_CELL, line_of
 from sheetprop.maths.trees.expr import Call, Expr, Name
-from sheetprop.maths.trees.walk import flatten, substitute
+from sheetprop.maths.trees.walk import flatten, names, nodes, substitute
 
 CERTAIN = 2.0
 """What a line counts that takes an output and one given number alone: that is its target."""
@@ -48,7 +48,7 @@ def _is_exponential(lines: Lines, line: int) -> bool:
 
 
 def _softmax(lines: Lines, sums: set[int]) -> list[int]:
-    """Return the lines made of all sums, which something takes that is made of more than these."""
+    """Return the lines made of sums alone that are taken by something made of more."""
     group: set[int] = set()
     rest = [line for line in sorted(lines.trees) if line not in sums]
     for _ in rest:
@@ -56,8 +56,7 @@ def _softmax(lines: Lines, sums: set[int]) -> list[int]:
         if more <= group:
             break
         group |= more
-    taken = (line for line in sorted(group) if lines.takers.get(line, frozenset()) - group)
-    return [line for line in taken if sums <= lines.behind(line)]
+    return [line for line in sorted(group) if lines.takers.get(line, frozenset()) - group]
 
 
 def targets_of(lines: Lines, outputs: Sequence[int], inputs: Collection[int]) -> dict[int, int]:
@@ -74,9 +73,22 @@ def targets_of(lines: Lines, outputs: Sequence[int], inputs: Collection[int]) ->
         if len(own) == 1:
             for one in given:
                 votes[next(iter(own)), one] += int(CERTAIN) if len(given) == 1 else 1
+        elif own:
+            votes.update(_together(lines.trees[line], own, given))
     most = {given: max(v for (_, g), v in votes.items() if g == given) for _, given in votes}
     likely = sorted(sorted(most, key=lambda one: -most[one])[: len(outputs)])
     return paired(votes, outputs, likely)
+
+
+def _together(
+    tree: Expr, outputs: Collection[int], given: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield each output with what is given that stands in one part of a tree with it alone."""
+    for node in nodes(tree):
+        mentioned = {line_of(name) for name in names(node)}
+        own, beside = mentioned.intersection(outputs), mentioned.intersection(given)
+        if len(own) == len(beside) == 1:
+            yield own.pop(), beside.pop()
 
 
 def errors_in(

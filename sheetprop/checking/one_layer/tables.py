@@ -68,7 +68,7 @@ def _model(lines: Lines) -> Model | None:
     if len(targets) < len(every):  # a sum takes one of them in an input's place
         targets = targets_of(lines, every, ())
     given = frozenset(targets.values())
-    learnt = _parameters(lines, sums, given)
+    learnt = _parameters(lines, sums, given, frozenset(every))
     count = len(learnt[0][0])
     inputs = _inputs(lines, sums, given, count)
     is_whole = len(targets) == len(every) and all(len(own) == count for own in inputs)
@@ -116,22 +116,38 @@ def _of_sample(model: Model, k: int, errors: Mapping[int, int]) -> dict[str, int
 
 
 def _parameters(
-    lines: Lines, outputs: Sums, targets: frozenset[int]
+    lines: Lines, outputs: Sums, targets: frozenset[int], made: frozenset[int]
 ) -> list[tuple[list[int], list[int]]]:
     """Return the weights and the bias, if any, of each output; a slip may have lost one of them."""
-    found = []
-    for sums in outputs:
-        weights = sorted({weight for one in sums for weight, _ in one.pairs})
-        biases = sorted({b for one in sums for b in one.alone if b not in weights})
-        found.append((weights, biases))
+    weights = _of_one_each([{w for one in sums for w, _ in one.pairs} for sums in outputs])
+    biases = [
+        {b for one in sums for b in one.alone} - {*own}
+        for sums, own in zip(outputs, weights, strict=True)
+    ]
+    found = [(own, sorted(alone)) for own, alone in zip(weights, biases, strict=True)]
+    if len(set(map(tuple, map(sorted, biases)))) == 1:  # one bias that all outputs share
+        found = [(own, alone if k == 0 else []) for k, (own, alone) in enumerate(found)]
     gradients = gradients_in(lines, ())
     for left in left_weights(lines, outputs):
         source = gradients.get(left)
-        taken = lines.moving(left) if source is None else lines.behind(source)
+        taken = lines.moving(left) if source is None else lines.behind(source, made)
         given = {g for g in taken if lines.is_given(g) and g < FIRST_CELL} - targets
         place = int(not given)
         min(found, key=lambda own, p=place: len(own[p]))[place].append(left)  # type: ignore[misc]
     return found
+
+
+def _of_one_each(weights: Sequence[set[int]]) -> list[list[int]]:
+    """Return the weights of each output; one that several take stays where its neighbours are."""
+
+    def far(weight: int, own: set[int]) -> float:
+        rest = own - {weight}
+        return abs(weight - sum(rest) / len(rest)) if rest else 0.0
+
+    def is_own(weight: int, own: set[int]) -> bool:
+        return far(weight, own) == min(far(weight, other) for other in weights if weight in other)
+
+    return [sorted(weight for weight in own if is_own(weight, own)) for own in weights]
 
 
 def _inputs(lines: Lines, outputs: Sums, targets: frozenset[int], count: int) -> list[list[int]]:
