@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from sheetprop.checking.one_layer.lines import Lines
-from sheetprop.checking.one_layer.pairing import paired
 from sheetprop.checking.one_layer.sums import WeightedSum
 from sheetprop.checking.without_headers.guess import FIRST_CELL
+from sheetprop.checking.without_headers.pairing import paired
 
 
 def gradients_in(

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sheetprop.checking.one_layer.lines import Lines
-from sheetprop.checking.one_layer.pairing import paired
 from sheetprop.checking.one_layer.sums import WeightedSum
 from sheetprop.checking.without_headers.backward import is_loss
 from sheetprop.checking.without_headers.guess import FIRST_CELL, line_of
+from sheetprop.checking.without_headers.pairing import paired
 from sheetprop.maths.trees.expr import Call, Expr, Name
 from sheetprop.maths.trees.walk import flatten, names, nodes, substitute
 

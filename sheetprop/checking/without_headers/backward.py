@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.pairing import paired
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import gradient_of, is_output_activation, is_parameter, kind, number
 from sheetprop.maths.trees.evaluate import evaluate
-from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Quotient, Sum
 from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
@@ -36,10 +37,17 @@ def find_targets(guess: Guess) -> None:
                 guess.quantity[f"t{k}"] = target
                 guess.quantity[f"E{k}"] = line
     _find_targets_of_gradients(guess)
+    _part_targets(guess)
     errors = {line for name, line in guess.quantity.items() if kind(name) == "error"}
-    for line, tree in guess.trees.items():
-        if errors and set(map(line_of, names(tree))) == errors and line not in guess.by_line:
-            guess.quantity.setdefault("E_total", line)
+    totals = {
+        line: set(map(line_of, names(tree)))
+        for line, tree in guess.trees.items()
+        if line not in guess.by_line and isinstance(tree, Sum | Product | Quotient)
+    }
+    whole = [line for line, taken in totals.items() if errors and taken == errors]
+    some = [line for line, taken in totals.items() if len(errors) > 1 and taken and taken < errors]
+    for line in (*whole, *some):  # one that takes only some is a total with a slip
+        guess.quantity.setdefault("E_total", line)
 
 
 def _pairs(guess: Guess, tree: Expr) -> Iterator[tuple[int, int, int]]:
@@ -95,6 +103,23 @@ def _find_targets_of_gradients(guess: Guess) -> None:
             found.setdefault(f"t{number(by_line[outputs[0]])}", Counter())[rest[0]] += 1
     for target, lines in found.items():
         guess.quantity.setdefault(target, lines.most_common(1)[0][0])
+
+
+def _part_targets(guess: Guess) -> None:
+    """Give outputs that have one target between them each its own, as most formulas say."""
+    targets = {n: line for n, line in guess.quantity.items() if kind(n) == "target"}
+    if len(set(targets.values())) == len(targets):
+        return
+    outputs = {line: number(n) for n, line in guess.quantity.items() if is_output_activation(n)}
+    votes: Counter[tuple[int, int]] = Counter()
+    for tree in guess.trees.values():
+        mentioned = set(map(line_of, names(tree)))
+        own = mentioned & set(outputs)
+        for one in mentioned if len(own) == 1 else ():
+            if _may_be_target(guess, guess.by_line, one):
+                votes[outputs[next(iter(own))], one] += 1
+    found = paired(votes, sorted(outputs.values()), sorted({one for _, one in votes}))
+    guess.quantity.update({f"t{k}": line for k, line in found.items()})
 
 
 def find_gradients(guess: Guess) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from sheetprop.checking.without_headers.backward import find_gradients, find_targets
 from sheetprop.checking.without_headers.forward import find_neurons
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
+from sheetprop.checking.without_headers.slips import looking_back
 from sheetprop.checking.without_headers.training_runs import (
     LEAST_UPDATES,
     TrainingRun,
@@ -63,6 +64,7 @@ def _tables(
     trees = {line: substitute(tree, partial(unmoved, trees)) for line, tree in trees.items()}
     for together in components(trees):
         updates = [line for line in run.updates if line in together]
+        updates += sorted(looking_back(trees, updates) - set(updates))
         if len(updates) < LEAST_UPDATES:
             continue
         guess = Guess({line: tree for line, tree in trees.items() if line in together}, updates)
