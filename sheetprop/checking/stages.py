@@ -20,9 +20,10 @@ from sheetprop.checking.finding.unlabelled import lacks_names
 from sheetprop.checking.finding.views import is_copy, is_view
 from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.continued_runs import with_starts_judged
-from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
+from sheetprop.checking.judging.diagnose import named, neurons_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms
 from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
+from sheetprop.checking.judging.other_models import without_other_models
 from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.shared_updates import with_shared_updates, without_other_means
 from sheetprop.checking.judging.whatif import verified
@@ -90,8 +91,6 @@ def judged(case: Case) -> tuple[Judgement, ...]:
     """Return the judged tables of a workbook, under the first way to find some; none without."""
     for found in candidates(case):
         judgements = after_stages(case, found)
-        if found.how == BY_ROLES:
-            judgements = tuple(one for one in judgements if choose.is_mostly_right(one))
         if judgements:
             told = _of_labels(case, found, judgements)
             return _of_runs(case, found, judgements) if told is None else told
@@ -207,9 +206,11 @@ def _started(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Jud
 
 def _named(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
-    own = map(without_other_means, map(named, before))
+    if found.how == BY_ROLES:
+        before = [one for one in before if choose.is_mostly_right(one)]
+    own = map(without_other_models, map(without_other_means, map(named, before)))
     for one in map(without_other_shares, map(without_further_terms, own)):
-        if not (found.is_guess and sums_are_unexplained(one)):
+        if not (found.is_guess and neurons_are_unexplained(one)):
             yield one
 
 

@@ -122,7 +122,7 @@ def _lines(workbook: Workbook, sheet: Sheet, plain: Table, value_of: ValueOf) ->
     cells: dict[CellReference, int] = {}
     trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
     trees = {line: substitute(tree, partial(unmoved, trees)) for line, tree in trees.items()}
-    trees = _without_copies(trees)
+    trees = _without_given(_without_copies(trees))
     numbered = {number: cell for cell, number in cells.items()}
     for together in components(trees):
         own = {line: tree for line, tree in trees.items() if line in together}
@@ -156,6 +156,20 @@ def _without_copies(trees: Mapping[int, Expr]) -> dict[int, Expr]:
         for line, tree in trees.items()
         if line not in copies
     }
+
+
+def _without_given(trees: Mapping[int, Expr]) -> dict[int, Expr]:
+    """Return trees without those of numbers that come from given ones alone, as x² does of x."""
+    found = dict(trees)
+    while True:
+        given = [
+            line
+            for line, tree in found.items()
+            if all(name.shift == 0 and line_of(name) not in found for name in names(tree))
+        ]
+        if not given:
+            return found
+        found = {line: tree for line, tree in found.items() if line not in given}
 
 
 def _looks_back(tree: Expr, trees: Mapping[int, Expr]) -> bool:

@@ -8,10 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sheetprop.checking.one_layer.lines import Lines
 from sheetprop.checking.one_layer.sums import WeightedSum
 from sheetprop.checking.without_headers.backward import is_loss
+from sheetprop.checking.without_headers.forward import SUMS, value_at
 from sheetprop.checking.without_headers.guess import FIRST_CELL, line_of
 from sheetprop.checking.without_headers.pairing import paired
 from sheetprop.maths.trees.expr import Call, Expr, Name
 from sheetprop.maths.trees.walk import flatten, names, nodes, substitute
+
+STEPS = 2
+"""So many different values a step has."""
 
 CERTAIN = 2.0
 """What a line counts that takes an output and one given number alone: that is its target."""
@@ -57,6 +61,13 @@ def _softmax(lines: Lines, sums: set[int]) -> list[int]:
             break
         group |= more
     return [line for line in sorted(group) if lines.takers.get(line, frozenset()) - group]
+
+
+def has_steps(lines: Lines, made: int) -> bool:
+    """Whether an output, of the line `made`, has two values at most, whatever its sum."""
+    if made not in lines.trees or len(lines.names(made)) != 1:
+        return False
+    return len({value_at(lines.trees[made], z) for z in SUMS}) <= STEPS
 
 
 def targets_of(lines: Lines, outputs: Sequence[int], inputs: Collection[int]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sheetprop.checking.one_layer.learning import gradients_in, left_weights, sources_of
 from sheetprop.checking.one_layer.lines import Lines, lines_in
 from sheetprop.checking.one_layer.lists import names_of_list
-from sheetprop.checking.one_layer.outputs import activations_of, errors_in, targets_of
+from sheetprop.checking.one_layer.outputs import activations_of, errors_in, has_steps, targets_of
 from sheetprop.checking.one_layer.sums import WeightedSum, outputs_in
 from sheetprop.checking.without_headers.guess import FIRST_CELL
 from sheetprop.maths.names import TOTAL, activation_of, gradient_of, of_sample
@@ -63,6 +63,8 @@ def _model(lines: Lines) -> Model | None:
         return None
     made = [activations_of(lines, [own[k] for own in sums]) for k in range(len(sums[0]))]
     every = [line for own in made for line in own]
+    if any(has_steps(lines, line) for line in every):
+        return None
     known = {x for own in sums for one in own for _, x in one.pairs}
     targets = targets_of(lines, every, known)
     if len(targets) < len(every):  # a sum takes one of them in an input's place

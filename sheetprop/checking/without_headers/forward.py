@@ -139,7 +139,7 @@ def _is_activation(tree: Expr) -> bool:
     (name,) = mentioned
     if name.shift:
         return False
-    values = [_at(tree, z) for z in SUMS]
+    values = [value_at(tree, z) for z in SUMS]
     return any(all(map(same_value, values, right)) for right in _known())
 
 
@@ -147,11 +147,11 @@ def _is_activation(tree: Expr) -> bool:
 def _known() -> tuple[tuple[float, ...], ...]:
     """Return what every activation makes of `SUMS`."""
     z = Name("z")
-    return tuple(tuple(_at(unit.value(z), x) for x in SUMS) for unit in ACTIVATIONS.values())
+    return tuple(tuple(value_at(unit.value(z), x) for x in SUMS) for unit in ACTIVATIONS.values())
 
 
-def _at(tree: Expr, z: float) -> float:
-    """Return the value of a tree of one quantity, nan where it has none."""
+def value_at(tree: Expr, z: float) -> float:
+    """Return the value of a tree of one quantity at z, nan where it has none."""
     try:
         return float(evaluate(tree, lambda _: z, FUNCTIONS))
     except (*FAILURES, TypeError, KeyError):

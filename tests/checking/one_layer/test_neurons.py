@@ -79,3 +79,24 @@ def test_wrong_columns_are_accused() -> None:
     for column, slip in slips.items():
         changes = {f"{column}{row}": slip.format(row) for row in range(4, 12)}
         assert f"{column}4:{column}11" in accused(checked(TWO, **changes))
+
+
+@pytest.mark.slow
+def test_what_is_not_known_is_not_accused() -> None:
+    """A step has no slope, and the absolute value of the distance is no error known here."""
+    signs = {
+        **REGRESSION,
+        "squared": ("=ABS({residual})",) * 2,
+        "dL/dm": ("=-SIGN({residual})*{x}",) * 2,
+        "dL/dc": ("=-SIGN({residual})",) * 2,
+    }
+    steps = {
+        **PERCEPTRON,
+        "sortie": ("=IF({somme}>0,1,0)",) * 2,
+        "delta": ("={cible}-{sortie}",) * 2,
+    }
+    told = [checked(sheet(signs, 6, 0.02, POINTS)), checked(sheet(steps, 8, 0.5, OR))]
+
+    assert [one.verdict for one in told] == ["not-recognised"] * 2
+    assert "C4, D4 of Sheet1 learn" in str(told[0].reason)
+    assert "H4 of Sheet1 is a step" in str(told[1].reason)
