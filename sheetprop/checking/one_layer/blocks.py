@@ -15,6 +15,9 @@ from sheetprop.workbooks.sweeps import last_row
 MOST_ROWS = 40
 """Rows of a block; more belong to a list."""
 
+MOST_FORMULAS = 50_000
+"""Of more, nobody lays out blocks by hand."""
+
 LEAST_BLOCKS = 2
 
 
@@ -42,6 +45,8 @@ def blocks_in(sheet: Sheet) -> Stacked | None:
 def _starts_and_heights(sheet: Sheet) -> list[tuple[int, int]]:
     """Return the first row and the height of the blocks, as each updated column shows them."""
     columns: dict[int, list[int]] = {}
+    if sum(cell.formula is not None for cell in sheet.cells.values()) > MOST_FORMULAS:
+        return []
     for (row, column), cell in sheet.cells.items():
         if cell.formula is not None and _is_update(sheet, (row, column), cell.formula):
             columns.setdefault(column, []).append(row)

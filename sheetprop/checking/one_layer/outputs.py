@@ -156,6 +156,7 @@ def expanded(lines: Lines, line: int, stop: Collection[int]) -> Expr:
         if not isinstance(leaf, Name) or leaf.shift:
             return None
         own = line_of(leaf)
-        return expanded(lines, own, stop) if own in lines.trees and own not in stop else None
+        is_behind = own in lines.trees and own not in stop and own != line
+        return expanded(lines, own, {*stop, line}) if is_behind else None
 
     return flatten(substitute(lines.trees[line], put_in))
