@@ -16,7 +16,8 @@ class Architecture:
     `train_biases` says whether they learn. Activations and error functions are named as in
     `sheetprop.maths`; where hidden layers differ, `activations` has one for each layer of neurons,
     the outputs' last, and is empty otherwise. `samples` examples are looked at in each iteration,
-    which learns from their mean; `momentum` and `weight_decay` say whether updates have them.
+    which learns from their mean, or their sum where it is `summed`; `momentum` and `weight_decay`
+    say whether updates have them.
     """
 
     layers: tuple[int, ...] = (2, 2, 2)
@@ -29,6 +30,7 @@ class Architecture:
     samples: int = 1
     momentum: bool = False
     weight_decay: bool = False
+    summed: bool = False
 
     @property
     def weight_count(self) -> int:

@@ -86,6 +86,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.labels": [],
     "checking.finding": ["checking.labels"],
     "checking.without_headers": ["checking.finding"],
+    "checking.one_layer": ["checking.finding", "checking.without_headers"],
     "checking.fitting": ["checking.finding", "checking.labels"],
     "checking.judging": ["checking.finding", "checking.fitting"],
     "checking.ledger": ["checking.judging"],

@@ -116,8 +116,12 @@ def _why_not(outcome: Outcome) -> str:
         return reason
     from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
     from sheetprop.checking.arrays.written_out import written_out
+    from sheetprop.checking.one_layer.instead import learning_found
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
+    learning = learning_found(workbook, outcome.case.value_of)
+    if learning is not None:
+        return learning
     found = found_instead(written_out(workbook)) if told == NOTHING else None
     near = nearest(workbook) if told == NOTHING else None
     return "; ".join(one for one in (told, near, found) if one)

@@ -20,9 +20,10 @@ from sheetprop.checking.finding.unlabelled import lacks_names
 from sheetprop.checking.finding.views import is_copy, is_view
 from sheetprop.checking.judging import choose
 from sheetprop.checking.judging.continued_runs import with_starts_judged
-from sheetprop.checking.judging.diagnose import named, sums_are_unexplained
+from sheetprop.checking.judging.diagnose import named, neurons_are_unexplained
 from sheetprop.checking.judging.further_terms import without_further_terms, without_layer_rates
 from sheetprop.checking.judging.judge import judge, most_sums_are_wrong
+from sheetprop.checking.judging.other_models import without_other_models
 from sheetprop.checking.judging.other_shares import without_other_shares
 from sheetprop.checking.judging.shared_updates import with_shared_updates, without_other_means
 from sheetprop.checking.judging.whatif import verified
@@ -62,7 +63,7 @@ class Found(NamedTuple):
         return self.how == BY_FORMULAS
 
 
-BY_HEADERS, BY_LABELS, BY_FORMULAS = "headers", "labels", "formulas"
+BY_HEADERS, BY_LABELS, BY_FORMULAS, BY_ROLES = "headers", "labels", "formulas", "roles"
 
 LONGEST_FORM = 2
 """A form has one iteration, and the weights of the next."""
@@ -132,6 +133,7 @@ def candidates(case: Case) -> Iterator[Found]:
     """Yield what may be the tables of a workbook; modules that few workbooks need come last."""
     yield Found(BY_HEADERS, case.tables)
     yield Found(BY_LABELS, tuple(find_forms(case.workbook)))
+    yield Found(BY_ROLES, tuple(_of_one_layer(case)))
     yield Found(BY_FORMULAS, tuple(_by_structure(case)))
     yield Found(BY_FORMULAS, tuple(_forms_by_structure(case)))
 
@@ -204,10 +206,12 @@ def _started(_: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Jud
 
 def _named(case: Case, found: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:
     """Say which mistake made each wrong formula; drop a guess whose sums nothing explains."""
-    own = map(without_other_means, map(named, before))
+    if found.how == BY_ROLES:
+        before = [one for one in before if choose.is_mostly_right(one)]
+    own = map(without_other_models, map(without_other_means, map(named, before)))
     apart = (without_layer_rates(one, case.workbook, before) for one in own)
     for one in map(without_other_shares, map(without_further_terms, apart)):
-        if not (found.is_guess and sums_are_unexplained(one)):
+        if not (found.is_guess and neurons_are_unexplained(one)):
             yield one
 
 
@@ -227,3 +231,10 @@ def _forms_by_structure(case: Case) -> list[Form]:
     from sheetprop.checking.without_headers.forms import forms_by_structure
 
     return forms_by_structure(case.workbook, case.value_of)
+
+
+def _of_one_layer(case: Case) -> list[Table]:
+    """Return the tables whose formulas are those of a network without a hidden layer."""
+    from sheetprop.checking.one_layer.tables import tables_of_one_layer
+
+    return list(tables_of_one_layer(case.workbook, case.value_of))

@@ -107,8 +107,8 @@ class Network(Wiring):
         yield Quantity(TOTAL, "total error", self._mean(errors))
 
     def _mean(self, terms: list[Expr]) -> Expr:
-        """Return the sum of terms, divided by the number of samples where there are several."""
-        count = len(self.passes)
+        """Return the sum of terms, divided by the number of samples unless these are summed."""
+        count = 1 if self.architecture.summed else len(self.passes)
         return total(terms) if count == 1 else Quotient(total(terms), Number(float(count)))
 
     def _backward(self) -> Iterator[Quantity]:

@@ -102,7 +102,7 @@ def _biases_by_layer(spec: Spec) -> list[Any]:
 
 
 def _step(shape: Architecture, state: _Run, inputs: Array, targets: Array) -> _Iteration:
-    runs, count = len(state.weights[0]), len(inputs)
+    runs, count = len(state.weights[0]), 1 if shape.summed else len(inputs)
     below = np.broadcast_to(inputs, (runs, *inputs.shape))
     sources, sums, activations = [], [], []
     for weights, biases, name in zip(
@@ -187,7 +187,7 @@ def _values(shape: Architecture, seen: list[_Iteration], runs: int) -> dict[str,
         by_sample["dE/da_h"] = _neurons("dE/da_", all_of("arriving"))["dE/da_h"]
     for prefix, array in by_sample.items():
         values |= _of_samples(prefix, array)
-    values["E_total"] = errors.sum(axis=(-1, -2)) / targets.shape[2]
+    values["E_total"] = errors.sum(axis=(-1, -2)) / (1 if shape.summed else targets.shape[2])
     bias_gradients = all_of("bias_gradients") if learns else []
     values |= _parameters("dE/d", all_of("gradients"), bias_gradients)
     if shape.momentum:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice, product
 from typing import NamedTuple
 
 from sheetprop.lazily.patterns import pattern
@@ -17,6 +18,9 @@ _MENTIONED = pattern(rf'"(?:[^"]|"")*"|(?:{_SHEET})?(?<![\w.]){_CELL}(?:{_LAST})
 _PICKED = pattern(rf'"(?:[^"]|"")*"|(?<![\w.])INDEX\((?P<range>(?:{_SHEET})?{_CELL}{_LAST}),')
 _ENDLESS = pattern(r"(?<![\w.$])\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)(?![\w(])")
 _DRAWN = pattern(r"\bRAND(?:BETWEEN|ARRAY)?\(")
+MOST_WITHIN = 400
+"""So many cells are taken one by one of what a formula mentions."""
+
 _BRACKET = pattern(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[(),]")
 
 
@@ -60,6 +64,16 @@ def areas_in(formula: str, sheet: str, wanted: Collection[str]) -> Iterator[Area
             area = _area(match, sheet)
             if area is not None:
                 yield area
+
+
+def cells_within(formula: str, sheet: str) -> set[tuple[int, int]]:
+    """Return the cells of its own sheet that a formula mentions, with those inside of ranges.
+
+    Of very long ranges there are only the first.
+    """
+    areas = areas_in(formula, sheet, (sheet.casefold(),))
+    cells = (cell for area in areas for cell in product(area.rows, area.columns))
+    return set(islice(cells, MOST_WITHIN))
 
 
 def split(formula: str, sheet: str) -> Iterator[str | Area]:

@@ -141,6 +141,8 @@ class Judgement:
         tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True
+        if self.lesson.quantities[name].kind in self.table.spare:
+            return name not in self.lines
         is_it = any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
         return is_it or (name not in self.lines and self._is_within_right(name))
 

@@ -28,7 +28,7 @@ class Table:
     first, which may be the lowest row; `header` that of the header texts; `labels` the texts.
     `fixed` are inputs, targets and biases given once, in a cell of the sheet outside the table.
     In an exercise an empty cell is an answer not yet attempted; where it says which cells are
-    answers, `answers` are their ranges.
+    answers, `answers` are their ranges. Quantities of the kinds that are `spare` need no line.
     """
 
     sheet: str
@@ -40,6 +40,7 @@ class Table:
     fixed: Mapping[str, Address] = field(default_factory=dict)
     is_exercise: bool = False
     answers: tuple[tuple[Address, Address], ...] = ()
+    spare: tuple[str, ...] = ()
 
     def __getstate__(self) -> dict[str, object]:
         """Return what is handed to another process: the fields, not what follows from them."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sheetprop.maths.activations import ACTIVATIONS, SOFTMAX
-from sheetprop.maths.losses import LOSSES
+from sheetprop.maths.losses import CATEGORICAL, LOSSES
 from sheetprop.maths.names import family, kind, target_of, without_sample
 from sheetprop.maths.network import network_of
 from sheetprop.maths.trees.expr import Expr, Name
@@ -17,12 +18,15 @@ from sheetprop.spec import Architecture
 from sheetprop.tables.lines import Reading, Readings
 from sheetprop.tables.points import points_of
 
+NONE: Readings = MappingProxyType({})
 
-def fit(base: Architecture, readings: Readings) -> Architecture:
+
+def fit(base: Architecture, readings: Readings, updates: Readings = NONE) -> Architecture:
     """Return the architecture with the activations and the error function the formulas show.
 
     Each is the one that most of its formulas agree with. Where all of these are wrong, the other
-    formulas tell, which contain its slope; else it is sigmoid and half the squared error.
+    formulas tell, which contain its slope; else it is sigmoid and half the squared error. Where
+    neither error nor gradient has a formula, the `updates` tell of the error.
     """
     trains = any(family(n) == "dE/db" or _is_updated(n, found) for n, found in readings.items())
     best = replace(base, train_biases=trains)
@@ -30,6 +34,9 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     untold: list[Part] = []
     for part in PARTS:
         formulas = [name for name in readings if family(name) in part.families]
+        if part is ERROR and updates and not formulas:
+            best, _ = part.best(best, [*updates], updates)
+            continue
         best, agreeing = part.best(best, formulas, readings)
         if part is HIDDEN and agreeing < len(formulas) and len(base.layers) > 3:
             best, agreeing = _layer_by_layer(best, readings)
@@ -51,6 +58,10 @@ def fit(base: Architecture, readings: Readings) -> Architecture:
     candidates = [best]
     for part in undecided:
         candidates = [option for candidate in candidates for option in part.options(candidate)]
+    if OUTPUT in undecided and best.layers[-1] > 1:
+        # Its error goes with softmax alone, though the gradients are those of others as well.
+        candidates = [one for one in candidates if one.loss != CATEGORICAL.name]
+        candidates.append(replace(OUTPUT.chosen(best, SOFTMAX), loss=CATEGORICAL.name))
     return _best(candidates, every, readings)[0]
 
 

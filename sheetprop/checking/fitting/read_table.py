@@ -11,8 +11,9 @@ from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.fitting.by_values import fitted_to_values
 from sheetprop.checking.fitting.given import labelled, used
 from sheetprop.checking.fitting.identify import fit
-from sheetprop.checking.fitting.learning_rate import find_rate
+from sheetprop.checking.fitting.learning_rate import find_rate, with_rate
 from sheetprop.errors import FormulaError
+from sheetprop.maths.names import is_parameter
 from sheetprop.maths.network import Network, network_of
 from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference
@@ -83,7 +84,7 @@ def fit_network(found: ReadTable) -> Fitted:
     rate = find_rate(found.table, _flat(found.read), found.value_of, stated)
     if rate == Rate(None):
         rate = stated() or rate
-    network = network_of(fit(found.shape, _flat(found.read)))
+    network = network_of(fit(found.shape, _flat(found.read), _written_out(found, rate)))
     aliases = found.translator.aliases
     typed = Judgement(found.table, network, rate, found.lines, (), (), found.value_of, aliases)
     network = fitted_to_values(typed).network
@@ -98,6 +99,24 @@ def fit_network(found: ReadTable) -> Fitted:
         network,
         rate,
     )
+
+
+def _written_out(found: ReadTable, rate: Rate) -> dict[str, list[Reading]]:
+    """Return the updates with the learning rate named, where nothing else may tell of the error."""
+    if not found.table.spare:
+        return {}
+    return {
+        name: [_with_rate(found, rate, one) for one in own]
+        for name, own in _flat(found.read).items()
+        if is_parameter(name)
+    }
+
+
+def _with_rate(found: ReadTable, rate: Rate, reading: Reading) -> Reading:
+    if reading.tree is None:
+        return reading
+    tree = with_rate(reading.tree, found.table, rate, is_update=True, step=reading.steps[0])
+    return reading._replace(tree=tree)
 
 
 def _with_fixed(table: Table, sheet: Sheet, network: Network) -> Table:

@@ -30,12 +30,13 @@ MOST_SPREAD = 30
 """So many hidden neurons are spread over several layers in every way; more stand in one."""
 
 
-def shapes_of(names: Collection[str]) -> list[Architecture]:
+def shapes_of(names: Collection[str], spare: Collection[str] = ()) -> list[Architecture]:
     """Return the architectures that a table's quantities speak of; none where they contradict.
 
     The number of weights tells how many inputs there are; not all of them need a header.
     Activations and error function are not in the names; they are found from the formulas. What
-    belongs to one of several samples is there for each; velocities tell of momentum.
+    belongs to one of several samples is there for each; velocities tell of momentum. What is of a
+    kind that is `spare` need not have a name.
     """
     plain = {without_sample(name) for name in names}
     samples = max(map(sample_of, names), default=0) or 1
@@ -43,14 +44,16 @@ def shapes_of(names: Collection[str]) -> list[Architecture]:
     # Without a column of μ these may be other velocities than those known here.
     options = (moves,) if MOMENTUM in plain or not moves else (True, False)
     decay = WEIGHT_DECAY in plain
+    pooled = (False, True) if samples > 1 else (False,)
     return [
-        replace(shape, samples=samples, momentum=momentum, weight_decay=decay)
-        for shape in _plain_shapes(plain)
+        replace(shape, samples=samples, momentum=momentum, weight_decay=decay, summed=summed)
+        for shape in _plain_shapes(plain, spare)
         for momentum in options
+        for summed in pooled
     ]
 
 
-def _plain_shapes(names: Collection[str]) -> list[Architecture]:
+def _plain_shapes(names: Collection[str], spare: Collection[str]) -> list[Architecture]:
     """Return the same for the quantities of one sample, with nothing but gradients to learn by."""
     hidden = _largest(names, "h", "a_h")
     outputs = _largest(names, "t", "o", "a_o")
@@ -59,7 +62,7 @@ def _plain_shapes(names: Collection[str]) -> list[Architecture]:
     if not (outputs and weights) or max(hidden, outputs, weights) > most:
         return []
     if not hidden:
-        return list(_without_hidden(names, outputs, weights))
+        return list(_without_hidden(names, outputs, weights, spare))
     found = []
     for layers in _splits(hidden):
         inputs = _inputs(weights, layers, outputs)
@@ -73,11 +76,18 @@ def _plain_shapes(names: Collection[str]) -> list[Architecture]:
     return exact or [*_with_more_weights(names, (named, hidden, outputs), weights), *few]
 
 
-def _without_hidden(names: Collection[str], outputs: int, weights: int) -> Iterator[Architecture]:
-    """Yield the network of outputs alone, where everything that learning by its slope needs is."""
-    neurons = [f"{kind}{k}" for kind in ("o", "a_o", "t") for k in range(1, outputs + 1)]
+def _without_hidden(
+    names: Collection[str], outputs: int, weights: int, spare: Collection[str]
+) -> Iterator[Architecture]:
+    """Yield the network of outputs alone, where everything that learning by its slope needs is.
+
+    Where kinds of quantities are `spare`, formulas have told that it is one.
+    """
+    kinds = ("t",) if spare else ("o", "a_o", "t")
+    neurons = [f"{kind}{k}" for kind in kinds for k in range(1, outputs + 1)]
     inputs = _largest(names, "i")
-    if inputs and weights == inputs * outputs and {*neurons, "dE/dw1", "w1"} <= set(names):
+    needed = {*neurons, "w1", *(() if spare else ("dE/dw1",))}
+    if inputs and weights == inputs * outputs and needed <= set(names):
         shape = Architecture((inputs, outputs))
         yield from (replace(shape, biases=biases) for biases in _biases(names, shape))
 

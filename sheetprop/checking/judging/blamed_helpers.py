@@ -21,6 +21,7 @@ from sheetprop.maths.trees.parts import parts_of
 from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.maths.trees.walk import nodes, put
 from sheetprop.mistakes.own_cells import written_out
+from sheetprop.notation.mentioned import cells_within
 from sheetprop.notation.relative import RelativeFormula, references_within
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import NOWHERE
@@ -147,7 +148,7 @@ def _looker(judgement: Judgement, workbook: Workbook) -> Callable[[Address], fro
         while ahead and len(found) <= MOST_HELPERS:
             content = cells.get(ahead.pop())
             formula = content.formula if content is not None else None
-            new = set(references_within(formula or "", table.sheet)) - found - known
+            new = cells_within(formula or "", table.sheet) - found - known
             new = {cell for cell in new if not judgement.holds(cell)}
             found |= new
             ahead += new

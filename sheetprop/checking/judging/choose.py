@@ -72,6 +72,25 @@ def wrongness(judgement: Judgement) -> int:
     return len({wrong.quantity for wrong in judgement.wrong}) + len(judgement.unfilled)
 
 
+def is_mostly_right(judgement: Judgement) -> bool:
+    """Whether no more than half of the lines are wrong, and not all that tells what is learnt.
+
+    Where all gradients are wrong and no error is right, or no activation, another activation or
+    error than those known here is meant: nobody says that it is wrong.
+    """
+    if 2 * wrongness(judgement) > len(judgement.lines):
+        return False
+    kinds = {name: judgement.lesson.quantities[name].kind for name in judgement.lines}
+    wrong = {o.quantity for o in judgement.wrong if len(o.steps) > o.right_elsewhere}
+
+    def right(*wanted: str) -> bool:
+        return any(name not in wrong for name, kind in kinds.items() if kind in wanted)
+
+    learns = right("gradient") if "gradient" in kinds.values() else right("weight", "bias")
+    has_activation = "activation" not in kinds.values() or right("activation")
+    return learns or (has_activation and right("error", "total error"))
+
+
 def named_by_formulas(
     judgement: Judgement, structures: Iterable[Table], workbook: Workbook, value_of: ValueOf
 ) -> Judgement:

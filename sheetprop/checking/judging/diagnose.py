@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sheetprop.calculating.engine_values import CIRCLE
+from sheetprop.maths.names import family
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.broken_pattern import exception, is_exception
@@ -46,14 +47,23 @@ def diagnoses(judgement: Judgement) -> list[tuple[Wrong, list[Diagnosis]]]:
     return found
 
 
-def sums_are_unexplained(judgement: Judgement) -> bool:
-    """Whether nothing explains what a neuron sums: its columns may be other ones than guessed."""
+def neurons_are_unexplained(judgement: Judgement) -> bool:
+    """Whether nothing explains what a neuron sums, or what all of a layer's become.
+
+    Then the columns may be other ones than guessed, or the activation one that is not known here.
+    """
     quantities = judgement.network.quantities
-    return any(
-        quantities[wrong.quantity].kind == "sum" and one.signature == NOTHING
+    unexplained = {
+        wrong.quantity
         for wrong, found in judgement.named
-        for one in found
-    )
+        if any(one.signature == NOTHING for one in found)
+    }
+    layers: dict[str, set[str]] = {}
+    for name in judgement.lines:
+        if quantities[name].kind == "activation":
+            layers.setdefault(family(name), set()).add(name)
+    is_sum = any(quantities[name].kind == "sum" for name in unexplained)
+    return is_sum or any(own <= unexplained for own in layers.values())
 
 
 def _shows_only_errors(judgement: Judgement, wrong: Wrong) -> bool:

@@ -13,7 +13,7 @@ from sheetprop.checking.fitting.shapes import shapes_of, with_given_biases
 from sheetprop.checking.fitting.varying import varying
 from sheetprop.checking.judging.strangeness import has_other_inputs, strangeness
 from sheetprop.errors import FormulaError
-from sheetprop.maths.names import is_gradient, is_parameter
+from sheetprop.maths.names import is_gradient, is_parameter, kind
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.signs import in_other_signs
@@ -32,7 +32,12 @@ def judge(workbook: Workbook, table: Table, value_of: ValueOf) -> Judgement | No
     `value_of` gives every cell's recalculated value.
     """
     best: Judgement | None = None
-    shapes = likely_shapes(shapes_of(table.lines), workbook, table, value_of)
+    shapes = likely_shapes(
+        shapes_of({*table.lines, *(table.fixed if table.spare else ())}, table.spare),
+        workbook,
+        table,
+        value_of,
+    )
     for shape in shapes:
         judgement = compare(fit_network(read_table(shape, workbook, table, value_of)))
         if has_other_inputs(judgement):
@@ -224,6 +229,9 @@ def _keeps_given(judgement: Judgement, name: str, tree: Expr) -> bool:
     mentioned = {found.name for found in names(tree)}
     if not mentioned:
         return True
+    if judgement.table.spare and not isinstance(tree, Name):
+        # Formulas told that it is given: x² may stand beside x.
+        return all(kind(one) == "input" for one in mentioned - {name})
     if mentioned != {name}:
         return False
     return isinstance(tree, Name) or judgement.points.same(tree, Name(name))

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
+from sheetprop.checking.ledger.rates import odd_rates
 from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
@@ -172,6 +173,7 @@ def outside_of(workbook: Workbook, judgement: Judgement) -> tuple[Outside, ...]:
     for name, cell in table.fixed.items():
         feeding.follow(f"={address(*cell)}", table.sheet)
         said[table.sheet, cell] = name
+    feeding.found |= odd_rates(workbook, judgement)
     found = tuple(gathered(feeding.found, said))
     if feeding.is_too_much:
         where = (table.header_of(min(table.lines.values())),) * 2

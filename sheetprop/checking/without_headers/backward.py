@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.pairing import paired
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import gradient_of, is_output_activation, is_parameter, kind, number
 from sheetprop.maths.trees.evaluate import evaluate
-from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
+from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Quotient, Sum
 from sheetprop.maths.trees.walk import flatten, names, substitute
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
@@ -31,15 +32,22 @@ def find_targets(guess: Guess) -> None:
     outputs = [name for name in guess.quantity if is_output_activation(name)]
     for line, tree in guess.trees.items():
         for k, output, target in _pairs(guess, tree):
-            is_loss = _is_loss(tree, output, target, len(outputs))
-            if is_loss or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
+            is_error = is_loss(tree, output, target, len(outputs))
+            if is_error or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
                 guess.quantity[f"t{k}"] = target
                 guess.quantity[f"E{k}"] = line
     _find_targets_of_gradients(guess)
+    _part_targets(guess)
     errors = {line for name, line in guess.quantity.items() if kind(name) == "error"}
-    for line, tree in guess.trees.items():
-        if errors and set(map(line_of, names(tree))) == errors and line not in guess.by_line:
-            guess.quantity.setdefault("E_total", line)
+    totals = {
+        line: set(map(line_of, names(tree)))
+        for line, tree in guess.trees.items()
+        if line not in guess.by_line and isinstance(tree, Sum | Product | Quotient)
+    }
+    whole = [line for line, taken in totals.items() if errors and taken == errors]
+    some = [line for line, taken in totals.items() if len(errors) > 1 and taken and taken < errors]
+    for line in (*whole, *some):  # one that takes only some is a total with a slip
+        guess.quantity.setdefault("E_total", line)
 
 
 def _pairs(guess: Guess, tree: Expr) -> Iterator[tuple[int, int, int]]:
@@ -56,7 +64,8 @@ def _may_be_target(guess: Guess, by_line: dict[int, str], line: int) -> bool:
     return line not in guess.trees and kind(by_line.get(line, "t1")) == "target"
 
 
-def _is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
+def is_loss(tree: Expr, output: int, target: int, count: int) -> bool:
+    """Whether a tree is an error function of an output and its target, by its values."""
     values = [_at(tree, {target: t, output: a}) for t, a in PAIRS]
     t, a = Name(f"c{target}"), Name(f"c{output}")
     return any(
@@ -94,6 +103,23 @@ def _find_targets_of_gradients(guess: Guess) -> None:
             found.setdefault(f"t{number(by_line[outputs[0]])}", Counter())[rest[0]] += 1
     for target, lines in found.items():
         guess.quantity.setdefault(target, lines.most_common(1)[0][0])
+
+
+def _part_targets(guess: Guess) -> None:
+    """Give outputs that have one target between them each its own, as most formulas say."""
+    targets = {n: line for n, line in guess.quantity.items() if kind(n) == "target"}
+    if len(set(targets.values())) == len(targets):
+        return
+    outputs = {line: number(n) for n, line in guess.quantity.items() if is_output_activation(n)}
+    votes: Counter[tuple[int, int]] = Counter()
+    for tree in guess.trees.values():
+        mentioned = set(map(line_of, names(tree)))
+        own = mentioned & set(outputs)
+        for one in mentioned if len(own) == 1 else ():
+            if _may_be_target(guess, guess.by_line, one):
+                votes[outputs[next(iter(own))], one] += 1
+    found = paired(votes, sorted(outputs.values()), sorted({one for _, one in votes}))
+    guess.quantity.update({f"t{k}": line for k, line in found.items()})
 
 
 def find_gradients(guess: Guess) -> None:

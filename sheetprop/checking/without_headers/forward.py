@@ -8,11 +8,12 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from functools import cache
 
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
+from sheetprop.checking.without_headers.slips import with_own_activations, with_own_weights
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.names import activation_of as activation_name
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name, Negative, Product, Sum
-from sheetprop.maths.trees.walk import names
+from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 
 SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
@@ -21,14 +22,8 @@ SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
 
 def find_neurons(guess: Guess) -> None:
     """Name sums, activations, weights, biases and inputs, layer by layer."""
-    activation_of = {
-        line_of(next(iter(names(tree)))): column
-        for column, tree in guess.trees.items()
-        if _is_activation(tree)
-    }
-    activation_of = _linear_ones(guess) | activation_of
-    sums = {c: _terms(guess.trees[c]) for c in activation_of if c in guess.trees}
-    sums = {column: terms for column, terms in sums.items() if terms}
+    activation_of = _activations(guess)
+    sums = _sums(guess, activation_of)
     outputs = {activation_of[column]: column for column in sums}
     depth = {column: _depth(column, sums, outputs) for column in sums}
     ordered = sorted(sums, key=lambda column: (depth[column], column))
@@ -38,6 +33,28 @@ def find_neurons(guess: Guess) -> None:
     _name_neurons(guess, {column: depth[column] for column in ordered}, activation_of)
     _name_weights(guess, [sums[column] for column in ordered], sources)
     _find_biases(guess, [sums[column] for column in ordered])
+
+
+def _activations(guess: Guess) -> dict[int, int]:
+    """Return the line of the activation of each sum."""
+    found = [
+        (line_of(next(iter(names(tree)))), column)
+        for column, tree in guess.trees.items()
+        if _is_activation(tree)
+    ]
+    found += _mistaken_ones(guess, found)
+    known = {column for _, column in found}
+    waiting = {line for line in guess.trees if _is_weighted(guess, line, known)}
+    return _linear_ones(guess) | with_own_activations(found, waiting)
+
+
+def _sums(guess: Guess, activation_of: Mapping[int, int]) -> dict[int, list[Expr]]:
+    """Return the terms of each sum, with an activation where a sum of the layer below is taken."""
+    found = {z: _terms(guess.trees[z]) for z in activation_of if z in guess.trees}
+    meant: dict[Expr, Expr] = {
+        Name(f"c{z}"): Name(f"c{a}") for z, a in activation_of.items() if found.get(z)
+    }
+    return {z: [substitute(one, meant.get) for one in terms] for z, terms in found.items() if terms}
 
 
 def _name_neurons(guess: Guess, depth: Mapping[int, int], activation_of: Mapping[int, int]) -> None:
@@ -55,10 +72,37 @@ def _name_neurons(guess: Guess, depth: Mapping[int, int], activation_of: Mapping
 def _name_weights(guess: Guess, sums: Iterable[list[Expr]], sources: Sequence[int]) -> None:
     """Name the weights of each sum in the order of the sources, inputs and activations."""
     order = {line: place for place, line in enumerate(sources)}
-    pairs = [[pair for term in terms if (pair := _pair(term, order))] for terms in sums]
+    listed = list(sums)
+    read = [[pair for term in terms if (pair := _pair(term, order))] for terms in listed]
+    alone = {line_of(term) for terms in listed for term in terms if isinstance(term, Name)}
+    pairs = with_own_weights(read, set(guess.updates) - alone)
     found = [weight for own in pairs for weight, _ in sorted(own, key=lambda p: order[p[1]])]
     for number, weight in enumerate(found, 1):
         guess.quantity[f"w{number}"] = weight
+
+
+def _is_weighted(guess: Guess, line: int, sources: Collection[int]) -> bool:
+    """Whether a line sums weights times what is given or an activation: no gradient does."""
+    tree = guess.trees[line]
+    factors = {line_of(name) for name in names(tree)} - set(guess.updates)
+    return _is_sum(guess, tree) and all(one in sources or one not in guess.trees for one in factors)
+
+
+def _mistaken_ones(guess: Guess, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return (sum, line) of lines made of a weighted sum alone that are no known activation.
+
+    Such a sum has no other; the first of its lines is meant as one.
+    """
+    known, sources = {z for z, _ in found}, {a for _, a in found}
+    more: dict[int, int] = {}
+    for line, tree in guess.trees.items():
+        mentioned = names(tree)
+        z = next(iter(mentioned)) if len(mentioned) == 1 else None
+        if z is None or isinstance(tree, Name) or z.shift or line_of(z) in known:
+            continue
+        if line_of(z) in guess.trees and _is_weighted(guess, line_of(z), sources):
+            more.setdefault(line_of(z), line)
+    return list(more.items())
 
 
 def _linear_ones(guess: Guess) -> dict[int, int]:
@@ -95,7 +139,7 @@ def _is_activation(tree: Expr) -> bool:
     (name,) = mentioned
     if name.shift:
         return False
-    values = [_at(tree, z) for z in SUMS]
+    values = [value_at(tree, z) for z in SUMS]
     return any(all(map(same_value, values, right)) for right in _known())
 
 
@@ -103,11 +147,11 @@ def _is_activation(tree: Expr) -> bool:
 def _known() -> tuple[tuple[float, ...], ...]:
     """Return what every activation makes of `SUMS`."""
     z = Name("z")
-    return tuple(tuple(_at(unit.value(z), x) for x in SUMS) for unit in ACTIVATIONS.values())
+    return tuple(tuple(value_at(unit.value(z), x) for x in SUMS) for unit in ACTIVATIONS.values())
 
 
-def _at(tree: Expr, z: float) -> float:
-    """Return the value of a tree of one quantity, nan where it has none."""
+def value_at(tree: Expr, z: float) -> float:
+    """Return the value of a tree of one quantity at z, nan where it has none."""
     try:
         return float(evaluate(tree, lambda _: z, FUNCTIONS))
     except (*FAILURES, TypeError, KeyError):
@@ -159,6 +203,13 @@ def _pair(term: Expr, sources: Container[int]) -> tuple[int, int] | None:
 
 
 def _find_biases(guess: Guess, sums: list[list[Expr]]) -> None:
-    alone = [line_of(term) for terms in sums for term in terms if isinstance(term, Name)]
-    for number, column in enumerate(dict.fromkeys(alone), 1):
+    """Name biases; one that a sum has lost is what else is updated."""
+    alone = [[line_of(term) for term in terms if isinstance(term, Name)] for terms in sums]
+    known = {*guess.quantity.values(), *(line for own in alone for line in own)}
+    left = sorted(set(guess.updates) - known)
+    lacking = [own for own in alone if not own]
+    if len(left) == len(lacking) < len(alone):
+        for own, line in zip(lacking, left, strict=True):
+            own.append(line)
+    for number, column in enumerate(dict.fromkeys(line for own in alone for line in own), 1):
         guess.quantity[f"b{number}"] = column

@@ -15,6 +15,7 @@ from functools import partial
 from sheetprop.checking.without_headers.backward import find_gradients, find_targets
 from sheetprop.checking.without_headers.forward import find_neurons
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
+from sheetprop.checking.without_headers.slips import looking_back
 from sheetprop.checking.without_headers.training_runs import (
     LEAST_UPDATES,
     TrainingRun,
@@ -50,19 +51,20 @@ def _tables(
     workbook: Workbook, sheet: Sheet, run: TrainingRun, value_of: ValueOf
 ) -> Iterator[Table]:
     first, last = (
-        _mostly_filled(sheet, run, places) for places in (_early(run.places), run.places[-LATE:])
+        mostly_filled(sheet, run, places) for places in (early(run.places), run.places[-LATE:])
     )
     lines = sorted(first & last)  # a list beside the table ends before
     cells: dict[CellReference, int] = {}
     plain = _plain(sheet, run, lines)
-    trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
-    listed = _listed(trees, run.updates)
-    if listed:
-        plain = _plain(sheet, run, [line for line in lines if line not in listed])
-        trees = _trees(Translator(workbook, plain, value_of), sheet, plain, cells)
-    trees = {line: substitute(tree, partial(_unmoved, trees)) for line, tree in trees.items()}
-    for together in _components(trees):
+    trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
+    beside = listed(trees, run.updates)
+    if beside:
+        plain = _plain(sheet, run, [line for line in lines if line not in beside])
+        trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
+    trees = {line: substitute(tree, partial(unmoved, trees)) for line, tree in trees.items()}
+    for together in components(trees):
         updates = [line for line in run.updates if line in together]
+        updates += sorted(looking_back(trees, updates) - set(updates))
         if len(updates) < LEAST_UPDATES:
             continue
         guess = Guess({line: tree for line, tree in trees.items() if line in together}, updates)
@@ -74,12 +76,12 @@ def _tables(
             yield _with_names(plain, guess, cells)
 
 
-def _early(places: Sequence[int]) -> Sequence[int]:
+def early(places: Sequence[int]) -> Sequence[int]:
     """Return the places whose formulas tell what a line computes; the first is the start."""
     return places[1 : EARLY + 1]
 
 
-def _mostly_filled(sheet: Sheet, run: TrainingRun, places: Sequence[int]) -> set[int]:
+def mostly_filled(sheet: Sheet, run: TrainingRun, places: Sequence[int]) -> set[int]:
     """Return the lines with a cell in most of some places: one that is empty may be a slip."""
     plain = _plain(sheet, run, ())
     wanted = set(places)
@@ -92,7 +94,7 @@ def _telling(sheet: Sheet, table: Table, line: int) -> Address | None:
     """Return an early cell of a line with the formula that most of them have."""
     fills: Counter[object] = Counter()
     cells: dict[object, Address] = {}
-    for place in _early(table.places):
+    for place in early(table.places):
         cell = table.at(line, place)
         content = sheet.cells.get(cell)
         if content is not None and content.formula is not None:
@@ -106,7 +108,7 @@ def _plain(sheet: Sheet, run: TrainingRun, lines: Iterable[int]) -> Table:
     return run.table(sheet.name, {f"c{line}": line for line in lines})
 
 
-def _trees(
+def trees_of(
     translator: Translator, sheet: Sheet, table: Table, cells: dict[CellReference, int]
 ) -> dict[int, Expr]:
     """Return what lines compute in the early iterations; cells outside get a number each.
@@ -144,7 +146,7 @@ def _trees(
     return found
 
 
-def _listed(trees: Mapping[int, Expr], updates: Collection[int]) -> set[int]:
+def listed(trees: Mapping[int, Expr], updates: Collection[int]) -> set[int]:
     """Return the lines without formulas that different iterations are taken of at once.
 
     That is a list of inputs and targets beside the table, one below the other. Updates take what
@@ -163,13 +165,13 @@ def _earlier(shift: int, leaf: Expr) -> Expr | None:
     return Name(leaf.name, leaf.shift + shift) if isinstance(leaf, Name) else None
 
 
-def _unmoved(trees: Mapping[int, Expr], leaf: Expr) -> Expr | None:
+def unmoved(trees: Mapping[int, Expr], leaf: Expr) -> Expr | None:
     """Return what is given as of this iteration, though all formulas may take it from the first."""
     is_given = isinstance(leaf, Name) and leaf.shift != 0 and line_of(leaf) not in trees
     return Name(leaf.name) if is_given and isinstance(leaf, Name) else None
 
 
-def _components(trees: Mapping[int, Expr]) -> list[set[int]]:
+def components(trees: Mapping[int, Expr]) -> list[set[int]]:
     """Return lines that have to do with one another: tables beside each other have not."""
     found: list[set[int]] = []
     for line, tree in trees.items():

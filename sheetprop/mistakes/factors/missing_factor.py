@@ -139,9 +139,11 @@ def _missing(subject: Subject) -> list[Expr]:
     activations = [Name(q.name) for q in quantities if q.kind == "activation"]
     one_minus: list[Expr] = [1 - a for a in activations]
     slopes: list[Expr] = [a * (1 - a) for a in activations]
-    outputs = [Name(neuron.output) for neuron in network.layers[-1]]
-    targets = [Name(target) for target in network.targets]
-    errors: list[Expr] = [a - t for a, t in zip(outputs, targets, strict=True)]
+    errors: list[Expr] = [
+        Name(neuron.output) - Name(target)
+        for one in network.passes
+        for neuron, target in zip(one.layers[-1], one.targets, strict=True)
+    ]
     return [*single, *one_minus, *slopes, *errors]
 
 

@@ -1,0 +1,1 @@
+"""Networks without a hidden layer whose headers say too little: their formulas tell the roles."""

@@ -1,0 +1,76 @@
+"""Roles of lines that a slip hides: what is left over goes where something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sheetprop.checking.without_headers.guess import line_of
+from sheetprop.maths.trees.expr import Expr
+from sheetprop.maths.trees.walk import names
+
+Pairs = Sequence[tuple[int, int]]
+"""A weight and what it multiplies, each of one sum."""
+
+
+def with_own_activations(
+    found: Collection[tuple[int, int]], sums: Collection[int]
+) -> dict[int, int]:
+    """Return the activation of each sum, from (sum, activation) as the formulas say.
+
+    Where two are made of one sum, and another sum has none, they belong to these in their order.
+    """
+    activation_of = dict(found)
+    several = {z for z, _ in found if sum(other == z for other, _ in found) > 1}
+    left = sorted(several.union(sums) - (set(activation_of) - several))
+    spare = sorted(a for z, a in found if z in several)
+    if several and len(left) == len(spare):
+        activation_of |= dict(zip(left, spare, strict=True))
+    return activation_of
+
+
+def with_own_weights(pairs: Sequence[Pairs], updates: Collection[int]) -> list[Pairs]:
+    """Return the weights of each sum, none of them in two.
+
+    One that two sums take stays where its neighbours are; the other sum has one that none takes.
+    """
+    claimed = [{weight for weight, _ in own} for own in pairs]
+    left = sorted(set(updates).difference(*claimed))
+    strays = [
+        (k, n)
+        for k, own in enumerate(pairs)
+        for n, (weight, _) in enumerate(own)
+        if not _is_at_home(weight, k, claimed) or weight in [w for w, _ in own[:n]]
+    ]
+    if not strays or len(left) != len(strays):
+        return list(pairs)
+    new = dict(zip(strays, left, strict=True))
+    return [
+        [(new.get((k, n), weight), source) for n, (weight, source) in enumerate(own)]
+        for k, own in enumerate(pairs)
+    ]
+
+
+def _is_at_home(weight: int, place: int, claimed: Sequence[set[int]]) -> bool:
+    """Whether none of the sums that take a weight has its other weights nearer to it."""
+    return all(
+        _far(weight, claimed[place]) <= _far(weight, own) for own in claimed if weight in own
+    )
+
+
+def _far(weight: int, own: set[int]) -> float:
+    rest = own - {weight}
+    return abs(weight - sum(rest) / len(rest)) if rest else 0.0
+
+
+def looking_back(trees: Mapping[int, Expr], updates: Collection[int]) -> set[int]:
+    """Return the lines that take several lines of the iteration before, updated ones among them.
+
+    That is what an update does that takes another weight than its own.
+    """
+    found = set()
+    for line, tree in trees.items():
+        computed = {name for name in names(tree) if line_of(name) in trees}
+        is_back = all(name.shift < 0 for name in computed)
+        if is_back and len(computed) > 1 and any(line_of(name) in updates for name in computed):
+            found.add(line)
+    return found
