@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
-from hostile_files import MAIN
+from hostile_files import MAIN, TYPES
 
 from fuzzing.parts import OTHERS, Parts, relations, workbook
 from fuzzing.sheets import sheet
@@ -39,6 +39,7 @@ def constructed(chance: random.Random) -> bytes:
     )
     parts["_rels/.rels"] = relations(chance, [("officeDocument", "xl/workbook.xml")])
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations(chance, beside)
+    parts["[Content_Types].xml"] = TYPES
     parts["xl/sharedStrings.xml"] = f"<sst {MAIN}><si><t>h1</t></si></sst>"
     for make in chance.sample(OTHERS, chance.choice((0, 1, 2, len(OTHERS)))):
         parts |= make(chance)

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from sheetprop.batch.given import LOCKS, WORKBOOKS
 from sheetprop.classes.submitted.platforms import LARGEST_METADATA, is_metadata, submitters
+from sheetprop.destination import placed
 from sheetprop.errors import WorkbookError
 from sheetprop.workbooks.reading.package import MAX_FILE, ContentOnDisk
 
@@ -106,7 +107,7 @@ def archives_below(folder: object, written: Path) -> Iterator[Path]:
         return
     for here, folders, files in os.walk(os.fsdecode(folder)):
         folders[:] = sorted(
-            name for name in folders if name[0] != "." and (Path(here) / name).resolve() != written
+            name for name in folders if name[0] != "." and placed(Path(here) / name) != written
         )
         paths = (Path(here) / name for name in sorted(files))
         yield from (path for path in paths if _is_archive(path.name))

@@ -30,6 +30,7 @@ from sheetprop.classes.submitted.platforms import (
     named_by,
     submitters,
 )
+from sheetprop.destination import placed
 from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.package import (
@@ -82,7 +83,7 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
         else:
             others.append(file)
     if others or not found:
-        found += _of_folders(others, unpacked, written.resolve())
+        found += _of_folders(others, unpacked, placed(written))
     return sorted(found, key=lambda one: one.name)
 
 
