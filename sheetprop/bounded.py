@@ -33,14 +33,20 @@ def content_of(path: str | Path, most: int) -> bytes:
         ValueError: no file can have such a name.
 
     """
-    with open(path, "rb", opener=_opened) as file:
+    with open(path, "rb", opener=opened) as file:
         content: bytes | None = file.read(most + 1)
     if content is None:  # what tells nothing now, such as the messages of the system
         raise OSError(errno.EINVAL, NO_ORDINARY_FILE)
     return content
 
 
-def _opened(path: str, flags: int) -> int:
+def opened(path: str, flags: int) -> int:
+    """Return the descriptor of an ordinary file, for what takes an `opener`.
+
+    Raises:
+        OSError: it cannot be opened, or is a pipe, a device, a socket or a folder.
+
+    """
     descriptor = os.open(path, flags | NONBLOCK)
     kind = os.fstat(descriptor).st_mode
     if stat.S_ISREG(kind):

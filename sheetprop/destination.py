@@ -60,9 +60,14 @@ def workbook_paths(
     if solution is None:
         return path, None
     beside = workbook_path(solution, f"{own}-solution", force=force, argument_name="solution")
-    if path.resolve() == beside.resolve():
+    if placed(path) == placed(beside):
         raise WorkbookError(beside, "would be the exercise and its solution; name another file")
     return path, beside
+
+
+def placed(path: Path) -> Path:
+    """Return where a path leads, also one of links in a circle, which leads nowhere."""
+    return Path(os.path.realpath(path))
 
 
 def _placed(output: str | Path, file_name: str) -> Path:

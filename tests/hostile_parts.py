@@ -6,6 +6,7 @@ Parts that only a marked copy touches are among them: drawings, lists of formats
 from __future__ import annotations
 
 import struct
+import zipfile
 from pathlib import Path
 
 from hostile_files import (
@@ -180,6 +181,19 @@ def spaces_of_an_ods(path: Path, size: int) -> Path:
     said = f'<text:p xmlns:text="{TEXTS}">h1{spaces}</text:p>'
     inner = f"<table:table-cell>{said}</table:table-cell>"
     return ods(path, f"<table:table-row>{inner}</table:table-row>")
+
+
+FAR = ("_rels/.rels", "docProps/custom.xml", "xl/workbook.xml", SHEET)
+
+
+@kind(0, len(FAR) - 1)
+def part_beyond_all_files(path: Path, size: int) -> Path:
+    """A part is said to stand at a place that no number of the system can hold."""
+    package(path, {"docProps/custom.xml": "<a/>"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.getinfo(FAR[size]).header_offset = (1 << 64) - 1
+        archive._didModify = True  # type: ignore[attr-defined]
+    return path
 
 
 LIES = {

@@ -1,4 +1,4 @@
-"""Files of three kinds, each the same in every run of a seed: ordinary, damaged, hostile.
+"""Files of four kinds: ordinary, damaged, hostile, and put together by chance.
 
 File ``17`` of a seed is made from that number alone, whichever process makes it.
 """
@@ -16,8 +16,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from fuzzing.damage import damaged  # noqa: E402
 
-ORDINARY, DAMAGED, HOSTILE = "ordinary", "damaged", "hostile"
-SHARES = {ORDINARY: 2, DAMAGED: 4, HOSTILE: 4}
+ORDINARY, DAMAGED, HOSTILE, CONSTRUCTED = "ordinary", "damaged", "hostile", "constructed"
+SHARES = {ORDINARY: 2, DAMAGED: 2, HOSTILE: 3, CONSTRUCTED: 3}
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 LARGEST = 4 << 20
 """Bytes of a hostile file: larger ones are made smaller, or ten thousand would take days."""
@@ -34,6 +34,8 @@ def made(seed: int, number: int, kind: str, sources: Sequence[Path], folder: Pat
     chance = random.Random(f"{seed}:{number}")
     if kind == HOSTILE:
         return _hostile(folder / f"{number:05}-hostile.xlsx", chance)
+    if kind == CONSTRUCTED:
+        return _constructed(folder / f"{number:05}-constructed.xlsx", chance)
     source = chance.choice(sources)
     path = folder / f"{number:05}-{kind}{source.suffix}"
     content = source.read_bytes()
@@ -55,6 +57,15 @@ def _hostile(path: Path, chance: random.Random) -> Path:
         share /= 2
     if chance.random() < 0.25:
         path.write_bytes(damaged(path.read_bytes(), chance))
+    return path
+
+
+def _constructed(path: Path, chance: random.Random) -> Path:
+    """Write a file put together by chance; one in eight is damaged as well."""
+    from fuzzing.constructed import constructed
+
+    content = constructed(chance)
+    path.write_bytes(damaged(content, chance) if chance.random() < 0.125 else content)
     return path
 
 

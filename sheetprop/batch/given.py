@@ -136,7 +136,7 @@ def _of_folder(folder: str, remarks: list[str], *, recursive: bool) -> Iterator[
 
 def _files_in(folder: str) -> list[Path]:
     try:
-        return sorted(path for path in Path(folder).iterdir() if path.is_file())
+        return sorted(path for path in Path(folder).iterdir() if not path.is_dir())
     except OSError as error:
         raise WorkbookError(folder, f"cannot be listed ({error.strerror or error})") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sheetprop.caller import argument
-from sheetprop.destination import DEFAULT_FOLDER, SUFFIX
+from sheetprop.destination import DEFAULT_FOLDER, SUFFIX, placed
 from sheetprop.errors import WorkbookError
 
 
@@ -23,7 +23,7 @@ def class_folders(
     if solution is None:
         return folder, None
     beside = _folder(solution)
-    here, there = folder.resolve(), beside.resolve()
+    here, there = placed(folder), placed(beside)
     if here == there or here in there.parents:
         problem = f"would lie among the exercises; name another folder with {argument('solution')}"
         raise WorkbookError(beside, problem)

@@ -74,9 +74,9 @@ def _copied(
     from sheetprop.reports.annotations import marks_of
     from sheetprop.workbooks.marking.annotate import mark
 
-    task.copy.unlink(missing_ok=True)  # what a worker left that failed
     try:
         make_folder(task.copy)
+        task.copy.unlink(missing_ok=True)  # what a worker left that failed
         mark(task.name, list(marks_of(report)), task.copy, content, workbook)
     except WorkbookError as error:
         return False, error.reason

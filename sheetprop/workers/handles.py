@@ -33,7 +33,8 @@ class End:
     @property
     def is_out_of_memory(self) -> bool:
         """Whether there was no memory left."""
-        return self.code in (OUT_OF_MEMORY, -signal.SIGKILL) or "memory allocation" in self.said
+        of_a_library = "memory allocation" in self.said.casefold()  # Rust's words, and OpenBLAS's
+        return self.code in (OUT_OF_MEMORY, -signal.SIGKILL) or of_a_library
 
 
 class Worker(Protocol):

@@ -63,3 +63,13 @@ def test_nothing_at_all_is_refused(tmp_path: Path) -> None:
     """An empty folder is no workbook, and the sentence says which folder that was."""
     with pytest.raises(SheetpropError, match="no workbook is in it"):
         all_given([tmp_path])
+
+
+def test_what_is_no_file_is_not_left_out(tmp_path: Path) -> None:
+    """A link that leads nowhere was handed in by somebody, who is told so, at any depth."""
+    (tmp_path / "a.xlsx").symlink_to("nowhere")
+    (tmp_path / "b.xlsx").mkdir()
+
+    for recursive in (False, True):
+        found = all_given([tmp_path], recursive=recursive).files
+        assert [file.path for file in found] == [tmp_path / "a.xlsx"]

@@ -11,7 +11,10 @@ from worksheets import Table, save
 import sheetprop
 from sheetprop.batch.given import Given
 from sheetprop.batch.names import Names, copy_paths, report_paths
+from sheetprop.classes.folders import class_folders
+from sheetprop.classes.grades.store import FileStore
 from sheetprop.cli import main
+from sheetprop.destination import placed
 from sheetprop.errors import WorkbookError
 
 
@@ -81,3 +84,26 @@ def test_folders_of_copies_are_made(tmp_path: Path) -> None:
 
     assert main(["check", str(tmp_path / "x.xlsx"), "--annotate", str(folder)]) == 0
     assert [path.name for path in folder.iterdir()] == ["x-checked.xlsx"]
+
+
+@pytest.mark.slow
+def test_a_folder_that_cannot_be_is_no_bug(tmp_path: Path) -> None:
+    """Links in a circle, and a folder in a file, get a sentence where copies were to stand."""
+    path = save(tmp_path / "x.xlsx", Table())
+    (tmp_path / "circle").symlink_to("circle")
+
+    for folder in ("circle", "x.xlsx/in"):
+        (report,) = sheetprop.check(path, annotate=tmp_path / folder)
+        assert (report.verdict, report.copy) == ("correct", None)
+        assert "cannot be written" in report.notes[0]
+
+
+def test_links_in_a_circle_lead_nowhere(tmp_path: Path) -> None:
+    """Outputs that are such links are compared like any other path, and refused when written."""
+    circle = tmp_path / "circle"
+    circle.symlink_to("circle")
+
+    assert placed(circle) == placed(tmp_path / "." / "circle")
+    assert class_folders(circle, tmp_path / "other", "classic", "a.csv")[0] == circle
+    with pytest.raises(WorkbookError, match="cannot be written"):
+        FileStore(circle)

@@ -6,6 +6,7 @@ import os
 import struct
 import sys
 import zipfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ WHOSE = {
 
 
 def submission(name: str) -> Submission:
-    told = named_by(name.removesuffix(".xlsx"), submitters(METADATA))
+    told = named_by(name.removesuffix(".xlsx"), submitters(StringIO(METADATA)))
     return Submission(name, Path(name), 0.0, "", {}, told)
 
 

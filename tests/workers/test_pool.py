@@ -16,6 +16,7 @@ from worksheets import Table, save
 from sheetprop.reports import FORMATS
 from sheetprop.reports.look import Look
 from sheetprop.workers import limits, pool, start
+from sheetprop.workers.handles import End
 from sheetprop.workers.limits import Limits
 from sheetprop.workers.pool import answers
 from sheetprop.workers.task import Answer, Task
@@ -183,3 +184,10 @@ def test_large_worksheets_may_take_more() -> None:
     """What a worksheet stores adds to its limits; an archive that claims much adds nothing."""
     assert limits.limits_for(b"PK" * 10, QUICK) == QUICK
     assert limits.limits_for(b"\0" * (64 << 20), QUICK) == QUICK
+
+
+@pytest.mark.parametrize("said", ["memory allocation of 9 bytes failed", "Memory allocation still"])
+def test_a_library_without_memory_is_no_bug(said: str) -> None:
+    """Whichever library says so last, the file took too much memory."""
+    assert End(1, f"OpenBLAS error: {said} failed").is_out_of_memory
+    assert not End(1, "assertion failed").is_out_of_memory

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetprop.checking.marks.shares import Share
+from sheetprop.checking.report import Report
 from sheetprop.classes.grades.record import PAGE, VERSION, RecordFormat
 from sheetprop.classes.grades.store import Store
 from sheetprop.classes.submitted.submissions import Submission
@@ -21,7 +22,11 @@ from sheetprop.workers.task import Task
 
 PRELOAD = ("formualizer", "sheetprop.checking.picture", "sheetprop.classes.grades.record")
 COPIES = "copies"
-PASSING = ("by the clock", "ended from outside")
+CHANGED = "it was changed while it was checked; grade once more"
+PASSING = (
+    "by the clock", "ended from outside", CHANGED, "there is no such file", "it may not be read",
+    "it cannot be opened",
+)  # fmt: skip
 """In reasons why a file was not read: what may be otherwise the next time."""
 
 FORM = RecordFormat("html", ".json", pictures=True)
@@ -67,7 +72,8 @@ def checked(
         Task(found[k].name, 1, FORM, Look(), found[k].path.absolute(), copy=places[k])
         for k in open_
     ]
-    replies = _answered(tasks) if cluster is None else cluster(tasks)
+    digests = [found[k].sha256 for k in open_]
+    replies = _answered(tasks, digests) if cluster is None else cluster(tasks)
     with closing(replies):
         for done, (place, text) in enumerate(replies, 1):
             store.put(keys[open_[place]], text)
@@ -97,9 +103,18 @@ def _stays(record: Mapping[str, Any] | None) -> bool:
     return record is not None and not any(told in reason for told in PASSING)
 
 
-def _answered(tasks: Sequence[Task]) -> Generator[tuple[int, str]]:
+def _answered(tasks: Sequence[Task], digests: Sequence[str]) -> Generator[tuple[int, str]]:
+    """Yield the place of each task with its record; `digests` are of the files as they were found.
+
+    What was judged of a file that was changed meanwhile is not kept as what it was before.
+    """
     for place, answer in enumerate(answers(tasks, PRELOAD) if tasks else ()):
-        yield place, answer.text
+        text, task, judged = answer.text, tasks[place], answer.report.sha256
+        if judged and judged != digests[place]:
+            text = FORM.piece(Report(task.name, "unreadable", CHANGED), 1, task.look).text
+            if task.copy is not None:
+                task.copy.unlink(missing_ok=True)
+        yield place, text
 
 
 def _key(submission: Submission, version: str, *, has_copy: bool) -> str:

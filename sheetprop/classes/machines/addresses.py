@@ -12,6 +12,7 @@ from sheetprop.batch.given import WORKBOOKS
 from sheetprop.classes.grades.store import NAME
 from sheetprop.classes.machines.extras import needed
 from sheetprop.classes.submitted.platforms import METADATA
+from sheetprop.destination import placed
 from sheetprop.errors import WorkbookError
 
 SIGN = "://"
@@ -67,7 +68,7 @@ def _fetched(address: str, folder: Path) -> list[object]:
             if path.suffix.lower() in TAKEN or path.name == METADATA:
                 inner = name[len(root) :].strip("/") or path.name
                 place = folder / inner
-                if not place.resolve().is_relative_to(folder.resolve()):
+                if not placed(place).is_relative_to(placed(folder)):
                     continue
                 place.parent.mkdir(parents=True, exist_ok=True)
                 system.get_file(name, str(place))

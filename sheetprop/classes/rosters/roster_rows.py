@@ -22,6 +22,9 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ABOVE = 10
 """Among so many lines the headers are looked for: titles may stand above them."""
 
+MOST_COLUMNS = 1_000
+"""Of a sheet that are looked at: a cell at its far end would make every row as long."""
+
 REMARK = "# "
 """How a first line begins that only says what the list is."""
 
@@ -79,7 +82,8 @@ def _rows_in(sheet: Sheet) -> list[Row]:
     for (row, column), cell in sheet.cells.items():
         if cell.value is not None:
             lines.setdefault(row, {})[column] = _shown(cell.value)
-    last = max((column for cells in lines.values() for column in cells), default=0)
+    filled = (column for cells in lines.values() for column in cells if column <= MOST_COLUMNS)
+    last = max(filled, default=0)
     return [
         (row, tuple(cells.get(column, "") for column in range(1, last + 1)))
         for row, cells in sorted(lines.items())

@@ -7,17 +7,18 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from io import FileIO
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from sheetprop.batch.given import LOCKS, WORKBOOKS
-from sheetprop.classes.submitted.platforms import LARGEST_METADATA, METADATA, submitters
+from sheetprop.classes.submitted.platforms import LARGEST_METADATA, is_metadata, submitters
+from sheetprop.destination import placed
 from sheetprop.errors import WorkbookError
-from sheetprop.workbooks.reading.package import MAX_FILE
+from sheetprop.workbooks.reading.package import MAX_FILE, ContentOnDisk
 
 ARCHIVE = ".zip"
 MOST_MEMBERS = 100_000
@@ -28,6 +29,9 @@ MOST_PACKED, MOST_PACKED_BYTES = 100, 4 * MAX_FILE
 
 LARGEST_LIST = 32 << 20
 """Bytes of an archive's list of its members: more of them take gigabytes once they are listed."""
+
+ROOM, MOST_RATIO = 4 << 20, 100
+"""What may be unpacked of one archive: so many bytes, or so many times what it takes itself."""
 
 PIECE = 1 << 20
 NO_DATE = calendar.timegm((1980, 1, 1, 0, 0, 0))
@@ -40,18 +44,6 @@ Member = tuple[str, Path, Metadata]
 """A workbook: its name in the archive, where it is now, and what the platform tells of all."""
 
 
-class _Listed(FileIO):
-    """An archive of which not too much is read at once while its members are listed."""
-
-    is_open = False
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes. Raises `BadZipFile` for a list longer than any class needs."""
-        if not self.is_open and size is not None and size > LARGEST_LIST:
-            raise zipfile.BadZipFile("it lists more than a class can hand in; unpack it")
-        return super().read(size) or b""
-
-
 def members(path: Path, unpacked: Path) -> Iterator[Member]:
     """Unpack a download under names of our own; the archive's may lead anywhere.
 
@@ -62,7 +54,7 @@ def members(path: Path, unpacked: Path) -> Iterator[Member]:
 
     """
     try:
-        with _Listed(path) as file, zipfile.ZipFile(file) as archive:
+        with ContentOnDisk(path, LARGEST_LIST) as file, zipfile.ZipFile(file) as archive:
             file.is_open = True
             found = [one for one in archive.infolist() if _is_meant(one.filename)]
             if len(found) > MOST_MEMBERS or sum(m.file_size for m in found) > MOST_BYTES:
@@ -83,18 +75,30 @@ def members(path: Path, unpacked: Path) -> Iterator[Member]:
 
 def in_archive(name: str, path: Path, unpacked: Path) -> Iterator[Member]:
     """Unpack what a student has packed; without a workbook in it, it is itself what they gave."""
-    try:
-        with _Listed(path) as file, zipfile.ZipFile(file) as archive:
-            file.is_open = True
-            found = [one for one in archive.infolist() if _is_workbook(one.filename)]
-            is_usual = sum(one.file_size for one in found) <= MOST_PACKED_BYTES
-            usual = found if is_usual and len(found) <= MOST_PACKED else []
-            places = [(one.filename, _unpacked(archive, one, unpacked)) for one in usual]
-    except DAMAGED:
-        places = []
+    places: list[tuple[str, Path]] = []
+    # A pipe is none, nor is a link that leads nowhere: that is said where it is checked.
+    with suppress(*DAMAGED), _ordinary(path) as file, zipfile.ZipFile(file) as archive:
+        file.is_open = True
+        found = [one for one in archive.infolist() if _is_workbook(one.filename)]
+        if len(found) <= MOST_PACKED and not _is_blown_up(found, path):
+            places = [(one.filename, _unpacked(archive, one, unpacked)) for one in found]
     yield from ((f"{name}/{own}", place, {}) for own, place in places)
     if not places:
         yield name, path, {}
+
+
+def _ordinary(path: Path) -> ContentOnDisk:
+    """Open an archive. Raises `BadZipFile` where there is none to open."""
+    try:
+        return ContentOnDisk(path, LARGEST_LIST)
+    except OSError as error:
+        raise zipfile.BadZipFile("it cannot be opened") from error
+
+
+def _is_blown_up(found: Iterable[zipfile.ZipInfo], path: Path) -> bool:
+    """Whether files take unpacked more than workbooks do, which are packed themselves."""
+    room = min(MOST_PACKED_BYTES, max(ROOM, MOST_RATIO * path.stat().st_size))
+    return sum(one.file_size for one in found) > room
 
 
 def archives_below(folder: object, written: Path) -> Iterator[Path]:
@@ -103,7 +107,7 @@ def archives_below(folder: object, written: Path) -> Iterator[Path]:
         return
     for here, folders, files in os.walk(os.fsdecode(folder)):
         folders[:] = sorted(
-            name for name in folders if name[0] != "." and (Path(here) / name).resolve() != written
+            name for name in folders if name[0] != "." and placed(Path(here) / name) != written
         )
         paths = (Path(here) / name for name in sorted(files))
         yield from (path for path in paths if _is_archive(path.name))
@@ -115,9 +119,10 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -
     What is wrong with it is said where it is checked, and nothing of the others.
     """
     place = folder / f"{uuid4().hex}{PurePosixPath(member.filename).suffix.lower()}"
+    most = max(ROOM, min(MAX_FILE, MOST_RATIO * member.compress_size))
     with place.open("wb") as target, suppress(*DAMAGED), archive.open(member) as source:
         pieces = iter(lambda: source.read(PIECE), b"")
-        target.writelines(islice(pieces, MAX_FILE // PIECE + 1))
+        target.writelines(islice(pieces, most // PIECE + 1))
     try:
         stamp = calendar.timegm((*member.date_time, 0, 0, 0))
     except ValueError:  # a month that there is not
@@ -127,13 +132,14 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -
 
 
 def _told_in(archive: zipfile.ZipFile) -> Metadata:
-    found: dict[str, tuple[str, ...]] = {}
-    for member in archive.infolist():
-        is_meant = PurePosixPath(member.filename).name == METADATA
-        if is_meant and member.file_size <= LARGEST_METADATA:
-            with suppress(*DAMAGED):
-                found |= submitters(archive.read(member).decode("utf-8", "replace"))
-    return found
+    """Return what the platform tells: once, as it stands outermost, and not what students pack."""
+    named = (one for one in archive.infolist() if is_metadata(one.filename))
+    outermost = min(named, key=lambda one: one.filename.count("/"), default=None)
+    if outermost is None or outermost.file_size > LARGEST_METADATA:
+        return {}
+    with suppress(*DAMAGED), archive.open(outermost) as file:
+        return submitters(TextIOWrapper(file, "utf-8", "replace"))
+    return {}
 
 
 def _is_meant(name: str) -> bool:

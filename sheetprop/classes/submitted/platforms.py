@@ -14,9 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import TextIO
 
 METADATA = "submission_metadata.yml"
 LARGEST_METADATA = 64 << 20
+MOST_LINES, LONGEST_LINE = 2_000_000, 4096
 
 _MOODLE = re.compile(r"(?P<name>.+?)_\d+_assignsubmission_")
 _CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_\d+_.+")
@@ -53,11 +56,18 @@ def named_by(name: str, metadata: Mapping[str, tuple[str, ...]]) -> NamedBy:
     return NamedBy(tuple(parts))
 
 
-def submitters(text: str) -> dict[str, tuple[str, ...]]:
+def is_metadata(name: str) -> bool:
+    """Whether a path is that of Gradescope's metadata: what lies in a submission is a student's."""
+    *folders, last = name.split("/")
+    return last == METADATA and not any(map(_GRADESCOPE.fullmatch, folders))
+
+
+def submitters(file: TextIO) -> dict[str, tuple[str, ...]]:
     """Return who made each submission, from Gradescope's metadata; the id before the name."""
     found: dict[str, list[str]] = {}
     own: list[str] = []
-    for line in text.splitlines():
+    lines = (line.rstrip("\n") for line in iter(lambda: file.readline(LONGEST_LINE), ""))
+    for line in islice(lines, MOST_LINES):
         key = line.rstrip(": ")
         if _GRADESCOPE.fullmatch(key):
             own = found.setdefault(key, [])

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -25,15 +26,18 @@ from sheetprop.classes.submitted.platforms import (
     LARGEST_METADATA,
     METADATA,
     NamedBy,
+    is_metadata,
     named_by,
     submitters,
 )
+from sheetprop.destination import placed
 from sheetprop.errors import SheetpropError, WorkbookError
 from sheetprop.reports.cleaned import clean
 from sheetprop.workbooks.reading.package import (
+    MAX_FILE,
+    ContentOnDisk,
     UnsafeXmlError,
-    content_at,
-    open_package,
+    package_in,
     refuse_doctype,
 )
 
@@ -79,7 +83,7 @@ def submissions(files: Iterable[object], unpacked: Path, written: Path) -> list[
         else:
             others.append(file)
     if others or not found:
-        found += _of_folders(others, unpacked, written.resolve())
+        found += _of_folders(others, unpacked, placed(written))
     return sorted(found, key=lambda one: one.name)
 
 
@@ -92,7 +96,8 @@ def _of_folders(files: Sequence[object], unpacked: Path, written: Path) -> Itera
         if file.path and not os.path.lexists(file.path):  # a name mistyped, and no student's
             raise WorkbookError(file.path, "there is no such file or folder; check the name")
     paths = [file.path for file in given if file.path]
-    base, told = _common([*paths, *archives]), _told_beside([*paths, *archives])
+    base = _common([*paths, *archives])
+    told = _told_beside([*paths, *archives], base)
     for path in paths:
         yield _submission(_name(path, base), path, told)
     for path in archives:
@@ -134,33 +139,43 @@ def _name(path: Path, base: Path) -> str:
     return _placed(path).relative_to(base).as_posix()
 
 
-def _told_beside(paths: Iterable[Path]) -> Metadata:
+def _told_beside(paths: Iterable[Path], base: Path) -> Metadata:
     """Return what Gradescope says in the folders that hold those of the files."""
     found: dict[str, tuple[str, ...]] = {}
-    for folder in {_placed(path).parent.parent for path in paths}:
-        path = folder / METADATA
+    places = {_placed(path).parent.parent / METADATA for path in paths}
+    for path in sorted(place for place in places if is_metadata(os.path.relpath(place, base))):
         with suppress(OSError):
-            if path.is_file() and path.stat().st_size <= LARGEST_METADATA:
-                found |= submitters(content_of(path, LARGEST_METADATA).decode("utf-8", "replace"))
+            content = content_of(path, LARGEST_METADATA)
+            if len(content) <= LARGEST_METADATA:
+                found |= submitters(TextIOWrapper(BytesIO(content), "utf-8", "replace"))
     return found
 
 
 def _submission(name: str, path: Path, told: Metadata) -> Submission:
-    content = b""
-    with suppress(WorkbookError):  # what is wrong with it is said where it is checked
-        content = content_at(path)
     saved = path.stat().st_mtime if path.exists() else 0.0
-    digest = hashlib.sha256(content).hexdigest()
+    digest, properties = _looked_into(path)
     told_by = named_by(name.removesuffix(path.suffix), told)
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     name = clean(name)  # what is no text, or cannot be seen, goes into no table
-    return Submission(name, path, saved, digest, _properties(path, content), told_by)
+    return Submission(name, path, saved, digest, properties, told_by)
 
 
-def _properties(path: Path, content: bytes) -> Mapping[str, str]:
+def _looked_into(path: Path) -> tuple[str, Mapping[str, str]]:
+    """Return the SHA-256 of a file, and its own properties; it is never whole in memory.
+
+    What is wrong with it is said where it is checked.
+    """
+    with suppress(OSError, ValueError), ContentOnDisk(path) as file:
+        if os.fstat(file.fileno()).st_size <= MAX_FILE:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return digest, _properties(path, file)
+    return hashlib.sha256().hexdigest(), NO_PROPERTIES
+
+
+def _properties(path: Path, file: ContentOnDisk) -> Mapping[str, str]:
     """Return the texts that a workbook has as its own properties, none where they are odd."""
     try:
-        with open_package(path, content) as archive:
+        with package_in(path, file) as archive:
             part = archive.getinfo(PROPERTIES)
             if part.file_size > LARGEST_PROPERTIES:
                 return NO_PROPERTIES

@@ -8,11 +8,11 @@ nothing is unpacked before the archive's directory was checked, no part may decl
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from xml.parsers import expat
 
-from sheetprop.bounded import content_of
+from sheetprop.bounded import content_of, opened
 from sheetprop.errors import WorkbookError
 
 MAX_TOTAL = 1 << 30
@@ -23,6 +23,9 @@ RATIO_FROM = 10 << 20
 MAX_FILE = 256 << 20
 MAX_DIRECTORY = 8 << 20
 """Bytes of the archive's list of its parts: a real one has a hundred for each part."""
+
+FARTHEST = 1 << 62
+"""A place that no file has; an archive may name ones that no number of the system can hold."""
 
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -57,6 +60,41 @@ class Content(BytesIO):
             raise zipfile.BadZipFile("a list of parts that is too long")
         return super().read(size)
 
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place. Raises `BadZipFile` for one that no file has."""
+        refuse_place(offset, whence)
+        return super().seek(offset, whence)
+
+
+class ContentOnDisk(FileIO):
+    """An archive on disk, of which not too much is read at once while it is opened.
+
+    Neither a pipe nor a device is waited for. Raises `OSError` for them when it is made.
+    """
+
+    is_open = False
+
+    def __init__(self, path: Path, longest_list: int = MAX_DIRECTORY) -> None:
+        super().__init__(path, opener=opened)
+        self.longest_list = longest_list
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes. Raises `BadZipFile` for a list longer than any real one."""
+        if not self.is_open and size is not None and size > self.longest_list:
+            raise zipfile.BadZipFile("it lists more than a class can hand in; unpack it")
+        return super().read(size) or b""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place. Raises `BadZipFile` for one that no file has."""
+        refuse_place(offset, whence)
+        return super().seek(offset, whence)
+
+
+def refuse_place(offset: int, whence: int) -> None:
+    """Raise `BadZipFile` where an archive leads before its beginning, or beyond all files."""
+    if whence == 0 and not 0 <= offset < FARTHEST:
+        raise zipfile.BadZipFile("it leads outside of itself")
+
 
 def open_package(path: Path, content: bytes | None = None) -> zipfile.ZipFile:
     """Open the archive of the workbook at `path`, its directory checked.
@@ -66,7 +104,11 @@ def open_package(path: Path, content: bytes | None = None) -> zipfile.ZipFile:
     """
     content = content_at(path) if content is None else content
     refuse_what_is_no_archive(path, content)
-    file = Content(content)
+    return package_in(path, Content(content))
+
+
+def package_in(path: Path, file: Content | ContentOnDisk) -> zipfile.ZipFile:
+    """Open the archive in a file, its directory checked. Raises `WorkbookError` for a bad one."""
     try:
         archive = zipfile.ZipFile(file)
         file.is_open = True
