@@ -9,7 +9,18 @@ import pytest
 from test_broken_cells import checked as judged
 from test_broken_cells import form, found
 from test_labels_of_forms import cell_of, with_cells
-from worksheets import DELTA_1, GIVEN, GRADIENTS, ORDER, RIGHT, WEIGHTS, Table, checked, in_tables
+from worksheets import (
+    ARRIVING_1,
+    DELTA_1,
+    GIVEN,
+    GRADIENTS,
+    ORDER,
+    RIGHT,
+    WEIGHTS,
+    Table,
+    checked,
+    in_tables,
+)
 
 from sheetprop.workbooks.sheet import Cell
 
@@ -140,3 +151,22 @@ def test_a_form_with_headers_in_words_nobody_foresaw() -> None:
     cells = {cell_of(workbook, name): Cell(f"entry {k}") for k, name in enumerate(labels)}
 
     assert judged(with_cells(workbook, cells)).verdict == "correct"
+
+
+def test_a_factor_hardly_different_from_one(tmp_path: Path) -> None:
+    """A ten-millionth is no rounding: it is found where no other row says something else, too."""
+    workbook = form("{} new", UPDATE)
+    row, _ = cell_of(workbook, "w5 new")
+    formula = workbook.sheets[0].cells[row, 2].formula
+    changed = with_cells(workbook, {(row, 2): Cell(None, f"=({(formula or '')[1:]})*1.0000001")})
+    table = Table().changed("a_h1", f"=({RIGHT['a_h1'][1:]})*1.0000001")
+
+    assert [one.places[0].range for one in judged(changed).errors] == [f"B{row}"]
+    assert [one.places for one in checked(tmp_path, table).errors] == [(table.place("a_h1"),)]
+
+
+def test_one_hidden_error_has_no_column(tmp_path: Path) -> None:
+    """Gradients may go by it or not: the others being there does not make it missing."""
+    helpers = {"∂E/∂a_h1": f"={ARRIVING_1}"}
+
+    assert checked(tmp_path, replace(Table(), helpers=helpers)).verdict == "correct"
