@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.quantity import Lesson
-from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.lines import Line
 
@@ -36,6 +36,20 @@ class Departure(NamedTuple):
     number: float
     before: float
     are_typed: bool = False
+
+
+def with_unread(
+    readings: Iterable[tuple[Sequence[int], Expr | None]], number_at: Callable[[int], float | None]
+) -> list[tuple[Sequence[int], Expr]]:
+    """Return what formulas say, with the number that one shows for each that could not be read."""
+    found: list[tuple[Sequence[int], Expr]] = []
+    for steps, tree in readings:
+        if tree is not None:
+            found.append((steps, tree))
+            continue
+        numbers = ((step, number_at(step)) for step in steps)
+        found += (((step,), Number(one)) for step, one in numbers if one is not None)
+    return found
 
 
 def departure(

@@ -170,3 +170,25 @@ def test_one_hidden_error_has_no_column(tmp_path: Path) -> None:
     helpers = {"∂E/∂a_h1": f"={ARRIVING_1}"}
 
     assert checked(tmp_path, replace(Table(), helpers=helpers)).verdict == "correct"
+
+
+def test_a_date_among_what_is_given(tmp_path: Path) -> None:
+    """What no formula of the table can be read as still shows another number than all others."""
+    table = Table(iterations=10).changed("i1", "=DATE(2024,1,5)", [9])
+
+    assert [one.places for one in checked(tmp_path, table).errors] == [(table.place("i1", 9),)]
+
+
+def test_a_number_typed_over_a_change() -> None:
+    """It stands among the changes that the new weights take, and is blamed itself."""
+    workbook = form("{} new", UPDATE)
+    changes = {}
+    for number, name in enumerate(WEIGHTS, 3):
+        row, _ = cell_of(workbook, f"{name} new")
+        old, gradient = (cell_of(workbook, one)[0] for one in (name, f"dE/d{name}"))
+        changes[number, 4] = Cell(None, f"=-$B$1*B{gradient}")
+        changes[row, 2] = Cell(None, f"=$B{old}+D{number}" if number % 2 else f"=B{old}+D{number}")
+    wrong = with_cells(workbook, {**changes, (8, 4): Cell(0.0)})
+
+    assert judged(with_cells(workbook, changes)).verdict == "correct"
+    assert [one.places[0].range for one in judged(wrong).errors] == ["D8"]

@@ -54,10 +54,11 @@ def is_taken_elsewhere(
 def is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
     """Whether a cell is meant to be a helper: with a formula, or taken by more than a slip.
 
-    A reference that went astray leads to a cell that nothing else takes.
+    A reference that went astray leads to a cell that nothing else takes. A number that stands in a
+    line of helpers was typed over one.
     """
     sheet = workbook[judgement.table.sheet]
-    if has_formula(judgement, workbook, cell):
+    if has_formula(judgement, workbook, cell) or _is_among_helpers(judgement, workbook, cell):
         return True
     takers = [
         at
@@ -65,6 +66,16 @@ def is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
         if one.formula and cell in references_within(one.formula, sheet.name)
     ]
     return len(takers) > 1 or any(has_twin(sheet, at) for at in takers)
+
+
+def _is_among_helpers(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
+    """Whether a number has a helper with a formula right before or after it."""
+    content = workbook[judgement.table.sheet].cells.get(cell)
+    if content is None or not isinstance(content.value, int | float):
+        return False
+    row, column = cell
+    beside = ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1))
+    return any(has_formula(judgement, workbook, at) and not judgement.holds(at) for at in beside)
 
 
 def has_twin(sheet: Sheet, at: Address) -> bool:

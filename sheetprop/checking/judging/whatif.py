@@ -16,8 +16,8 @@ from dataclasses import replace
 from sheetprop.calculating.engine import CalculationError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
-from sheetprop.tables.judgement import Judgement, Unread, Wrong
 from sheetprop.rows.consistent import TOLERANCE
+from sheetprop.tables.judgement import Judgement, Unread, Wrong
 from sheetprop.tables.laboratory import SAME, SAME_SLOPE, WINDOW, Laboratory, close, laboratory
 from sheetprop.tables.lines import Observed
 from sheetprop.workbooks.sheet import ExcelError, Workbook
