@@ -88,7 +88,7 @@ def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Pla
             if is_text and (quantity.tree is None or fill.first == 0):
                 formula = fill.formula.at(*cell)
                 # A text without any letter looks empty, and is taken from the row above.
-                is_handed_on = value == "" and fill.first - 1 in line.blanks
+                is_handed_on = not shown(value).strip() and fill.first - 1 in line.blanks
                 first = fill.first - 1 if is_handed_on else fill.first
                 yield name, shown(value), formula, places(judgement, name, [first])
                 break
