@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,8 +26,10 @@ from random import Random
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from perturbing.alike import ALIKE  # noqa: E402
 from perturbing.changes import KINDS, Change, drawn_change  # noqa: E402
 from perturbing.files import LOOKS, Finish, by_openpyxl, drawn_look  # noqa: E402
+from perturbing.further import FURTHER  # noqa: E402
 from perturbing.judged import (  # noqa: E402
     Outcome,
     checked,
@@ -36,7 +38,8 @@ from perturbing.judged import (  # noqa: E402
     judge_sameness,
     without_values,
 )
-from perturbing.samenesses import SAMENESSES, written_otherwise  # noqa: E402
+from perturbing.rewrites import REWRITES  # noqa: E402
+from perturbing.samenesses import SAMENESSES, Way, written_otherwise  # noqa: E402
 from perturbing.sources import (  # noqa: E402
     Source,
     changed,
@@ -62,13 +65,14 @@ def main() -> None:
     if options.case:
         _show_case(options.case, options.save)
         return
-    names = [f"wrong:{options.seed}:{k}" for k in range(options.wrong)]
-    names += [f"same:{options.seed}:{k}" for k in range(options.same)]
+    more = "more-" if options.more else ""
+    names = [f"{more}wrong:{options.seed}:{k}" for k in range(options.wrong)]
+    names += [f"{more}same:{options.seed}:{k}" for k in range(options.same)]
     start = time.perf_counter()
     with ProcessPoolExecutor(options.jobs) as pool:
         outcomes = list(_shown(pool.map(outcome_of, names, chunksize=BATCH), options.show))
     for kind in ("wrong", "same"):
-        _print_results(kind, [one for one in outcomes if one.name.startswith(kind)])
+        _print_results(kind, [one for one in outcomes if kind in one.name])
     print(f"{len(outcomes)} workbooks in {time.perf_counter() - start:.0f} s")
 
 
@@ -86,6 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--wrong", type=int, default=500)
     parser.add_argument("--same", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--more", action="store_true", help="the kinds of changes added later")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="real workbooks")
     parser.add_argument("--show", type=int, default=20, metavar="N", help="print N failures")
     parser.add_argument("--jobs", type=int, default=None)
@@ -139,18 +144,20 @@ def made(name: str) -> Made:
     batch = f"{seed}:{int(number) // BATCH}"
     draw = Random(name)
     whatif, file_kind = _whatif(batch), drawn_file_kind(draw)
-    if kind == "same":
-        return _made_same(whatif.source, file_kind, draw)
+    if kind.endswith("same"):
+        ways = ALIKE if kind.startswith("more") else SAMENESSES
+        return _made_same(whatif.source, file_kind, draw, ways)
+    rewrites = FURTHER if kind.startswith("more") else REWRITES
     for _ in range(MOST_TRIES):
-        change = drawn_change(whatif.source, whatif, draw)
+        change = drawn_change(whatif.source, whatif, draw, rewrites)
         if change is not None:
             workbook = _with_change(whatif, change, file_kind)
             return Made(without_charts(workbook), file_kind, whatif.source, change)
     raise RuntimeError(f"nothing could be changed for {name}")
 
 
-def _made_same(source: Source, file_kind: str, draw: Random) -> Made:
-    what, other = written_otherwise(source, draw)
+def _made_same(source: Source, file_kind: str, draw: Random, ways: Mapping[str, Way]) -> Made:
+    what, other = written_otherwise(source, draw, ways)
     finish = None
     if file_kind == "file":
         look, finish = drawn_look(other, draw)

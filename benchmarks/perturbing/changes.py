@@ -15,7 +15,7 @@ from perturbing.references import (
     references,
     with_reference,
 )
-from perturbing.rewrites import REWRITES, Trial, formula_of
+from perturbing.rewrites import REWRITES, Rewrite, Trial, formula_of
 from perturbing.sources import Source
 from perturbing.whatif import WhatIf
 from sheetprop.workbooks.sheet import Cell
@@ -39,14 +39,19 @@ class Change:
     is_right_now: bool = False
 
 
-def drawn_change(source: Source, whatif: WhatIf, draw: Random) -> Change | None:
+def drawn_change(
+    source: Source,
+    whatif: WhatIf,
+    draw: Random,
+    rewrites: Mapping[str, Rewrite] = REWRITES,
+) -> Change | None:
     """Draw a change of one cell (or one filled on from a cell) that shows; None where none does."""
     place = drawn_place(source, draw)
-    kind = draw.choice(KINDS)
+    kind = draw.choice((*rewrites, *(FILLED if rewrites is REWRITES else ())))
     trial = Trial(source, whatif, place, draw)
     if kind in FILLED:
         return _filled_change(trial, kind)
-    made = REWRITES[kind](trial)
+    made = rewrites[kind](trial)
     if made is None or not whatif.shows(place, made.cell):
         return None
     before, after = _shown(source.cell(place)), _shown(made.cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -16,19 +16,23 @@ from perturbing.terms import NotReadError
 from perturbing.whatif import differing, inputs
 from sheetprop.workbooks.sheet import Cell
 
-SAMENESSES: dict[str, Callable[[Source, Random], Source]] = ELSEWHERE | OTHERWISE | NAMING
+Way = Callable[[Source, Random], Source]
+
+SAMENESSES: dict[str, Way] = ELSEWHERE | OTHERWISE | NAMING
 MOST_TRIES = 40
 TWO_AT_ONCE = 0.2
 
 
-def written_otherwise(source: Source, draw: Random) -> tuple[str, Source]:
+def written_otherwise(
+    source: Source, draw: Random, ways: Mapping[str, Way] = SAMENESSES
+) -> tuple[str, Source]:
     """Return what was done to a source and the new one, proved to hold the same numbers."""
     for _ in range(MOST_TRIES):
-        names = draw.sample(sorted(SAMENESSES), 2 if draw.random() < TWO_AT_ONCE else 1)
+        names = draw.sample(sorted(ways), 2 if draw.random() < TWO_AT_ONCE else 1)
         try:
             made = source
             for name in names:
-                made = SAMENESSES[name](made, draw)
+                made = ways[name](made, draw)
         except (NotPossibleError, NotReadError):
             continue
         if made.workbook == source.workbook:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.maths.quantity import Lesson
-from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.lines import Line
 
@@ -38,6 +38,20 @@ class Departure(NamedTuple):
     are_typed: bool = False
 
 
+def with_unread(
+    readings: Iterable[tuple[Sequence[int], Expr | None]], number_at: Callable[[int], float | None]
+) -> list[tuple[Sequence[int], Expr]]:
+    """Return what formulas say, with the number that one shows for each that could not be read."""
+    found: list[tuple[Sequence[int], Expr]] = []
+    for steps, tree in readings:
+        if tree is not None:
+            found.append((steps, tree))
+            continue
+        numbers = ((step, number_at(step)) for step in steps)
+        found += (((step,), Number(one)) for step, one in numbers if one is not None)
+    return found
+
+
 def departure(
     lesson: Lesson,
     lines: Mapping[str, Line],
@@ -53,7 +67,13 @@ def departure(
         for name, quantity in lesson.quantities.items()
         if name in lines and quantity.tree is None and quantity.is_given_first
     ]
-    found = [one for name in given for one in _of(name, lines[name], trees.get(name, ()), value_of)]
+    all_copies = sum(_copies(name, trees.get(name, ())) for name in given)
+    carry = all_copies >= FEWEST_COPIES
+    found = [
+        one
+        for name in given
+        for one in _of(name, lines[name], trees.get(name, ()), value_of, others_carry=carry)
+    ]
     is_alone = len(found) == 1 and found[0].step not in _starts(lesson, lines) - {0}
     return found[0] if is_alone else None
 
@@ -73,14 +93,21 @@ def _of(
     line: Line,
     trees: Sequence[tuple[Sequence[int], Expr]],
     value_of: Callable[[Name, int], float | None],
+    *,
+    others_carry: bool,
 ) -> Iterator[Departure]:
-    """Yield the cells of a line that take no other cell of the table, and differ from the last."""
-    copies = sum(len(steps) for steps, tree in trees if _is_copy(name, tree))
+    """Yield the cells of a line that take no other cell of the table, and differ from the last.
+
+    Where a short line has too few copies to tell, those of the lines beside it count, too.
+    """
+    copies = _copies(name, trees)
     alone = [(steps, tree) for steps, tree in trees if not names(tree)]
-    if copies < FEWEST_COPIES and len({tree for _, tree in alone}) > BOTH:
-        return  # and its numbers, of which there may be one in each row, are not looked at
     others = [step for steps, _ in alone for step in steps]
-    if copies < FEWEST_COPIES:
+    is_short = copies > 0 or len({*line.numbers, *others}) == BOTH
+    is_carried = copies >= FEWEST_COPIES or (is_short and others_carry)
+    if not is_carried and len({tree for _, tree in alone}) > BOTH:
+        return  # and its numbers, of which there may be one in each row, are not looked at
+    if not is_carried:
         values = {step: value_of(Name(name), step) for step in others} | dict(line.numbers)
         yield from _odd_number(name, values, are_typed=not others)
         return
@@ -102,6 +129,11 @@ def _odd_number(
     if times == 1 and count >= FEWEST_EQUAL and odd is not None and usual is not None:
         step = next(step for step, number in values.items() if number == odd)
         yield Departure(name, step, odd, usual, are_typed)
+
+
+def _copies(name: str, trees: Sequence[tuple[Sequence[int], Expr]]) -> int:
+    """Return how many cells take the number of a row before."""
+    return sum(len(steps) for steps, tree in trees if _is_copy(name, tree))
 
 
 def _is_copy(name: str, tree: Expr) -> bool:

@@ -186,6 +186,6 @@ REDUCTIONS: Mapping[str, Callable[[list[Expr]], Expr]] = {
     "SUMSQ": lambda cells: _sum([Power(cell, Number(2.0)) for cell in cells]),
     "AVERAGE": lambda cells: Quotient(_sum(cells), Number(float(len(cells)))),
     "COUNT": lambda cells: Number(float(len(cells))),
-    "MAX": lambda cells: Call("MAX", tuple(cells)),
-    "MIN": lambda cells: Call("MIN", tuple(cells)),
+    "MAX": lambda cells: cells[0] if len(cells) == 1 else Call("MAX", tuple(cells)),
+    "MIN": lambda cells: cells[0] if len(cells) == 1 else Call("MIN", tuple(cells)),
 }

@@ -134,10 +134,10 @@ class Judgement:
 
         Where no gradient has a line, updates may hold what they are; right formulas hold a sum.
         """
-        if is_gradient(name):
-            return self._is_written_out(name)
         if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
             return name not in self.lines
+        if is_gradient(name):
+            return self._is_written_out(name)
         tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True

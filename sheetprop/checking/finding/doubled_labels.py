@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sheetprop.checking.finding.forms import Labelled, labelled_cells
+from sheetprop.checking.finding.final_updates import Labelled
+from sheetprop.checking.finding.forms import labelled_cells
 from sheetprop.tables.form import Form
 from sheetprop.workbooks.sheet import Address, Sheet
 

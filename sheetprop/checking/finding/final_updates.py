@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.address import address
@@ -11,13 +12,52 @@ from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.sheet import Address, Sheet
 
 
+class Labelled(NamedTuple):
+    """A cell with its label: which quantity that names, and whether of the next iteration."""
+
+    name: str
+    label: Address
+    cell: Address
+    is_new: bool
+
+
+def with_odd_updates(
+    sheet: Sheet,
+    chosen: Sequence[tuple[Labelled, Address]],
+    found: Mapping[str, Sequence[Labelled]],
+) -> list[tuple[Labelled, Address]]:
+    """Return the cells with updates that take no gradient, where most weights have one that does.
+
+    Of two cells with one weight's label the one with a formula is its update, whatever that takes,
+    and so is what stands in the line of the other updates.
+    """
+    weights = [later for now, later in chosen if is_parameter(now.name)]
+    known = [later for later in weights if later != NOWHERE]
+    if 2 * len(known) <= len(weights):
+        return list(chosen)
+    pairs = []
+    for now, later in chosen:
+        others = [one.cell for one in found[now.name] if one is not now]
+        is_odd = is_parameter(now.name) and later == NOWHERE and len(others) == 1
+        content = sheet.cells.get(others[0]) if is_odd else None
+        has_formula = content is not None and content.formula is not None
+        is_update = is_odd and (has_formula or _is_in_line(others[0], known))
+        pairs.append((now, others[0] if is_update else later))
+    return pairs
+
+
+def _is_in_line(cell: Address, others: Sequence[Address]) -> bool:
+    """Whether a cell stands in the row, or the column, that all others stand in."""
+    return any({cell[axis]} == {other[axis] for other in others} for axis in (0, 1))
+
+
 def final_updates(
     sheet: Sheet, updates: Mapping[str, Address], others: Mapping[str, Sequence[Address]]
 ) -> dict[str, Address]:
     """Return the last cell of each new weight, where most have one that copies the first.
 
-    `others` are further cells with a weight's label. One among the copies that calculates something
-    itself is what counts: the next iteration begins with it.
+    `others` are further cells with a weight's label. One in the line of the copies that calculates
+    something itself, is typed or empty is what counts: the next iteration begins with it.
     """
     weights = {n: cell for n, cell in updates.items() if is_parameter(n) and cell != NOWHERE}
     copies = {
@@ -33,7 +73,7 @@ def final_updates(
         name: one
         for name in weights.keys() - copies.keys()
         for one in others.get(name, ())
-        if _formula(sheet, one) and ({one[0]} == rows or {one[1]} == columns)
+        if {one[0]} == rows or {one[1]} == columns
     }
     return copies | odd if odd else {}
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from sheetprop.checking.finding.final_updates import final_updates, updates_by_formula
+from sheetprop.checking.finding.final_updates import (
+    Labelled,
+    final_updates,
+    updates_by_formula,
+    with_odd_updates,
+)
 from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.checking.labels.chosen_lines import CHANGE
@@ -49,15 +53,6 @@ def _repeated(sheet: Sheet) -> Table | None:
     return repeated(sheet, {name: own for name, own in found.items() if own}, LEAST_QUANTITIES)
 
 
-class Labelled(NamedTuple):
-    """A cell with its label: which quantity that names, and whether of the next iteration."""
-
-    name: str
-    label: Address
-    cell: Address
-    is_new: bool
-
-
 def form_of(sheet: Sheet) -> Form | None:
     """Return the form that the labels of a sheet name, None where they name too little."""
     labelled = labelled_cells(sheet)
@@ -75,8 +70,11 @@ def form_of(sheet: Sheet) -> Form | None:
         _now_and_next(sheet, own, used, gradients if is_parameter(name) else set())
         for name, own in found.items()
     ]
-    chosen = _with_odd_updates(sheet, chosen, found)
-    others = {n: [o.cell for o in own if o.is_new] for n, own in found.items()}
+    chosen = with_odd_updates(sheet, chosen, found)
+    others = {
+        now.name: [one.cell for one in found[now.name] if one.cell not in (now.cell, later)]
+        for now, later in chosen
+    }
     final = final_updates(sheet, {now.name: later for now, later in chosen}, others)
     chosen = [(now, final.get(now.name, later)) for now, later in chosen]
     if all(later == NOWHERE for _, later in chosen):
@@ -96,28 +94,6 @@ def form_of(sheet: Sheet) -> Form | None:
         cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
         headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
     )
-
-
-def _with_odd_updates(
-    sheet: Sheet,
-    chosen: Sequence[tuple[Labelled, Address]],
-    found: Mapping[str, Sequence[Labelled]],
-) -> list[tuple[Labelled, Address]]:
-    """Return the cells with updates that take no gradient, where most weights have one that does.
-
-    Of two cells with one weight's label the one with a formula is its update, whatever that takes.
-    """
-    weights = [later for now, later in chosen if is_parameter(now.name)]
-    if 2 * sum(later != NOWHERE for later in weights) <= len(weights):
-        return list(chosen)
-    pairs = []
-    for now, later in chosen:
-        others = [one.cell for one in found[now.name] if one is not now]
-        is_odd = is_parameter(now.name) and later == NOWHERE and len(others) == 1
-        content = sheet.cells.get(others[0]) if is_odd else None
-        has_formula = content is not None and content.formula is not None
-        pairs.append((now, others[0] if has_formula else later))
-    return pairs
 
 
 def labelled_cells(sheet: Sheet) -> dict[str, list[Labelled]]:
@@ -156,6 +132,8 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
     known = {one.name for one in found if not one.is_new}
     if len(known) < LEAST_QUANTITIES:
         return found
+    lacking = _lacking_one(found)
+    changed = known - {one.name for one in found if not _is_change(sheet, one.label)}
     right = 2 * sum(one.cell[0] == one.label[0] for one in found) > len(found)
     has_next = sum(one.is_new for one in found) > sum(is_new for _, _, is_new in without)
     for name, (row, column), is_new in without:
@@ -165,7 +143,9 @@ def _labelled(sheet: Sheet) -> list[Labelled]:
         is_text = content is not None and isinstance(content.value, str) and not is_label
         is_empty = content is None or (content.value is None and content.formula is None)
         is_left_out = is_text or (has_next and is_empty)
-        if is_left_out if is_new else name not in known and not is_label:
+        is_lacking = name in lacking or name not in known
+        is_lacking |= name in changed and not _is_change(sheet, (row, column))
+        if is_left_out if is_new else is_lacking and not is_label:
             found.append(Labelled(name, (row, column), place, is_new))
     return found
 
@@ -175,6 +155,18 @@ def _of_lists(sheet: Sheet, found: Sequence[Labelled]) -> Iterator[Labelled]:
     told = {one.is_new for one in found if one.is_new or is_gradient(one.name)}
     labels = {one.label: one.name for one in found if not one.is_new}
     return (Labelled(*one) for one in listed(sheet, labels) if one.is_new not in told)
+
+
+def _lacking_one(found: Sequence[Labelled]) -> set[str]:
+    """Return the weights that lack a number where most others have one more: of the next one."""
+    weights = Counter(one.name for one in found if is_parameter(one.name))
+    usual = Counter(weights.values()).most_common(1)[0][0] if weights else 0
+    lacking = {name for name, count in weights.items() if count == usual - 1}
+    return lacking if 2 * len(lacking) < len(weights) else set()
+
+
+def _is_change(sheet: Sheet, label: Address) -> bool:
+    return str(sheet.cells[label].value).strip().startswith(CHANGE)
 
 
 def label_named(label: object) -> tuple[str | None, bool]:
@@ -230,7 +222,7 @@ def _now_and_next(
     """
 
     def is_likely(one: Labelled) -> tuple[bool, bool, int]:
-        is_change = str(sheet.cells[one.label].value).strip().startswith(CHANGE)
+        is_change = _is_change(sheet, one.label)
         return not one.is_new, not is_change, used.get(one.cell, 0)
 
     now = max(found, key=is_likely)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sheetprop.checking.fitting.read_table import Fitted
 from sheetprop.maths.trees.expr import Name
 from sheetprop.maths.trees.walk import names
-from sheetprop.mistakes.departure import departure
+from sheetprop.mistakes.departure import departure, with_unread
 from sheetprop.tables.lines import Line
 
 
@@ -28,16 +29,20 @@ def varying(fitted: Fitted) -> frozenset[str]:
 
 def _departing(fitted: Fitted) -> frozenset[str]:
     """Return the quantity that leaves in one cell what its line carries on, if there is one."""
-    trees = {
-        name: [(one.steps, one.tree) for fill in found for one in fill if one.tree is not None]
-        for name, found in fitted.read.items()
-    }
 
     def value_of(name: Name, step: int) -> float | None:
         table = fitted.table
         value = fitted.value_of(table.sheet, table.cell(name.name, step))
         return float(value) if isinstance(value, int | float) else None
 
+    trees = {
+        name: with_unread(
+            ((one.steps, one.tree) for fill in found for one in fill),
+            partial(value_of, Name(name)),
+        )
+        for name, found in fitted.read.items()
+        if name in fitted.network.quantities and fitted.network.quantities[name].tree is None
+    }
     departed = departure(fitted.network, fitted.lines, trees, value_of)
     return frozenset([departed.quantity] if departed else [])
 

@@ -7,12 +7,20 @@ one for all that take it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
+from sheetprop.checking.judging.likely_helpers import (
+    Behind,
+    has_formula,
+    has_twin,
+    is_meant,
+    is_taken_elsewhere,
+    says_as_beside,
+)
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -22,11 +30,11 @@ from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.maths.trees.walk import nodes, put
 from sheetprop.mistakes.own_cells import written_out
 from sheetprop.notation.mentioned import cells_within
-from sheetprop.notation.relative import RelativeFormula, references_within
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import NOWHERE
 from sheetprop.tables.translate import translator_of
-from sheetprop.workbooks.sheet import Address, Sheet, Workbook
+from sheetprop.workbooks.sheet import Address, Workbook
 
 MOST_HELPERS = 40
 """So many helper cells behind wrong formulas are tried."""
@@ -63,8 +71,9 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
         wrong = {one.quantity: one for one in judgement.wrong if one.steps == steps}
         found = list(_explaining(judgement, workbook, wrong, behind))
 
-        def order(one: Blamed) -> tuple[int, bool, int]:
-            return -len(one.wrong), one.may_be_right, len(behind(one.cell))
+        def order(one: Blamed) -> tuple[int, bool, bool, int]:
+            is_usual = says_as_beside(judgement, workbook, one.cell)
+            return -len(one.wrong), is_usual, one.may_be_right, len(behind(one.cell))
 
         for one in sorted(found, key=order):  # what several are made of explains more than each
             if not any(other in known.wrong for known in chosen for other in one.wrong):
@@ -76,7 +85,7 @@ def _explaining(
     judgement: Judgement,
     workbook: Workbook,
     wrong: Mapping[str, Wrong],
-    behind: Callable[[Address], frozenset[Address]],
+    behind: Behind,
 ) -> Iterator[Blamed]:
     """Yield each helper cell with which all formulas that take it would be right."""
     step = next(iter(wrong.values())).steps[0]
@@ -88,12 +97,14 @@ def _explaining(
     cells = sum(len(one.steps) for one in judgement.wrong if one.quantity in wrong)
     if cells > len(wrong):
         # Where other rows are wrong, too, a number that is taken in each is no helper of one.
-        helpers = {cell: None for cell in helpers if _has_formula(judgement, workbook, cell)}
+        helpers = {cell: None for cell in helpers if has_formula(judgement, workbook, cell)}
     for cell in [cell for cell in helpers if cell not in right][:MOST_HELPERS]:
         own = [name for name, those in taken.items() if cell in those]
-        if not all(name in wrong for name in own) or not _is_meant(judgement, workbook, cell):
+        if not all(name in wrong for name in own) or not is_meant(judgement, workbook, cell):
             continue
         those = tuple(wrong[name] for name in own)
+        if is_taken_elsewhere(judgement, workbook, cell, those, behind):
+            continue
         meant = _right(judgement, workbook, cell, those)
         if meant is None or (meant == Name(LEARNING_RATE) and len(own) == 1):
             continue  # of all updates one takes another cell for η: that reference went astray
@@ -103,11 +114,6 @@ def _explaining(
         last = _last(judgement, workbook, cell) if len(those[0].steps) > 1 else cell
         may_be_right = held is not None and not isinstance(held, Negative)
         yield Blamed(cell, meant, those, may_be_right, last)
-
-
-def _has_formula(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
-    content = workbook[judgement.table.sheet].cells.get(cell)
-    return content is not None and content.formula is not None
 
 
 def _last(judgement: Judgement, workbook: Workbook, cell: Address) -> Address:
@@ -124,16 +130,14 @@ def _last(judgement: Judgement, workbook: Workbook, cell: Address) -> Address:
     return [cell, *takewhile(is_alike, (table.at(line, one) for one in places))][-1]
 
 
-def _taken(
-    judgement: Judgement, behind: Callable[[Address], frozenset[Address]], step: int
-) -> Taken:
+def _taken(judgement: Judgement, behind: Behind, step: int) -> Taken:
     """Return the helper cells that stand behind the formulas of each quantity in one row."""
     lines, cell = judgement.lines.items(), judgement.table.cell
     taking = (n for n, line in lines if any(step in fill.steps for fill in line.fills))
     return {name: behind(cell(name, step)) for name in taking}
 
 
-def _looker(judgement: Judgement, workbook: Workbook) -> Callable[[Address], frozenset[Address]]:
+def _looker(judgement: Judgement, workbook: Workbook) -> Behind:
     """Return what gives the helper cells behind a cell of the table's sheet."""
     table, cells = judgement.table, workbook[judgement.table.sheet].cells
     known = {cell for sheet, cell in judgement.aliases if sheet == table.sheet}
@@ -218,34 +222,4 @@ def _part_held(
 def _has_twin_formula(judgement: Judgement, workbook: Workbook, wrong: Wrong) -> bool:
     """Whether another cell has the same formula as the one that takes a helper."""
     at = judgement.table.cell(wrong.quantity, wrong.steps[0])
-    return _has_twin(workbook[judgement.table.sheet], at)
-
-
-def _is_meant(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
-    """Whether a cell is meant to be a helper: with a formula, or taken by more than a slip.
-
-    A reference that went astray leads to a cell that nothing else takes.
-    """
-    sheet = workbook[judgement.table.sheet]
-    if _has_formula(judgement, workbook, cell):
-        return True
-    is_on_line = judgement.table.split(cell)[0] in judgement.table.lines.values()
-    if is_on_line and judgement.value_of(sheet.name, cell) is None:
-        return False  # empty in a row of notes: what was filled through it went astray
-    takers = [
-        at
-        for at, one in sheet.cells.items()
-        if one.formula and cell in references_within(one.formula, sheet.name)
-    ]
-    return len(takers) > 1 or any(_has_twin(sheet, at) for at in takers)
-
-
-def _has_twin(sheet: Sheet, at: Address) -> bool:
-    """Whether another cell has the same formula, filled."""
-    cells = sheet.cells
-    pattern = RelativeFormula(cells[at].formula or "", *at).pattern
-    return any(
-        RelativeFormula(one.formula, *where).pattern == pattern
-        for where, one in cells.items()
-        if one.formula and where != at
-    )
+    return has_twin(workbook[judgement.table.sheet], at)

@@ -79,12 +79,17 @@ def _shows_only_errors(judgement: Judgement, wrong: Wrong) -> bool:
 
 
 def _whole_fill(judgement: Judgement, wrong: Wrong, named: list[Diagnosis]) -> Wrong:
-    """Return all cells of a fill whose reference slides: the slip was made in the first."""
-    if named[0].mistake != SLIDING_RATE:
-        return wrong
+    """Return all cells of a fill whose reference slides: the slip was made in the first.
+
+    Something given that slides into the table took cells above it before.
+    """
     fills = judgement.lines[wrong.quantity].fills
-    steps = next(f.steps for f in fills if set(wrong.steps) <= set(f.steps))
-    return wrong._replace(steps=tuple(step for step in steps if step > 0))
+    steps = next((f.steps for f in fills if set(wrong.steps) <= set(f.steps)), ())
+    is_given = judgement.network.quantities[wrong.quantity].tree is None
+    if steps and (named[0].mistake == SLIDING_RATE or (is_given and len(steps) > len(wrong.steps))):
+        first = steps[0] if is_given else 0
+        return wrong._replace(steps=tuple(step for step in steps if step > first))
+    return wrong
 
 
 def diagnose(judgement: Judgement, wrong: Wrong) -> list[Diagnosis]:

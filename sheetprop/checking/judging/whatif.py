@@ -17,6 +17,7 @@ from sheetprop.calculating.engine import CalculationError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
 from sheetprop.mistakes.own_cells import own_formula
+from sheetprop.rows.consistent import TOLERANCE
 from sheetprop.tables.judgement import Judgement, Unread, Wrong
 from sheetprop.tables.laboratory import SAME, SAME_SLOPE, WINDOW, Laboratory, close, laboratory
 from sheetprop.tables.lines import Observed
@@ -137,7 +138,7 @@ def _agrees(laboratory: Laboratory, name: str, step: int) -> bool | None:
     right, shown = laboratory.right(name, step), laboratory.value(name, step)
     if right is None or not isinstance(shown, int | float):
         return None
-    return close(float(shown), right, SAME)
+    return close(float(shown), right, TOLERANCE)
 
 
 def _sloped(laboratory: Laboratory, name: str, step: int) -> Iterator[bool | None]:

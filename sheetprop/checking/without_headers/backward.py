@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
 from sheetprop.checking.without_headers.pairing import paired
 from sheetprop.maths.losses import LOSSES
 from sheetprop.maths.names import gradient_of, is_output_activation, is_parameter, kind, number
@@ -129,7 +129,8 @@ def find_gradients(guess: Guess) -> None:
     times = Counter(line for lines in taken.values() for line in lines)
     named = set(guess.quantity.values())
     for name, lines in taken.items():
-        own = {line for line in lines - named if times[line] == 1 and line in guess.trees}
+        alone = {line for line in lines - named if times[line] == 1 and line < FIRST_CELL}
+        own = {line for line in alone if line in guess.trees} or alone  # or what has no tree
         if len(own) == 1:
             guess.quantity[gradient_of(name)] = own.pop()
 

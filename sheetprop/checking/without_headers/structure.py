@@ -58,6 +58,7 @@ def _tables(
     plain = _plain(sheet, run, lines)
     trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
     beside = listed(trees, run.updates)
+    beside = {line for line in beside if not _is_repeated(sheet, plain, line, value_of)}
     if beside:
         plain = _plain(sheet, run, [line for line in lines if line not in beside])
         trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
@@ -136,6 +137,8 @@ def trees_of(
             continue
         if isinstance(tree, Name) and tree.shift != 0:
             copies[line] = tree
+        elif {line_of(name) for name in names(tree)} == {line}:
+            continue  # a number carried on, times 1 or behind a guard, or counted up
         elif any(isinstance(one, Name) for one in names(tree)):
             found[line] = flatten(substitute(tree, numbered))
     found |= {
@@ -159,6 +162,12 @@ def listed(trees: Mapping[int, Expr], updates: Collection[int]) -> set[int]:
     }
     times = Counter(line_of(name) for name in leaves)
     return {line for line, count in times.items() if count > 1 and line not in trees}
+
+
+def _is_repeated(sheet: Sheet, table: Table, line: int, value_of: ValueOf) -> bool:
+    """Whether every row repeats one number: then it is no list, wherever formulas take it from."""
+    values = {value_of(sheet.name, table.at(line, place)) for place in table.places}
+    return len(values) == 1 and None not in values
 
 
 def _earlier(shift: int, leaf: Expr) -> Expr | None:

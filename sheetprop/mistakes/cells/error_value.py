@@ -174,8 +174,10 @@ def _is_right(judgement: Judgement, name: str, step: int) -> bool:
     quantity = judgement.network.quantities[name]
     if quantity.tree is None or (quantity.is_given_first and step == 0):
         return False
-    others = [w.quantity for w in judgement.wrong] + [u.quantity for u in judgement.unread]
-    return name not in others
+    wrong = any(one.quantity == name and step in one.steps for one in judgement.wrong)
+    return not wrong and not any(
+        one.quantity == name and step in one.steps for one in judgement.unread
+    )
 
 
 def _draft(

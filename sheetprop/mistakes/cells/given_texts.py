@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.errors import FormulaError
 from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.expr import Number
+from sheetprop.maths.trees.walk import walk
 from sheetprop.mistakes.finding import Place
 from sheetprop.mistakes.own_cells import places
 from sheetprop.mistakes.words import Case
 from sheetprop.notation.address import address
+from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.number_texts import is_number_text
-from sheetprop.workbooks.sheet import ExcelError, Value, Workbook
+from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 
 GIVEN_TEXT = Case(
     "a text where a number is given",
@@ -83,10 +88,39 @@ def texts_taken(judgement: Judgement) -> Iterator[tuple[str, str, str, tuple[Pla
             if is_text and (quantity.tree is None or fill.first == 0):
                 formula = fill.formula.at(*cell)
                 # A text without any letter looks empty, and is taken from the row above.
-                is_handed_on = value == "" and fill.first - 1 in line.blanks
+                is_handed_on = not shown(value).strip() and fill.first - 1 in line.blanks
                 first = fill.first - 1 if is_handed_on else fill.first
                 yield name, shown(value), formula, places(judgement, name, [first])
                 break
+
+
+def empty_taken(judgement: Judgement) -> Iterator[tuple[str, int, tuple[str, Address]]]:
+    """Yield the quantity and step of given cells that take nothing but an empty cell, and that.
+
+    Of each fill the first one. A formula that says a text, as guards do, reckons with nothing.
+    """
+    table = judgement.table
+    for name, line in judgement.lines.items():
+        quantity = judgement.network.quantities[name]
+        for fill in line.fills if quantity.is_given_first else ():
+            if quantity.tree is not None and fill.first > 0:
+                continue
+            taken = _taken(judgement, fill.formula.at(*table.cell(name, fill.first)))
+            if taken and all(judgement.value_of(*place) is None for place in taken):
+                yield name, fill.first, taken[0]
+
+
+def _taken(judgement: Judgement, formula: str) -> list[tuple[str, Address]]:
+    """Return the cells that a formula takes, none where it has a text or takes a whole range."""
+    try:
+        found = list(walk(parsed(formula)))
+    except FormulaError:
+        return []
+    cells = [node for _, node in found if isinstance(node, CellReference)]
+    others = [node for _, node in found if not node.children and node not in cells]
+    if not all(isinstance(node, Number) for node in others):
+        return []
+    return [(cell.sheet or judgement.table.sheet, (cell.row, cell.column)) for cell in cells]
 
 
 def texts_given(judgement: Judgement) -> Iterator[tuple[str, int, str]]:

@@ -9,7 +9,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.maths.trees.walk import replace_at, walk
 from sheetprop.mistakes.base import Diagnosis, Mistake, Scene
-from sheetprop.mistakes.cells.given_texts import TRUTHS, shown, texts_given
+from sheetprop.mistakes.cells.given_texts import TRUTHS, empty_taken, shown, texts_given
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import cells_at, expected_formula, own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
@@ -64,6 +64,12 @@ EMPTY_RATE = Case(
     "{cell}.",
     severity="error",
 )
+EMPTY_GIVEN = Case(
+    "an empty cell of what is given",
+    "{own} is taken from {cell}, which is empty.",
+    "An empty cell counts as 0. Write the value into {cell}, or refer to the cell that has it.",
+    severity="error",
+)
 EMPTY_CELL = Case(
     "an empty cell",
     "takes {belongs} from {cell}, which is empty",
@@ -105,6 +111,17 @@ def _rule(scene: Scene) -> Iterator[Draft]:
         yield from _texts(judgement, scene.workbook)
         yield from _texts_given(judgement)
         yield from _empty_rate(judgement)
+        yield from _empty_given(judgement)
+
+
+def _empty_given(judgement: Judgement) -> Iterator[Draft]:
+    """Yield inputs, targets and first weights that take an empty cell, and that cell."""
+    for name, step, (sheet, cell) in empty_taken(judgement):
+        shown = fixed(cell) if sheet == judgement.table.sheet else on(sheet, cell)
+        where = (*places(judgement, name, [step]), Place(sheet, address(*cell)))
+        blanks: Blanks = {"own": Name(name), "cell": shown}
+        found = own_formula(judgement, name, step)
+        yield MISSING_QUANTITY.found(EMPTY_GIVEN, where, blanks, shown, found=found)
 
 
 def _empty_rate(judgement: Judgement) -> Iterator[Draft]:
@@ -219,6 +236,7 @@ MISSING_QUANTITY = Mistake(
         TEXT_GIVEN,
         NO_RATE,
         EMPTY_RATE,
+        EMPTY_GIVEN,
         EMPTY_CELL,
     ),
     severity="warning",

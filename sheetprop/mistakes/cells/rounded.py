@@ -9,7 +9,7 @@ from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.calculating.array_functions import argument_text
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.errors import FormulaError
-from sheetprop.maths.trees.expr import Number, Power
+from sheetprop.maths.trees.expr import Name, Number, Power
 from sheetprop.maths.trees.walk import nodes
 from sheetprop.mistakes.base import Mistake, Scene
 from sheetprop.mistakes.cells.typed import Typed, typed_in
@@ -33,12 +33,22 @@ BY_FUNCTION = Case(
     "Rounding is for showing numbers: a format does that and leaves the value alone. What is lost "
     "in {own} adds up from iteration to iteration, and small gradients become 0.",
 )
+FAR_OFF = Case(
+    "far off by a function",
+    "{own} is rounded to {digits}, which leaves {shown} of {right}.",
+    "Rounding is for showing numbers: a format does that and leaves the value alone. What stands "
+    "here is another number, and everything computed from {own} goes on with it.",
+    severity="error",
+)
 
 SHORT_E = Case(
     "e with few digits",
     "{own} has e typed as {number}, right only to these digits.",
     "e has no last digit: EXP(x) takes as many as a cell can hold, and is what a reader expects.",
 )
+
+FAR = 0.05
+"""Relative difference from which a rounded number tells no longer what it is rounded from."""
 
 EXACT_DIGITS = 15
 """Rounding to so many decimals changes nothing."""
@@ -56,7 +66,7 @@ def _rule(scene: Scene) -> Iterator[Draft]:
             for fill in line.fills:
                 digits = _digits(fill.formula.formula)
                 if digits is not None and name in judgement.network.quantities:
-                    yield _rounded(judgement, name, fill, digits)
+                    yield from _rounded(judgement, name, fill, digits)
                 for number in _short_e(fill.formula.formula):
                     yield _with_short_e(judgement, name, fill, number)
 
@@ -84,15 +94,42 @@ def _digits(formula: str) -> int | None:
     return fewest if fewest is not None and fewest < EXACT_DIGITS else None
 
 
-def _rounded(judgement: Judgement, name: str, fill: Fill, digits: int) -> Draft:
-    first = fill.steps[0]
+def _rounded(judgement: Judgement, name: str, fill: Fill, digits: int) -> Iterator[Draft]:
+    """Yield the cells of a fill that rounding leaves right to the digits shown, and the others."""
+    far = [step for step in fill.steps if _is_far_off(judgement, name, step)]
+    near = [step for step in fill.steps if step not in far]
+    for case, steps in ((BY_FUNCTION, near), (FAR_OFF, far)):
+        if steps:
+            yield _by_function(judgement, name, fill, digits, case, steps)
+
+
+def _is_far_off(judgement: Judgement, name: str, step: int) -> bool:
+    """Whether rounding alone makes another number of a cell: what is wrong besides is said."""
+    is_start = judgement.network.quantities[name].is_given_first and step == 0
+    is_wrong = any(one.quantity == name and step in one.steps for one in judgement.wrong)
+    right, shown = judgement.own_value(name, step), judgement.student_value(Name(name), step)
+    if is_start or is_wrong or right is None or shown is None:
+        return False
+    return abs(shown - right) > FAR * abs(right)
+
+
+def _by_function(
+    judgement: Judgement, name: str, fill: Fill, digits: int, case: Case, steps: list[int]
+) -> Draft:
+    right = judgement.own_value(name, steps[0])
+    shown = judgement.student_value(Name(name), steps[0])
     return ROUNDED.found(
-        BY_FUNCTION,
-        places(judgement, name, fill.steps),
-        {"own": name_text(name), "digits": f"{digits} decimal{'s' * (digits != 1)}"},
-        digits,
-        found=fill.formula.at(*judgement.table.cell(name, first)),
-        expected=expected_formula(judgement, judgement.network.quantities[name], first),
+        case,
+        places(judgement, name, steps),
+        {
+            "own": name_text(name),
+            "digits": f"{digits} decimal{'s' * (digits != 1)}",
+            "shown": f"{shown:.6g}" if shown is not None else "",
+            "right": f"{right:.6g}" if right is not None else "",
+        },
+        (digits, case.severity),
+        found=fill.formula.at(*judgement.table.cell(name, steps[0])),
+        expected=expected_formula(judgement, judgement.network.quantities[name], steps[0]),
     )
 
 
@@ -133,6 +170,7 @@ ROUNDED = Mistake(
     wrong="a_h1 = ROUND(1/(1+EXP(-h1)),2)",
     right="a_h1 = 1/(1+EXP(-h1))",
     cases=(
+        FAR_OFF,
         TYPED,
         BY_FUNCTION,
         SHORT_E,

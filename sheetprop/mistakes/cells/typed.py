@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
@@ -10,7 +11,7 @@ from sheetprop.errors import FormulaError
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.mistakes.base import Scene
-from sheetprop.mistakes.departure import FEWEST_COPIES, departure
+from sheetprop.mistakes.departure import FEWEST_COPIES, departure, with_unread
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
 from sheetprop.tables.rounding import Roundings, Told
@@ -89,8 +90,12 @@ def left_in(scene: Scene) -> Iterator[Left]:
     """Yield the single cells in which an input or target leaves what the others carry on."""
     for judgement in scene.judgements:
         trees = {
-            name: [(one.steps, one.tree) for one in found if one.tree is not None]
+            name: with_unread(
+                ((one.steps, one.tree) for one in found),
+                partial(judgement.student_value, Name(name)),
+            )
             for name, found in judgement.compared.items()
+            if judgement.network.quantities[name].tree is None
         }
         departed = departure(judgement.network, judgement.lines, trees, judgement.student_value)
         if departed is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.cells.given_texts import empty_taken
 from sheetprop.mistakes.cells.typed import Held, Left, Typed, held_in, left_in, typed_in
 from sheetprop.mistakes.finding import Draft
 from sheetprop.mistakes.own_cells import expected_formula, own_formula, places
@@ -68,8 +69,14 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield numbers where formulas belong, but for those of a column right as far as shown."""
     for judgement, typed in scene.once(typed_in):
         yield from (_draft(judgement, typed, *one) for one in _cases(typed) if one[1])
-    yield from map(_left, left_in(scene))
+    yield from (_left(left) for left in left_in(scene) if not _begins_empty(left))
     yield from map(_held, held_in(scene))
+
+
+def _begins_empty(left: Left) -> bool:
+    """Whether the first row takes an empty cell, which is said: then the next one is right."""
+    taken = ((name, step) for name, step, _ in empty_taken(left.judgement))
+    return (left.quantity, left.step - 1) in taken
 
 
 def _cases(typed: Typed) -> Iterator[tuple[Case, list[int]]]:
