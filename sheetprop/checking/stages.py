@@ -197,12 +197,10 @@ def _completed(case: Case, found: Found, before: Sequence[Judgement]) -> Iterato
     lacking = [one for one in before if not found.is_guess and lacks_names(one, case.workbook)]
     structures = _by_structure(case) if lacking else []
     for one in before:
-        is_lacking = any(one is other for other in lacking)
-        yield (
-            choose.named_by_formulas(one, structures, case.workbook, case.value_of)
-            if is_lacking
-            else one
-        )
+        if any(one is other for other in lacking):
+            yield choose.named_by_formulas(one, structures, case.workbook, case.value_of)
+        else:
+            yield one
 
 
 def _verified(case: Case, _: Found, before: Sequence[Judgement]) -> Iterator[Judgement]:

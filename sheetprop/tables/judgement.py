@@ -134,15 +134,13 @@ class Judgement:
 
         Where no gradient has a line, updates may hold what they are; right formulas hold a sum.
         """
-        if self.lesson.quantities[name].kind == "hidden error" and not self.table.is_exercise:
+        kind, tree = self.lesson.quantities[name].kind, self.lesson.quantities[name].tree
+        if kind in self.table.spare or (kind == "hidden error" and not self.table.is_exercise):
             return name not in self.lines
         if is_gradient(name):
             return self._is_written_out(name)
-        tree = self.lesson.quantities[name].tree
         if isinstance(tree, Name) and not tree.shift and tree.name in self.lines:
             return True
-        if self.lesson.quantities[name].kind in self.table.spare:
-            return name not in self.lines
         is_it = any(self.lesson.quantities[other].tree == Name(name) for other in self.lines)
         return is_it or (name not in self.lines and self._is_within_right(name))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheetprop.calculating.agreement import relative_error, told_apart
-from sheetprop.checking.judging.blamed_helpers import Blamed, blamed_helpers
+from sheetprop.checking.helpers.blamed import Blamed, blamed_helpers
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import NOTHING, Diagnosis, Scene

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
-from sheetprop.checking.judging.likely_helpers import (
+from sheetprop.checking.helpers.likely import (
     Behind,
     has_formula,
     has_twin,

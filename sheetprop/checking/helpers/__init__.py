@@ -1,0 +1,1 @@
+"""Helper cells that a student made, and the slips made in them."""
