@@ -174,7 +174,9 @@ def after_stages(case: Case, found: Found) -> tuple[Judgement, ...]:
 def _judged(case: Case, found: Found, _: Sequence[Judgement]) -> Iterator[Judgement]:
     """Read each table, find its network and rate, and compare; leave out what forms no network."""
     for table in found.tables:
-        judgement = choose.judged(case.workbook, table, case.value_of)
+        # What formulas told is no header that may be meant otherwise.
+        judge_it = judge if found.how == BY_ROLES else choose.judged
+        judgement = judge_it(case.workbook, table, case.value_of)
         if judgement is not None and isinstance(table, Form) and choose.wrongness(judgement):
             judgement = _with_labels_told(case, table, judgement)
         if judgement is not None and not (found.is_guess and most_sums_are_wrong(judgement)):

@@ -25,6 +25,9 @@ from sheetprop.tables.table import Table
 from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Sheet, Workbook
 
+Trees = tuple[Mapping[int, Expr], Mapping[int, CellReference]]
+"""What lines compute, and the cells outside of them by their numbers."""
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -103,27 +106,31 @@ class Lines:
 
 def lines_in(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterator[Lines]:
     """Yield the lines of each run of a sheet: of rows, or of blocks of rows."""
+
+    def trees_in(plain: Table) -> Trees:
+        cells: dict[CellReference, int] = {}
+        trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
+        return trees, {number: cell for cell, number in cells.items()}
+
     blocks = blocks_in(sheet)
     if blocks is not None:
-        yield from _lines(workbook, sheet, blocks, value_of)
+        yield from _lines(blocks, *trees_in(blocks))
     for run in training_runs(sheet):
         filled = mostly_filled(sheet, run, early(run.places))
-        named = {f"c{line}": line for line in sorted(filled)}
-        plain = run.table(sheet.name, named)
-        yield from _lines(workbook, sheet, plain, value_of)
-        trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, {})
+        plain = run.table(sheet.name, {f"c{line}": line for line in sorted(filled)})
+        trees, numbered = trees_in(plain)
+        yield from _lines(plain, trees, numbered)
         beside = listed(trees, run.updates)
         if beside:
             plain = run.table(sheet.name, {f"c{n}": n for n in sorted(filled - beside)})
-            yield from _lines(workbook, sheet, plain, value_of)
+            yield from _lines(plain, *trees_in(plain))
 
 
-def _lines(workbook: Workbook, sheet: Sheet, plain: Table, value_of: ValueOf) -> Iterator[Lines]:
-    cells: dict[CellReference, int] = {}
-    trees = trees_of(Translator(workbook, plain, value_of), sheet, plain, cells)
+def _lines(
+    plain: Table, trees: Mapping[int, Expr], numbered: Mapping[int, CellReference]
+) -> Iterator[Lines]:
     trees = {line: substitute(tree, partial(unmoved, trees)) for line, tree in trees.items()}
     trees = _without_given(_without_copies(trees))
-    numbered = {number: cell for cell, number in cells.items()}
     for together in components(trees):
         own = {line: tree for line, tree in trees.items() if line in together}
         yield Lines(plain, own, numbered)
