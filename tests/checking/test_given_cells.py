@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from test_broken_cells import checked, found, with_value
 from test_reading_tables import book
-from worksheets import GIVEN, RIGHT, Table
+from worksheets import GIVEN, RIGHT, WEIGHTS, Table
 
-from sheetprop.workbooks.sheet import Cell, ExcelError, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Workbook
 
 RATE = (30, 7)
 
@@ -42,7 +43,7 @@ def test_a_rate_that_is_no_number_is_found_in_its_cell(content: Cell, mistake: s
 def test_one_other_number_among_many_equal_ones_is_a_remark(name: str, are_fixed: bool) -> None:
     """No formula contradicts what is given; that one row has another number is said all the same.
 
-    Formulas that take the first row alone are not wrong by it.
+    Formulas that take the first row alone are not wrong by it. Whether it belongs there is open.
     """
     table = Table(iterations=12)
     for given in GIVEN:
@@ -58,7 +59,55 @@ def test_one_other_number_among_many_equal_ones_is_a_remark(name: str, are_fixed
     report = checked(workbook)
 
     assert found(report) == {("warning", "typed-number", table.address(name, 5))}
-    assert report.verdict == "correct"
+    assert report.verdict == "undecided"
+    assert [one.range for one in report.not_judged] == [table.address(name, 5)]
+
+
+@pytest.mark.slow
+def test_inputs_filled_as_a_series_are_not_called_given() -> None:
+    """Where nothing else varies, an input that rises by the same in each row was dragged so."""
+    workbook, table = book(Table(iterations=6)), Table(iterations=6)
+    series = with_all(workbook, {table.cell("i1", step): 0.05 + 0.01 * step for step in range(6)})
+    samples = with_all(series, {table.cell("t1", step): 0.01 * (step % 2) for step in range(6)})
+
+    assert checked(series).verdict == "undecided"
+    assert [one.range for one in checked(series).not_judged] == ["C33:C37"]
+    assert checked(samples).verdict == "correct"
+
+
+@pytest.mark.slow
+def test_a_rate_that_leaves_its_column_for_one_row_is_not_judged() -> None:
+    """One that changes and stays is a schedule; one that comes back is a slip."""
+    table = Table(iterations=10, helpers={"η": "=0.5"}, rate=None)
+    rates = {step: table.cell("η", step) for step in range(10)}
+    for name in WEIGHTS:
+        table = table.changed(name, f"={{{name}[-1]}}-{{η[-1]}}*{{dE/d{name}[-1]}}", range(1, 10))
+    plain = with_all(book(table), dict.fromkeys(rates.values(), 0.5))
+
+    assert checked(plain).verdict == "correct"
+    assert checked(with_all(plain, {rates[s]: 0.1 for s in range(8, 10)})).verdict == "correct"
+    odd = checked(with_value(plain, rates[4], Cell(0.1)))
+    assert [one.range for one in odd.not_judged] == [table.address("η", 4)]
+
+
+@pytest.mark.slow
+def test_the_last_new_weight_is_missed_where_the_others_have_one() -> None:
+    """No row takes it; all beside it are filled."""
+    new = {f"new {n}": f"={{{n}}}-{{eta}}*{{dE/d{n}}}" for n in WEIGHTS}
+    table = replace(Table(), helpers=new)
+    for name in WEIGHTS:
+        table = table.changed(name, f"={{new {name}[-1]}}", range(1, 8))
+    blank = with_value(book(table), table.cell("new w8", 7), Cell(None))
+
+    assert checked(book(table)).verdict == "correct"
+    assert [one.range for one in checked(blank).not_judged] == [table.address("new w8", 7)]
+
+
+def with_all(workbook: Workbook, numbers: Mapping[Address, float]) -> Workbook:
+    """Return the workbook with numbers in these cells."""
+    for at, number in numbers.items():
+        workbook = with_value(workbook, at, Cell(number))
+    return workbook
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ def _account(
         if name in judgement.lines:
             cells = _of_line(judgement, quantity, judgement.lines[name], shown)
             for step, entry in doubted.get(name, {}).items():
-                cells[step] = entry if cells[step] is CARRIED else cells[step]
+                cells[step] = entry if cells[step] in (CARRIED, GIVEN) else cells[step]
             cells = _overlaid(cells, inside.get(name, ()), wrong.get(name, {}))
             quantities[name] = tuple(stretches(cells))
         elif name in judgement.unfilled:

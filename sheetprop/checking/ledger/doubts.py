@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
+from sheetprop.checking.ledger.numbers import doubtful_numbers
 from sheetprop.checking.ledger.outside import HELPER, Area, mentioned
 from sheetprop.notation.address import on
 from sheetprop.notation.relative import RelativeFormula
@@ -20,6 +21,7 @@ from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 ODD = Entry("not_judged", "it takes another cell than those before and after it")
+EMPTY = Entry("not_judged", "empty, where the rows before have a formula, and so have those beside")
 LEFT_OVER = Entry("not_judged", "it says something else than those before it, and nothing takes it")
 BESIDE = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
@@ -28,7 +30,7 @@ Place = tuple[str, Address]
 
 def doubts(workbook: Workbook, judgement: Judgement) -> dict[str, dict[int, Entry]]:
     """Return the given cells, by quantity and step, that take what they are hardly meant to."""
-    found: dict[str, dict[int, Entry]] = {}
+    found = doubtful_numbers(judgement)
     owner: dict[Place, str] = {}
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
@@ -37,7 +39,7 @@ def doubts(workbook: Workbook, judgement: Judgement) -> dict[str, dict[int, Entr
             continue
         is_given = quantity.tree is None
         odd = _odd_steps(judgement, line.fills, name) if is_given else ()
-        found[name] = dict.fromkeys(odd, ODD)
+        found.setdefault(name, {}).update(dict.fromkeys(odd, ODD))
         source = None if first is None else _source(judgement, first, name, 0)
         other = name if source is None else owner.setdefault(source, name)
         spare = None if source is None or other == name else _spare(workbook, judgement, source)
@@ -106,22 +108,29 @@ def left_over(
 ) -> Iterator[Outside]:
     """Yield the cells of helpers in the last row of a table that differ from those above them.
 
-    The next row would take them, and there is none.
+    The next row would take them, and there is none. Most are empty where no update is left; where
+    most are filled, one that is empty is forgotten.
     """
     table = judgement.table
     if isinstance(table, Form) or len(table.places) < len(BESIDE):
         return
     cells = workbook[table.sheet].cells
     known = {one.last for one in outside if one.sheet == table.sheet}
+    last_place, before = table.places[-1], table.places[-2]
+    said: dict[Address, tuple[object, object]] = {}
     for one in outside:
         line, place = table.split(one.last)
-        last = table.at(line, table.places[-1])
-        is_before = place == table.places[-2] and one.entry == HELPER and one.sheet == table.sheet
-        if not is_before or last in known or last not in cells:
-            continue
-        above, own = (_pattern(cells.get(cell), cell) for cell in (one.last, last))
+        last = table.at(line, last_place)
+        is_before = place == before and one.entry == HELPER and one.sheet == table.sheet
+        if is_before and last not in known:
+            said[last] = _pattern(cells.get(one.last), one.last), _pattern(cells.get(last), last)
+    filled = sum(own is not None for _, own in said.values())
+    for last, (above, own) in said.items():
         if own is not None and own != above:
             yield Outside(table.sheet, last, last, LEFT_OVER)
+        is_empty = last not in cells or cells[last].value is None
+        if own is None and is_empty and above is not None and 2 * filled > len(said):
+            yield Outside(table.sheet, last, last, EMPTY)
 
 
 def _pattern(cell: Cell | None, at: Address) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sheetprop.checking.ledger.entries import Entry
@@ -14,14 +15,17 @@ STANDS_STILL = Entry(
     "the learning rate changes after the first row and never again: "
     "its formula takes nothing of the row before, and no count of rows",
 )
+ODD_RATE = Entry("not_judged", "it is another learning rate than in the rows before and after")
 LEAST_ROWS = 3
+FEW = 4
+"""So many rows have the usual rate, for each that has another one."""
 
 
 def odd_rates(workbook: Workbook, judgement: Judgement) -> dict[tuple[str, Address], Entry]:
-    """Return the rates of a column that all come from the same several cells, but for the first.
+    """Return the rates of a column that stands still after the first row, or leaves its rate.
 
     One that is the same in all rows needs one cell; one that decays needs the row before, or its
-    number.
+    number. A schedule changes the rate and stays there; a single other one is a slip.
     """
     table, line = judgement.table, judgement.rate.line
     if line is None or table.iterations < LEAST_ROWS:
@@ -29,6 +33,11 @@ def odd_rates(workbook: Workbook, judgement: Judgement) -> dict[tuple[str, Addre
     at = [table.at(line, place) for place in table.places]
     values = [judgement.value_of(table.sheet, cell) for cell in at]
     held = workbook[table.sheet].cells
+    usual, count = Counter(values).most_common(1)[0]
+    others = [n for n, value in enumerate(values) if value != usual]
+    if others and FEW * len(others) <= count and usual in (values[0], values[-1]):
+        left = [n for n in others if usual in values[:n] and usual in values[n:]]
+        return {(table.sheet, at[n]): ODD_RATE for n in left}
     if len(set(values[1:])) != 1 or values[0] == values[1] or not _is_fixed(held, at[1:]):
         return {}
     return {(table.sheet, cell): STANDS_STILL for cell in at[1:]}
