@@ -27,6 +27,8 @@ def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     whole = tuple(_named(plain(text), lesson))
     if whole:  # the brackets of ReLU(z) are part of the name
         return whole
+    if "(" not in text and "=" not in text:
+        return ()
     before = text.split("=", 1)[0]  # what stands behind is a formula, whose brackets are no notes
     ways = dict.fromkeys((*_NOTE.findall(before), _NOTE.sub("", before), before))
     found = (name for way in ways for name in _named(plain(way), lesson))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from sheetprop.notation.address import column_letters
@@ -11,12 +12,14 @@ from sheetprop.notation.text import name_text
 from sheetprop.rows.header_words import named
 from sheetprop.rows.registry import ROW_LESSONS
 from sheetprop.rows.row_lesson import RowLesson, held_by
-from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 FEWEST = 2
 """So many headers side by side are meant as those of a table; of single letters one more."""
 
 MOST_CELLS, MOST_SHOWN, MOST_LACKING = 20_000, 6, 3
+MOST_TEXTS = 1_000
+"""So many texts of a sheet, the first ones, are held against the headers of each lesson."""
 
 
 class Near(NamedTuple):
@@ -54,18 +57,24 @@ def nearest(workbook: Workbook) -> str | None:
 def _near(sheet: Sheet) -> Iterator[Near]:
     if len(sheet.cells) > MOST_CELLS:
         return
-    turned = {(column, row): cell for (row, column), cell in sheet.cells.items()}
+    texts = ((at, cell) for at, cell in sorted(sheet.cells.items()) if _is_text(cell))
+    known = dict(islice(texts, MOST_TEXTS))
+    sheet = replace(sheet, cells=known)
+    turned = {(column, row): cell for (row, column), cell in known.items()}
     for is_across, own in ((False, sheet), (True, replace(sheet, cells=turned))):
         lines: dict[int, list[str]] = {}
         for (row, _), cell in own.cells.items():
-            if cell.formula is None and isinstance(cell.value, str):
-                lines.setdefault(row, []).append(cell.value)
-        for line, texts in lines.items():
+            lines.setdefault(row, []).append(str(cell.value))
+        for line, own_texts in lines.items():
             where = f"column {column_letters(line)}" if is_across else f"row {line}"
-            for lesson in ROW_LESSONS if len(texts) >= FEWEST else ():
-                ways = {text.strip(): named(text, lesson) for text in texts}
+            for lesson in ROW_LESSONS if len(own_texts) >= FEWEST else ():
+                ways = {text.strip(): named(text, lesson) for text in own_texts}
                 told = {text: names[0] for text, names in ways.items() if names}
                 count = len(set(told.values()))
                 if count > FEWEST or (count == FEWEST and min(map(len, told)) > 1):
                     names = frozenset(told.values())
                     yield Near(f"{where} of {sheet.name}", tuple(told), names, lesson)
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell.formula is None and isinstance(cell.value, str)

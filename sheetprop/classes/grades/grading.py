@@ -28,7 +28,7 @@ from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.spec import Spec
 
 MOST_NAMED = 5
-NO_COPY = "no marked copy: only .xlsx workbooks without a signature can be marked"
+NO_COPY = "no marked copy: only .xlsx workbooks can be marked"
 """So many students are named who have the same in common with one."""
 
 
@@ -224,7 +224,7 @@ def _remarks(course: Course, newest: _Handed, values: str) -> Iterator[str]:
         yield f"the numbers are {values}"
     if newest.record["verdict"] == "undecided":
         yield "some cells could not be judged"
-    if course.copies and newest.record["findings"] and newest.checked.copy is None:
+    if course.copies and newest.submission.name.casefold().endswith(".ods"):
         yield NO_COPY
     if course.students and newest.student not in course.students:
         yield "is not in the roster"

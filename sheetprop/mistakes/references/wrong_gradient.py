@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.base import Mistake, Subject, Variant
 from sheetprop.mistakes.trees import kind_of, occurrences, renamed, replacing
 from sheetprop.mistakes.words import Blanks, Case
@@ -34,8 +36,11 @@ def _variants(subject: Subject) -> Iterator[Variant]:
 
 
 def _undone(tree: Expr, subject: Subject) -> Iterator[Variant]:
-    for taken, belongs in renamed(tree, subject.network):
-        if kind_of(taken, subject.network) == "gradient":
+    gradients = [one for one in occurrences(tree) if kind_of(one, subject.network) == "gradient"]
+    lost = [one for one in occurrences(subject.tree) if one not in names(tree)]
+    pairs = dict.fromkeys((*product(gradients, lost), *renamed(tree, subject.network)))
+    for taken, belongs in pairs:
+        if taken in gradients:
             blanks = _blanks(subject, belongs, taken)
             for changed in replacing(tree, taken, belongs):
                 yield Variant(changed, ELSEWHERE, blanks, f"{belongs.name}→{taken.name}")

@@ -15,6 +15,9 @@ EXAMPLES = [
     Example("a truth value", book(Table().changed("E2", True, [7]))),
     Example("text that others need", book(Table().changed("h1", "w1*i1+w2*i2"))),
     Example("a formula that gives a text", book(Table().changed("E_total", '=""', [7]))),
+    Example(
+        "an empty cell of what is given", book(Table().changed("i1", "=$AZ$1", [0])), mended=RIGHT
+    ),
     Example("no learning rate", book(Table(rate=None)), mended=RIGHT),
     Example(
         "an empty cell of the learning rate",
