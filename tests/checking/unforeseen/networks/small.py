@@ -142,6 +142,7 @@ def regression(factor: str = "2") -> Board:
         board.text(r, 2, f"=B{r - 1}-$E$1*E{r - 1}" if k else 0)
         board.text(r, 3, f"=C{r - 1}-$E$1*F{r - 1}" if k else 0)
         board.text(r, 4, f"=SUMPRODUCT((B{r}*{x}+C{r}-{y})^2)/5")
+        board.where["E_total", k] = (board.sheet, r, 4)
         board.text(r, 5, f"={factor}*SUMPRODUCT((B{r}*{x}+C{r}-{y})*{x})/5")
         board.text(r, 6, f"={factor}*SUMPRODUCT(B{r}*{x}+C{r}-{y})/5")
     return board
@@ -153,9 +154,9 @@ def straight_line() -> Board:
     return regression()
 
 
-@wrong(NOTICED, proof=lambda _: True)
+@wrong(NOTICED, proof=lambda _: True, at=cells("E_total", range(8)))
 def straight_line_without_two() -> Board:
-    """Linear regression whose gradients have lost their 2."""
+    """Linear regression whose gradients have lost their 2: they are those of half the error."""
     return regression("1")
 
 
