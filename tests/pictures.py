@@ -21,7 +21,6 @@ import libreoffice
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.exercises.workbook import recalculated
-from sheetprop.lessons.layout import layout
 from sheetprop.lessons.runs.rate_table import FIRST, HEAD
 from sheetprop.template import load
 from sheetprop.workbooks.sheet import Cell, Sheet, Value, Workbook
@@ -30,7 +29,7 @@ from sheetprop.workbooks.writing.write import write
 FOLDER = Path(__file__).parent / "pictures"
 CHOICES: Mapping[str, Mapping[str, Value]] = {
     # sheet: what is typed right of a text in its first column
-    "Start": {"step": 30.0, "η": 2.0},
+    "Start": {"step": 30.0, "run": "run 3"},
     "Slope": {"weight": "w7"},
 }
 
@@ -46,23 +45,23 @@ class Part:
 
 
 PARTS = {
-    "start-sheet": Part("Start", 1, 130, (40, 55, 1440, 650)),
-    "rate-sheet": Part("η=0.1", 1, 140, (45, 60, 1520, 330)),
-    "rate-charts": Part("η=0.1", 7, 110, (125, 133, 1110, 665)),
-    "slope-sheet": Part("Slope", 1, 190, (50, 85, 1340, 500)),
-    "compare-sheet": Part("Compare", 1, 112, (36, 50, 1000, 580)),
-    "derivation": Part("Derivation", 1, 110, (30, 50, 1230, 810)),
-    "gradient-check": Part("Gradient check", 1, 110, (30, 50, 1230, 810)),
+    "start-sheet": Part("Start", 1, 150, (60, 80, 1410, 440)),
+    "rate-sheet": Part("η=0.1", 1, 150, (60, 500, 1640, 490)),
+    "rate-charts": Part("η=0.1", 1, 150, (240, 180, 1470, 312)),
+    "slope-sheet": Part("Slope", 1, 130, (44, 75, 1400, 620)),
+    "compare-sheet": Part("Compare", 1, 130, (44, 68, 1270, 640)),
+    "derivation": Part("Derivation", 1, 120, (40, 55, 1360, 670)),
+    "gradient-check": Part("Gradient check", 1, 120, (45, 60, 1320, 700)),
 }
 
 
-OF_AN_EXERCISE = {"exercise": Part("η=0.5", 1, 140, (45, 60, 1520, 330))}
+OF_AN_EXERCISE = {"exercise": Part("η=0.5", 1, 130, (44, 62, 1420, 750))}
 TYPED = {
     # what a student has typed so far: rows, and a formula in which {row} is the row
-    "h1": (8, "=F{row}*D{row}+G{row}*E{row}"),
-    "a_h1": (6, "=1/(1+EXP(-J{row}))"),
-    "h2": (8, "=H{row}*D{row}+I{row}*E{row}"),
-    "a_h2": (4, "=1/(1+EXP(L{row}))"),
+    "h1": (8, "=G{row}*E{row}+H{row}*F{row}"),
+    "a_h1": (6, "=1/(1+EXP(-K{row}))"),
+    "h2": (8, "=I{row}*E{row}+J{row}*F{row}"),
+    "a_h2": (4, "=1/(1+EXP(M{row}))"),
 }
 
 
@@ -72,7 +71,9 @@ def main() -> None:
         sys.exit("needs LibreOffice and poppler: apt-get install libreoffice-calc poppler-utils")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        cut_out(chosen(layout(load("classic"), [0.1, 0.5, 2])), PARTS, folder / "classic.xlsx")
+        lesson = replace(load("classic"), learning_rates=(0.1, 0.5, 2.0))
+        workbook = make(lesson, wanted("worked")).workbook
+        cut_out(chosen(workbook), PARTS, folder / "classic.xlsx")
         cut_out(exercise(), OF_AN_EXERCISE, folder / "exercise.xlsx")
 
 
