@@ -37,7 +37,8 @@ def odd_rates(workbook: Workbook, judgement: Judgement) -> dict[tuple[str, Addre
     others = [n for n, value in enumerate(values) if value != usual]
     if others and FEW * len(others) <= count and usual in (values[0], values[-1]):
         left = [n for n in others if usual in values[:n] and usual in values[n:]]
-        return {(table.sheet, at[n]): ODD_RATE for n in left}
+        if left:
+            return {(table.sheet, at[n]): ODD_RATE for n in left}
     if len(set(values[1:])) != 1 or values[0] == values[1] or not _is_fixed(held, at[1:]):
         return {}
     return {(table.sheet, cell): STANDS_STILL for cell in at[1:]}
