@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sheetprop.checking.judging.left_open import left_open
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import gradient_of, kind, velocity_of
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -147,15 +148,8 @@ def without_layer_rates(
         cells = {_other_rate(judgement, workbook, name) for name in weights}
         if len(weights) > 1 and len(cells) == 1 and None not in cells and not cells & taken:
             doubtful |= {*weights}
-    if not doubtful:
-        return judgement
     spared = [one for one in judgement.wrong if one.quantity in doubtful]
-    return replace(
-        judgement,
-        named=tuple(one for one in judgement.named if one[0].quantity not in doubtful),
-        wrong=tuple(one for one in judgement.wrong if one.quantity not in doubtful),
-        unread=(*judgement.unread, *(Unread(o.quantity, o.steps, OF_LAYER) for o in spared)),
-    )
+    return left_open(judgement, spared, OF_LAYER) if spared else judgement
 
 
 def _other_rate(judgement: Judgement, workbook: Workbook, name: str) -> tuple[str, Address] | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from sheetprop.checking.judging.left_open import left_open
 from sheetprop.mistakes.base import NOTHING, Diagnosis
-from sheetprop.tables.judgement import Judgement, Unread
+from sheetprop.tables.judgement import Judgement
 
 REASON = (
     "this is none of the activations, errors and rules of learning known here, "
@@ -30,13 +30,7 @@ def without_other_models(judgement: Judgement) -> Judgement:
     kinds = {judgement.lesson.quantities[one.quantity].kind for one in others}
     if not kinds.isdisjoint(TELLING):  # then what follows from these is no known one either
         others = columns
-    unread = (Unread(one.quantity, one.steps, REASON) for one in others)
-    return replace(
-        judgement,
-        wrong=tuple(one for one in judgement.wrong if one not in others),
-        named=tuple(one for one in judgement.named if one[0] not in others),
-        unread=(*judgement.unread, *unread),
-    )
+    return left_open(judgement, others, REASON)
 
 
 def _is_other(found: Sequence[Diagnosis]) -> bool:

@@ -6,11 +6,10 @@ is the same, and so is every gradient.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from sheetprop.checking.judging.left_open import left_open
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import substitute
-from sheetprop.tables.judgement import Judgement, Unread
+from sheetprop.tables.judgement import Judgement
 
 TOTAL = "E_total"
 REASON = "the errors are other shares of the total than known here, but the total is right"
@@ -22,13 +21,7 @@ def without_other_shares(judgement: Judgement) -> Judgement:
     errors = [name for name in trees if name != TOTAL]
     if TOTAL not in trees or not errors or not _is_total(judgement, trees):
         return judgement
-    unread = (Unread(w.quantity, w.steps, REASON) for w in judgement.wrong if w.quantity in trees)
-    return replace(
-        judgement,
-        wrong=tuple(one for one in judgement.wrong if one.quantity not in trees),
-        named=tuple(one for one in judgement.named if one[0].quantity not in trees),
-        unread=(*judgement.unread, *unread),
-    )
+    return left_open(judgement, [w for w in judgement.wrong if w.quantity in trees], REASON)
 
 
 def _whole_trees(judgement: Judgement) -> dict[str, Expr]:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sheetprop.checking.judging.further_terms import form_of
+from sheetprop.checking.judging.left_open import left_open
 from sheetprop.maths.names import gradient_of, is_gradient
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
-from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
+from sheetprop.tables.judgement import Compared, Judgement, Wrong
 
 OTHER_MEAN = "it takes the gradients of other rows than of those that share this update"
 MOST_SAMPLES = 5
@@ -53,13 +54,7 @@ def without_other_means(judgement: Judgement) -> Judgement:
     is_alike = len(others) == len(parameters) and len(said) == 1
     if not (is_shared and is_alike):
         return judgement
-    unread = (Unread(one.quantity, one.steps, OTHER_MEAN) for one in others)
-    return replace(
-        judgement,
-        wrong=tuple(one for one in judgement.wrong if one not in others),
-        named=tuple(one for one in judgement.named if one[0] not in others),
-        unread=(*judgement.unread, *unread),
-    )
+    return left_open(judgement, others, OTHER_MEAN)
 
 
 def _samples(judgement: Judgement) -> int:

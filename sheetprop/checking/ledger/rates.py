@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sheetprop.checking.ledger.entries import Entry
 from sheetprop.notation.relative import RelativeFormula, references
 from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Value, Workbook
 
 STANDS_STILL = Entry(
     "not_judged",
@@ -33,15 +33,21 @@ def odd_rates(workbook: Workbook, judgement: Judgement) -> dict[tuple[str, Addre
     at = [table.at(line, place) for place in table.places]
     values = [judgement.value_of(table.sheet, cell) for cell in at]
     held = workbook[table.sheet].cells
-    usual, count = Counter(values).most_common(1)[0]
-    others = [n for n, value in enumerate(values) if value != usual]
-    if others and FEW * len(others) <= count and usual in (values[0], values[-1]):
-        left = [n for n in others if usual in values[:n] and usual in values[n:]]
-        if left:
-            return {(table.sheet, at[n]): ODD_RATE for n in left}
+    odd = _rows_off(values)
+    if odd:
+        return {(table.sheet, at[n]): ODD_RATE for n in odd}
     if len(set(values[1:])) != 1 or values[0] == values[1] or not _is_fixed(held, at[1:]):
         return {}
     return {(table.sheet, cell): STANDS_STILL for cell in at[1:]}
+
+
+def _rows_off(values: Sequence[Value]) -> list[int]:
+    """Return the few rows with another rate than the usual one, which stands before and after."""
+    usual, count = Counter(values).most_common(1)[0]
+    others = [n for n, value in enumerate(values) if value != usual]
+    if FEW * len(others) > count:
+        return []
+    return [n for n in others if usual in values[:n] and usual in values[n:]]
 
 
 def _is_fixed(held: Mapping[Address, Cell], cells: Sequence[Address]) -> bool:

@@ -33,13 +33,13 @@ def gradients_in(
 
 def _left_ones(lines: Lines, found: Mapping[int, int], inputs: Collection[int]) -> dict[int, int]:
     """Return the gradients that no update takes alone, as far from their weights as most are."""
-    apart, times = Counter(g - one for one, g in found.items()).most_common(1)[0]
+    (apart, _), *_ = Counter(g - one for one, g in found.items()).most_common(1)
     left = {
         one: one + apart
         for one in lines.params
         if one not in found and one + apart in lines.trees and not lines.moving(one) & set(inputs)
     }
-    return {one: g for one, g in left.items() if g not in found.values()} if times else {}
+    return {one: g for one, g in left.items() if g not in found.values()}
 
 
 def sources_of(

@@ -75,7 +75,7 @@ class Lines:
         terms = [one.operand if isinstance(one, Negative) else one for one in terms_of(tree)]
         own = [line_of(one) for one in terms if isinstance(one, Name)]
         left = [one for one in own if one not in self.params]
-        is_plain = len(own) == len(terms) == len(own) == 2 and len(left) == 1
+        is_plain = len(own) == len(terms) == 2 and len(left) == 1
         return left[0] if is_plain and left[0] in self.trees else None
 
     def moving(self, param: int) -> frozenset[int]:
