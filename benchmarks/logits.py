@@ -90,13 +90,15 @@ def calculated(name: str, images: Array) -> Iterator[tuple[str, Array]]:
     from sheetprop.lessons.mnist.draw_sheet import CHOICE, DRAW, names_of
     from sheetprop.lessons.mnist.layout import layout
     from sheetprop.lessons.mnist.places import maps_of
+    from sheetprop.lessons.mnist.stored_digits import as_stored
     from sheetprop.workbooks.writing.write import write
 
     sys.path.insert(0, str(ROOT / "tests"))
     import libreoffice
 
     words = Words(texts_of(ENGLISH))
-    made, last = layout(shipped(name), words), maps_of(shipped(name).plan)[-1]
+    network = as_stored(shipped(name))
+    made, last = layout(network, words), maps_of(network.plan)[-1]
     start = time.process_time()
     engine = Engine(made)
     engine.set(DRAW, CHOICE, names_of(shipped_digits(), words)[0])

@@ -5,14 +5,15 @@ import sys
 if __name__ == "__main__" and not sys.flags.safe_path and sys.path:
     del sys.path[0]  # the current folder, which may be full of files of strangers
 
+# `signal` is made of it, and takes about as long to import as Python to start.
+import _signal  # type: ignore[import-not-found]
 import os
-import signal
 
 
 def main() -> int:
     """Run the command line and return its exit code, as `sheetprop.cli.main`."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored
-        signal.signal(signal.SIGINT, _leave)
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # and not ignored
+        _signal.signal(_signal.SIGINT, _leave)
     from sheetprop.cli import main as run
 
     return run()

@@ -78,4 +78,6 @@ def loads(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError:
         raise
     except ValueError as error:  # of Python itself, which advises to change its settings
-        raise ValueError(f"{str(error).partition(';')[0]}") from error
+        is_long = "digits" in str(error)
+        said = "a number has more digits than can be read" if is_long else str(error)
+        raise ValueError(said) from error

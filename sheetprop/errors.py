@@ -16,14 +16,19 @@ class SheetpropError(Exception):
 class SpecError(SheetpropError):
     """A template, or a value given instead of one of its values, cannot be used.
 
-    Attributes: `source` the file or option, `key` the key in it (or None), `problem` what is wrong.
+    Attributes: `source` the file or option, `key` the key in it (or None), `problem` what is wrong,
+    `line` where the key stands in the file (None where it does not, or nobody looked).
     """
 
-    def __init__(self, source: str | Path, key: str | None, problem: str) -> None:
+    def __init__(
+        self, source: str | Path, key: str | None, problem: str, line: int | None = None
+    ) -> None:
         self.source = str(source)
         self.key = key
         self.problem = problem
+        self.line = line
         where = f"{source}: {key}" if key else str(source)
+        where += f" (line {line})" if line else ""
         super().__init__(f"{where}: {problem}")
 
 

@@ -19,7 +19,7 @@ from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.losses import LOSSES
 from sheetprop.shipped import folder
 from sheetprop.spec import Spec
-from sheetprop.template_file import parsed, text_of
+from sheetprop.template_file import line_of, parsed, text_of
 from sheetprop.template_spec import BATCH, IN_TURN, spec_of
 from sheetprop.validate import Reader, listed, suggestion
 from sheetprop.words import ENGLISH, languages, texts_of
@@ -123,6 +123,15 @@ def any_lesson(template: str | Path, language: str | None = None) -> Spec | Kind
         with validate.blaming(argument("language"), None):
             validate.one_of(languages())(language)
     text = text_of(source, path)
+    try:
+        return _read(source, path, text, language)
+    except SpecError as error:
+        if error.source != source or error.key is None:
+            raise
+        raise SpecError(source, error.key, error.problem, line_of(text, error.key)) from None
+
+
+def _read(source: str, path: Path, text: str, language: str | None) -> Spec | KindLesson:
     document = parsed(source, text)
     with validate.blaming(source, "lesson"):
         word = validate.one_of(KIND_NAMES)(document.pop("lesson", NETWORK))
@@ -192,7 +201,7 @@ def _values(
     for section, content in document.items():
         if section not in sections:
             allowed = f"is no section of a template; allowed are {listed(sections)}"
-            raise SpecError(source, section, allowed + suggestion(section, sections))
+            raise SpecError(source, section, allowed + suggestion(section, ["lesson", *sections]))
         if not isinstance(content, dict):
             raise SpecError(source, section, f"must be a section that begins with [{section}]")
         for key, value in content.items():

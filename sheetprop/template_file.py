@@ -73,6 +73,26 @@ _BEGINS = re.compile(r"\s*(?:[\w.]+\s*=|\[\w+(?:\.\w+)*\]\s*$)")
 _OPEN_SECTION = re.compile(r"(?m)^[ \t]*\[([A-Za-z_][\w.]*)[ \t]*$")
 
 
+_SECTION = re.compile(r"\s*\[([^\[\]]+)\]\s*$")
+_KEY = re.compile(r"\s*([\w.]+)\s*=")
+
+
+def line_of(text: str, key: str) -> int | None:
+    """Return the line of a key such as ``network.layers``, or of a section; None without any."""
+    section = ""
+    for number, line in enumerate(_without_texts(text).split("\n"), 1):
+        if found := _SECTION.match(line):
+            section = f"{found[1].strip()}."
+            here = found[1].strip()
+        elif found := _KEY.match(line):
+            here = section + found[1]
+        else:
+            continue
+        if here == key:
+            return number
+    return None
+
+
 def _unclosed(text: str) -> str:
     """Return what has no bracket at its end, and its line; empty where nothing has none."""
     section = _OPEN_SECTION.search(_without_texts(text))
@@ -102,13 +122,19 @@ def unclosed_list(text: str) -> int | None:
     return None
 
 
+_OF_THOUSANDS = 3  # digits behind a comma that parts thousands
 DECIMAL_COMMA = re.compile(r"(?<![\d.])(\d+),(\d+)(?![\d.])")
 
 
 def decimal_comma(line: str) -> str:
     """Return a hint where a line may have decimal commas, with the first number written right."""
     found = DECIMAL_COMMA.search(_COMMENT_OR_TEXT.sub("", line))
-    return f" (decimal numbers have a point: write {found[1]}.{found[2]})" if found else ""
+    if found is None:
+        return ""
+    whole, part = found.groups()
+    if whole.strip("0") and len(part) == _OF_THOUSANDS and "[" not in line:
+        return f" (a number has no comma: write {whole}{part}, or {whole}.{part} for a decimal one)"
+    return f" (decimal numbers have a point: write {whole}.{part})"
 
 
 _SLIPS = tuple(
@@ -119,7 +145,14 @@ _SLIPS = tuple(
         (r"=\s*(True|False)\b", "true and false are written in small letters"),
         (r"=\s*(?!true|false|inf|nan)([A-Za-z][\w -]*\w)\s*$", 'texts stand in "": write "{0}"'),
         (r'"', 'a text has no " at its end'),
-        (r"^\s*\w+\s*:", "a key and its value have = between them"),
+        (r"^\s*[A-Za-z]\w*\s*(?::|[\[\d.-])", "a key and its value have = between them"),
+        (r"^\s*[A-Za-z]\w*(?:\s+[^\s=]+)+\s*$", "a remark begins with #, a key has = behind it"),
+        (r"=\s*$", "nothing stands behind ="),
+        (r"=\s*[({]", "a list stands in square brackets, [ and ]"),
+        (
+            r"^[^=]*=[^\[]*[;,]\s*$",
+            "nothing stands behind a value, neither a comma nor a semicolon",
+        ),
         (r"\d\s*;", "the numbers of a list have a comma between them"),
         (r"(\d{1,9}) ?/ ?(\d{1,9})", "a fraction is written as a decimal number"),
         (r"(\d)\s*%", "a percentage is written as a decimal number, 0.9 for 90 %"),

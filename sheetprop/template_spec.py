@@ -140,7 +140,7 @@ def _check_sizes(source: str, spec: Spec, samples: list[Sample], text: str) -> N
         if len(given) != count:
             noun = key if count != 1 else {"biases": "bias"}.get(key, key[:-1])
             problem = f"must hold {count} {noun}, not {len(given)}: {why}"
-            line = re.search(rf"^\s*{key}\s*=.*", text, re.MULTILINE)
+            line = re.search(rf"^[ \t]*{key}[ \t]*=.*", text, re.MULTILINE)
             hint = decimal_comma(line[0]) if line else ""
             raise SpecError(source, f"data.{key}", problem + hint)
 

@@ -121,6 +121,8 @@ def make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkbookError(path, f"cannot be written ({error.strerror or error})") from error
+    except UnicodeEncodeError as error:
+        raise WorkbookError(path, letters_lacking(error)) from error
 
 
 @contextmanager
@@ -132,6 +134,15 @@ def _blaming(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise WorkbookError(path, f"cannot be written ({error.strerror or error})") from error
+    except UnicodeEncodeError as error:
+        raise WorkbookError(path, letters_lacking(error)) from error
+
+
+def letters_lacking(error: UnicodeEncodeError) -> str:
+    """Return why a file cannot be written whose name this system cannot spell."""
+    lacking = error.object[error.start : error.end][:9]
+    advice = "set LC_ALL=C.UTF-8, or give it another name"
+    return f'cannot be written: names of files have no "{lacking}" in the locale set here; {advice}'
 
 
 def exists_already(path: Path, argument_name: str) -> WorkbookError:

@@ -15,6 +15,7 @@ from sheetprop.shipped import folder
 from sheetprop.spec import Spec
 
 ENGLISH = "en"
+_OF_ONE = "_of_one"  # ends the keys of what is said where there is one of several
 FIELD = pattern(r"\{(\w+)\}")
 
 
@@ -24,6 +25,11 @@ class Words(dict[str, str]):
     def __call__(self, key: str, **facts: object) -> str:
         """Return a text with facts in the place of the names in braces."""
         return self[key].format(**facts)
+
+    def of_one(self) -> Words:
+        """Return the words where there is one run only: those that have others for that."""
+        others = {key.removesuffix(_OF_ONE): self[key] for key in self if key.endswith(_OF_ONE)}
+        return Words({**self, **others})
 
     def quoted(self, key: str) -> str:
         """Return a text as part of a formula."""

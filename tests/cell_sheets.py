@@ -107,6 +107,32 @@ SHEETS = {
     "temperature": (SOFTMAX, STABLE),
     "jacobian": (POLAR, CHAIN, BARE),
 }
+EPOCH = """
+η | 0.5 | | | | | | | | | | |
+w11 | w12 | w21 | w22 | b1 | b2 | v1 | v2 | c | | | |
+0.5 | -0.4 | 0.3 | 0.8 | 0.1 | -0.2 | 0.6 | -0.7 | 0.05 | | | |
+in | in | goal | net | net | out | out | net | out | error | δ | δ | δ
+{rows}
+ | | | | | | | | | =SUM(J5:J6)
+=SUMPRODUCT(L5:L6,A5:A6) | =SUMPRODUCT(M5:M6,A5:A6) | =SUMPRODUCT(L5:L6,B5:B6) |\
+ =SUMPRODUCT(M5:M6,B5:B6) | =SUM(L5:L6) | =SUM(M5:M6) | =SUMPRODUCT(K5:K6,F5:F6) |\
+ {last} | =SUM(K5:K6)
+=A3-$B$1*A8 | =B3-$B$1*B8 | =C3-$B$1*C8 | =D3-$B$1*D8 | =E3-$B$1*E8 | =F3-$B$1*F8 |\
+ =G3-$B$1*G8 | =H3-$B$1*H8 | =I3-$B$1*I8
+"""
+OF_SAMPLE = (
+    "{x} | {y} | {t} | =A{r}*$A$3+B{r}*$C$3+$E$3 | =A{r}*$B$3+B{r}*$D$3+$F$3"
+    " | =1/(1+EXP(-D{r})) | =1/(1+EXP(-E{r})) | =F{r}*$G$3+G{r}*$H$3+$I$3 | =1/(1+EXP(-H{r}))"
+    " | =0.5*(C{r}-I{r})^2 | =(I{r}-C{r})*I{r}*(1-I{r}) | =K{r}*$G$3*F{r}*(1-F{r})"
+    " | =K{r}*$H$3*G{r}*(1-G{r})"
+)
+
+
+def samples(last: str = "=SUMPRODUCT(K5:K6,G5:G6)", total: str = "=SUM(J5:J6)") -> str:
+    """Return one epoch over two samples; `last` is the gradient of v2."""
+    pairs = ((0, 1, 1), (1, 1, 0))
+    rows = "\n".join(OF_SAMPLE.format(x=x, y=y, t=t, r=r) for r, (x, y, t) in enumerate(pairs, 5))
+    return EPOCH.format(rows=rows, last=last).replace("=SUM(J5:J6)", total)
 
 
 def written(text: str) -> Workbook:
@@ -132,3 +158,9 @@ def checked(text: str, old: str = "", new: str = "") -> Report:
     """Return the report of such a sheet, with one formula changed."""
     assert old in text
     return check_workbook(written(text.replace(old, new, 1)), "sheet")
+
+
+def right_and_slipped(text: str, right: str, wrong: str) -> tuple[str, set[str]]:
+    """Return the verdict of a sheet as it is, and the cells of errors with one formula changed."""
+    slipped = checked(text, right, wrong)
+    return checked(text).verdict, {place.range for one in slipped.errors for place in one.places}

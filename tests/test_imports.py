@@ -100,6 +100,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.cells": ["checking.finding", "checking.ledger", "checking.rows", "lessons.kinds"],
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
     "checking.layers": ["checking.ledger", "checking.rows"],
+    "checking.of_others": [],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "checking.layouts.logs": ["checking.logs", "checking.rows"],
     "checking.layouts.naming": [],

@@ -29,7 +29,7 @@ iterations = 1
 
 
 def problem(tmp_path, content):
-    """Return the sentence about a template, without the path at its beginning."""
+    """Return the sentence about a template, without path and line at its beginning."""
     path = tmp_path / "lesson.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(SpecError) as error:
@@ -38,7 +38,9 @@ def problem(tmp_path, content):
     assert sentence.startswith(f"{path}: ")
     assert "\n" not in sentence
     assert error.value.source == str(path)
-    return sentence.removeprefix(f"{path}: ")
+    line = f" (line {error.value.line})" if error.value.line else ""
+    assert line in sentence
+    return sentence.removeprefix(f"{path}: ").replace(line, "", 1)
 
 
 def changed(old, new):
@@ -83,6 +85,40 @@ def test_every_shipped_template_loads_and_is_described():
         assert about in sentence
         assert "\n" not in sentence
         assert len(about.split()) > 5
+
+
+def test_a_key_is_named_with_its_line(tmp_path):
+    """Of a value that cannot be used, of a key and a section that are none, and of no line."""
+    lines = CLASSIC.split("\n")
+    path = tmp_path / "lesson.toml"
+    slips = ('loss = "mse"', "iteration = 100", "[trainings]", "")
+    places = ("loss = ", "iterations = ", "[training]", "iterations = ")
+    expected, found = [], []
+    for slip, begins in zip(slips, places, strict=True):
+        number = next(k for k, line in enumerate(lines) if line.startswith(begins))
+        path.write_text("\n".join([*lines[:number], slip, *lines[number + 1 :]]))
+        with pytest.raises(SpecError) as error:
+            load(path)
+        found.append(error.value.line)
+        expected.append(number + 1 if slip else None)
+
+    assert expected == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("inputs = [0.05, 0.10]", "inputs = (0.05, 0.10)", "a list stands in square brackets"),
+        ("layers = [2, 2, 2]", "layers [2, 2, 2]", "a key and its value have = between them"),
+        ("iterations = 100", "iterations = 100;", "neither a comma nor a semicolon"),
+        ("iterations = 100", "iterations = 1,000", "write 1000, or 1.000 for a decimal one"),
+        ("iterations = 100", "iterations =", "nothing stands behind ="),
+        ("# Rows of each", "Rows of each", "a remark begins with #"),
+    ],
+)
+def test_a_line_that_is_no_toml_gets_what_was_probably_meant(tmp_path, old, new, hint):
+    """Beside what the parser says, which few students understand."""
+    assert hint in problem(tmp_path, changed(old, new))
 
 
 @pytest.mark.parametrize("name", names())

@@ -6,7 +6,7 @@ import pytest
 
 from sheetprop.errors import SpecError
 from sheetprop.template import load
-from sheetprop.words import FIELD, Words, languages, texts_of
+from sheetprop.words import FIELD, Words, languages, texts_of, words_of
 
 LESSON = """
 [network]
@@ -80,5 +80,16 @@ def test_a_lesson_may_hold_several_languages(tmp_path):
 )
 def test_a_wrong_text_is_named(tmp_path, texts, language, problem):
     """A language or key that does not exist gets one sentence that names it."""
-    with pytest.raises(SpecError, match=re.escape(problem)):
+    with pytest.raises(SpecError) as error:
         lesson(tmp_path, texts, language)
+
+    assert problem in str(error.value).replace(f" (line {error.value.line})", "")
+
+
+def test_one_run_is_not_called_all_runs():
+    """What speaks of several has other words where there is one; a formula's names stay."""
+    words = words_of(load("mazur"))
+
+    assert words["start_losses"] == "E_total of all runs"
+    assert words.of_one()["start_losses"] == "E_total of the run"
+    assert words.of_one()["start_rates"] == words["start_rates"]

@@ -72,12 +72,13 @@ NOTHING = "the values it follows from are all 0"
 
 @dataclass(frozen=True)
 class Handed:
-    """One student's file: whose numbers are in it, what is wrong, and how it is made."""
+    """One student's file: whose numbers are in it, what is wrong, and how large its tables are."""
 
     student: str
     origin: str
     slips: tuple[Slip, ...]
     iterations: int
+    tables: int
 
 
 @dataclass
@@ -104,7 +105,7 @@ def handed(kind: str, seed: int, names: Sequence[str], folder: Path, student: st
     given = drawn_for(load("classic"), seed, origin)
     draft, slips = _drawn(kind, f"{seed} {kind} {student}", given)
     write(with_values(draft, workbook_of(draft)), folder / f"{student}.xlsx")
-    return Handed(student, origin, slips, draft.run.iterations)
+    return Handed(student, origin, slips, draft.run.iterations, len(draft.grids))
 
 
 def _drawn(kind: str, seed: str, given: Spec) -> tuple[Draft, tuple[Slip, ...]]:
@@ -161,5 +162,6 @@ def _cost(work: Handed, point: Point) -> float:
 
 
 def _part_of(work: Handed, slip: Slip, quantity: str) -> float:
-    """Return what part of the cells of a quantity a slip is in."""
-    return sum(name == quantity for _, name, _ in slip.cells) / work.iterations
+    """Return what part of the cells of a quantity, in all tables, a slip is in."""
+    cells = sum(name == quantity for _, name, _ in slip.cells)
+    return cells / (work.iterations * work.tables)

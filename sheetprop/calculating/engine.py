@@ -10,23 +10,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Any
 
-from sheetprop.calculating.array_functions import functions_for
 from sheetprop.calculating.attempts import (
     ATTEMPTS,
     KEPT_REASON,
     OUTSIDE,
     is_kept,
     may_keep,
+    new_engine,
     value_instead,
 )
 from sheetprop.calculating.blocks import blocks, filled_by_arrays
 from sheetprop.calculating.defined_names import Names
 from sheetprop.calculating.engine_values import UNKNOWN_ERROR, for_engine, from_engine
-from sheetprop.calculating.patience import CLOCK_MILLISECONDS, within_processor_time
-from sheetprop.errors import SheetpropError
+from sheetprop.calculating.failures import (
+    TOO_LONG,
+    CalculationError,
+    answering,
+    let_interrupts_through,
+    not_calculated,
+)
+from sheetprop.calculating.patience import within_processor_time
+from sheetprop.notation.address import is_in_a_sheet
 from sheetprop.workbooks.sheet import Address, Sheet, Value, Workbook
-
-TOO_LONG = "it takes too long here"
 
 PIECE = 4096
 """Values that the engine takes at once: lists of them take more memory than they do."""
@@ -34,10 +39,6 @@ PIECE = 4096
 Place = tuple[str, Address]
 Numbers = tuple[str, Address, Sequence[Value]]
 """A sheet, the first of cells in a column there, and their values."""
-
-
-class CalculationError(SheetpropError):
-    """A workbook cannot be calculated, or not in reasonable time."""
 
 
 class Engine:
@@ -60,11 +61,22 @@ class Engine:
         self.seen: dict[str, dict[Address, Value]] = {}
         self.kept, self.careful = OUTSIDE, False
         for self.kept, self.careful in ATTEMPTS[1:] if numbers else ATTEMPTS:
-            self.load()
-            if not self.failure() and (self.careful or self.all_parsed()):
+            broken_off = self.loading_failure()
+            if not broken_off and not self.failure() and (self.careful or self.all_parsed()):
                 return
+        if broken_off:
+            raise broken_off
         self.recalculate()
 
+    def loading_failure(self) -> CalculationError | None:
+        """Load, and return what went wrong."""
+        try:
+            self.load()
+        except CalculationError as error:
+            return error
+        return None
+
+    @answering
     def load(self) -> None:
         """Fill a new engine with all sheets, the values of all of them first."""
         self.unsupported.clear()
@@ -144,22 +156,24 @@ class Engine:
                         return False
         return True
 
+    @answering
     def set(self, sheet: str, address: Address, value: Value) -> None:
         """Type a value into a cell, over a formula too. `recalculate` makes the rest follow.
 
         An address that no sheet has is passed over.
         """
-        if min(address) < 1:
+        if not is_in_a_sheet(address):
             return
         self.engine.set_value(sheet, *address, for_engine(value))
         self.set_by_hand[sheet, address] = None
         self.seen.clear()
 
+    @answering
     def set_all(self, values: Mapping[Place, Value]) -> None:
         """Type values into cells as `set` does: neighbours at once, which takes as long as one."""
         by_sheet: dict[str, dict[Address, Any]] = {}
         for (sheet, address), value in values.items():
-            if min(address) >= 1:
+            if is_in_a_sheet(address):
                 by_sheet.setdefault(sheet, {})[address] = for_engine(value)
                 self.set_by_hand[sheet, address] = None
         for sheet, typed in by_sheet.items():
@@ -175,7 +189,7 @@ class Engine:
         """
         problem = self.failure()
         if problem:
-            raise CalculationError(f"the workbook cannot be calculated: {problem}")
+            raise not_calculated(problem)
 
     def failure(self) -> str:
         """Calculate, and say what went wrong; nothing is the empty text."""
@@ -189,15 +203,17 @@ class Engine:
                 return TOO_LONG if took_too_long else str(error) or type(error).__name__
         return ""
 
+    @answering
     def value(self, sheet: str, address: Address) -> Value:
         """Return the value of one cell as calculated last; None for an empty one."""
         seen = self.seen.get(sheet, {})
         if address in seen:
             return seen[address]
-        if min(address) < 1:
+        if not is_in_a_sheet(address):
             return None
         return from_engine(self.engine.get_value(sheet, *address))
 
+    @answering
     def values(self, sheet: str) -> dict[Address, Value]:
         """Return the values as calculated last of all cells that hold or were given something.
 
@@ -220,33 +236,3 @@ class Engine:
                 found.update(zip(line, values, strict=True))
         self.seen[sheet] = found
         return found
-
-
-def new_engine(workbook: Workbook, careful: bool) -> Any:
-    """Make an engine with the functions that the formulas need and it lacks.
-
-    Parallel evaluation is slower on the few cells of a class workbook. The careful mode takes
-    formulas one by one: four times slower, but it tells which one it refuses. Nothing is undone
-    here, so no log of changes is kept.
-    """
-    import formualizer as fz
-
-    config = fz.EvaluationConfig()
-    config.enable_parallel = False
-    config.max_eval_time_ms = CLOCK_MILLISECONDS
-    mode = fz.WorkbookMode.Ephemeral if careful else fz.WorkbookMode.Interactive
-    settings = fz.WorkbookConfig(mode=mode, eval_config=config, enable_changelog=False)
-    engine = fz.Workbook(config=settings)
-    engine.set_temporal_egress("serial")
-    formulas = (c.formula for s in workbook.sheets for c in s.cells.values() if c.formula)
-    for name, function, arguments in functions_for(formulas):
-        engine.register_function(
-            name, function, min_args=arguments, max_args=arguments, allow_override_builtin=True
-        )
-    return engine
-
-
-def let_interrupts_through(error: BaseException) -> None:
-    """Tell the wish of the user to stop from a panic of a Rust library: neither is Exception."""
-    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
-        raise error

@@ -12,11 +12,14 @@ from sheetprop.calculating.engine import Engine
 from sheetprop.calculating.loops.by_rows import ByRows, IrregularSheets
 from sheetprop.calculating.loops.fills import Fill, Irregular
 from sheetprop.calculating.loops.region import Region
+from sheetprop.notation.address import ROWS
 from sheetprop.workbooks.filled_cells import FilledCells
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
 MOST_FOR_ENGINE = 40_000
 """Formulas that the engine takes in a fraction of a second."""
+
+EVERY_ROW, NO_ROW = range(1, ROWS + 1), range(0)
 
 
 class Recalculated:
@@ -28,7 +31,7 @@ class Recalculated:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
-        self.found: dict[str, dict[Address, Value]] = {}
+        self.found: dict[tuple[str, range], dict[Address, Value]] = {}
 
     def __call__(self, sheet: str, cell: Address) -> Value:
         """Return the value of one cell; None for an empty one, ``#REF!`` where there is no sheet.
@@ -57,26 +60,35 @@ class Recalculated:
         """Calculate now, unless it is done."""
         _ = self.calculated
 
-    def suspects(self, sheet: str) -> Mapping[Address, Value]:
-        """Return the cells of a sheet that are stale, or show an error, with their values."""
-        if sheet not in self.found:
-            self.found[sheet] = {
+    def suspects(self, sheet: str, rows: range = EVERY_ROW) -> Mapping[Address, Value]:
+        """Return the cells of a sheet that are stale, or show an error, with their values.
+
+        All those in some rows, and those elsewhere that are not in a long fill.
+        """
+        if (sheet, rows) not in self.found:
+            self.found[sheet, rows] = {
                 address: value
-                for address, stored, value in self.candidates(sheet)
+                for address, stored, value in self.candidates(sheet, rows)
                 # Nearly all are numbers as stored, or nothing is: told without a call.
                 if not (type(value) is float and (stored is None or stored == value))
                 and not is_settled(stored, value)
             }
-        return self.found[sheet]
+        return self.found[sheet, rows]
 
-    def candidates(self, sheet: str) -> Iterator[tuple[Address, Value, Value]]:
+    def errors(self, sheet: str) -> Mapping[Address, ExcelError]:
+        """Return the cells of a sheet that show an error; no long fill has any."""
+        found = self.suspects(sheet, NO_ROW)
+        return {at: value for at, value in found.items() if isinstance(value, ExcelError)}
+
+    def candidates(self, sheet: str, rows: range) -> Iterator[tuple[Address, Value, Value]]:
         """Yield the cells of a sheet with formulas, but for many that are known to be settled.
 
-        Each comes with its stored value and the calculated one.
+        Each comes with its stored value and the calculated one. Those of long fills are only looked
+        at in some rows: a million formulas beside a small table would take longer than the table.
         """
         region = self.calculated[1].get(sheet)
         if region is not None:
-            yield from region.differing()
+            yield from region.differing(rows)
             for address, cell in region.beside():
                 if cell.formula is not None:
                     yield address, cell.value, self(sheet, address)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
-from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.checking.layouts.kinds import KINDS, LOGS
 from sheetprop.checking.ledger.entries import Account
 from sheetprop.checking.ledger.unsettled import not_judged
@@ -18,9 +17,7 @@ from sheetprop.checking.report import Report, TableFound
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.stages import case_of, has_tables
 from sheetprop.errors import SheetpropError, WorkbookError
-from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import Address, on, quoted
-from sheetprop.notation.relative import references
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.exercise_names import bugs_named, kind_in
@@ -92,7 +89,7 @@ def check_workbook(
     report = report_of(outcome, start)
     if outcome.lesson:
         told = _of_logs(report, workbook, start) if kind == LOGS else None
-        return told or _with_given_judged(report, workbook, start)
+        return told or _as_arrays(report, workbook, start)
     if report.errors or with_pictures:
         report = replace(report, losses=tuple(loss_of(one) for one in outcome.judgements))
     if not with_pictures:
@@ -117,9 +114,11 @@ def _why_not(outcome: Outcome) -> str:
     from sheetprop.checking.arrays.recognise import found_instead  # which few workbooks need
     from sheetprop.checking.arrays.written_out import written_out
     from sheetprop.checking.one_layer.instead import learning_found
+    from sheetprop.checking.without_headers.forms import weights_found
 
     told = why_not_recognised(workbook, has_tables(outcome.case))
     learning = learning_found(workbook, outcome.case.value_of)
+    learning = learning or (weights_found(workbook) if told == NOTHING else None)
     if learning is not None:
         return learning
     found = found_instead(written_out(workbook)) if told == NOTHING else None
@@ -127,34 +126,20 @@ def _why_not(outcome: Outcome) -> str:
     return "; ".join(one for one in (told, near, found) if one)
 
 
-def _with_given_judged(report: Report, workbook: Workbook, start: float) -> Report:
-    """Return a lesson's report; that of arrays where formulas give its numbers, and one is wrong.
-
-    The logits of a softmax are given, but a layer before it may make them.
-    """
-    if kind_in(workbook.names) or report.errors:
-        return report
-    arrays = _of_arrays(workbook, report.file, start)
-    if arrays is None or not arrays.errors:
-        return report
-    places = [place for error in arrays.errors for place in error.places]
-    return report if any(_is_judged(report, place) for place in places) else arrays
-
-
-def _is_judged(report: Report, place: Place) -> bool:
-    """Whether a lesson's ledger says more of a place's cells than that they are given."""
-    corners = references(place.range)
-    (top, left), (bottom, right) = corners[0], corners[-1]
-    cells = product(range(top, bottom + 1), range(left, right + 1))
-    known = (one.entry_of(place.sheet, at) for at in cells for one in report.ledger.accounts)
-    return any(found is not None and found[1].kind != "given" for found in known)
-
-
 def _of_arrays(workbook: Workbook, file: str, start: float) -> Report | None:
     """Return the report of a sheet of arrays that somebody made, None of anything else."""
     from sheetprop.checking.arrays.compared import report_of_arrays  # which few workbooks need
 
     return report_of_arrays(workbook, file, start)
+
+
+def _as_arrays(report: Report, workbook: Workbook, start: float) -> Report:
+    """Return a lesson's report, or that of arrays where that knows better."""
+    if kind_in(workbook.names):
+        return report
+    from sheetprop.checking.arrays.compared import in_place_of  # which few workbooks need
+
+    return in_place_of(report, workbook, start)
 
 
 def _of_logs(report: Report, workbook: Workbook, start: float) -> Report | None:

@@ -101,16 +101,20 @@ def outcome_of_rows(case: Case, kind: str | None) -> Outcome:
     """
     # Here, since most workbooks hold networks and need none of it.
     from sheetprop.checking.cells.recognise import sheets_of
+    from sheetprop.checking.of_others.batches import batches_in
+    from sheetprop.checking.of_others.dense_lesson import BY_PARTS, DENSE
+    from sheetprop.checking.of_others.schedules import SCHEDULES
     from sheetprop.checking.rows.recognise import strangeness, tables_of
     from sheetprop.checking.shapes.summary_lesson import SUMMARY
     from sheetprop.rows.registry import lessons_for
     from sheetprop.rows.training_log import NAME as LOG
     from sheetprop.rows.training_log import TRAINING_LOG
 
-    cells = (cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values())
+    cells = [cell.value for sheet in case.workbook.sheets for cell in sheet.cells.values()]
     lessons = lessons_for(kind, cells if kind else ())
     others = tuple(lesson for lesson in lessons if lesson is not TRAINING_LOG)
-    others = (SUMMARY, *others) if kind is None else others
+    of_others = (*batches_in(cells), *SCHEDULES, DENSE, BY_PARTS, SUMMARY) if kind is None else ()
+    others = (*of_others, *others)
     found = tables_of(case.workbook, case.value_of, others, is_marked=kind is not None)
     if not found or (kind is None and _count_left(found)):
         of_cells = sheets_of(case.workbook, case.value_of, kind)

@@ -95,7 +95,9 @@ def read_rubric(path: str | Path) -> Rubric:
         raise SpecError(source, None, f"cannot be read ({error.strerror or error})") from None
     except UnicodeDecodeError:
         raise SpecError(source, None, "is no rubric: a rubric is a TOML text in UTF-8") from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise SpecError(source, None, "has lists nested too deeply for a rubric") from None
+    except ValueError as error:
         raise SpecError(source, None, f"is no valid TOML: {error}") from None
     return _rubric(source, document)
 

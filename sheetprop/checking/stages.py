@@ -131,15 +131,19 @@ def _of_runs(case: Case, found: Found, before: tuple[Judgement, ...]) -> tuple[J
 
 
 def _of_forms(case: Case, before: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
-    """Return what formulas alone show, where nothing of a single row's network is as labelled.
+    """Return what formulas alone show, where nothing of a network is as labelled.
 
-    Where no header but those of the new weights is in words that are known, they pass for the old.
+    Where no header but those of the new weights is in words that are known, they pass for the old;
+    and several samples side by side pass for iterations.
     """
-    is_one = all(one.table.whole_iterations == 1 and not one.table.is_exercise for one in before)
-    if not is_one or not all(map(most_sums_are_wrong, before)):
+    is_exercise = any(one.table.is_exercise for one in before)
+    if is_exercise or not all(map(most_sums_are_wrong, before)):
         return before
     others = after_stages(case, Found(BY_FORMULAS, tuple(_forms_by_structure(case))))
-    return before if not others or any(map(choose.wrongness, others)) else others
+    is_one = all(one.table.whole_iterations == 1 for one in before)
+    left = sum(map(choose.wrongness, others))
+    is_better = not left if is_one else 4 * left <= sum(map(choose.wrongness, before))
+    return others if others and is_better else before
 
 
 def candidates(case: Case) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.checking.evidence import Said, evidence
 from sheetprop.checking.layouts.kinds import KINDS, LOGS
 from sheetprop.checking.ledger.outside import mentioned

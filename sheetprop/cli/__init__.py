@@ -12,6 +12,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import sheetprop
@@ -20,6 +21,7 @@ from sheetprop.cli import build, check, explain, grade, templates, train
 from sheetprop.cli.arguments import Parser
 from sheetprop.cli.exits import listen_to_keys, outcome
 from sheetprop.cli.terminal import open_closed_streams, write_plain_signs
+from sheetprop.errors import SheetpropError
 from sheetprop.validate import listed, shown, suggestion
 
 
@@ -64,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with outcome() as result, in_a_shell():
         if argv is None:
             listen_to_keys()
+            _refuse_a_folder_that_is_gone()
         result.code = _run(sys.argv[1:] if argv is None else list(argv))
     if argv is None:
         gc.freeze()  # the process ends: nobody needs to look for what nobody needs
@@ -107,5 +110,16 @@ def _parsers(wanted: str | None = None) -> tuple[Parser, dict[str, Parser]]:
 
 def _leave_the_current_folder() -> None:
     """Import nothing from the current folder from now on: it may be full of files of strangers."""
-    here = os.path.realpath(".")
-    sys.path[:] = [path for path in sys.path if path and os.path.realpath(path) != here]
+    sys.path[:] = [path for path in sys.path if path]
+    with suppress(OSError):  # it is gone
+        here = os.path.realpath(".")
+        sys.path[:] = [path for path in sys.path if os.path.realpath(path) != here]
+
+
+def _refuse_a_folder_that_is_gone() -> None:
+    """Raise where the folder that names are counted from was removed meanwhile."""
+    try:
+        os.getcwd()  # noqa: PTH109 - a path is not needed
+    except OSError:
+        advice = "change into another one, and start again"
+        raise SheetpropError(f"the current folder is no longer there; {advice}") from None

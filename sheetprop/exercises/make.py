@@ -30,6 +30,9 @@ HOW = {
 }
 """The key of what Start says of a variant."""
 
+ONE_BUG = "exercise_how_bug"
+"""The same of a single wrong formula."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -140,7 +143,8 @@ def _nothing_left(wanted: Wanted) -> tuple[str, None, str]:
 
 def _told(spec: Spec, variant: str, **facts: object) -> Spec:
     """Return the lesson with what Start says of the variant below its introduction."""
-    how = words_of(spec)(HOW[variant], **facts)
+    key = ONE_BUG if facts.get("number") == 1 else HOW[variant]
+    how = words_of(spec)(key, **facts)
     introduction = "\n".join(filter(None, [spec.texts.get("introduction", "").strip(), how]))
     texts: Mapping[str, str] = {**spec.texts, "introduction": introduction}
     return replace(spec, texts=MappingProxyType(texts))

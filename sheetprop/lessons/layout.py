@@ -29,6 +29,7 @@ from sheetprop.lessons.runs.rate_table import FIRST, RateRun, RateTable, longest
 from sheetprop.lessons.runs.summary import ALL_LAYERS, slope_formula
 from sheetprop.lessons.slope.slope_sheet import slope_sheet
 from sheetprop.lessons.start.chosen import put_chosen
+from sheetprop.lessons.start.data_columns import ANSWERS, FACTS, LISTS
 from sheetprop.lessons.start.loss_chart import loss_chart
 from sheetprop.lessons.start.start_completed import RUNS, completed
 from sheetprop.lessons.start.start_sheet import Start, start_sheet
@@ -79,7 +80,7 @@ def layout(
     _check_size(spec.architecture)
     _check_numbers(spec)
     names = [f"η={str(rate).removesuffix('.0')}" for rate in rates]
-    words = words_of(spec)
+    words = words_of(spec) if len(rates) > 1 else words_of(spec).of_one()
     start = start_sheet(spec, table, rates, names, words, unshown)
     runs = _runs(spec, table, start, names, rates)
     _check_formulas(table, start, runs[0])
@@ -133,7 +134,18 @@ def _data_look(page: Page) -> Look:
     last = max(row for row, column in page.cells if column == 1)
     return Look(
         page.styles,
-        widths={1: 14.0, 2: 14.0, 3: 14.0, 5: 26.0, 20: 40.0, 23: 20.0, 25: 40.0},
+        widths={
+            1: 14.0,
+            2: 14.0,
+            3: 14.0,
+            5: 26.0,
+            20: 40.0,
+            23: 20.0,
+            25: 40.0,
+            LISTS: 12.0,
+            ANSWERS: 18.0,
+            FACTS: 18.0,
+        },
         heights=page.heights,
         freeze=(4, 2),
         printed=(last, 3),

@@ -15,11 +15,22 @@ from sheetprop.tables.lines import Line
 FEWEST_EQUAL = 8
 """So many rows have the same number typed where the only other one is remarkable."""
 
+FEWEST_ALONE = 5
+"""So many are enough where every other line of given numbers stays the same in all rows."""
+
 FEWEST_COPIES = 3
 """So many cells carry a given number on where the one that does not is a slip."""
 
 EXACT = 1e-9
 BOTH = 2
+
+
+class _Around(NamedTuple):
+    """Whether the given lines `carry` their numbers on, and all but one `stay` the same."""
+
+    carry: bool
+    stay: bool
+
 
 Trees = Mapping[str, Sequence[tuple[Sequence[int], Expr]]]
 """What the formulas of each quantity say, with the steps that say so."""
@@ -68,11 +79,14 @@ def departure(
         if name in lines and quantity.tree is None and quantity.is_given_first
     ]
     all_copies = sum(_copies(name, trees.get(name, ())) for name in given)
-    carry = all_copies >= FEWEST_COPIES
+    around = _Around(
+        carry=all_copies >= FEWEST_COPIES,
+        stay=sum(_varies(lines[name], trees.get(name, ())) for name in given) <= 1 < len(given),
+    )
     found = [
         one
         for name in given
-        for one in _of(name, lines[name], trees.get(name, ()), value_of, others_carry=carry)
+        for one in _of(name, lines[name], trees.get(name, ()), value_of, around)
     ]
     is_alone = len(found) == 1 and found[0].step not in _starts(lesson, lines) - {0}
     return found[0] if is_alone else None
@@ -93,8 +107,7 @@ def _of(
     line: Line,
     trees: Sequence[tuple[Sequence[int], Expr]],
     value_of: Callable[[Name, int], float | None],
-    *,
-    others_carry: bool,
+    around: _Around,
 ) -> Iterator[Departure]:
     """Yield the cells of a line that take no other cell of the table, and differ from the last.
 
@@ -104,12 +117,15 @@ def _of(
     alone = [(steps, tree) for steps, tree in trees if not names(tree)]
     others = [step for steps, _ in alone for step in steps]
     is_short = copies > 0 or len({*line.numbers, *others}) == BOTH
-    is_carried = copies >= FEWEST_COPIES or (is_short and others_carry)
+    is_carried = copies >= FEWEST_COPIES or (is_short and around.carry)
     if not is_carried and len({tree for _, tree in alone}) > BOTH:
         return  # and its numbers, of which there may be one in each row, are not looked at
     if not is_carried:
         values = {step: value_of(Name(name), step) for step in others} | dict(line.numbers)
-        yield from _odd_number(name, values, are_typed=not others)
+        fewest = FEWEST_ALONE if around.stay else FEWEST_EQUAL
+        found = _odd_number(name, values, fewest)
+        if found is not None:
+            yield found._replace(are_typed=not others)
         return
     for step in sorted({*line.numbers, *others} - {0}):
         number, before = value_of(Name(name), step), value_of(Name(name), step - 1)
@@ -118,17 +134,22 @@ def _of(
         yield Departure(name, step, number, before)
 
 
-def _odd_number(
-    name: str, values: Mapping[int, float | None], *, are_typed: bool
-) -> Iterator[Departure]:
-    """Yield the only number that is not the one of all other rows, typed or from one cell."""
+def _odd_number(name: str, values: Mapping[int, float | None], fewest: int) -> Departure | None:
+    """Return the only number that is not the one of all other rows, typed or from one cell."""
     counted = Counter(values.values()).most_common()
     if len(counted) != BOTH:
-        return
+        return None
     (usual, count), (odd, times) = counted
-    if times == 1 and count >= FEWEST_EQUAL and odd is not None and usual is not None:
-        step = next(step for step, number in values.items() if number == odd)
-        yield Departure(name, step, odd, usual, are_typed)
+    if times != 1 or count < fewest or odd is None or usual is None:
+        return None
+    step = next(step for step, number in values.items() if number == odd)
+    return Departure(name, step, odd, usual)
+
+
+def _varies(line: Line, trees: Sequence[tuple[Sequence[int], Expr]]) -> bool:
+    """Whether a line has several numbers that take no other cell of the table."""
+    alone = {tree for _, tree in trees if not names(tree)}
+    return len({*line.numbers.values()}) + len(alone) > 1
 
 
 def _copies(name: str, trees: Sequence[tuple[Sequence[int], Expr]]) -> int:

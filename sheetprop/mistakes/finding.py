@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import NamedTuple
 
 from sheetprop.maths.names import kind
+from sheetprop.notation.address import Address
+from sheetprop.notation.relative import references
 
 SEVERITIES = ("error", "warning", "note")
 CAUSES = (
@@ -34,6 +37,18 @@ class Place:
     found: str | None = field(default=None, compare=False)
     expected: str | None = field(default=None, compare=False)
     label: str | None = field(default=None, compare=False)
+
+    @property
+    def areas(self) -> list[tuple[Address, Address]]:
+        """The corners of each area: cells of a quantity that stand apart are one area each."""
+        corners = (references(area) for area in self.range.split(","))
+        return [(own[0], own[-1]) for own in corners if own]
+
+    @property
+    def cells(self) -> Iterator[Address]:
+        """Every cell, area by area."""
+        for (top, left), (bottom, right) in self.areas:
+            yield from product(range(top, bottom + 1), range(left, right + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def _odd(
     judgement: Judgement, sheet: Sheet, formulas: tuple[str, str], depth: int
 ) -> OddHelper | None:
     """Return the first helper of one formula that differs from the one of another row."""
-    lines = set(judgement.table.lines.values())
+    of_table = judgement.table.lines
+    lines = {of_table[name] for name in judgement.lines if name in of_table}
     for here, there in zip(*map(references, formulas), strict=False):
         mine, theirs = sheet.cells.get(here), sheet.cells.get(there)
         if here == there or theirs is None or theirs.formula is None:

@@ -204,7 +204,7 @@ def effect(finding: Finding) -> str:
     what = clean(place.label or "") or (
         name_text(place.quantity) if place.quantity else "the value"
     )
-    cell = place.range.partition(":")[0]
+    cell = place.range.partition(",")[0].partition(":")[0]
     return f"{what} is off by {share(off_by)} in {cell} (relative error {off_by:.2g})"
 
 

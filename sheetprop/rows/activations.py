@@ -60,7 +60,7 @@ def _columns(unit: Activation) -> tuple[RowQuantity, RowQuantity]:
     slopes: tuple[str, ...] = (
         rf"{spelt}{_OF}(?:['’′]|prime|slope|derivative|gradient|grad|ableitung|steigung){_OF}",
         rf"d?\(?{spelt}{_OF}\)?{_BY}".replace("d?", "d", 1),
-        rf"(?:slope|derivative|gradient|ableitung|steigung)(?:of|von)?{spelt}{_OF}",
+        rf"(?:slope|derivative|gradient|ableitung|steigung)(?:of|von|der|des)?{spelt}{_OF}",
     )
     if unit.name == "sigmoid":
         slopes += (rf"{spelt}{_OF}·?\(1{spelt}{_OF}\)",)  # without its minus, as in plain text
@@ -79,7 +79,7 @@ ACTIVATION_TABLE = RowLesson(
     (
         RowQuantity(
             INPUT,
-            (r"x", r"in(?:put)?(?:values?)?s?", r"eingaben?", r"इनपुट"),
+            (r"x", r"in(?:put)?(?:values?)?s?", r"eingaben?x?", r"इनपुट"),
             draw=_either_sign(0.2, 2.5),
         ),
         RowQuantity(

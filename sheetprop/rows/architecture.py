@@ -19,15 +19,16 @@ from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
 CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
-START, EFFECTIVE = "start", "effective"
+START, EFFECTIVE, HEIGHT, HEIGHT_IN = "start", "effective", "height", "height_in"
 KERNEL, CHANNELS = "kernel", "channels"
 SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
 
 TOLD, PRINTED = "of the shape", "of the summary"
 """How columns are headed that no sheet has: what its shapes, or a printed summary, tell."""
 
-WEIGHTED, POOLED, NORMALISED = "weighted", "pooled", "normalised"
-"""The kinds of rows: what multiplies by weights, what passes values on, what scales them."""
+WEIGHTED, POOLED, NORMALISED, REPEATED = "weighted", "pooled", "normalised", "repeated"
+"""The kinds of rows: what multiplies by weights, what passes values on, what scales them, and what
+scales them by the parameters of an earlier row again."""
 
 _kernel, _stride, _padding = Name("kernel"), Name("stride"), Name("padding")
 _dilation, _groups, _channels, _bias = (
@@ -54,23 +55,30 @@ def _unpadded(leaf: Expr) -> Expr | None:
     return Number(0) if leaf == _padding else None
 
 
+def _upright(leaf: Expr) -> Expr | None:
+    return Name(HEIGHT, leaf.shift) if isinstance(leaf, Name) and leaf.name == SIZE else None
+
+
 NOTHING: Mapping[str, Expr] = {PARAMETERS: Number(0), MULTIPLICATIONS: Number(0)}
 OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
     POOLED: NOTHING,
     NORMALISED: {**NOTHING, PARAMETERS: 2 * _channels},
+    REPEATED: NOTHING,
 }
 
 
+_SAME = Call("CEILING", (Name(SIZE, -1) / _stride,))
+_VALID = {name: substitute(TREES[name], _unpadded) for name in (SIZE, LOST)}
 MANNERS = (
     RowKind(
         "same",
         r"(?:padding)?same(?:padding)?",
-        {SIZE: Call("CEILING", (Name(SIZE, -1) / _stride,)), LOST: Number(0)},
+        {SIZE: _SAME, HEIGHT: substitute(_SAME, _upright), LOST: Number(0)},
     ),
     RowKind(
         "valid",
         r"(?:padding)?valid(?:padding)?",
-        {name: substitute(TREES[name], _unpadded) for name in (SIZE, LOST)},
+        {**_VALID, HEIGHT: substitute(_VALID[SIZE], _upright)},
     ),
 )
 """What a text says of the padding: what is needed to keep the size, or none."""
@@ -115,24 +123,12 @@ _GIVEN = (
         (
             rf"(?:out(?:put)?)?{_NUMBER_OF}(?:channels?|filters?|kernels|maps)(?:out)?",
             rf"{_NUMBER_OF}(?:out(?:put)?)(?:channels?|filters?|kernels|maps)",
-            r"c(?:h)?out",
+            r"ch?out|outch?|c|(?:ausga(?:be|ngs))?kanäle",
             plain(f"channels {TOLD}"),
-            r"outch?",
-            r"(?:ausgabe)?kanäle",
         ),
         draw=_one_of(6, 12, 18, 24),
     ),
-    RowQuantity(
-        "bias",
-        (
-            r"b",
-            r"(?:use|with)?bias(?:es)?",
-        ),
-        None,
-        _one_of(0, 1),
-        0,
-        also=(1.0,),
-    ),
+    RowQuantity("bias", (r"b", r"(?:use|with)?bias(?:es)?"), None, _one_of(0, 1), 0, also=(1.0,)),
 )
 _PIXELS = r"(?:size|shape|width|dim(?:ension)?|features?|resolution|pixels?)"
 _IN = (
@@ -143,14 +139,19 @@ _IN = (
             r"nin",
             rf"{_PIXELS}in",
             r"[hw]in",
+            r"in(?:put)?(?:height|[hw])|heightin",
             r"größevorher",
-            r"eingabegröße",
+            r"eingabe(?:größe|höhe|breite)",
         ),
         Name(SIZE, -1),
     ),
     RowQuantity(
         CHANNELS_IN,
-        (r"in(?:put)?channels?", r"ch?(?:annels?)?in", plain(f"{CHANNELS_IN} {TOLD}")),
+        (
+            r"in(?:put)?ch(?:annels?)?|eingangskanäle",
+            r"ch?(?:annels?)?in",
+            plain(f"{CHANNELS_IN} {TOLD}"),
+        ),
         Name("channels", -1),
     ),
     RowQuantity(JUMP_IN, (r"j(?:ump)?(?:in)?", r"in(?:put)?jump", r"sprungvorher"), Name(JUMP, -1)),
@@ -166,9 +167,11 @@ _HEADERS = {
         rf"out(?:put)?{_PIXELS}?",
         r"nout",
         rf"{_PIXELS}(?:out)?",
-        r"[hw]out",
+        rf"featuremaps?{_PIXELS}",
+        r"[hw](?:out)?",
+        r"(?:out(?:put)?)?height(?:out)?|out(?:put)?[hw]",
         r"größedanach",
-        r"ausgabegröße",
+        r"(?:ausgabe)?(?:größe|höhe|breite)",
     ),
     LOST: (r"lost", r"borderlost", r"randverloren"),
     JUMP: (r"j(?:ump)?(?:out)?", r"out(?:put)?jump", r"sprung"),
@@ -196,14 +199,28 @@ _OF_OTHERS = (
         ),
         _kernel + (_kernel - 1) * (_dilation - 1),
     ),
+    RowQuantity(
+        HEIGHT_IN,
+        (r"in(?:put)?(?:height|h)|h(?:eight)?in", r"eingabehöhe"),
+        Name(HEIGHT, -1),
+    ),
+    RowQuantity(
+        HEIGHT,
+        (r"(?:out(?:put)?)?h(?:eight)?(?:out)?", r"(?:ausgabe)?höhe"),
+        substitute(TREES[SIZE], _upright),
+        first=_pixels,
+    ),
 )
-"""What only tables of others have: where the middle of a first value's field lies, and how many
-pixels a kernel with gaps spans."""
+"""What only tables of others have: where the middle of a first value's field lies, how many
+pixels a kernel with gaps spans, and how high an image is that is not as wide."""
 
 _FIRST: Mapping[str, float | Draw] = {SIZE: _pixels, JUMP: 1.0, FIELD: 1.0}
 
 _ALSO: Mapping[str, tuple[float, ...]] = {JUMP: (1.0,)}
 """What is as right where neither it nor what it follows from has a column."""
+
+_STATED = {**TREES, MULTIPLICATIONS: _WEIGHTS * Name(SIZE) * Name(HEIGHT)}
+"""What is computed where an image may be higher than wide."""
 
 ARCHITECTURE = RowLesson(
     "architecture",
@@ -211,24 +228,27 @@ ARCHITECTURE = RowLesson(
         *_GIVEN,
         *_IN,
         *(
-            RowQuantity(n, _HEADERS[n], TREES[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
+            RowQuantity(n, _HEADERS[n], _STATED[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
             for n in CALCULATED
         ),
         *_OF_OTHERS,
     ),
     needed=(
         frozenset({"kernel"}),
-        frozenset({"stride", "padding", "channels"}),
+        frozenset({"stride", "padding", "channels", CHANNELS_IN}),
         frozenset({SIZE, JUMP, JUMP_IN, FIELD, PARAMETERS}),
     ),
     key="kernel",
     equal={
         Name(SIZE, -1): (Name(SIZE_IN),),
+        Name(HEIGHT, -1): (Name(HEIGHT_IN),),
         Name(JUMP, -1): (Name(JUMP_IN), Name(JUMP_IN, -1) * Name("stride", -1)),
         Name(FIELD, -1): (Name(FIELD_IN),),
         Name("channels", -1): (Name(CHANNELS_IN),),
     },
+    alike={HEIGHT: SIZE},
     kinds=(
+        RowKind(REPEATED, r".*(?:norm|नॉर्म).*\d+(?:again|nochmals|फिरसे)", OTHER_TREES[REPEATED]),
         RowKind(NORMALISED, r".*(?:norm|bn\d*$|नॉर्म).*", OTHER_TREES[NORMALISED]),
         RowKind(POOLED, r".*(?:pool|gap|mp\d*$|पूल).*", OTHER_TREES[POOLED]),
         RowKind(WEIGHTED, r".*(?:conv|falt|dense|linear|fc|fully|voll|कन्वो|जुड़ी).*"),

@@ -13,6 +13,9 @@ from sheetprop.words import languages, texts_of
 LONGEST = 60
 """Characters of a header."""
 
+FEWEST_OF_WORD = 4
+"""Letters of a word: fewer in brackets are a symbol."""
+
 _NOTE = re.compile(r"\(([^()]*)\)")
 
 
@@ -20,7 +23,8 @@ _NOTE = re.compile(r"\(([^()]*)\)")
 def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     """Return the quantities that a header may mean, the likeliest first.
 
-    What stands in brackets may be a note, or the very symbol: ``Output Channels (n_out)``.
+    What stands in brackets may be a note, or the very symbol: ``Output Channels (n_out)``. A word
+    in brackets that names another quantity is a note, as in ``GELU (tanh)``.
     """
     if not 1 <= len(text.strip()) <= LONGEST:
         return ()
@@ -30,9 +34,14 @@ def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
     if "(" not in text and "=" not in text:
         return ()
     before = text.split("=", 1)[0]  # what stands behind is a formula, whose brackets are no notes
-    ways = dict.fromkeys((*_NOTE.findall(before), _NOTE.sub("", before), before))
-    found = (name for way in ways for name in _named(plain(way), lesson))
-    return tuple(dict.fromkeys(found))
+    outside = tuple(_named(plain(_NOTE.sub("", before)), lesson))
+    notes = [way for way in _NOTE.findall(before) if not outside or _is_symbol(way)]
+    symbols = [name for way in notes for name in _named(plain(way), lesson)]
+    return tuple(dict.fromkeys((*symbols, *outside, *_named(plain(before), lesson))))
+
+
+def _is_symbol(text: str) -> bool:
+    return "_" in text or len(plain(text)) < FEWEST_OF_WORD
 
 
 def end_of(text: str, lesson: RowLesson) -> str | None:

@@ -229,7 +229,10 @@ def _spelt(name: str) -> tuple[str, ...]:
 
 RUNS: tuple[RowLesson, ...] = (
     *map(optimizer, (*OPTIMIZERS, *CONVENTIONS)),
-    *(optimizer(key, is_own=True) for key in ("momentum", "rmsprop", "adam", "momentum of means")),
+    *(
+        optimizer(key, is_own=True)
+        for key in ("momentum", "rmsprop", "adam", "momentum of means", *CHANGES)
+    ),
 )
 """The run of every optimizer, where nothing is known of the loss."""
 

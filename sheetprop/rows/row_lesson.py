@@ -71,8 +71,9 @@ class RowLesson:
 
     `key` is the given quantity without a number of which a first row is no row but what the first
     one starts from. A table of the lesson has a header for one of each of the groups in `needed`.
-    `equal` are other ways to say a quantity, for sheets that have other columns. `texts` begins the
-    keys of its headers among the texts of a language. Another text of a row may be one of the
+    `equal` are other ways to say a quantity, for sheets that have other columns; a quantity without
+    a column may be `alike` to another. `texts` begins the keys of its headers among the texts of a
+    language. Another text of a row may be one of the
     `manners`, which change trees of rows of any kind. Where it `is_counting` all numbers are whole.
     A table has at least the `fewest` of its quantities; where a sheet has none, one may have fewer
     with one of those `telling`: no other table has a column of such a name. `settle` changes random
@@ -88,6 +89,7 @@ class RowLesson:
     needed: tuple[frozenset[str], ...]
     key: str | None = None
     equal: Mapping[Name, tuple[Expr, ...]] = field(default_factory=dict)
+    alike: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[RowKind, ...] = ()
     manners: tuple[RowKind, ...] = ()
     texts: str = ""
@@ -135,15 +137,16 @@ class RowLesson:
             for one in self.stated
             if one.default is not None and one.name not in held
         }
+        same = {name: other for name, other in self.alike.items() if name not in held}
         other = self.trees_of(kind)
 
         def written(tree: Expr) -> Expr:
-            return simplified(substitute(tree, lambda leaf: _default(leaf, left_out)))
+            return simplified(substitute(tree, lambda leaf: _default(leaf, left_out, same)))
 
         stated = tuple(
             _with_tree(one, written(tree) if (tree := other.get(one.name, one.tree)) else None)
             for one in self.stated
-            if one.name not in left_out
+            if one.name not in left_out and one.name not in same
         )
         equal = {name: tuple(map(written, trees)) for name, trees in self.equal.items()}
         return replace(self, stated=stated, equal=equal, kinds=(), manners=())
@@ -180,8 +183,10 @@ class RowLesson:
         return changed
 
 
-def _default(leaf: Expr, left_out: Mapping[str, Number]) -> Expr | None:
-    return left_out.get(leaf.name) if isinstance(leaf, Name) else None
+def _default(leaf: Expr, left_out: Mapping[str, Number], same: Mapping[str, str]) -> Expr | None:
+    if not isinstance(leaf, Name):
+        return None
+    return Name(same[leaf.name], leaf.shift) if leaf.name in same else left_out.get(leaf.name)
 
 
 def _now(tree: Expr) -> set[str]:

@@ -37,6 +37,12 @@ class Blocks(Table):
         """Yield the line of each of a sheet's cells that belongs to an iteration."""
         return (line for line, own in map(self.split, cells) if own == place)
 
+    @property
+    def span(self) -> range:
+        """The columns from the first to the last quantity that was not moved."""
+        own = [line for line in self.lines.values() if line not in self.moved]
+        return range(min(own, default=1), max(own, default=0) + 1)
+
     def at(self, line: int, place: int) -> Address:
         """Return the address of a place (row of an iteration) on a line (column of a quantity)."""
         column, further = self.moved.get(line, (line, 0))
@@ -67,16 +73,25 @@ class Stacked(Table):
 
     `cells` holds the address of each line in the first of them, `headers` that of its label there;
     every further one stands by `apart`, rows and columns, further on. Places are counted from 0.
+    With `ends` the last place is none of them, but where the weights just updated stand, and
+    `NOWHERE` for all other lines.
     """
 
     cells: tuple[Address, ...] = ()
     headers: tuple[Address, ...] = ()
     apart: Address = (1, 0)
+    ends: tuple[Address, ...] = ()
 
     @cached_property
     def _where(self) -> Mapping[Address, tuple[int, int]]:
         lines = range(len(self.cells))
-        return {self.at(line, place): (line, place) for line in lines for place in self.places}
+        found = {self.at(line, place): (line, place) for line in lines for place in self.places}
+        return {cell: where for cell, where in found.items() if cell != NOWHERE}
+
+    @property
+    def whole_iterations(self) -> int:
+        """How many of them show every quantity, not only weights just updated."""
+        return self.iterations - bool(self.ends)
 
     @property
     def rows(self) -> Mapping[int, int]:
@@ -87,6 +102,11 @@ class Stacked(Table):
         """Yield the line of each of a sheet's cells that belongs to an iteration."""
         return (line for line, own in map(self.split, cells) if own == place)
 
+    @property
+    def span(self) -> range:
+        """Every line: the cells of a block stand wherever their labels are."""
+        return range(len(self.cells))
+
     def header_of(self, line: int) -> Address:
         """Return the address of a line's label in the first block."""
         return self.headers[line]
@@ -95,6 +115,8 @@ class Stacked(Table):
         """Return the address of a quantity's cell in one of the blocks."""
         if not 0 <= line < len(self.cells):
             return NOWHERE
+        if self.ends and place == self.places[-1]:
+            return self.ends[line]
         row, column = self.cells[line]
         return row + place * self.apart[0], column + place * self.apart[1]
 
@@ -110,7 +132,7 @@ class Stacked(Table):
         """Return the cells of a quantity, all of them unless steps are given."""
         first, last = steps or (0, self.iterations - 1)
         found = (self.cell(quantity, step) for step in range(first, last + 1))
-        return ",".join(dict.fromkeys(address(*cell) for cell in found))
+        return ",".join(dict.fromkeys(address(*cell) for cell in found if cell != NOWHERE))
 
     @property
     def extent(self) -> str:

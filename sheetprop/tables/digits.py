@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from decimal import Decimal
 
 from sheetprop.maths.trees.expr import Expr, Number, Power
@@ -10,6 +11,9 @@ from sheetprop.maths.trees.walk import nodes, replace_at, walk
 
 FEWEST_OF_E = 0.001
 """So close to e a number must be to stand for it: 2.718 does, 2.7 is another number."""
+
+FEWEST_CHOSEN = 3
+"""So many numbers tell that they were chosen."""
 
 
 def half_unit(number: float, digits: int = 0) -> float:
@@ -22,6 +26,11 @@ def half_unit(number: float, digits: int = 0) -> float:
     _, shown, exponent = Decimal(repr(number)).as_tuple()
     assert isinstance(exponent, int)
     return 0.5 * 10.0 ** (exponent - max(0, digits - len(shown)))
+
+
+def are_chosen(numbers: Collection[float]) -> bool:
+    """Whether numbers are steps of a half, as somebody chooses inputs: then none is rounded."""
+    return len(numbers) >= FEWEST_CHOSEN and all(float(2 * one).is_integer() for one in numbers)
 
 
 def digits_of(number: float) -> int:

@@ -24,6 +24,11 @@ class Form(Table):
     cells: tuple[tuple[Address, Address], ...] = ()
     headers: tuple[Address, ...] = ()
 
+    @property
+    def span(self) -> range:
+        """Every line: the cells of a form stand wherever their labels are."""
+        return range(len(self.cells))
+
     def header_of(self, line: int) -> Address:
         """Return the address of a line's label."""
         return self.headers[line]

@@ -18,27 +18,60 @@ _SAMPLE = pattern(r"(?:@\s*([0-9]+)|⁽([⁰¹²³⁴-⁹]+)⁾)\s*$")
 _SIDE_NOTE = pattern(r"\(.{0,300}\)\s{0,9}$")
 
 _E_TOTAL = r"(?:e|error|loss|l|cost|j|c)(?:t|tot|total)?"
-_ACTIVATED = r"(?:a|act|activation|out|output|sigma|sig|sigmoid|s)"
+
+# The same words in other languages, as `plain` leaves them.
+_STEPS = (
+    "schritt|epoche|durchgang|it[ée]ration|[ée]tape|[ée]poque|iteraci[oó]n|itera[cç][aã]o|[eé]poca"
+    "|iterazione|stap|iteratie|krok|adım|шаг|эпоха|итерация|迭代|轮次|回数|反復|चरण"
+)
+_INPUTS = "eingabe|eingang|entr[ée]e|entrada|ingresso|invoer|wejście|girdi|вход|输入|入力|입력|इनपुट"
+_TARGETS = (
+    "target|tgt|desired|ziel|zielwert|soll|sollwert|cible|objetivo|alvo|obiettivo|doel|hedef|цель"
+    "|目标|目標|목표|लक्ष्य"
+)
+_WEIGHTS = "weight|gewicht|poids|peso|waga|ağırlık|вес|权重|重み|가중치|भार"
+_BIASES = "bias|biais|sesgo|vi[eé]s|смещение|偏置|バイアス|बायस"
+_SUMS = "netto|nettoeingabe|summe|somme|neta|suma|soma|somma|som|сумма|净输入|योग"
+_OUTPUTS = (
+    "ausgabe|aktivierung|sortie|salida|sa[ií]da|uscita|uitvoer|wyjście|çıktı|выход|激活|输出|出力"
+    "|सक्रियण|आउटपुट"
+)
+_ERRORS = "err|fehler|erreur|erro|errore|fout|błąd|hata|ошибка|误差|誤差|오차|त्रुटि"
+_TOTALS = (
+    "mse|gesamtfehler|erreurtotale|errortotal|errototal|erroretotale|totalefout|toplamhata"
+    "|общаяошибка|总误差|全誤差|कुलत्रुटि"
+)
+_GRADIENTS = (
+    "gradiente|gradiënt|gradyan|градиент|梯度|勾配|기울기|प्रवणता|ableitung|ableitungnach"
+    "|d[ée]riv[ée]e|afgeleide"
+)
+
+_W = rf"(?:w|{_WEIGHTS})"
+_ACTIVATED = rf"(?:a|act|activation|out|output|sigma|sig|sigmoid|s|{_OUTPUTS})"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    (r"(?:iterations?|iter|epochs?|steps?|sno|no|n|#)", "iteration"),
-    (r"(?:t|y|target)(\d+)", "t{}"),
-    (r"(?:i|x|in|input)(\d+)", "i{}"),
-    (r"(?:w|weight)(\d+)", "w{}"),
-    (r"(?:b|bias)(\d+)", "b{}"),
-    (r"(?:net|z|in|sum)?\(?h(\d+)\)?", "h{}"),
-    (r"(?:net|z|in|sum)?\(?o(\d+)\)?", "o{}"),
+    (rf"(?:iterations?|iter|epochs?|steps?|sno|no|n|#|{_STEPS})", "iteration"),
+    (rf"(?:t|y|(?:{_TARGETS})o?)(\d+)", "t{}"),
+    (rf"(?:i|x|in|input|{_INPUTS})(\d+)", "i{}"),
+    (rf"(?:w|(?:{_WEIGHTS})w?)(\d+)", "w{}"),
+    (rf"(?:b|{_BIASES})(\d+)", "b{}"),
+    (rf"(?:net|z|in|sum|{_SUMS})?\(?h(\d+)\)?", "h{}"),
+    (rf"(?:net|z|in|sum|{_SUMS})?\(?o(\d+)\)?", "o{}"),
     (r"(?:net|z|sum)\(?0(\d+)\)?", "o{}"),
+    (r"(?:hiddennet|隐藏层净?输入|隠れ層入力)(\d+)", "h{}"),
+    (r"(?:outputnet|输出层净?输入|出力層入力)(\d+)", "o{}"),
+    (r"(?:hiddenout|隐藏层输出|隠れ層出力)(\d+)", "a_h{}"),
     (rf"{_ACTIVATED}\(?h(\d+)\)?", "a_h{}"),
     (rf"{_ACTIVATED}\(?[o0](\d+)\)?", "a_o{}"),
-    (r"(?:e|error|loss)\(?o?(\d+)\)?", "E{}"),
-    (r"(?:e|error|loss|cost)(?:t|tot|total|sum)?", "E_total"),
-    (r"(?:total|sum)(?:e|error|loss|cost)", "E_total"),
-    (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?w(\d+)\)?", "dE/dw{}"),
+    (rf"(?:e|error|loss|{_ERRORS})\(?o?(\d+)\)?", "E{}"),
+    (rf"(?:e|error|loss|cost|{_ERRORS})(?:t|tot|total|sum)?", "E_total"),
+    (rf"(?:total|sum)(?:e|error|loss|cost)|{_TOTALS}", "E_total"),
+    (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?{_W}(\d+)\)?", "dE/dw{}"),
     (rf"(?:d\(?{_E_TOTAL}\)?|{_E_TOTAL}|{_E_TOTAL}/)/?d/?\(?b(\d+)\)?", "dE/db{}"),
-    (rf"d?{_E_TOTAL}/w(\d+)", "dE/dw{}"),
+    (rf"d?{_E_TOTAL}/{_W}(\d+)", "dE/dw{}"),
+    (rf"(?:{_GRADIENTS})(\d+)", "dE/dw{}"),
     (rf"d?{_E_TOTAL}/b(\d+)", "dE/db{}"),
-    (r"(?:d|grad|gradient|d/d)(?:e)?w(\d+)", "dE/dw{}"),
-    (r"(?:d|grad|gradient|d/d)(?:e)?b(\d+)", "dE/db{}"),
+    (rf"(?:d|grad|gradient|d/d|{_GRADIENTS})e?w(\d+)", "dE/dw{}"),
+    (rf"(?:d|grad|gradient|d/d|{_GRADIENTS})e?b(\d+)", "dE/db{}"),
     (rf"d\(?{_E_TOTAL}\)?/?d\(?{_ACTIVATED}\(?h(\d+)\)*", "dE/da_h{}"),
     (r"v(?:elocity)?\(?w(\d+)\)?", "v_w{}"),
     (r"v(?:elocity)?\(?b(\d+)\)?", "v_b{}"),

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.calculating.engine import Engine
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.maths.trees.walk import names

@@ -9,12 +9,15 @@ Research of the NBS 70C (1966)).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import partial
+from functools import lru_cache
 
 from sheetprop.maths.quantity import LEARNING_RATE
+from sheetprop.maths.trees.code import IN_CODE, code_of, defined
+from sheetprop.maths.trees.evaluate import EXACT as FUNCTIONS
 from sheetprop.maths.trees.evaluate import evaluate
-from sheetprop.maths.trees.expr import Name
+from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.tables.digits import digits_of, half_unit
 from sheetprop.tables.judgement import Judgement
@@ -54,6 +57,7 @@ class Roundings:
     def __init__(self, judgement: Judgement) -> None:
         self._judgement = judgement
         self._slack: dict[tuple[str, int], float] = {}
+        self._values: dict[tuple[str, int], float | None] = {}
         self._halves: dict[str, float] = {}
         self._digits: dict[str, int] = {}
         self._told: dict[tuple[str, int], Told] = {}
@@ -197,27 +201,47 @@ class Roundings:
     def _propagated(self, name: str, step: int) -> float:
         tree = self._judgement.network.quantities[name].tree
         assert tree is not None
-        leaves = {leaf for leaf in names(tree) if leaf.name != LEARNING_RATE}
-        errors = {leaf: self._error(leaf.name, step + leaf.shift) for leaf in leaves}
-        changes = (self._change(name, step, leaf, e) for leaf, e in errors.items() if e)
+        leaves, function = _as_function(tree)
+        errors = [
+            0.0 if leaf.name == LEARNING_RATE else self._error(leaf.name, step + leaf.shift)
+            for leaf in leaves
+        ]
+        values = [self._value(leaf, step) for leaf in leaves] if any(errors) else []
+        known = [value for value in values if value is not None]
+        if len(known) < len(leaves):
+            return 0.0
+        changes = (_change(function, known, k, error) for k, error in enumerate(errors) if error)
         return SECOND_ORDER * sum(changes)
 
-    def _change(self, name: str, step: int, moved: Name, error: float) -> float:
-        """Return how much a formula's value changes with one of its numbers."""
-        tree = self._judgement.network.quantities[name].tree
-        assert tree is not None
-        values = []
-        for by in (error, -error):
-            value_of = partial(self._moved, step=step, moved=moved, by=by)
-            try:
-                values.append(evaluate(tree, value_of))
-            except (ArithmeticError, ValueError, LookupError, TypeError):
-                return 0.0
-        change = abs(values[0] - values[1]) / 2
-        return change if math.isfinite(change) else 0.0
+    def _value(self, leaf: Name, step: int) -> float | None:
+        """Return the student's own value of a leaf, which many formulas take."""
+        place = leaf.name, step + leaf.shift
+        if place not in self._values:
+            self._values[place] = self._judgement.student_value(leaf, step)
+        return self._values[place]
 
-    def _moved(self, name: Name, step: int, moved: Name, by: float) -> float:
-        value = self._judgement.student_value(name, step)
-        if value is None:
-            raise LookupError(name.name)
-        return value + by if name == moved else value
+
+@lru_cache(maxsize=1000)
+def _as_function(tree: Expr) -> tuple[tuple[Name, ...], Callable[..., float]]:
+    """Return the names in a tree, in order, and what it comes to as a function of them."""
+    leaves = tuple(sorted(names(tree), key=lambda leaf: (leaf.name, leaf.shift)))
+    number = {leaf: f"v{k}" for k, leaf in enumerate(leaves)}
+    code = code_of(tree, lambda leaf: number[leaf], {*FUNCTIONS, *IN_CODE})  # type: ignore[index]
+    function = defined(f"f = lambda {','.join(number.values())}: {code}", FUNCTIONS)["f"]
+    return leaves, function
+
+
+def _change(
+    function: Callable[..., float], values: Sequence[float], place: int, error: float
+) -> float:
+    """Return how much a formula's value changes with one of its numbers."""
+    found = []
+    for by in (error, -error):
+        moved = [*values]
+        moved[place] += by
+        try:
+            found.append(function(*moved))
+        except (ArithmeticError, ValueError, TypeError):
+            return 0.0
+    change = abs(found[0] - found[1]) / 2
+    return change if math.isfinite(change) else 0.0

@@ -10,8 +10,14 @@ from sheetprop.tables.table import Rate, Table
 from sheetprop.workbooks.sheet import Address, Sheet
 from sheetprop.workbooks.sweeps import constants, has_number
 
+_WORDS = (
+    r"learning[\s_-]*rate|lern(?:rate|schrittweite)|taux\s+d['’]apprentissage"
+    r"|tasa\s+de\s+aprendizaje|taxa\s+de\s+aprendizado|taxa\s+de\s+aprendizagem"
+    r"|tasso\s+di\s+apprendimento|leersnelheid|öğrenme\s+oranı|скорость\s+обучения|学习率|学習率"
+    r"|सीखने\s+की\s+दर"
+)
 LABEL = pattern(
-    r"\s{0,20}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|learning[\s_-]*rate)\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
+    rf"\s{{0,20}}(?:η|ƞ|𝜂|eta|α|alpha|l\.?r\.?|{_WORDS})\s*(?:\((?:η|eta|lr)\))?\s*[:=]?\s*"
     r"(?P<number>[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e-?\d+)?)?\s*",
     re.IGNORECASE,
 )

@@ -90,6 +90,11 @@ class Table:
         line, across = (0, 1) if self.is_across else (1, 0)
         return (cell[line] for cell in cells if cell[across] == place)
 
+    @property
+    def span(self) -> range:
+        """The lines from the first quantity's to the last one's."""
+        return range(min(self.lines.values()), max(self.lines.values()) + 1)
+
     def offsets_in(self, formula: RelativeFormula) -> set[int]:
         """Return how many rows (or columns) away a formula of a line looks."""
         return formula.offsets(of_rows=not self.is_across)

@@ -11,6 +11,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from itertools import chain
 
+from sheetprop.notation.address import ROWS
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address, Cell
 
@@ -137,6 +138,29 @@ class _Values(ValuesView[Cell]):
         return (cell for _, cell in self._mapping.pairs())
 
 
+class _Open:
+    """A fill that may go on: what the formula in its next row is to read, without a call.
+
+    Where its references that move lie in one row, `texts` joined by a row's number, which is
+    `further` below the own one, are the formula.
+    """
+
+    __slots__ = ("append", "fill", "further", "kind", "next", "texts")
+
+    def __init__(self, formula: str, row: int, column: int, kind: type) -> None:
+        self.fill = Filled(RelativeFormula(formula, row, column), column, array(CODES[kind]))
+        self.append = self.fill.values.append
+        self.texts, self.further = self.fill.formula.below(column) or ((), 0)
+        self.kind, self.next = kind, row
+
+    def reads(self, formula: str, row: int) -> bool:
+        """Whether a formula is this one in a row."""
+        number = row + self.further
+        if self.texts and 0 < number <= ROWS:
+            return str(number).join(self.texts) == formula
+        return self.fill.formula.at(row, self.fill.column) == formula
+
+
 class Folder:
     """Takes the cells of a sheet, some after the others, and keeps fills of them as such.
 
@@ -146,48 +170,50 @@ class Folder:
     def __init__(self) -> None:
         self.loose: dict[Address, Cell] = {}
         self.fills: list[Filled] = []
-        self.open: dict[int, Filled] = {}
+        self.open: dict[int, _Open] = {}
         self.last: dict[int, int] = {}
         self.is_in_order = True
 
     @property
     def is_worth_it(self) -> bool:
         """Whether to go on: the cells come in order, each once, and most of them are filled."""
-        filled = sum(len(fill.values) for fill in chain(self.fills, self.open.values()))
+        running = (one.fill for one in self.open.values())
+        filled = sum(len(fill.values) for fill in chain(self.fills, running))
         return self.is_in_order and filled - len(self.open) > len(self.loose)
 
     def take(self, cells: Mapping[Address, Cell]) -> None:
         """Take some cells, which stand below or to the right of those taken before."""
         loose, running, last = self.loose, self.open, self.last
-        for at, cell in cells.items():
+        for at, (value, formula, area) in cells.items():
             row, column = at
             if row <= last.get(column, 0):
                 self.is_in_order = False
             last[column] = row
-            value, formula, _ = cell
             kind = value.__class__
-            if formula is None or cell.array is not None or kind not in CODES:
-                loose[at] = cell
+            if formula is None or area is not None or kind not in CODES:
+                loose[at] = cells[at]
                 continue
             fill = running.get(column)
             if (
                 fill is None
-                or row != fill.formula.row + len(fill.values)
-                or fill.values.typecode != CODES[kind]
-                or fill.formula.at(row, column) != formula
+                or row != fill.next
+                or kind is not fill.kind
+                or not fill.reads(formula, row)
             ):
                 self.close(column)
-                new = RelativeFormula(formula, row, column)
-                fill = running[column] = Filled(new, column, array(CODES[kind]))
-            fill.values.append(value)  # type: ignore[arg-type]
+                fill = running[column] = _Open(formula, row, column, kind)
+            fill.append(value)  # type: ignore[arg-type]
+            fill.next = row + 1
 
     def close(self, column: int) -> None:
         """End the fill of a column."""
-        fill = self.open.pop(column, None)
-        if fill is not None and len(fill.values) < SHORT:
-            self.loose.update(fill.cells())
-        elif fill is not None:
-            self.fills.append(fill)
+        running = self.open.pop(column, None)
+        if running is None:
+            return
+        if len(running.fill.values) < SHORT:
+            self.loose.update(running.fill.cells())
+        else:
+            self.fills.append(running.fill)
 
     def folded(self) -> FilledCells:
         """Return all that was taken."""

@@ -17,6 +17,7 @@ PAPER = "#FFFFFF"
 # Numbers have six decimals; a conditional format turns small and large ones scientific. (Conditions
 # inside a number format would lose the minus sign in some programs.)
 DECIMAL, SCIENTIFIC = "0.000000", "0.00E+00"
+SHORT, LONG = "0.00##", "0.000000000"
 
 PATH = "#FFE2A8"
 """Behind what lies on the path of the chosen weight."""
@@ -126,6 +127,15 @@ def _boxed(box: Properties) -> dict[str, Properties]:
             "font_color": INK,
             "bg_color": FILLS["forward"],
             "num_format": DECIMAL,
+        },
+        "short number": {**box, "font_color": INK, "num_format": SHORT},
+        "long number": {**box, "font_color": INK, "num_format": LONG},
+        "long number result": {
+            **box,
+            "bold": True,
+            "font_color": INK,
+            "bg_color": FILLS["forward"],
+            "num_format": LONG,
         },
         "result": {**box, "bold": True, "font_color": INK, "bg_color": FILLS["forward"]},
         "rate": {**box, "bold": True, "font_color": INK},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetprop.calculating.engine import Engine
+from sheetprop.calculating.failures import CalculationError
+from sheetprop.notation.address import COLUMNS, ROWS
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
 
@@ -187,3 +190,31 @@ def test_sigmoid_as_numpy(numbers: list[float]) -> None:
     expected = 1 / (1 + np.exp(-np.array(numbers)))
     found = [values[row, 2] for row in range(1, len(numbers) + 1)]
     np.testing.assert_allclose(np.array(found, dtype=float), expected, rtol=1e-12)
+
+
+def test_cells_that_no_sheet_has() -> None:
+    """A value typed beyond the edge of a sheet is passed over, and the rest still calculates."""
+    engine = Engine(workbook({(1, 1): 1.0, (2, 1): "=A1*2"}))
+    for address in ((0, 1), (ROWS + 1, 1), (1, COLUMNS + 1)):
+        engine.set("S", address, 5.0)
+        engine.set_all({("S", address): 5.0})
+        assert engine.value("S", address) is None
+    engine.set("S", (1, 1), 4.0)
+    engine.recalculate()
+
+    assert engine.value("S", (2, 1)) == 8.0
+
+
+def test_what_the_engine_says_of_itself_stands_behind() -> None:
+    """Where the engine gives up, the sentence is ours: what is wrong, and what to do."""
+    engine = Engine(workbook({(1, 1): 1.0}))
+    with pytest.raises(BaseException, match="exceeds"):
+        engine.engine.set_value("S", ROWS + 1, 1, 1.0)  # after which it answers nothing more
+    engine.seen.clear()
+
+    for ask in (engine.recalculate, partial(engine.values, "S")):
+        with pytest.raises(CalculationError) as caught:
+            ask()
+        own, _, detail = str(caught.value).partition(" (the calculation engine says: ")
+        assert own.endswith("mend the cells that show an error there, and save it")
+        assert "lock" in detail

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sheetprop.calculating import patience
-from sheetprop.calculating.engine import CalculationError, Engine
+from sheetprop.calculating.engine import Engine
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 ROWS = 2000

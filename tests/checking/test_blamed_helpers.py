@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from test_broken_cells import checked, form
 from test_labels_of_forms import cell_of, with_cells
-from worksheets import DELTA_1, DELTA_2
+from test_reading_tables import book
+from worksheets import ARRIVING_2, DELTA_1, DELTA_2, Table
 
 from sheetprop.checking.report import Report
 from sheetprop.workbooks.sheet import Cell, Workbook
@@ -104,3 +105,35 @@ def test_a_helper_that_right_formulas_take_is_not_blamed() -> None:
     report = checked(with_cells(workbook, {(cell_of(workbook, name)[0], 2): wrong}))
 
     assert places(report) == [address(workbook, name)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("content", [None, 0.3, "={w8}*{i2}"])
+def test_of_a_chain_of_helpers_the_one_that_differs_is_blamed(content: float | str | None) -> None:
+    """Not one that says what it says in all rows, though a gradient put there would make up for it.
+
+    What the chain computes is no part of the declared formula: a path times an input.
+    """
+    helpers = {
+        "path 1": f"={DELTA_1}*{{w6}}*{{i1}}*{{a_h2}}*(1-{{a_h2}})",
+        "weighted": "={w8}*{i1}",
+        "slope": "={a_h2}*(1-{a_h2})*{weighted}",
+        "path 2": f"={DELTA_2}*{{slope}}",
+    }
+    table = Table(helpers=helpers).changed("dE/dw3", "={path 1}+{path 2}")
+    wrong = checked(book(table.changed("weighted", content, [3])))
+
+    assert checked(book(table)).verdict == "correct"
+    assert places(wrong) == [table.address("weighted", 3)]
+    assert wrong.not_judged == ()
+
+
+@pytest.mark.slow
+def test_an_empty_helper_under_the_name_of_a_quantity_is_blamed() -> None:
+    """∂E/∂a_h2 is a header that is known; where no network needs such a column it is a helper."""
+    table = Table(helpers={"dE/da_h2": f"={ARRIVING_2}"})
+    for name, source in (("dE/dw3", "i1"), ("dE/dw4", "i2")):
+        table = table.changed(name, f"={{dE/da_h2}}*{{a_h2}}*(1-{{a_h2}})*{{{source}}}")
+    (finding,) = checked(book(table.changed("dE/da_h2", None, [3]))).errors
+
+    assert finding.places[0].range == table.address("dE/da_h2", 3)

@@ -30,6 +30,7 @@ def test_settings_may_be_typed_in_formulas(row: str, first: str) -> None:
     assert [one.quantities["m_w"] for one in report.tables] == ["D2:D8"]
 
 
+@pytest.mark.slow
 def test_another_number_in_one_row_is_wrong() -> None:
     """What most rows say is the rate, so that one row with another number is accused."""
     report = run(ROW, slip=ROW.replace("0.1*", "0.2*"))

@@ -8,7 +8,7 @@ import pytest
 from test_broken_cells import checked, form
 from test_labels_of_forms import cell_of, with_cells
 from test_reading_tables import book
-from worksheets import COMPUTED, DELTA_1, ORDER, RIGHT, Table
+from worksheets import COMPUTED, DELTA_1, ORDER, RIGHT, WEIGHTS, Table
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.workbooks.sheet import Cell, Workbook
@@ -77,6 +77,17 @@ def test_a_doubled_header_is_not_that_of_what_stands_elsewhere(name: str) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["t2", "i1"])
+def test_a_doubled_header_over_what_is_given_in_one_cell_is_named(name: str) -> None:
+    """Formulas that take the first cell of a given column need no column; its header is read."""
+    table = Table(headers={name: "a_h1"}, iterations=4)
+    for changed in COMPUTED:
+        table = table.changed(changed, RIGHT[changed].replace(f"{{{name}}}", f"{{{name}@0}}"))
+
+    assert remarks(book(table)) == [("warning", "mislabelled-column", table.range(name))]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("new", ["{}", "{} new"])
 @pytest.mark.parametrize(
     ("name", "other"),
@@ -91,6 +102,23 @@ def test_a_doubled_label_of_a_form_is_all_that_is_named(name: str, other: str, n
     (finding,) = checked(workbook).findings
 
     assert (finding.mistake, finding.places[0].range) == ("mislabelled-column", f"B{row}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "other"), [("w5", "E1"), ("a_h2", "t2"), ("w6", "dE/dw1")])
+def test_new_weights_written_again_below_hide_no_doubled_label(name: str, other: str) -> None:
+    """Cells that only repeat the updates are no reason to take the updates for something else."""
+    workbook = form("{} new", "={w}-$B$1*{dE/dw}")
+    rows = {w: max(r for (r, _), c in plain(workbook) if c.value == f"{w} new") for w in WEIGHTS}
+    copies = {(r, 4): Cell(None, f"=B{r}") for r in rows.values()}
+    row, column = cell_of(workbook, name)
+    (finding,) = checked(with_cells(workbook, copies | {(row, column): Cell(other)})).findings
+
+    assert (finding.mistake, finding.places[0].range) == ("mislabelled-column", f"B{row}")
+
+
+def plain(workbook: Workbook) -> list[tuple[tuple[int, int], Cell]]:
+    return list(workbook.sheets[0].cells.items())
 
 
 @pytest.mark.slow

@@ -64,6 +64,18 @@ def test_one_other_number_among_many_equal_ones_is_a_remark(name: str, are_fixed
 
 
 @pytest.mark.slow
+def test_of_few_rows_one_other_number_is_a_remark_where_all_else_stays() -> None:
+    """Six rows tell enough if no other input or target varies; with another, they are samples."""
+    table = Table(iterations=6)
+    odd = with_value(book(table), table.cell("i2", 3), Cell(0.2))
+    samples = with_value(odd, table.cell("t1", 3), Cell(0.3))
+
+    assert found(checked(odd)) == {("warning", "typed-number", table.address("i2", 3))}
+    assert checked(odd).verdict == "undecided"
+    assert checked(samples).verdict == "correct"
+
+
+@pytest.mark.slow
 def test_inputs_filled_as_a_series_are_not_called_given() -> None:
     """Where nothing else varies, an input that rises by the same in each row was dragged so."""
     workbook, table = book(Table(iterations=6)), Table(iterations=6)
@@ -90,17 +102,42 @@ def test_a_rate_that_leaves_its_column_for_one_row_is_not_judged() -> None:
     assert [one.range for one in odd.not_judged] == [table.address("η", 4)]
 
 
-@pytest.mark.slow
-def test_the_last_new_weight_is_missed_where_the_others_have_one() -> None:
-    """No row takes it; all beside it are filled."""
+def with_new_weights(*, across: bool = False) -> Table:
+    """Return a run whose updates stand in the row of the gradients, and are taken by the next."""
     new = {f"new {n}": f"={{{n}}}-{{eta}}*{{dE/d{n}}}" for n in WEIGHTS}
-    table = replace(Table(), helpers=new)
+    table = Table(helpers=new, across=across, header=3, rate_cell=(1, 2), first_line=5)
     for name in WEIGHTS:
         table = table.changed(name, f"={{new {name}[-1]}}", range(1, 8))
-    blank = with_value(book(table), table.cell("new w8", 7), Cell(None))
+    return table
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize("content", [None, 0.3])
+@pytest.mark.parametrize("name", ["new w2", "new w8"])
+def test_the_last_new_weight_is_missed_where_the_others_have_one(
+    name: str, content: float | None, across: bool
+) -> None:
+    """No row takes it; all beside it are filled with formulas."""
+    table = with_new_weights(across=across)
+    other = with_value(book(table), table.cell(name, 7), Cell(content))
 
     assert checked(book(table)).verdict == "correct"
-    assert [one.range for one in checked(blank).not_judged] == [table.address("new w8", 7)]
+    assert [one.range for one in checked(other).not_judged] == [table.address(name, 7)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("across", [False, True])
+def test_a_number_typed_over_one_change_makes_no_line_of_rates(across: bool) -> None:
+    """All other updates take the rate from its cell; the helper alone is wrong."""
+    changes = {f"Δ{n}": f"=-{{eta}}*{{dE/d{n}}}" for n in WEIGHTS}
+    table = Table(helpers=changes, across=across, header=3, rate_cell=(1, 2), first_line=5)
+    table = replace(table, rate_label=None)
+    for name in WEIGHTS:
+        table = table.changed(name, f"={{{name}[-1]}}+{{Δ{name}[-1]}}", range(1, 8))
+    report = checked(with_value(book(table), table.cell("Δw6", 3), Cell(0.01764)))
+
+    assert [one.places[0].range for one in report.errors] == [table.address("Δw6", 3)]
 
 
 def with_all(workbook: Workbook, numbers: Mapping[Address, float]) -> Workbook:

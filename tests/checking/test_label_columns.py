@@ -104,6 +104,7 @@ def test_new_weights_of_each_block_are_judged(block: int) -> None:
     assert place.range == address(wrong[0], 2)
 
 
+@pytest.mark.slow
 def test_a_label_for_another_makes_no_table_of_the_labels() -> None:
     """Beside one column of labels for each part, one that says w1 among gradients is that alone."""
     hidden = ("h1", "a_h1", "h2", "a_h2")

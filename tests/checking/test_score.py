@@ -57,6 +57,14 @@ def test_a_mistake_costs_once_with_follow_through(tmp_path: Path) -> None:
     assert found["experiment"] == (10.0, 10.0)
 
 
+def test_an_empty_table_costs_its_part_of_the_cells(tmp_path: Path) -> None:
+    """Who has left the second of two sheets empty has half of the points for the first."""
+    empty = Table(sheet="Sheet2", rate=1.0).changed("h1", None)
+    found = by_family(marks_of(tmp_path, Table(), empty))
+
+    assert found["forward"] == (9.375, 9.375)  # of 1.25 for h1 there is one half
+
+
 def test_a_gradient_that_is_used_by_nothing_costs_itself(tmp_path: Path) -> None:
     """In a worksheet of one iteration a wrong gradient changes no other value."""
     table = Table(iterations=1).changed("dE/dw3", RIGHT["dE/dw3"].replace("a_h2", "a_h1"))

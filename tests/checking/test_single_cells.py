@@ -136,6 +136,17 @@ def test_given_numbers_are_taken_from_the_first_row_and_from_the_own(
     assert len(report.tables[0].quantities) == len(ORDER)
 
 
+@pytest.mark.parametrize(
+    ("name", "formula"), [("o2", "={w7}*{a_h1}+{w8}"), ("h1", "={w1}+{w2}*{i2}")]
+)
+def test_a_weight_that_lost_its_factor_is_no_bias(name: str, formula: str, tmp_path: Path) -> None:
+    """Without headers a lone term may be a bias; but no other sum has one, and one input lacks."""
+    table = BARE.changed(name, formula)
+    (finding,) = checked(tmp_path, table).errors
+
+    assert (finding.mistake, finding.places) == ("missing-factor", (table.place(name),))
+
+
 @pytest.mark.parametrize("function", ["MAX", "MIN", "AVERAGE", "SUM", "PRODUCT"])
 def test_a_function_of_several_numbers_has_one(function: str, tmp_path: Path) -> None:
     """Around a single number it changes nothing, in one cell as in a column."""

@@ -45,6 +45,20 @@ def test_a_wrong_cell_is_found_where_it_stands(
     assert without_brackets(place.expected) == without_brackets(right)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("content", ["n/a", '=""', " ", "=1/0"])
+def test_what_follows_on_the_next_sheet_is_not_said_again(content: str, tmp_path: Path) -> None:
+    """Where each iteration has a sheet, an update shows the error of a gradient on another one."""
+    board = blocks.sheet_per_iteration(RIGHT)
+    board.set("dE/dw8", 1, content)
+    sheet, row, column = board.place("dE/dw8", 1)
+    findings = check_file(saved(board, tmp_path)).findings
+
+    assert [(p.sheet, p.range) for one in findings for p in one.places if p.quantity] == [
+        (sheet, address(row, column))
+    ]
+
+
 def without_brackets(formula: str | None) -> str:
     return (formula or "").replace("(", "").replace(")", "")
 

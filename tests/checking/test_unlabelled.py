@@ -45,6 +45,7 @@ def test_what_is_wrong_is_found(unknown: str, quantity: str, tmp_path: Path) -> 
     assert len(report.errors) == 1
 
 
+@pytest.mark.slow
 def test_notes_beside_make_no_form_of_a_row(tmp_path: Path) -> None:
     """Texts that begin with a quantity's name stand below a table with headers nobody foresaw."""
     headers = {name: f"भार {name[1:]}" for name in ORDER if name[0] in "wti"}

@@ -30,6 +30,7 @@ def lesson(shape: Architecture) -> Workbook:
     return layout(Spec("perceptron", shape, *data, weights, (0.5,), 8, biases))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [SHAPES[0], *slowly(SHAPES[1:])], ids=str)
 def test_a_right_one_is_correct(shape: Architecture, tmp_path: Path) -> None:
     """All columns are found and none is accused."""

@@ -54,6 +54,7 @@ BAD = {
     "student,finding,decision\na1,SP203,forget\n": 'line 2: the decision must be "keep" or "drop"',
     "student;points\na1;3,5\na2;many\n": "line 3: the points must be a number from 0",
     "student,decision\na1,drop\n": 'line 2: says "drop" and names no finding',
+    "student,decision\na1,keep\n": 'line 2: says "keep" and names neither',
     "student,finding\n,SP203\n": "line 2: names no student",
     "student,remark\n" + "a,seen\n" * 101: 'line 102: more than 100 decisions about "a"',
 }

@@ -77,6 +77,7 @@ def test_a_student_tells_of_nobody_else(tmp_path: Path) -> None:
         assert by_path(found, CLASS) == CLASS[1]
 
 
+@pytest.mark.slow
 def test_little_is_unpacked_of_what_is_blown_up(tmp_path: Path) -> None:
     """A workbook is packed itself: what unpacks to a hundred times its size is none."""
     bomb = bytes(16 << 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import struct
 import sys
@@ -13,10 +14,12 @@ import pytest
 
 from sheetprop.classes.rosters.roster import Student
 from sheetprop.classes.submitted.archives import NO_DATE
+from sheetprop.classes.submitted.others import handed_otherwise
 from sheetprop.classes.submitted.platforms import named_by, submitters
-from sheetprop.classes.submitted.recognised import by_path, unlisted
+from sheetprop.classes.submitted.recognised import by_path, group_of, unlisted
 from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.errors import WorkbookError
+from sheetprop.workbooks.reading import package
 
 ADA = Student("17", "Ada Márlow", "ada@x.example", accounts=(("id", "9901"), ("github", "adam")))
 BO = Student("18", "Bo Nyberg", "bo@x.example", accounts=(("github username", "bo-n"),))
@@ -59,6 +62,48 @@ def test_students_are_recognised(case: str) -> None:
 
     assert by_path(submission(name), CLASS) == student
     assert submission(name).is_late is ("LATE" in name)
+
+
+def test_who_hands_in_together_is_graded_together() -> None:
+    """Gradescope names all of a group; one whose name stands there alone is no group."""
+    both = METADATA + "  - :name: Ada Quist\n    :sid: '19'\n"
+    told = named_by("export/submission_55/work", submitters(StringIO(both)))
+    work = Submission("export/submission_55/work.xlsx", Path("work.xlsx"), 0.0, "", {}, told)
+
+    assert group_of(work, CLASS) == [BO, CLASS[2]]
+    assert group_of(submission(WHOSE["Gradescope"][0]), CLASS) == []
+
+
+APART = {
+    "ada": "ada/homework.xlsx",
+    "bo": "bo/homework.xlsx",
+    "A/cy": "A/cy.xlsx",
+    "B/cy": "B/cy.xlsx",
+    "di": "B/di.xlsx",
+    "Ada Marlow (12)": "Ada Marlow_12_assignsubmission_file_/work.xlsx",
+    "Ada Marlow (13)": "Ada Marlow_13_assignsubmission_file_/work.xlsx",
+    "nybergbo": "nybergbo_LATE_8_99_work.xlsx",
+}
+
+
+def test_those_whom_no_roster_names_are_kept_apart() -> None:
+    """Files called alike in several folders, or by a platform, are not those of one student."""
+    assert [one.id for one in unlisted([submission(name) for name in APART.values()])] == [*APART]
+
+
+def test_a_photo_is_not_nothing(tmp_path: Path) -> None:
+    """Who hands in what is no workbook is told from who hands in nothing, also in a download."""
+    (tmp_path / "in" / "18").mkdir(parents=True)
+    (tmp_path / "in" / "18" / "photo.jpg").write_bytes(b"")
+    (tmp_path / "in" / ".DS_Store").write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("Ada Marlow_12_assignsubmission_file_/work.pdf", b"%PDF")
+    found = handed_otherwise([tmp_path / "in", tmp_path / "all.zip"], tmp_path / "out", CLASS)
+
+    assert found == {
+        "18": ["18/photo.jpg"],
+        "17": ["Ada Marlow_12_assignsubmission_file_/work.pdf"],
+    }
 
 
 def test_what_was_written_before_is_not_handed_in(tmp_path: Path) -> None:
@@ -156,7 +201,7 @@ def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
 
     found = submissions([tmp_path], tmp_path, tmp_path / "out")
 
-    assert [unlisted(one).id for one in found] == [r"m\x81ller", r"m\x94ller"]
+    assert [one.id for one in unlisted(found)] == [r"m\x81ller", r"m\x94ller"]
 
 
 @pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="zip"?>', "<!DOCTYPE a>", "<<"])
@@ -194,3 +239,21 @@ def test_what_students_packed_is_handed_in(tmp_path: Path) -> None:
     assert [one.name for one in below] == ["ada.zip/work.xlsx", "bo.zip"]
     assert [one.name for one in downloaded] == ["ada.zip/work.xlsx", "bo.zip", "cy.zip"]
     assert below[0].path.read_bytes() == b"a"
+
+
+@pytest.mark.skipif(not hasattr(os, "set_blocking"), reason="every read waits")
+def test_a_file_that_has_nothing_to_say_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What gives no answer, as the messages of the system do, is as if it were empty."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    monkeypatch.setattr(package, "opened", lambda *_: os.dup(reading))
+    path = tmp_path / "ada.xlsx"
+    path.touch()
+
+    (found,) = submissions([path], tmp_path / "unpacked", tmp_path / "grades")
+
+    assert found.sha256 == hashlib.sha256().hexdigest()
+    os.close(reading)
+    os.close(writing)

@@ -186,3 +186,58 @@ def test_a_key_typed_while_the_program_is_still_read() -> None:
     ended = subprocess.run(command, env=environment, capture_output=True)
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+@pytest.mark.slow
+def test_a_key_is_noticed_before_anything_is_imported() -> None:
+    """The command has what it does at a key before it reads any library, which takes a moment."""
+    told = (
+        "import sys; before = {*sys.modules}; import sheetprop.__main__;"
+        " print(*{*sys.modules} - before)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", told],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+    )
+    read = {name for name in ended.stdout.decode().split() if not name.startswith("sheetprop")}
+
+    assert read <= {*sys.builtin_module_names, "os"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="keeps a folder that is in use")
+@pytest.mark.parametrize("command", ["templates", "check ."])
+def test_a_folder_that_is_gone(command: str, tmp_path: Path) -> None:
+    """Started in a folder that was removed meanwhile, it says so in one sentence."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    shell = f'cd "{gone}" && rmdir "{gone}" && exec "{sys.executable}" -P -m sheetprop {command}'
+    paths = os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path)
+    ended = subprocess.run(
+        ["sh", "-c", shell], env=os.environ | {"PYTHONPATH": paths}, capture_output=True
+    )
+
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.startswith(b"sheetprop: the current folder is no longer there")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="names files in another way")
+def test_a_name_that_the_locale_cannot_spell(tmp_path: Path) -> None:
+    """A file that cannot be called so is one sentence, with the letter that is lacking."""
+    roster = tmp_path / "class.csv"
+    roster.write_text("id\n\N{CYRILLIC CAPITAL LETTER ZHE}\n", encoding="utf-8")
+    command = ["build", "--lr", "1", "--iterations", "2", "--roster", "class.csv", "-o", "out/"]
+    paths = os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path)
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": paths}
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "sheetprop", *command],
+        cwd=tmp_path,
+        env=os.environ | plain,
+        capture_output=True,
+    )
+
+    assert ended.returncode == 2
+    assert b'names of files have no "\\u0416" in the locale set here; set LC_ALL' in ended.stderr
+    assert ended.stderr.count(b"\n") == 1

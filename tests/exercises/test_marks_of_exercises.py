@@ -64,6 +64,33 @@ def test_typed_numbers_earn_no_points_of_formulas() -> None:
     assert earned(Workbook(tuple(sheets), solved.names)) == (0, 0)
 
 
+def test_what_was_handed_out_is_in_no_mark() -> None:
+    """Where every E_total stood there already, nothing is to be shown, and nothing lost."""
+    book = Book(a_spec(iterations=4), wanted("faded"))
+    report = check_workbook(book.typed(book.all_right()), "exercise.xlsx", with_pictures=True)
+    found = marks(report, TEN)
+
+    assert found
+    assert found.with_follow_through == found.possible
+    assert "experiment" not in [one.family for one in found.families]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0.5, 0.2])
+def test_made_up_numbers_earn_nothing_and_are_no_right_answers(number: float) -> None:
+    """Not for the charts of them either, nor where a digit happens to be that of the right one."""
+    book = blank(SPEC)
+    numbers = dict.fromkeys(book.answers, number)
+    formula = {"E_total": book.all_right()["E_total"]}
+    report = check_workbook(book.typed(numbers), "made up.xlsx")
+    found = marks(check_workbook(book.typed(numbers | formula), "", with_pictures=True), TEN)
+    experiment = [one for one in found.families if one.family == "experiment"] if found else []
+
+    assert earned(book.typed(numbers))[1] == 0
+    assert not {*report.right} & {*numbers}
+    assert [one.with_follow_through for one in experiment] == [0]
+
+
 @pytest.mark.slow
 def test_untouched_and_solved_of_other_lessons(tmp_path: Path) -> None:
     """Handed in as it came, an exercise of any lesson earns 0, and its solution all points."""

@@ -317,7 +317,7 @@ def test_what_is_no_number_is_not_said_to_overflow() -> None:
     assert not any("too large for a spreadsheet" in text for text in said_of_runs(seen))
     assert any("Nothing can be compared" in text for text in told(seen["Gradient check"]))
 
-    seen = typed_anywhere(spec, {"Start": {(21, 6): -1.0}, "Learning rates": {(25, 2): "abc"}})
+    seen = typed_anywhere(spec, {"Start": {(20, 6): -1.0}, "Learning rates": {(25, 2): "abc"}})
     assert seen["Slope"].cells[18, 2].value == "rises"
     assert any("Other rates can be tried" in text for text in told(seen["Compare"]))
 

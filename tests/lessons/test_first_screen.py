@@ -21,14 +21,14 @@ from sheetprop.workbooks.sheet import Sheet, Workbook
 SCREEN = (1500, 690)
 """Pixels of cells that are seen below menus and tools."""
 
-SHAPES = [(2, 2, 2), *slowly([(3, 4, 2), (5, 5, 5), (2, 8, 2), (8, 8, 8), (2, 3, 1)])]
+SHAPES = [(2, 2, 2), *slowly([(3, 4, 2), (5, 5, 5), (2, 8, 2), (8, 8, 8), (2, 3, 1), (3, 4, 4, 3)])]
 
 
 def lesson(layers: tuple[int, ...], samples: int = 1) -> Spec:
     shape = Architecture(layers, samples=samples)
     weights = (0.3,) * shape.weight_count
     given = (0.1,) * layers[0] * samples, (0.4,) * layers[-1] * samples
-    return Spec("shape", shape, *given, weights, (0.5,), 2)
+    return Spec("shape", shape, *given, weights, (0.5, 1.0), 2)
 
 
 def built(spec: Spec) -> Workbook:

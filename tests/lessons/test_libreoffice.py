@@ -37,7 +37,8 @@ FOLLOWING = ("Start", "Compare", "Predict", *PAGES, "Slope", "Data")
 """Sheets that follow the chosen step, or what is typed on a page."""
 
 CHANGED = replace(OTHER_DATA, weights=(0.75, *CLASSIC.weights[1:]))
-CHANGED_RATES = (0.00001, 0.2, 20.0, 1000.0, 1e5, 1.5)
+CHANGED_RATES = (0.00001, 0.2, 20.0, 900.0, 1e5, 1.5)
+"""None of the rates that Learning rates offers to try: the workbook would offer others."""
 OVERFLOWING = replace(CLASSIC, weights=(-1e5, *CLASSIC.weights[1:]))
 DEEP = Spec(
     "deep",

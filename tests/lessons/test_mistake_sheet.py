@@ -112,8 +112,8 @@ def test_the_gradient_check_finds_it_and_the_curves_do_not() -> None:
     assert set(verdicts(sheet, 7).values()) == {"agrees"}
     assert {name for name, verdict in found.items() if verdict == "differs"} == {"w3", "w4"}
     assert curves.startswith("No curve of E_total shows it: in 8 updates")
-    assert "of 8 gradients calculated right 0 differ" in check
-    assert "with the mistake 2 (by 0.0002624 at most)" in check
+    assert "of 8 gradients, 0 differ from the slope where they are calculated right" in check
+    assert "and 2 with the mistake (by 0.0002624 at most)" in check
 
 
 @pytest.mark.slow

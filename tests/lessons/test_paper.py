@@ -13,6 +13,7 @@ from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.finished import finished
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.parts.paper import on_paper
+from sheetprop.lessons.slope.slope_table import HEAD
 from sheetprop.template import load
 from sheetprop.workbooks.extent import chart_end, last_cell
 from sheetprop.workbooks.look import Look, Paper
@@ -97,11 +98,13 @@ def test_evidence_stands_whole_on_a_page_of_its_own() -> None:
     assert paper.scale >= 60
 
 
-def test_the_slope_is_printed_large_enough_to_be_read() -> None:
-    """Its table goes on beside its first page, whose columns leave the charts whole."""
-    _, paper = look_and_paper(BOOKS["30"]["Slope"])
+def test_the_slope_is_printed_on_one_page_large_enough_to_be_read() -> None:
+    """What is chosen, the charts and what they mean; nobody reads the forward passes on paper."""
+    look, paper = look_and_paper(BOOKS["30"]["Slope"])
 
-    assert paper.columns
+    assert look.printed is not None
+    assert look.printed[0] < HEAD
+    assert (paper.rows, paper.columns) == ((), ())
     assert paper.scale >= 70
 
 

@@ -99,6 +99,7 @@ def registered(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) 
     return mistake
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("registered", [MADE_UP], indirect=True)
 def test_a_complete_mistake_lacks_nothing(registered: Mistake) -> None:
     """A mistake that is put on the list with all that belongs to it needs nothing else."""

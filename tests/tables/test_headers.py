@@ -38,6 +38,42 @@ READ = {
     "dE/dw8": ["∂E/∂w8", "E∂w8", "𝜕E/𝜕w8"],
     "iteration": ["iteration", "Iterations", "Epoch", "epochs", "step", "Iter", "S.No", "#"],
 }
+IN_OTHER_WORDS = {
+    "t1": [
+        "Zielwert 1",
+        "Cible 1",
+        "Objetivo 1",
+        "Alvo 1",
+        "Цель 1",
+        "目标1",
+        "लक्ष्य 1",
+        "target_o1",
+    ],
+    "i2": ["Eingabe 2", "Entrée 2", "Entrada 2", "Вход 2", "输入2", "इनपुट 2", "Girdi 2"],
+    "w3": ["Gewicht w3", "Gewicht 3", "Poids w3", "Peso 3", "Вес w3", "权重3", "重み3", "भार w3"],
+    "h1": ["Netto h1", "Somme h1", "Сумма h1", "Hidden_Net_1", "隐藏层净输入1"],
+    "a_o2": ["Ausgabe o2", "Sortie o2", "Salida o2", "Saída o2", "Выход o2"],
+    "E2": ["Fehler 2", "Erreur 2", "Erro 2", "Ошибка 2", "误差2", "오차2", "त्रुटि 2"],
+    "E_total": [
+        "Gesamtfehler",
+        "Erreur totale",
+        "Общая ошибка",
+        "总误差",
+        "कुल त्रुटि",
+        "MSE",
+        "誤差",
+    ],
+    "dE/dw5": [
+        "Ableitung nach w5",
+        "Gradiente w5",
+        "Градиент w5",
+        "梯度w5",
+        "勾配5",
+        "∂E/∂poids5",
+        "dE/dвес5",
+    ],
+    "iteration": ["Schritt", "Itération", "Época", "Шаг", "迭代", "चरण"],
+}
 NOT_READ = [
     *("a_h1*(1-a_h1)", "a_o2 (1 - a_o2)"),
     *("", " ", "h1 and h2", "inputs", "weights", "Hidden layer", "η", "η =", "Learning rate", "LR"),
@@ -63,6 +99,12 @@ NOT_READ = [
 def test_read_as_the_quantity(text: str, name: str) -> None:
     """Each spelling seen in worksheets names its quantity."""
     assert quantity_named(text) == name
+
+
+@pytest.mark.parametrize(("name", "texts"), IN_OTHER_WORDS.items())
+def test_read_in_other_languages(name: str, texts: list[str]) -> None:
+    """A header in the words of other languages names its quantity as well."""
+    assert dict.fromkeys(texts, name) == {text: quantity_named(text) for text in texts}
 
 
 @pytest.mark.parametrize("text", NOT_READ)

@@ -364,9 +364,10 @@ def test_paper_is_no_content(classic: Path) -> None:
 
 
 def test_every_sheet_is_printed_whole(opened: openpyxl.Workbook) -> None:
-    """The printed area of each sheet holds all its cells and charts; of two, what is for reading.
+    """The printed area of each sheet holds all its cells and charts; of three, what is for reading.
 
-    Of Data that is the chosen step, of Compare what stands above the table that its charts show.
+    Of Data that is the chosen step, of Compare and Slope what stands above the table that their
+    charts show.
     """
     workbook = laid_out(CLASSIC)
     for sheet in workbook.sheets:
@@ -375,7 +376,10 @@ def test_every_sheet_is_printed_whole(opened: openpyxl.Workbook) -> None:
         look = sheet.look
         assert isinstance(look, Look)
         if look.printed:
-            assert last == ({"Data": "C", "Compare": "J"}[sheet.name], look.printed[0])
+            assert last == (
+                {"Data": "C", "Compare": "J", "Slope": "N"}[sheet.name],
+                look.printed[0],
+            )
             continue
         ends = [chart_end(look, chart.at, chart.size) for chart in look.charts]
         assert last[1] >= max(row for row, _ in [*sheet.cells, *ends])

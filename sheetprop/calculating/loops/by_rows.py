@@ -130,13 +130,20 @@ class ByRows:
         """Give the engine what is calculated otherwise than it is stored."""
         stale: dict[tuple[str, int], list[int]] = {}
         for name, region in self.regions.items():
-            for (row, column), _, _ in region.differing():
+            for (row, column), _, _ in region.differing(self.rows_given(name)):
                 stale.setdefault((name, column), []).append(row)
         for rows in stale.values():
             rows.sort()
         if stale:
             self.give([a for a in self.given if is_touched(a, stale)], stored=False)
             self.give_picked(stored=False)
+
+    def rows_given(self, sheet: str) -> range:
+        """Return the rows of a sheet, in small letters, that hold all that the engine was given."""
+        areas = [area for area in self.given if area.sheet.casefold() == sheet]
+        if not areas:
+            return range(0)
+        return range(min(area.top for area in areas), max(area.bottom for area in areas) + 1)
 
     def region(self, sheet: str) -> Region | None:
         """Return the calculated region of a sheet, None where it has none.

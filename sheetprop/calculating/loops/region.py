@@ -151,16 +151,19 @@ class Region:
             numbers = [self.number((row, column)) for row in rows]
             yield (rows[0], column), numbers
 
-    def differing(self) -> Iterator[tuple[Address, Value, Value]]:
+    def differing(self, rows: range) -> Iterator[tuple[Address, Value, Value]]:
         """Yield the cells with formulas in the region that store something else, with both values.
 
-        The stored one comes first.
+        The stored one comes first. Looked at are the cells in some rows of the sheet only.
 
         Nearly all that are the same but for rounding are left out.
         """
         for fill in self.fills:
-            first = max(fill.first, self.top)
-            values = self.values[fill.column][first - self.base :]
+            first = max(fill.first, self.top, rows.start)
+            end = min(fill.last + 1, self.bottom + 1, rows.stop)
+            if first >= end:
+                continue
+            values = self.values[fill.column][first - self.base : end - self.base]
             pairs = zip(self.stored[fill][first - fill.first :], values, strict=False)
             for row, (stored, value) in enumerate(pairs, first):
                 is_near = stored.__class__ is float and abs(stored - value) <= ROUNDING * abs(value)

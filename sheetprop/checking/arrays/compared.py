@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.checking.arrays.recognise import Known, Recognised, recognised
@@ -14,6 +14,7 @@ from sheetprop.checking.layouts.report import report_on
 from sheetprop.checking.ledger.entries import Entry
 from sheetprop.checking.report import Report
 from sheetprop.mistakes.arrays.flipped_kernel import EVERYWHERE, FLIPPED_KERNEL
+from sheetprop.mistakes.factors.unexplained import UNEXPLAINED
 from sheetprop.mistakes.finding import Finding, Place
 from sheetprop.mistakes.words import filled
 from sheetprop.tables.table import range_text
@@ -45,6 +46,41 @@ def report_of_arrays(workbook: Workbook, file: str, start: float) -> Report | No
     cells = cells_of(found, plain)
     notes = [*_notes(found.known)]
     return report_on(cells, workbook, file, start, notes, is_calculated=not has_arrays(plain))
+
+
+def in_place_of(report: Report, workbook: Workbook, start: float) -> Report:
+    """Return a lesson's report, or that of arrays where the lesson's leaves out what is wrong.
+
+    The logits of a softmax are given, but a layer before it may make them. What the lesson calls
+    wrong, without a name for it, may be a convolution, or another block that only arrays have.
+    """
+    if not {error.mistake for error in report.errors} <= {UNEXPLAINED.name}:
+        return report
+    arrays = report_of_arrays(workbook, report.file, start)
+    if arrays is None:
+        return report
+    if report.errors:
+        found = recognised(written_out(workbook))
+        evident = [one for one in found.known if one.is_evident]
+        accused = [*_cells_of(report.errors)]
+        return arrays if all(_is_one_of(evident, *cell) for cell in accused) else report
+    is_known = any(_is_judged(report, *cell) for cell in _cells_of(arrays.errors))
+    return report if is_known or not arrays.errors else arrays
+
+
+def _cells_of(errors: Iterable[Finding]) -> Iterator[tuple[str, Address]]:
+    for place in (place for error in errors for place in error.places):
+        yield from ((place.sheet, at) for at in place.cells)
+
+
+def _is_one_of(blocks: Iterable[Known], sheet: str, at: Address) -> bool:
+    return any(one.block.sheet == sheet and one.holds(at) for one in blocks)
+
+
+def _is_judged(report: Report, sheet: str, at: Address) -> bool:
+    """Whether a lesson's ledger says more of a cell than that it is given."""
+    known = (one.entry_of(sheet, at) for one in report.ledger.accounts)
+    return any(found is not None and found[1].kind != "given" for found in known)
 
 
 def evidence(workbook: Workbook, sheet: str, cell: Address) -> Iterator[tuple[str, str]]:

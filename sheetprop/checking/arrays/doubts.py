@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import partial
 
-from sheetprop.checking.arrays.fills import Block
+from sheetprop.checking.arrays.fills import Block, is_number
 from sheetprop.checking.arrays.groups.meanings import NORMALISED, OUTSIDE, SHARE
+from sheetprop.checking.arrays.neighbours import cells_on
 from sheetprop.checking.arrays.readings import POOLING, PRODUCT
 from sheetprop.checking.arrays.stated import says_attention, texts_on
 from sheetprop.lazily.patterns import pattern
+from sheetprop.notation.mentioned import Area
 from sheetprop.workbooks.sheet import Workbook
 
 OUTSIDE_HERE = "a small number is added outside of the root here, and under it elsewhere"
+SHIFTED = "its range takes empty cells on one side, and leaves out numbers on the other"
 OTHER_POOL = "the sheet speaks of an average pool alone, and here the largest number is taken"
 OTHER_AXIS = "the sheet speaks of a softmax of {said}, and here it is one of {found}"
 OTHER_ROOT = "it is divided by the root of {root}, and {terms} products are added up"
@@ -36,6 +40,8 @@ def doubt_of(block: Block, kind: str, kinds: Collection[str], workbook: Workbook
     """
     if kind == OUTSIDE and NORMALISED in kinds:
         return OUTSIDE_HERE
+    if kind in ("mean", "variance", "largest") and _is_shifted(block, workbook):
+        return SHIFTED
     texts = [*texts_on(workbook[block.sheet])]
     if kind == POOLING and "MAX(" in block.template.upper():
         return OTHER_POOL if _is_average_pool(texts) else None
@@ -44,6 +50,23 @@ def doubt_of(block: Block, kind: str, kinds: Collection[str], workbook: Workbook
     if kind == PRODUCT and says_attention(workbook[block.sheet]):
         return _other_root(block)
     return None
+
+
+def _is_shifted(block: Block, workbook: Workbook) -> bool:
+    """Whether a range ends behind the numbers that it goes over, and begins behind their first."""
+    areas = (area for at in block.cells for area in block.areas(at) if len(area.rows) > 1)
+    return any(map(partial(_misses, workbook), areas))
+
+
+def _misses(workbook: Workbook, area: Area) -> bool:
+    """Whether the rows or columns of a range are numbers, but for the last, as that before is."""
+    cells, (_, top, left, bottom, right) = cells_on(workbook, area.sheet), area
+    rows = [[cells.get((r, c)) for c in area.columns] for r in range(top - 1, bottom + 1)]
+    columns = [[cells.get((r, c)) for r in area.rows] for c in range(left - 1, right + 1)]
+    return any(
+        all(map(is_number, lines[0])) and not any(map(is_number, lines[-1]))
+        for lines in (rows, columns)
+    )
 
 
 def _is_average_pool(texts: Iterable[str]) -> bool:

@@ -21,7 +21,7 @@ _ATTENTION = pattern(
     r"attention|\bW[_ ]?[QKV]\b|\bQ\s*[·*x×@.]?\s*K\s*(?:ᵀ|\^?[T'’])|quer(?:y|ies)\b", re.I
 )
 _DROPOUT = pattern(r"\bdrop[\s-]?out|ड्रॉपआउट", re.I)
-_SCALED = pattern(r"/\s*\(?\s*(?:√|sqrt)|scaled|skaliert", re.I)
+_SCALED = pattern(r"/\s*(?:\(\s*)?(?:√|sqrt)|scaled|skaliert", re.I)
 _NORMALISATION = pattern(
     r"\b(?:batch|layer|group|instance|rms)[\s_-]*norm|\brms\b|(?:बैच|परत)[\s-]*नॉर्म", re.I
 )

@@ -128,7 +128,7 @@ def labelled(grid: Grid) -> Wires:
     for at, text in grid.texts.items():
         slope, wire = slope_in(text), wire_in(text)
         cell = grid.beside(at)
-        if slope is not None and cell is not None:
+        if slope is not None and cell is not None and not grid.is_in_series(at, cell):
             wires.slopes.setdefault(slope, cell)
         elif slope is None and wire is not None:
             if cell is not None:

@@ -14,6 +14,9 @@ MOST_CELLS = 20_000
 NEAR = 2
 """So far right of its label a number may stand."""
 
+SERIES = 3
+"""So many formulas in a line are no single number and what it is checked with."""
+
 LONGEST = 400
 
 
@@ -75,6 +78,18 @@ class Grid:
             if not self.is_empty((row, column + step)):
                 break
         return (row + 1, column) if self.is_filled((row + 1, column)) else None
+
+    def heads_one(self, at: Address, count: int) -> bool:
+        """Whether of so many cells below a header the first alone is filled."""
+        row, column = at
+        return [k for k in range(1, count + 1) if self.is_filled((row + k, column))] == [1]
+
+    def is_in_series(self, label: Address, at: Address) -> bool:
+        """Whether the cell of a label is the first of several: then it heads a line of them."""
+        down, right = (one - other for one, other in zip(at, label, strict=True))
+        step = (1, 0) if down else (0, min(right, 1))
+        following = ((at[0] + k * step[0], at[1] + k * step[1]) for k in range(SERIES))
+        return all((cell := self.cells.get(one)) and cell.formula for one in following)
 
 
 def grids(sheet: Sheet) -> Iterator[Grid]:

@@ -194,9 +194,21 @@ def _put_matrix(grid: Grid, at: Address, found: Sheet) -> None:
         block = pairs(range(len(functions)), range(len(heads)))
         is_small = 0 < len(functions) <= MOST and 0 < len(heads) <= MOST
         if is_small and all(grid.is_filled((corner[0] + i, corner[1] + j)) for i, j in block):
-            if not {*functions} & {*given}:
+            behind = corner[0] + len(functions), corner[1] + len(heads)
+            is_whole = heads is not given or _ends(grid, corner, behind)
+            if is_whole and not {*functions} & {*given}:
                 _put_entries(found, functions, heads, corner)
             return
+
+
+def _ends(grid: Grid, corner: Address, behind: Address) -> bool:
+    """Whether a matrix without names above it goes no further, as a table does."""
+    (row, column), (below, right) = corner, behind
+    further = (
+        [(below, one) for one in range(column, right)],
+        [(one, right) for one in range(row, below)],
+    )
+    return not any(all(map(grid.is_filled, line)) for line in further)
 
 
 def _along(grid: Grid, corner: Address, found: Sheet, *, is_across: bool) -> list[str]:

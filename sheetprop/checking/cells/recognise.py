@@ -13,12 +13,14 @@ from sheetprop.checking.cells.grid import Grid, grids
 from sheetprop.checking.cells.jacobians import jacobians, own_jacobians
 from sheetprop.checking.cells.one_row import Placed
 from sheetprop.checking.cells.shares import NAME as SHARES
-from sheetprop.checking.cells.shares import is_share, own_shares, shares
+from sheetprop.checking.cells.shares import VALUE, is_share, own_shares, shares
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.recognise import as_exercise, is_evident, strangeness
 from sheetprop.checking.rows.row_judgement import RowJudgement
-from sheetprop.maths.trees.expr import Number
+from sheetprop.lessons.kinds.temperature.quantities import SHARE
+from sheetprop.maths.activations import SIGMOID
+from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.rows.row_lesson import Draw, RowLesson
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.tables.stated_rate import LABEL
@@ -94,7 +96,19 @@ def _is_enough(judgement: RowJudgement) -> bool:
         for name, found in judgement.compared.items()
         if found and ("/" in name or (has_shares and is_share(name)))
     ]
-    return len(computed) >= FEWEST_COMPUTED
+    return len(computed) >= FEWEST_COMPUTED and not (has_shares and _are_sigmoids(judgement))
+
+
+def _are_sigmoids(judgement: RowJudgement) -> bool:
+    """Whether what may be shares are sigmoids, each of a value of its own."""
+    shares = {name: one for name, one in judgement.compared.items() if is_share(name)}
+    points = judgement.points_at(0)
+    return bool(shares) and all(
+        one.tree is not None
+        and points.same(one.tree, SIGMOID.value(Name(f"{VALUE}{name.removeprefix(SHARE)}")))
+        for name, found in shares.items()
+        for one in found
+    )
 
 
 def _judged(workbook: Workbook, one: Placed, value_of: ValueOf) -> RowJudgement:

@@ -47,7 +47,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     FULL: (r"dl/dz(by)?(the)?(full)?(matrix|jacobian)", r"j(acobian)?t?·?dl/da"),
     SHORT: (r"dl/dz.{0,12}", r"[apsŷ][ty]", r"grad(ient)?s?", "error", "delta"),
     UPSTREAM: ("dl/da", "dl/dp"),
-    LOSS_TERM: (r"[ty]·?(ln|log)\(?[aps]\)?", "loss|ce|crossentropy|verlust|kreuzentropie"),
+    LOSS_TERM: (r"[ty]·?(ln|log)\(?[aps]\)?", "(log)?loss|ce|crossentropy|verlust|kreuzentropie"),
     PLAIN: (r"exp/Σexp", r"exp/sigmaexp", "plainsoftmax"),
     SHARE: (r"[apsŷ]|yhat|a=.+", r"softmax(\(\w+\))?", "prob(abilit(y|ies))?s?|shares?|anteile?"),
     POWER: ("e", "exp", rf"exp{_Z}", r"exp\(.{1,12}\)", r"e\^.{1,12}", r"e=.{1,12}"),
@@ -160,6 +160,9 @@ def _tables(
         if VALUE in columns and SHARE in columns:
             count = _count(grid, row, columns)
             if 2 <= count <= MOST:
+                head = row, columns.get(TARGET, 0)
+                if grid.heads_one(head, count) and named_by(texts.get(head[1], ""), GIVEN_ONCE):
+                    del columns[TARGET]  # a temperature, with one number behind its label
                 found = _below(row, columns, count)
                 _put_sums(grid, row + count + 1, columns, found)
                 _put_once(grid, found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.address import address
-from sheetprop.notation.relative import references_within
+from sheetprop.notation.relative import references, references_within
 from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.sheet import Address, Sheet
 
@@ -115,3 +116,30 @@ def _ends(sheet: Sheet, named: Mapping[str, Address]) -> Iterator[tuple[Address,
 def _formula(sheet: Sheet, cell: Address) -> str:
     content = sheet.cells.get(cell)
     return ((content.formula if content is not None else None) or "").replace("$", "")
+
+
+def row_of_updates(
+    sheet: Sheet, weights: Collection[int], places: Sequence[int], end: int
+) -> Iterator[int]:
+    """Yield the row below the last one where it holds the weights just updated, and no more.
+
+    `weights` are their columns, `places` the rows of iterations. Where other rows stand between
+    these it may be another of them, unless they are updates, too.
+    """
+    last = places[-1] if places else end
+    is_apart = any(b - a > 1 for a, b in pairwise(places))
+    if last >= end or (is_apart and not _updates_below(sheet, weights, places[0])):
+        return
+    if _updates_below(sheet, weights, last):
+        yield last + 1
+
+
+def _updates_below(sheet: Sheet, weights: Collection[int], place: int) -> bool:
+    """Whether most weights below a row are calculated from the same ones in it, and others."""
+    updates = 0
+    for line in weights:
+        cell = sheet.cells.get((place + 1, line))
+        taken = references(cell.formula) if cell is not None and cell.formula else []
+        above = {column for row, column in taken if row == place}
+        updates += line in above and len(above) > 1
+    return 2 * updates > len(weights)

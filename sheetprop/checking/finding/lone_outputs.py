@@ -1,4 +1,7 @@
-"""The only output of a network needs no number: ``o``, ``out_o`` and ``t`` are o1, a_o1 and t1."""
+"""The only output of a network needs no number: ``o``, ``out_o`` and ``t`` are o1, a_o1 and t1.
+
+What is called an output with a number is an activation, unless another one is called that.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ _SPELLINGS: Mapping[str, tuple[re.Pattern[str], ...]] = {
 }
 """How the only output is called, the spellings that tell most first."""
 
+_NUMBERED = pattern(r"(?:output|prediction|pred|yhat|ŷ|ausgabe|输出|出力|आउटपुट)o?(\d{1,2})")
+"""How the activation of one of several outputs is called, where it has no name of its own."""
+
 NEEDED = frozenset({"w", "h"})
 """Families without which no table of a network with hidden neurons is meant."""
 
@@ -37,6 +43,8 @@ def lone_outputs(sheet: Sheet, named: Mapping[Address, str]) -> Iterator[tuple[A
     """
     names = set(named.values())
     families = {family(name) for name in names}
+    if families >= NEEDED and "a_o" not in families:
+        yield from _numbered(sheet, named)
     if not families >= NEEDED or any(number(n) > 1 for n in names if family(n) in OF_OUTPUTS):
         return
     plain_texts = [
@@ -56,3 +64,12 @@ def lone_outputs(sheet: Sheet, named: Mapping[Address, str]) -> Iterator[tuple[A
                 taken.update(cell for cell, _, _ in found)
                 yield from found
                 break
+
+
+def _numbered(sheet: Sheet, named: Mapping[Address, str]) -> Iterator[tuple[Address, str, str]]:
+    for cell, content in constants(sheet.cells):
+        text = content.value
+        if isinstance(text, str) and len(text) <= LONGEST and cell not in named:
+            found = _NUMBERED.fullmatch(plain(text))
+            if found:
+                yield cell, f"a_o{int(found[1])}", text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
+from sheetprop.checking.finding.final_updates import row_of_updates
 from sheetprop.checking.finding.joined import is_repeated, with_blocks, with_shared_columns
 from sheetprop.checking.finding.split_headers import NamedCell, named_cells
 from sheetprop.checking.finding.summary_rows import without_summaries
@@ -175,23 +176,8 @@ def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[
             places.append(place)
         place += 1
     places = list(without_summaries(sheet, places, lines))
-    return (*places, *_only_updated(sheet, header, places, end))
-
-
-def _only_updated(sheet: Sheet, header: Header, places: Sequence[int], end: int) -> Iterator[int]:
-    """Yield the row below the last one where it holds the weights just updated, and no more."""
-    last = places[-1] if places else end
-    if last >= end or any(b - a > 1 for a, b in pairwise(places)):
-        return  # where rows stand between iterations, this is another of them
     weights = {line for line, name, _ in header.entries if is_parameter(name)}
-    updates = 0
-    for line in weights:
-        cell = sheet.cells.get((last + 1, line))
-        taken = references(cell.formula) if cell is not None and cell.formula else []
-        above = {column for row, column in taken if row == last}
-        updates += line in above and len(above) > 1
-    if 2 * updates > len(weights):
-        yield last + 1
+    return (*places, *row_of_updates(sheet, weights, places, end))
 
 
 def _is_newest_on_top(sheet: Sheet, places: tuple[int, ...], lines: dict[str, int]) -> bool:

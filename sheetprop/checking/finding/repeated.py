@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import is_gradient, is_parameter
 from sheetprop.notation.relative import references_within
 from sheetprop.tables.blocks import Stacked
-from sheetprop.tables.table import DOWN
+from sheetprop.tables.table import DOWN, NOWHERE
 from sheetprop.workbooks.sheet import Address, Sheet
 
 T = TypeVar("T")
+
+REFERENCE = pattern(r"=?\s*\$?[A-Z]{1,3}\$?\d{1,7}\s*")
+"""A formula that only repeats another cell of its sheet."""
 
 Labelled = Mapping[str, Sequence[tuple[Address, Address]]]
 """For each quantity: every label of it with the cell beside or below it, from top to bottom."""
@@ -40,17 +44,30 @@ def repeated(sheet: Sheet, labelled: Labelled, least: int) -> Stacked | None:
     if not _goes_on(sheet, {name: own[0] for name, own in cells.items()}, apart):
         return None
     names = list(labelled)
+    ends = {name: _end(sheet, cells[name][0], apart, count) for name in names if is_parameter(name)}
+    is_ended = 2 * sum(end != NOWHERE for end in ends.values()) > len(ends)
     return Stacked(
         sheet.name,
         DOWN,
         0,
-        tuple(range(count)),
+        tuple(range(count + is_ended)),
         {name: line for line, name in enumerate(names)},
         {name: str(sheet.cells[labelled[name][0][0]].value) for name in names},
         cells=tuple(cells[name][0] for name in names),
         headers=tuple(labelled[name][0][0] for name in names),
         apart=apart,
+        ends=tuple(ends.get(name, NOWHERE) for name in names) if is_ended else (),
     )
+
+
+def _end(sheet: Sheet, first: Address, apart: Address, count: int) -> Address:
+    """Return where a weight stands that the last form updates, if in a cell that forms copy."""
+    content = sheet.cells.get(_moved(first, apart))
+    copied = REFERENCE.fullmatch((content.formula if content is not None else None) or "")
+    taken = _taken(sheet, _moved(first, apart)) if copied else set()
+    end = _moved(taken.pop(), apart, count - 1) if len(taken) == 1 else NOWHERE
+    last = sheet.cells.get(end)
+    return end if last is not None and last.formula is not None else NOWHERE
 
 
 def _commonest(found: Iterable[T]) -> T | None:

@@ -36,7 +36,7 @@ def find_rate(
     if len(cells) > 1 and (named := stated()) is not None and _is_common(named, cells, table):
         return named
     line = _line_of_rates(cells, table, value_of)
-    if line is not None:
+    if line is not None and _is_usual(line, table, readings):
         shift = _shift_on(line, table, readings)
         return Rate(_only_value(cells, value_of), line=line, shift=shift)
     if cells:
@@ -82,6 +82,23 @@ def _line_of_rates(
         if count > 1 or _is_filled(table, line, value_of):
             return line
     return None
+
+
+def _is_usual(line: int, table: Table, readings: Readings) -> bool:
+    """Whether no cell apart from the iterations is taken by more updates than those of a line.
+
+    A number typed over one of the changes that updates take leads to a line, but makes no rates.
+    """
+    on_line, fixed = 0, Counter[CellReference]()
+    for reading in _update_readings(readings):
+        for leaf in _leaf_set(reading.tree):
+            if not isinstance(leaf, CellReference):
+                continue
+            if leaf.sheet != table.sheet or not _beside(table, leaf):
+                fixed[leaf] += len(reading.steps)
+            elif table.split((leaf.row, leaf.column))[0] == line:
+                on_line += len(reading.steps)
+    return on_line >= max(fixed.values(), default=0)
 
 
 def _shift_on(line: int, table: Table, readings: Readings) -> int | None:

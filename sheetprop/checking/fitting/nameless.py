@@ -32,8 +32,8 @@ def with_name(sheet: Sheet, table: Table, name: str, line: int) -> Table:
 def nameless_lines(sheet: Sheet, table: Table) -> Iterator[int]:
     """Yield the lines in or beside the table that hold numbers under no known header."""
     known = set(table.lines.values())
-    every = range(max(1, min(known) - NEXT), max(known) + NEXT + 1)
-    for line in range(len(table.cells)) if isinstance(table, Form) else every:
+    span = table.span
+    for line in range(span.start - NEXT, span.stop + NEXT):
         if line in known:
             continue
         cell = sheet.cells.get(table.at(line, table.places[0]))

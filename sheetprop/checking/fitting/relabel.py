@@ -144,13 +144,18 @@ def _doubled(judgement: Judgement, workbook: Workbook) -> Iterator[Candidates]:
 def left_out(judgement: Judgement, workbook: Workbook) -> Iterator[Table]:
     """Yield the table with a line under a doubled header as what it computes, if none needs that.
 
-    Nothing is wrong without it, such as E_total where there is one error; but it is no second line
-    of what its header says.
+    Nothing is wrong without it, such as E_total where there is one error, or a target that all
+    formulas take from its first cell; but it is no second line of what its header says.
     """
     sheet, table = workbook[judgement.table.sheet], judgement.table
     quantities = judgement.network.quantities
     missing = [n for n in quantities if n not in table.lines and judgement.may_be_left_out(n)]
-    doubled = doubled_lines(sheet, table) if missing else ()
+    given = {cell: name for cell, name in judgement.aliases.items() if name not in table.lines}
+    doubled = list(doubled_lines(sheet, table)) if missing or given else ()
+    for _, line in doubled:
+        first = table.sheet, table.at(line, table.places[0])
+        if first in given:
+            yield with_name(sheet, table, given[first], line)
     for (other, line), name in product(doubled, missing):
         called = with_name(sheet, table, name, line)
         again = with_name(sheet, table, other, line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
@@ -28,6 +28,7 @@ from sheetprop.maths.trees.expr import Expr, Name, Negative
 from sheetprop.maths.trees.parts import parts_of
 from sheetprop.maths.trees.signs import in_other_signs
 from sheetprop.maths.trees.walk import nodes, put
+from sheetprop.mistakes.helper_cells import odd_helper
 from sheetprop.mistakes.own_cells import written_out
 from sheetprop.notation.mentioned import cells_within
 from sheetprop.notation.relative import RelativeFormula
@@ -51,7 +52,7 @@ Taken = Mapping[str, frozenset[Address]]
 class Blamed(NamedTuple):
     """A helper cell, what belongs there, and the formulas that are wrong by it alone.
 
-    Those are wrong in several rows where it is one of a column, which ends in the cell `last`. It
+    Those are wrong in several rows where it is one of a column, whose `cells` say the same. It
     `may_be_right` where it holds a part of the right formula already.
     """
 
@@ -59,7 +60,7 @@ class Blamed(NamedTuple):
     right: Expr
     wrong: tuple[Wrong, ...]
     may_be_right: bool
-    last: Address
+    cells: tuple[Address, ...]
 
 
 def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
@@ -78,7 +79,18 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
         for one in sorted(found, key=order):  # what several are made of explains more than each
             if not any(other in known.wrong for known in chosen for other in one.wrong):
                 chosen.append(one)
-    return chosen
+    return [one for one in chosen if not _is_another_odd(judgement, workbook, one)]
+
+
+def _is_another_odd(judgement: Judgement, workbook: Workbook, blamed: Blamed) -> bool:
+    """Whether a helper says what the rows beside it say, and another behind the formula does not.
+
+    What it would take to make up for the other belongs in neither.
+    """
+    if not says_as_beside(judgement, workbook, blamed.cell):
+        return False
+    odd = [odd_helper(judgement, workbook, one) for one in blamed.wrong]
+    return all(one is not None and one.cell != blamed.cell for one in odd)
 
 
 def _explaining(
@@ -111,23 +123,41 @@ def _explaining(
         held = _part_held(judgement, workbook, cell, those[0])
         if held and len(own) == 1 and not _has_twin_formula(judgement, workbook, those[0]):
             continue
-        last = _last(judgement, workbook, cell) if len(those[0].steps) > 1 else cell
+        several = len(those[0].steps) > 1
+        alike = _alike(judgement, workbook, cell, those[0]) if several else (cell,)
         may_be_right = held is not None and not isinstance(held, Negative)
-        yield Blamed(cell, meant, those, may_be_right, last)
+        yield Blamed(cell, meant, those, may_be_right, alike)
 
 
-def _last(judgement: Judgement, workbook: Workbook, cell: Address) -> Address:
-    """Return the last cell, along the table, of those that say the same as a helper cell."""
-    table, cells = judgement.table, workbook[judgement.table.sheet].cells
-    line, place = table.split(cell)
+def _alike(
+    judgement: Judgement, workbook: Workbook, cell: Address, wrong: Wrong
+) -> tuple[Address, ...]:
+    """Return the cells, along the table, that say the same as a helper cell, beginning with it."""
+    cells = workbook[judgement.table.sheet].cells
     pattern = RelativeFormula(cells[cell].formula or "", *cell).pattern if cell in cells else ()
 
     def is_alike(at: Address) -> bool:
         formula = cells[at].formula if at in cells else None
         return formula is not None and RelativeFormula(formula, *at).pattern == pattern
 
-    places = table.places[table.step_of[place] :] if place in table.step_of else ()
-    return [cell, *takewhile(is_alike, (table.at(line, one) for one in places))][-1]
+    return (cell, *takewhile(is_alike, islice(_along(judgement, cell, wrong), 1, None)))
+
+
+def _along(judgement: Judgement, cell: Address, wrong: Wrong) -> Iterator[Address]:
+    """Yield a helper cell and where it would stand for each of the iterations that follow.
+
+    One between the rows of iterations, or in blocks, lies as far from the formula that takes it
+    in each of them; behind the last one there may be another that nothing takes.
+    """
+    table, step = judgement.table, wrong.steps[0]
+    line, place = table.split(cell)
+    if place in table.step_of:
+        yield from (table.at(line, one) for one in table.places[table.step_of[place] :])
+        return
+    users = [table.cell(wrong.quantity, one) for one in range(step, table.iterations)]
+    users += [(2 * a[0] - b[0], 2 * a[1] - b[1]) for b, a in [users[-2:]] if len(users) > 1]
+    down, right = cell[0] - users[0][0], cell[1] - users[0][1]
+    yield from ((row + down, column + right) for row, column in users)
 
 
 def _taken(judgement: Judgement, behind: Behind, step: int) -> Taken:

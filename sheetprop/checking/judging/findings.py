@@ -29,7 +29,7 @@ from sheetprop.notation.address import address
 from sheetprop.notation.text import name_text, to_text
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import range_text
-from sheetprop.workbooks.sheet import Cell, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 Named = Sequence[tuple[Wrong, Sequence[Diagnosis]]]
 """The wrong formulas of a table with what explains them."""
@@ -74,23 +74,27 @@ def _of_formulas(scene: Scene) -> Iterator[Draft]:
             effects = {wrong: own for wrong, own in named if wrong in one.wrong}
             if effects:
                 yield _blamed_finding(judgement, scene.workbook, one, effects)
-        seen: set[OddHelper] = set()
+        by_helper: dict[OddHelper, list[Wrong]] = {}
         for wrong, found in named:
             if wrong in behind:
                 continue
             helper = odd_helper(judgement, scene.workbook, wrong)
-            if helper is not None and helper not in seen:
-                seen.add(helper)
-                yield _helper_finding(judgement, wrong, helper)
+            if helper is not None:
+                by_helper.setdefault(helper, []).append(wrong)
             for diagnosis in found if helper is None else ():
                 yield _formula_finding(judgement, scene.workbook, wrong, diagnosis)
+        for helper, taking in by_helper.items():
+            yield _helper_finding(judgement, taking, helper)
 
 
-def _helper_finding(judgement: Judgement, wrong: Wrong, helper: OddHelper) -> Draft:
-    where = address(*helper.cell)
+def _helper_finding(judgement: Judgement, taking: Sequence[Wrong], helper: OddHelper) -> Draft:
+    where, wrong = address(*helper.cell), taking[0]
     return BROKEN_PATTERN.found(
         HELPER,
-        (Place(helper.sheet, where),),
+        (
+            Place(helper.sheet, where),
+            *(p for one in taking for p in places(judgement, one.quantity, one.steps)),
+        ),
         {"own": Name(wrong.quantity), "helper": where},
         helper,
         where=cells_at(judgement, wrong.steps[0]),
@@ -109,7 +113,7 @@ def _blamed_finding(
     wrong, found = next(iter(named.items()))
     mistakes = {tuple(diagnosis.mistake.name for diagnosis in own) for own in named.values()}
     diagnosis = found[0] if len(mistakes) == 1 else unexplained(wrong.quantity)
-    sheet, where = judgement.table.sheet, range_text(blamed.cell, blamed.last)
+    sheet, where = judgement.table.sheet, _where(judgement, blamed.cells)
     content = workbook[sheet].cells.get(blamed.cell)
     right = f"{to_text(blamed.right)} belongs there."
     draft = _typed_helper(judgement, blamed, content, wrong)
@@ -127,6 +131,17 @@ def _blamed_finding(
         expected=formula_in_own_cells(judgement, blamed.right, wrong.steps[0]),
     )
     return Draft((*draft.key, blamed.cell), finding)
+
+
+def _where(judgement: Judgement, cells: Sequence[Address]) -> str:
+    """Return the range of cells along a table, or each of them where others lie between."""
+    first, last = cells[0], cells[-1]
+    between = 1 + abs(last[0] - first[0]) + abs(last[1] - first[1])
+    if between == len(cells):
+        return range_text(first, last)
+    places = judgement.table.step_of
+    is_row = all(judgement.table.place_of(cell) in places for cell in cells)
+    return range_text(first, last) if is_row else ",".join(address(*cell) for cell in cells)
 
 
 def _typed_helper(

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.maths.names import parameter_of
 from sheetprop.maths.trees.expr import Number
 from sheetprop.mistakes.own_cells import own_formula

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -15,7 +15,10 @@ from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 
 FEWEST = 2
-"""So many headers side by side are meant as those of a table; of single letters one more."""
+"""So many headers side by side are meant as those of a table if nothing else stands there.
+
+Of more, half have to be known; single letters alone may be those of anything.
+"""
 
 MOST_CELLS, MOST_SHOWN, MOST_LACKING = 20_000, 6, 3
 MOST_TEXTS = 1_000
@@ -70,10 +73,18 @@ def _near(sheet: Sheet) -> Iterator[Near]:
             for lesson in ROW_LESSONS if len(own_texts) >= FEWEST else ():
                 ways = {text.strip(): named(text, lesson) for text in own_texts}
                 told = {text: names[0] for text, names in ways.items() if names}
-                count = len(set(told.values()))
-                if count > FEWEST or (count == FEWEST and min(map(len, told)) > 1):
+                if _is_meant(told, ways):
                     names = frozenset(told.values())
                     yield Near(f"{where} of {sheet.name}", tuple(told), names, lesson)
+
+
+def _is_meant(told: Mapping[str, str], texts: Collection[str]) -> bool:
+    """Whether headers that name quantities are those of a table, among all texts of their line."""
+    count = len(set(told.values()))
+    if count < FEWEST or max(map(len, told)) < 2:
+        return False
+    is_all = len(told) == len(texts) and min(map(len, told)) > 1
+    return is_all if count == FEWEST else 2 * len(told) >= len(texts)
 
 
 def _is_text(cell: Cell) -> bool:

@@ -81,6 +81,8 @@ def _lost(row: LayerRow) -> tuple[float, float] | None:
     room, stride = row.room, row.stride
     if room is None or room < 0 or not stride or stride < 1 or row.kind == NORMALISED:
         return None
+    if row.size is not None and row.size != room // stride + 1:
+        return None  # a padding that the sheet leaves out, or a wrong size: told elsewhere
     lost = room % stride
     return (lost, stride) if lost else None
 

@@ -99,7 +99,8 @@ def moved(right: Sheet, own: Sheet) -> Moved:
         anchors = _anchors((one[axis], other[axis]) for one, other in pairs)
         found = _mapped(anchors, _occupied(right, axis), _occupied(own, axis))
         axes.append(_with_others(found, anchors, {at[axis] for at in right.cells}))
-    return Moved(own.name, axes[0], axes[1])
+    stays = all(line == there for axis in axes for line, there in axis.items())
+    return Moved(own.name, {}, {}) if stays else Moved(own.name, axes[0], axes[1])
 
 
 def _same_texts(right: Sheet, own: Sheet) -> Iterable[tuple[Address, Address]]:

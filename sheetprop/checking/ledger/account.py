@@ -18,17 +18,19 @@ from sheetprop.tables.lines import Line
 from sheetprop.tables.rounding import Roundings, Told
 from sheetprop.tables.table import NOWHERE
 from sheetprop.workbooks.number_texts import is_number_text
-from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
+from sheetprop.workbooks.sheet import Address, Value, Workbook
 
 GIVEN = Entry("given", "a number that belongs there")
 CARRIED = Entry("given", "given by a formula that computes nothing")
 SAME_TREE = Entry("right", "it computes the right formula, at all random points")
 BY_VALUE = Entry("right", "it has the right value in every what-if, and at the own numbers")
 BEYOND = Entry("right", "the formula is right, but its value is beyond a spreadsheet's numbers")
-TYPED = Entry("typed", "a typed number, and the right one")
+TYPED = Entry("typed", "a typed number, and the right one", is_number=True)
 TYPED_INSIDE = Entry("typed", "right here, with a number where a reference belongs")
-FEW_DIGITS = Entry("not_judged", "typed with too few digits to tell whether it is right")
-UNTOLD = Entry("not_judged", "a typed number, and nothing tells what it should be")
+FEW_DIGITS = Entry(
+    "not_judged", "typed with too few digits to tell whether it is right", is_number=True
+)
+UNTOLD = Entry("not_judged", "a typed number, and nothing tells what it should be", is_number=True)
 BLANK = Entry("blank", "empty where something belongs")
 NO_LINE = Entry("blank", "has no column")
 NO_NUMBER = Entry("error", "a text or an error value where a number belongs")
@@ -86,7 +88,7 @@ def _errors_shown(judgement: Judgement) -> Mapping[Address, Value]:
     known, sheet = judgement.value_of, judgement.table.sheet
     if not isinstance(known, Recalculated):
         return {}
-    return {a: v for a, v in known.suspects(sheet).items() if isinstance(v, ExcelError)}
+    return known.errors(sheet)
 
 
 def _of_line(
@@ -101,7 +103,8 @@ def _of_line(
     for step in line.others:
         value = judgement.value_of(table.sheet, table.cell(name, step))
         is_digits = _is_given(quantity, step) and is_number_text(value)
-        cells[step] = DIGITS if is_digits else NO_NUMBER
+        is_note = quantity.tree is None and step >= judgement.needed_steps  # beside last updates
+        cells[step] = None if is_note else DIGITS if is_digits else NO_NUMBER
     for step in line.blanks:
         cells[step] = BLANK if step < judgement.needed_steps else None
     for compared in judgement.compared.get(name, ()):

@@ -13,17 +13,19 @@ from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.checking.ledger.numbers import doubtful_numbers
 from sheetprop.checking.ledger.outside import HELPER, Area, mentioned
+from sheetprop.mistakes.experiment.first_cells import OddFirst, odd_firsts
 from sheetprop.notation.address import on
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.notation.text import name_text
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, Cell, Workbook
 
 ODD = Entry("not_judged", "it takes another cell than those before and after it")
 EMPTY = Entry("not_judged", "empty, where the rows before have a formula, and so have those beside")
 LEFT_OVER = Entry("not_judged", "it says something else than those before it, and nothing takes it")
-BESIDE = ((0, 1), (1, 0), (0, -1), (-1, 0))
+LEAST_ROWS = 4
 
 Place = tuple[str, Address]
 
@@ -31,23 +33,28 @@ Place = tuple[str, Address]
 def doubts(workbook: Workbook, judgement: Judgement) -> dict[str, dict[int, Entry]]:
     """Return the given cells, by quantity and step, that take what they are hardly meant to."""
     found = doubtful_numbers(judgement)
-    owner: dict[Place, str] = {}
+    firsts = {one.quantity: one for one in odd_firsts(judgement, workbook)}
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
-        first = next((fill for fill in line.fills if 0 in fill.steps), None)
-        if not quantity.is_given_first or not line.fills:
+        if not quantity.is_given_first:
             continue
-        is_given = quantity.tree is None
+        is_given, own = quantity.tree is None, found.setdefault(name, {})
         odd = _odd_steps(judgement, line.fills, name) if is_given else ()
-        found.setdefault(name, {}).update(dict.fromkeys(odd, ODD))
-        source = None if first is None else _source(judgement, first, name, 0)
-        other = name if source is None else owner.setdefault(source, name)
-        spare = None if source is None or other == name else _spare(workbook, judgement, source)
-        if spare is not None and first is not None:
-            how = f"it takes the same cell as {name_text(other)}, and nothing takes {on(*spare)}"
-            steps = first.steps if is_given else (0,)
-            found[name] |= dict.fromkeys(steps, Entry("not_judged", how))
+        own |= dict.fromkeys(odd, ODD)
+        if name in firsts and not firsts[name].is_same:
+            fill = next((one.steps for one in line.fills if 0 in one.steps), (0,))
+            steps = fill if is_given else (0,)
+            own |= dict.fromkeys(steps, Entry("not_judged", _how(firsts[name])))
     return found
+
+
+def _how(odd: OddFirst) -> str:
+    """Return why it is left open what a first number is meant to be."""
+    if odd.spare is None:
+        return f"it is {odd.found}, and the others are what stands in their cells"
+    if odd.other is None:
+        return f"it is typed, the others are taken from cells, and nothing takes {on(*odd.spare)}"
+    return f"it takes the same cell as {name_text(odd.other)}, and nothing takes {on(*odd.spare)}"
 
 
 def _source(judgement: Judgement, fill: Fill, name: str, step: int) -> Place | None:
@@ -80,29 +87,6 @@ def _odd_steps(judgement: Judgement, fills: Iterable[Fill], name: str) -> Iterat
             yield step
 
 
-def _spare(workbook: Workbook, judgement: Judgement, source: Place) -> Place | None:
-    """Return a cell with a number beside a source that no formula of the workbook takes."""
-    title, (row, column) = source
-    sheet = next((one for one in workbook.sheets if one.name.casefold() == title.casefold()), None)
-    if sheet is None:
-        return None
-    beside = [(row + down, column + right) for down, right in BESIDE]
-    numbers = [cell for cell in beside if _is_number(sheet.cells.get(cell))]
-    own = title.casefold() == judgement.table.sheet.casefold()
-    numbers = [cell for cell in numbers if not (own and judgement.holds(cell))]
-    texts = [(f"={text}", "") for text in workbook.names.values()]
-    for other in workbook.sheets if numbers else ():
-        texts += ((cell.formula, other.name) for cell in other.cells.values() if cell.formula)
-    for formula, where in texts if numbers else ():
-        areas = [a for a in mentioned(formula, where) if a.sheet.casefold() == title.casefold()]
-        numbers = [cell for cell in numbers if not any(cell in area for area in areas)]
-    return (sheet.name, numbers[0]) if numbers else None
-
-
-def _is_number(cell: Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
-
-
 def left_over(
     workbook: Workbook, judgement: Judgement, outside: Sequence[Outside]
 ) -> Iterator[Outside]:
@@ -112,25 +96,40 @@ def left_over(
     most are filled, one that is empty is forgotten.
     """
     table = judgement.table
-    if isinstance(table, Form) or len(table.places) < len(BESIDE):
+    if isinstance(table, Form) or len(table.places) < LEAST_ROWS:
         return
     cells = workbook[table.sheet].cells
-    known = {one.last for one in outside if one.sheet == table.sheet}
-    last_place, before = table.places[-1], table.places[-2]
+    own = [one for one in outside if one.sheet == table.sheet]
+    known = {cell for one in own for cell in _at(table, one, table.places[-1])}
     said: dict[Address, tuple[object, object]] = {}
-    for one in outside:
-        line, place = table.split(one.last)
-        last = table.at(line, last_place)
-        is_before = place == before and one.entry == HELPER and one.sheet == table.sheet
-        if is_before and last not in known:
-            said[last] = _pattern(cells.get(one.last), one.last), _pattern(cells.get(last), last)
-    filled = sum(own is not None for _, own in said.values())
-    for last, (above, own) in said.items():
-        if own is not None and own != above:
-            yield Outside(table.sheet, last, last, LEFT_OVER)
+    for cell in (cell for one in own if one.entry == HELPER for cell in _before_last(table, one)):
+        last = table.at(table.split(cell)[0], table.places[-1])
+        if last not in known:
+            said[last] = _pattern(cells.get(cell), cell), _pattern(cells.get(last), last)
+    are_filled = 2 * sum(own is not None for _, own in said.values()) > len(said)
+    for last, (above, here) in said.items():
         is_empty = last not in cells or cells[last].value is None
-        if own is None and is_empty and above is not None and 2 * filled > len(said):
+        is_number = here is None and _is_number(cells.get(last))
+        if here not in (None, above) or (is_number and above is not None and are_filled):
+            yield Outside(table.sheet, last, last, LEFT_OVER)
+        elif here is None and is_empty and above is not None and are_filled:
             yield Outside(table.sheet, last, last, EMPTY)
+
+
+def _before_last(table: Table, outside: Outside) -> list[Address]:
+    return _at(table, outside, table.places[-2])
+
+
+def _at(table: Table, outside: Outside, place: int) -> list[Address]:
+    """Return the cells of a stretch down a column that stand in one iteration."""
+    (top, column), (bottom, _) = outside.first, outside.last
+    if table.is_across:
+        return [(row, column) for row in range(top, bottom + 1)] if column == place else []
+    return [(place, column)] if top <= place <= bottom else []
+
+
+def _is_number(cell: Cell | None) -> bool:
+    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
 
 
 def _pattern(cell: Cell | None, at: Address) -> object:

@@ -27,13 +27,15 @@ class Entry:
     """What a cell is: one of `KINDS`; `how` that is known, or why it is not.
 
     `finding` is the index of the finding that a wrong cell belongs to. An error value `follows`
-    where the cell's own formula is right and another cell hands it on.
+    where the cell's own formula is right and another cell hands it on. What `is_number` was typed
+    where a formula belongs, be it the right number or one that nothing tells anything about.
     """
 
     kind: str
     how: str
     finding: int | None = None
     follows: bool = False
+    is_number: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -126,9 +128,17 @@ class Account:
 
     def is_settled(self, quantity: str) -> bool:
         """Whether there is nothing to say against any cell of a quantity."""
+        return all(entry.is_settled for entry in self._entries_of(quantity))
+
+    def is_right(self, quantity: str) -> bool:
+        """Whether there is nothing to say against a quantity, and not all answers are numbers."""
+        asked = [entry for entry in self._entries_of(quantity) if entry.kind != "given"]
+        is_typed = bool(asked) and all(entry.is_number for entry in asked)
+        return self.is_settled(quantity) and not is_typed
+
+    def _entries_of(self, quantity: str) -> list[Entry]:
         own = [one.entry for one in self.quantities.get(quantity, ())]
-        own += [one.entry for one in self.outside if one.quantity == quantity]
-        return all(entry.is_settled for entry in own)
+        return own + [one.entry for one in self.outside if one.quantity == quantity]
 
     def entry_at(self, quantity: str, step: int) -> Entry | None:
         """Return the entry of a quantity's cell in an iteration, None where it needs none."""
@@ -188,10 +198,10 @@ class Ledger:
         return "undecided" if counts["not_judged"] else "correct"
 
     def right(self, quantities: Mapping[str, None]) -> tuple[str, ...]:
-        """Return those quantities with nothing against them in any table."""
+        """Return those quantities that are right in every table; numbers alone are no answer."""
         lost = {one.quantity for one in self.elsewhere}
         return tuple(
             name
             for name in quantities
-            if name not in lost and all(account.is_settled(name) for account in self.accounts)
+            if name not in lost and all(account.is_right(name) for account in self.accounts)
         )

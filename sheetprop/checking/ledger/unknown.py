@@ -23,9 +23,12 @@ def unknown_columns(
     with cells that are `known` are judged with the formulas that take them.
     """
     table = judgement.table
-    if isinstance(table, Form) or not table.lines:
-        return
     sheet = workbook[table.sheet]
+    if isinstance(table, Form):
+        yield from _beside_form(sheet, judgement, table, known)
+        return
+    if not table.lines:
+        return
     for line in _headed(judgement, sheet):
         header = str(sheet.cells[table.header_of(line)].value).strip()
         entry = Entry("not_judged", f"the lesson has no column “{header}”")
@@ -34,6 +37,35 @@ def unknown_columns(
             continue  # a helper: of a long column only some rows are followed
         found = {(sheet.name, at): entry for at in cells if _computes(judgement, sheet, at)}
         yield from gathered(found, {})
+
+
+def _beside_form(
+    sheet: Sheet, judgement: Judgement, form: Form, known: Sequence[Outside]
+) -> Iterator[Outside]:
+    """Yield such cells of a form that has several quantities below, or behind, one header."""
+    below: dict[Address, list[Address]] = {}
+    for header, (cell, _) in zip(form.headers, form.cells, strict=True):
+        below.setdefault(header, []).append(cell)
+    own = {cell for cell, _ in form.cells}
+    for header, cells in below.items():
+        is_down = {column for _, column in cells} == {header[1]}
+        for other in _heads_beside(sheet, header, is_down=is_down) if len(cells) > 1 else ():
+            places = [(row, other[1]) if is_down else (other[0], column) for row, column in cells]
+            found = [at for at in places if at not in own and _computes(judgement, sheet, at)]
+            own.update(places)
+            if len(found) == 1:
+                continue  # a sum of them or the like, no column
+            entry = Entry("not_judged", f"the lesson has no column “{sheet.cells[other].value}”")
+            fresh = [at for at in found if not any((sheet.name, at) in one for one in known)]
+            yield from gathered({(sheet.name, at): entry for at in fresh}, {})
+
+
+def _heads_beside(sheet: Sheet, header: Address, *, is_down: bool) -> Iterator[Address]:
+    """Yield the texts in the line of a header."""
+    for (row, column), cell in sheet.cells.items():
+        is_text = cell.formula is None and isinstance(cell.value, str)
+        if is_text and (row == header[0] if is_down else column == header[1]):
+            yield row, column
 
 
 def _headed(judgement: Judgement, sheet: Sheet) -> Iterator[int]:

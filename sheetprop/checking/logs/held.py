@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.logs.assigned import about
 from sheetprop.checking.logs.claims import BUDGET, PARAMETERS, RIGHT, UNTOLD, WRONG, Claim, Verdict

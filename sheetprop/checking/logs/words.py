@@ -14,8 +14,8 @@ _EPOCH = r"(?:epochs?|epochen?|epoche|ep|इपॉक|युग)"
 
 PATTERNS = {
     "value": rf"({NUMBER})\s*({PERCENT})?",
-    "epoch": rf"(?:\b{_EPOCH}|@)\.?\s*(?:no\.?|nr\.?|number|#|=|:|is|was|ist|war)?"
-    r"\s*\(?(\d+)\b(?![.,]\d|\s*%)",
+    "epoch": rf"(?:\b{_EPOCH}|@)\.?\s*(?:(?:no\.?|nr\.?|number|#|=|:|is|was|ist|war)\s*)?"
+    r"\(?(\d+)\b(?![.,]\d|\s*%)",
     "ordinal": rf"\b(\d+)(?:st|nd|rd|th|\.)\s+{_EPOCH}\b",
     "window": rf"\b{_LAST}\s+{_COUNT}\s+{_EPOCH}\b|\b{_EPOCH}\s+{_LAST}\s+{_COUNT}\b",
     "from": rf"(?:from|since|after|ab|seit|starting (?:at|from|in))\s+{_EPOCH}\s*(\d+)",

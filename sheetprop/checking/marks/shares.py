@@ -12,12 +12,12 @@ exercise came with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
+from sheetprop.checking.marks.judged import Judged, earned, named
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import EXPERIMENT, FORMULAS
-from sheetprop.mistakes.finding import Finding
 
 LOSS = "E_total"
 _NOTHING = "the values it follows from are all 0 or saturated: nothing shows that it is right"
@@ -41,16 +41,6 @@ class Share:
     stands: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a quantity earns in one table."""
-
-    share: float
-    place: str
-    why: str
-    lost: Entry | None = None
-
-
 def right_shares(report: Report) -> tuple[Share, ...]:
     """Return the shares of a report that has its ledger and its pictures; none without a table.
 
@@ -63,7 +53,7 @@ def right_shares(report: Report) -> tuple[Share, ...]:
         return tuple(_of_lesson(report))
     families = {name: f for picture in report.pictures for name, f in picture.families.items()}
     behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
-    judged = {name: least for name in families if (least := _least(report, name)) is not None}
+    judged = {name: one for name in families if (one := _together(report, name)) is not None}
     wrong = _wrong(report, judged)
     found = []
     for name, one in judged.items():
@@ -96,7 +86,7 @@ def _of_lesson(report: Report) -> Iterator[Share]:
 def _of_parts(report: Report) -> Iterator[Share]:
     """Yield the shares of the parts of a lesson of arrays."""
     judged = {
-        part.name: _earned(report, dict(part.entries), part.place)
+        part.name: earned(report, dict(part.entries), part.place)
         for part in report.parts
         if any(entry.kind != "given" for entry, _ in part.entries)
     }
@@ -109,7 +99,7 @@ def _of_parts(report: Report) -> Iterator[Share]:
             yield Share(FORMULAS, part.name, one.place, one.share, one.why, lost_to, stands)
 
 
-def _wrong(report: Report, judged: Mapping[str, _Judged]) -> set[str]:
+def _wrong(report: Report, judged: Mapping[str, Judged]) -> set[str]:
     """Return what is wrong by the student's own doing, numbers that were typed left aside."""
     wrong = {name for name, one in judged.items() if one.lost and one.lost.kind != "typed"}
     return wrong - set(report.planted)
@@ -137,11 +127,6 @@ def _is_trivial(report: Report, name: str) -> bool:
     )
 
 
-def named(finding: Finding) -> str:
-    """Return how a finding is called: its code and its name."""
-    return f"{finding.code} {finding.mistake}"
-
-
 def _named(report: Report, name: str, lost: Entry | None) -> str:
     """Return the mistake that cost a quantity its points; that of a right typed number is a remark.
 
@@ -161,43 +146,30 @@ def _typed(report: Report, name: str) -> str:
     return next(map(named, about), "")
 
 
-def _least(report: Report, name: str) -> _Judged | None:
-    """Return what a quantity earns in the table where it is worst; None where it is only given."""
-    judged = (_in_table(report, account, name) for account in report.ledger.accounts)
-    return min((one for one in judged if one), key=lambda one: one.share, default=None)
+def _together(report: Report, name: str) -> Judged | None:
+    """Return what a quantity earns in all tables; None where it is only given.
+
+    A mistake costs all of it in whichever table it is made. What is empty costs its part of the
+    cells, be they rows or a whole table: who left the sheet of one rate empty has done the others.
+    """
+    judged = [_in_table(report, account, name) for account in report.ledger.accounts]
+    found = [one for one in judged if one is not None]
+    lost = next((one for one in found if one.lost is not None), None)
+    if lost is not None or not found:
+        return lost
+    least = min(found, key=lambda one: one.share)
+    right, count = sum(one.right for one in found), sum(one.count for one in found)
+    return replace(least, right=right, count=count) if least.open else least
 
 
-def _in_table(report: Report, account: Account, name: str) -> _Judged | None:
+def _in_table(report: Report, account: Account, name: str) -> Judged | None:
     entries = dict(_entries(account, report.ledger, name))
     if not entries:
         return None
     place = account.table.sheet
     if account.table.holds(name):
         place = "!".join(account.where(name))
-    return _earned(report, entries, place)
-
-
-def _earned(report: Report, entries: Mapping[Entry, int], place: str) -> _Judged:
-    """Return what cells earn together, so many of each entry."""
-    count = sum(entries.values())
-    lost = next((e for e in entries if e.kind in ("wrong", "typed") or _is_own_error(e)), None)
-    if lost is not None:
-        return _Judged(0.0, place, _why(report, lost), lost)
-    right = sum(n for entry, n in entries.items() if entry.kind == "right" or entry.follows)
-    rest = next((e for e in entries if e.kind in ("blank", "not_judged")), None)
-    told = f"{right} of {count} cells: {rest.how}" if rest else f"{count} cells right"
-    return _Judged(right / count, place, told)
-
-
-def _is_own_error(entry: Entry) -> bool:
-    return entry.kind == "error" and not entry.follows
-
-
-def _why(report: Report, entry: Entry) -> str:
-    if entry.finding is None:
-        return entry.how
-    finding = report.findings[entry.finding]
-    return f"{named(finding)}: {finding.message}"
+    return earned(report, entries, place)
 
 
 def _entries(account: Account, ledger: Ledger, name: str) -> Iterator[tuple[Entry, int]]:
@@ -213,16 +185,19 @@ def _entries(account: Account, ledger: Ledger, name: str) -> Iterator[tuple[Entr
 
 
 def _experiment(report: Report) -> Iterator[Share]:
-    """Yield the shares of runs and charts, as far as there are formulas of E_total to be shown."""
-    parts = [_filled(report, account) for account in report.ledger.accounts]
-    filled = min((part for part in parts if part is not None), default=0.0)
+    """Yield the shares of runs and charts, as far as formulas make what they show."""
+    parts = [_calculated(report, account) for account in report.ledger.accounts]
+    count = sum(of for _, of in parts)
+    if not count and all(account.table.is_exercise for account in report.ledger.accounts):
+        return  # E_total was handed out
+    filled = sum(part for part, _ in parts) / count if count else 0.0
     mistakes = {finding.mistake: finding for finding in report.findings}
     for part, costly in EXPERIMENT.items():
         lost = next((mistakes[name] for name in costly if name in mistakes), None)
         if lost is None:
             lost_to = _typed(report, LOSS) if filled < 1 else ""
             yield Share(
-                "experiment", part, "", filled, f"{filled:.0%} of E_total is there", lost_to
+                "experiment", part, "", filled, f"{filled:.0%} of E_total is calculated", lost_to
             )
             continue
         place = f"{lost.places[0].sheet}!{lost.places[0].range}" if lost.places else ""
@@ -230,15 +205,33 @@ def _experiment(report: Report) -> Iterator[Share]:
         yield Share("experiment", part, place, 0.0, why, named(lost), stands=False)
 
 
-def _filled(report: Report, account: Account) -> float | None:
-    """Return what part of E_total has formulas; None where none is asked for."""
+def _calculated(report: Report, account: Account) -> tuple[int, int]:
+    """Return how many cells of E_total formulas make, of how many where one is asked for.
+
+    Of columns of made-up numbers they make nothing.
+    """
     entries = dict(_entries(account, report.ledger, LOSS))
     count = sum(entries.values())
-    empty = sum(
-        n for e, n in entries.items() if e.kind in ("blank", "typed") or _is_typed(report, e)
-    )
-    return 1 - empty / count if count else None
+    missing = sum(n for e, n in entries.items() if e.kind == "blank" or _is_number(report, e))
+    if any(_is_made_up(report, account, name) for name in _behind(report, LOSS)):
+        missing = count
+    return count - missing, count
 
 
-def _is_typed(report: Report, entry: Entry) -> bool:
-    return entry.finding is not None and report.findings[entry.finding].mistake == "typed-number"
+def _behind(report: Report, name: str) -> frozenset[str]:
+    """Return all that a quantity comes from, in its own iteration and in those before."""
+    behind = {n: own for picture in report.pictures for n, own in picture.behind.items()}
+    here = behind.get(name, frozenset())
+    return here.union(*(behind.get(one, ()) for one in here))
+
+
+def _is_made_up(report: Report, account: Account, name: str) -> bool:
+    """Whether all that is asked of a quantity are typed numbers, not all known to be right."""
+    own = [entry for entry, _ in _entries(account, report.ledger, name)]
+    return all(_is_number(report, one) for one in own) and any(one.kind != "typed" for one in own)
+
+
+def _is_number(report: Report, entry: Entry) -> bool:
+    is_found = entry.finding is not None
+    is_wrong = is_found and report.findings[entry.finding or 0].mistake == "typed-number"
+    return entry.is_number or entry.kind == "typed" or is_wrong

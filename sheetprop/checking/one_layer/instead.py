@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheetprop.checking.one_layer.lines import Lines, lines_in
 from sheetprop.checking.one_layer.outputs import activations_of, has_steps
 from sheetprop.checking.one_layer.sums import outputs_in
-from sheetprop.checking.one_layer.tables import tables_of_one_layer
+from sheetprop.checking.one_layer.tables import table_of
 from sheetprop.notation.address import address
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Workbook
@@ -15,10 +15,14 @@ from sheetprop.workbooks.sheet import Workbook
 
 def learning_found(workbook: Workbook, value_of: ValueOf) -> str | None:
     """Return where neurons learn by a rule that is not judged, None where no formula says so."""
-    step = _step(workbook, value_of)
-    if step is not None:
-        return step
-    for table in tables_of_one_layer(workbook, value_of):
+    sheets = [(sheet.name, [*lines_in(workbook, sheet, value_of)]) for sheet in workbook.sheets]
+    for name, found in sheets:
+        for lines in found:
+            step = _step(lines, name)
+            if step is not None:
+                return step
+    tables = (table_of(lines) for _, found in sheets for lines in found)
+    for table in filter(None, tables):
         weights = [table.cell(n, 0) for n in table.lines if n[0] in "wb"]
         listed = ", ".join(address(*at) for at in sorted(weights))
         return (
@@ -28,18 +32,16 @@ def learning_found(workbook: Workbook, value_of: ValueOf) -> str | None:
     return None
 
 
-def _step(workbook: Workbook, value_of: ValueOf) -> str | None:
+def _step(lines: Lines, sheet: str) -> str | None:
     """Return where a neuron with a step learns from sample to sample."""
-    for sheet in workbook.sheets:
-        for lines in lines_in(workbook, sheet, value_of):
-            for made in _made(lines):
-                if has_steps(lines, made):
-                    at = lines.plain.at(made, lines.plain.places[0])
-                    return (
-                        f"a neuron learns from row to row there, but its output in {address(*at)} "
-                        f"of {sheet.name} is a step of its sum, which has no slope: the rule of "
-                        "the perceptron is not judged"
-                    )
+    for made in _made(lines):
+        if has_steps(lines, made):
+            at = lines.plain.at(made, lines.plain.places[0])
+            return (
+                f"a neuron learns from row to row there, but its output in {address(*at)} of "
+                f"{sheet} is a step of its sum, which has no slope: the rule of the perceptron is "
+                "not judged"
+            )
     return None
 
 

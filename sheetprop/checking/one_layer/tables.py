@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from sheetprop.checking.one_layer.learning import gradients_in, left_weights, sources_of
@@ -48,12 +49,15 @@ class Model(NamedTuple):
 def tables_of_one_layer(workbook: Workbook, value_of: ValueOf) -> Iterator[Table]:
     """Yield the tables of all sheets whose formulas are those of a network of outputs alone."""
     for sheet in workbook.sheets:
-        for lines in lines_in(workbook, sheet, value_of):
-            model = _model(lines)
-            names = _names(model) if model else names_of_list(lines)
-            if names:
-                yield _named(lines, names)
-                break
+        tables = map(table_of, lines_in(workbook, sheet, value_of))
+        yield from islice(filter(None, tables), 1)
+
+
+def table_of(lines: Lines) -> Table | None:
+    """Return the table of such a network that lines are, None where they are none."""
+    model = _model(lines)
+    names = _names(model) if model else names_of_list(lines)
+    return _named(lines, names) if names else None
 
 
 def _model(lines: Lines) -> Model | None:

@@ -24,7 +24,7 @@ from sheetprop.checking.ledger.unknown import unknown_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells
 from sheetprop.lazily.patterns import pattern
-from sheetprop.maths.trees.expr import Expr, Number
+from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
@@ -146,14 +146,13 @@ def _is_choice(judgement: RowJudgement, tree: Expr | None) -> bool:
 
 def _is_needed(judgement: RowJudgement, name: str, step: int) -> bool:
     """Whether an empty cell lacks something: not where everything starts, or nothing is counted."""
-    if step == 0 and judgement.starts:
+    tree = judgement.quantity_at(name, step).tree
+    if step == 0 and (judgement.starts or (isinstance(tree, Name) and tree.shift < 0)):
         return False
     key = judgement.lines.get(judgement.rows_of.key or "")
     if key is not None and step in key.blanks and not judgement.table.is_exercise:
         return False
-    return judgement.table.is_exercise or not isinstance(
-        judgement.quantity_at(name, step).tree, Number
-    )
+    return judgement.table.is_exercise or not isinstance(tree, Number)
 
 
 def _compared(judgement: RowJudgement, name: str, step: int, is_right: bool | None) -> Entry:

@@ -21,6 +21,7 @@ from sheetprop.mistakes import OF_ROWS
 from sheetprop.mistakes.base import Diagnosis, Subject
 from sheetprop.rows.consistent import FAILURES, FUNCTIONS
 from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.tables.digits import are_chosen
 
 FEWEST = 4
 """So many numbers tell a formula from others."""
@@ -109,9 +110,15 @@ class NumberColumn:
 
     @cached_property
     def _off(self) -> dict[str, float]:
-        """Half a unit of the last decimal that each column shows."""
+        """Half a unit of the last decimal that each column shows; what was chosen is exact."""
         lines = self.judgement.lines.items()
-        return {name: decimals(line.numbers.values()) for name, line in lines}
+        return {
+            name: 0.0 if self._is_exact(name) else decimals(line.numbers.values())
+            for name, line in lines
+        }
+
+    def _is_exact(self, name: str) -> bool:
+        return name != self.name and are_chosen(self.judgement.lines[name].numbers.values())
 
     @cached_property
     def _rows(self) -> list[tuple[float, list[dict[str, float]]]]:

@@ -12,7 +12,7 @@ from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.base import Diagnosis
-from sheetprop.tables.digits import half_unit
+from sheetprop.tables.digits import are_chosen, half_unit
 
 EXACT = 1e-9
 FEWEST_DIGITS = 0.05
@@ -54,9 +54,29 @@ def _typed_cells(judgement: RowJudgement) -> Iterator[TypedCells]:
 
 def each_by_itself(judgement: RowJudgement) -> Iterator[TypedCells]:
     """Yield the typed numbers of each computed quantity, whatever their column tells."""
-    for name, line in judgement.lines.items():
-        if line.numbers and judgement.lesson.quantities[name].tree is not None:
-            yield _of_line(judgement, name)
+    found = [
+        _of_line(judgement, name)
+        for name, line in judgement.lines.items()
+        if line.numbers and judgement.lesson.quantities[name].tree is not None
+    ]
+    wrong = {(one.quantity, step) for one in found for step in one.wrong}
+    for one in found:
+        behind = [step for step in one.wrong if _follows(judgement, one.quantity, step, wrong)]
+        rest = tuple(step for step in one.wrong if step not in behind)
+        yield one._replace(wrong=rest, right=tuple(sorted((*one.right, *behind))))
+
+
+def _follows(judgement: RowJudgement, name: str, step: int, wrong: set[tuple[str, int]]) -> bool:
+    """Whether a number is wrong only beside others that are: right with what those should be."""
+    tree = judgement.quantity_at(name, step).tree
+    other = {
+        leaf: right
+        for leaf in (names(tree) if tree is not None else ())
+        if (leaf.name, step + leaf.shift) in wrong
+        and (right := judgement.own_value(leaf.name, step + leaf.shift)) is not None
+    }
+    right = judgement.valued(name, step, other) if other else None
+    return right is not None and is_close(judgement.lines[name].numbers[step], right, EXACT)
 
 
 def _as_column(judgement: RowJudgement, cells: TypedCells) -> TypedCells:
@@ -158,12 +178,19 @@ def slack(judgement: RowJudgement, name: str, step: int) -> float:
     found = 0.0
     for leaf in names(tree):
         value = judgement.student_value(leaf, step)
-        if value is None or not is_typed(judgement, leaf, step):
+        if value is None or not is_typed(judgement, leaf, step) or is_exact(judgement, leaf.name):
             continue
         by = half_unit(value)
         ends = (judgement.valued(name, step, {leaf: value + sign * by}) for sign in (-1, 1))
         found += max((abs(end - right) for end in ends if end is not None), default=0.0)
     return found
+
+
+def is_exact(judgement: RowJudgement, name: str) -> bool:
+    """Whether a column of given numbers was chosen, and so is none of rounded ones."""
+    line = judgement.lines.get(name)
+    is_given = judgement.lesson.quantities[name].tree is None
+    return is_given and line is not None and not line.fills and are_chosen(line.numbers.values())
 
 
 def is_typed(judgement: RowJudgement, leaf: Name, step: int) -> bool:

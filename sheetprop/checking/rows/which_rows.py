@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from sheetprop.lazily.patterns import pattern
 from sheetprop.rows.header_words import kind_of_row
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.workbooks.sheet import Cell, Sheet
 
@@ -21,6 +23,8 @@ FEWEST_FILLED = 2
 FEW = 3
 """A row without a number of its key has so many cells of others."""
 
+_TOTAL = pattern(r"(?:grand)?(?:total|sum|summe|gesamt)s?(?:params?|parameters?|parameter)?")
+
 Columns = Mapping[int, tuple[str, ...]]
 """What the header of each column may name."""
 
@@ -33,6 +37,8 @@ def rows_below(
     missed = 0
     is_first, titles = True, False
     for row in count(header + 1) if end is None else range(header + 1, end):
+        if lesson.is_counting and _is_total(sheet, row, min(columns)):
+            return
         filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
         has_key = any(column in filled for column in keys)
         least = 1 if has_key else 2 if is_first or not keys else FEW
@@ -68,6 +74,11 @@ def with_labelled(
 def _texts_before(sheet: Sheet, row: int, column: int) -> Iterator[str]:
     cells = (sheet.cells.get((row, c)) for c in range(max(1, column - 3), column + 1))
     yield from (c.value for c in cells if c and c.formula is None and isinstance(c.value, str))
+
+
+def _is_total(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a row is labelled as the sums of those above it."""
+    return any(_TOTAL.fullmatch(plain(text)) for text in _texts_before(sheet, row, column))
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.checking.shapes.shape import Shape, shape_in
@@ -75,7 +75,31 @@ def _columns(sheet: Sheet) -> Iterator[ShapeColumn]:
             elif not shapes:
                 head = row, text
         if head is not None and len(shapes) >= FEWEST:
+            shapes |= _features(sheet, column, min(shapes))
             yield ShapeColumn((head[0], column), head[1], shapes)
+
+
+def _features(sheet: Sheet, column: int, first: int) -> dict[int, Shape]:
+    """Return the numbers typed among shapes: so many features, each of them one number."""
+    found = {}
+    for (row, own), cell in sheet.cells.items():
+        is_number = isinstance(cell.value, int | float) and cell.formula is None
+        if own == column and row > first and is_number and float(str(cell.value)).is_integer():
+            count = int(float(str(cell.value)))
+            found[row] = Shape(count, count, None)
+    return found
+
+
+def features_in(sheet: Sheet) -> Iterator[Address]:
+    """Yield the cells in which the number of features stands in the place of a shape."""
+    for one in _columns(sheet) if len(sheet.cells) <= MOST_CELLS else ():
+        if any(shape.size is not None for shape in one.shapes.values()):
+            numbers = (row for row, shape in one.shapes.items() if shape.size is None)
+            yield from ((row, one.header[1]) for row in numbers if not _is_text(sheet, row, one))
+
+
+def _is_text(sheet: Sheet, row: int, one: ShapeColumn) -> bool:
+    return isinstance(sheet.cells[row, one.header[1]].value, str)
 
 
 def _told(sheet: Sheet, one: ShapeColumn, value_of: Calculated) -> dict[str, dict[int, int]]:
@@ -91,9 +115,18 @@ def _told(sheet: Sheet, one: ShapeColumn, value_of: Calculated) -> dict[str, dic
         found = _of_summary(sheet, one, counts[0], value_of) if counts else {}
         columns = {CHANNELS: channels, **found} if found else {}
         return {f"{name} {PRINTED}": numbers for name, numbers in columns.items()}
-    known = {name for text in headers.values() for name in named(text, ARCHITECTURE)}
+    known = _known([named(text, ARCHITECTURE) for text in headers.values()])
     own = CHANNELS_IN if one.is_input else CHANNELS
     return {f"{own} {TOLD}": channels} if KERNEL in known and own not in known else {}
+
+
+def _known(headers: Sequence[tuple[str, ...]]) -> set[str]:
+    """Return what headers name: ``Filter`` is the kernel where no other header is."""
+    clear = {names[0] for names in headers if len(names) == 1}
+    both = any(KERNEL in names for names in headers) and KERNEL not in clear
+    return {
+        name for names in headers for name in ((KERNEL,) if both and KERNEL in names else names)
+    }
 
 
 def _of_summary(

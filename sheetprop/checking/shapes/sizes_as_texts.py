@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sheetprop.checking.shapes.channels import with_channels
+from sheetprop.checking.shapes.channels import features_in, with_channels
 from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
@@ -25,6 +25,7 @@ def with_sizes(workbook: Workbook, value_of: ValueOf) -> tuple[Workbook, Places]
     sheets = []
     for sheet in workbook.sheets:
         sizes = {at: Cell(one) for at, one in _sizes(sheet)}
+        sizes |= dict.fromkeys(features_in(sheet), Cell(1.0))
         found = sizes | with_channels(sheet, value_of)
         places |= {(sheet.name, at) for at in found}
         sheets.append(replace(sheet, cells={**sheet.cells, **found}) if found else sheet)

@@ -1,13 +1,14 @@
 """Parts of one table on several sheets: gradients here, the forward pass there.
 
-A part is a row of headers above numbers. Parts of different sheets belong together where each has
-quantities that the others lack, where they have the same iterations, and where the formulas of one
-take cells of another.
+A part is a row of headers above numbers; a sheet may hold several, one below another. Parts belong
+together where each has quantities that the others lack, where they have the same iterations, and
+where the formulas of one take cells of another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP, LEAST_QUANTITIES
@@ -35,9 +36,19 @@ class Part(NamedTuple):
 
     @property
     def columns(self) -> range:
-        """All columns from the first quantity to the last."""
+        """All columns from the first quantity to the last, with others that are filled beside."""
         columns = [column for column, _ in self.names.values()]
-        return range(min(columns), max(columns) + 1)
+        first, last = min(columns), max(columns)
+        while first > 1 and self._is_filled(first - 1):
+            first -= 1
+        while self._is_filled(last + 1):
+            last += 1
+        return range(first, last + 1)
+
+    def _is_filled(self, column: int) -> bool:
+        """Whether a column has formulas in the first two rows: then it is a helper of the part."""
+        beside = (self.sheet.cells.get((place, column)) for place in self.places[:2])
+        return all(cell is not None and cell.formula is not None for cell in beside)
 
 
 def is_whole(table: Table) -> bool:
@@ -49,7 +60,7 @@ def is_whole(table: Table) -> bool:
 
 def spread_parts(sheets: Sequence[Sheet]) -> Iterator[list[Part]]:
     """Yield the parts of each table that is spread over several sheets, the largest part first."""
-    left = [part for part in map(_part_of, sheets) if part is not None]
+    left = [part for sheet in sheets for part in _parts_of(sheet)]
     left.sort(key=lambda part: -len(part.names))
     while left:
         together, left = _gathered(left[0], left[1:])
@@ -84,7 +95,9 @@ def _takes(part: Part, other: Part) -> bool:
     wanted = {other.sheet.name.casefold()}
     for place in part.places[:2]:
         for (_, column), cell in row(part.sheet.cells, place):
-            if cell.formula is None or "!" not in cell.formula or column not in part.columns:
+            if cell.formula is None or column not in part.columns:
+                continue
+            if part.sheet is not other.sheet and "!" not in cell.formula:
                 continue
             for area in areas_in(cell.formula, part.sheet.name, wanted):
                 if area.left in other.columns and area.top in other.places:
@@ -97,8 +110,8 @@ def _is_network(together: Sequence[Part]) -> bool:
     return len(names) >= LEAST_QUANTITIES and any(map(is_parameter, names))
 
 
-def _part_of(sheet: Sheet) -> Part | None:
-    """Return the only part of a sheet; None where it has none, or several with the same names."""
+def _parts_of(sheet: Sheet) -> list[Part]:
+    """Return the parts of a sheet; none where several have the same names, as several runs do."""
     by_row: dict[int, dict[str, tuple[int, str]]] = {}
     is_doubled = set()
     for (at, column), name, text in named_cells(sheet):
@@ -106,26 +119,27 @@ def _part_of(sheet: Sheet) -> Part | None:
             own = by_row.setdefault(at, {})
             is_doubled |= {at} if name in own else set()
             own.setdefault(name, (column, text))
+    named = [(at, names) for at, names in sorted(by_row.items()) if len(names) >= LEAST_NAMES]
+    ends = [*(at for at, _ in named[1:]), last_row(sheet.cells) + 1]
     parts = [
         Part(sheet, at, places, names)
-        for at, names in by_row.items()
-        if len(names) >= LEAST_NAMES and len(places := _places(sheet, at, names)) > 1
+        for (at, names), end in zip(named, ends, strict=False)
+        if len(places := _places(sheet, at, end, names)) > 1
     ]
-    if not parts:
-        return None
-    best = max(parts, key=lambda part: len(part.names))
-    others = (part for part in parts if part is not best)
-    is_alone = not any(len(best.names.keys() & other.names) >= LEAST_NAMES for other in others)
-    return best if is_alone and best.header not in is_doubled else None
+    parts.sort(key=lambda part: -len(part.names))
+    if any(len(one.names.keys() & two.names) >= LEAST_NAMES for one, two in combinations(parts, 2)):
+        return []
+    return [part for part in parts if part.header not in is_doubled]
 
 
-def _places(sheet: Sheet, header: int, names: dict[str, tuple[int, str]]) -> tuple[int, ...]:
-    """Return the rows below headers in which most of their columns hold numbers."""
+def _places(
+    sheet: Sheet, header: int, end: int, names: dict[str, tuple[int, str]]
+) -> tuple[int, ...]:
+    """Return the rows below headers, before another's, in which most columns hold numbers."""
     columns = [column for column, _ in names.values()]
     places: list[int] = []
-    last = last_row(sheet.cells)
     place = header + 1
-    while place <= min(last, (places[-1] if places else header) + LARGEST_GAP + 1):
+    while place < min(end, (places[-1] if places else header) + LARGEST_GAP + 2):
         if 2 * sum(has_number(sheet.cells, (place, column)) for column in columns) > len(columns):
             places.append(place)
         place += 1

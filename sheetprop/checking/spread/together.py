@@ -64,7 +64,7 @@ def laid_together(workbook: Workbook, tables: Sequence[Table]) -> tuple[Workbook
     `tables` are those found as it is: where all of them are whole nothing is moved.
     """
     is_small = sum(len(sheet.cells) for sheet in workbook.sheets) <= MOST_CELLS
-    if len(workbook.sheets) > 1 and is_small and not (tables and all(map(is_whole, tables))):
+    if is_small and not (tables and all(map(is_whole, tables))):
         spread = _spread(workbook, is_turned=False) or _spread(workbook, is_turned=True)
         if spread is not None:
             try:

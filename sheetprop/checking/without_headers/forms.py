@@ -8,19 +8,23 @@ table without headers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from sheetprop.checking.finding.forms import LEAST_QUANTITIES
 from sheetprop.checking.without_headers.backward import find_gradients, find_targets
 from sheetprop.checking.without_headers.forward import find_neurons
-from sheetprop.checking.without_headers.guess import Guess
+from sheetprop.checking.without_headers.guess import Guess, line_of
+from sheetprop.checking.without_headers.samples import named_by_samples
 from sheetprop.errors import FormulaError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import kind
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
-from sheetprop.maths.trees.walk import flatten, walk
-from sheetprop.notation.excel_parse import CellReference
+from sheetprop.maths.trees.walk import flatten, names, substitute, walk
+from sheetprop.notation.address import COLUMNS, address
+from sheetprop.notation.excel_parse import CellReference, parse
+from sheetprop.notation.mentioned import cells_within
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
@@ -34,8 +38,16 @@ LEAST_UPDATES = 4
 MOST_CELLS = 2_000
 """A form of one iteration has fewer."""
 
+COPY = pattern(r"=\+?\$?[A-Z]{1,3}\$?[0-9]+")
+
 NEEDED = {"input", "target", "weight", "sum", "activation"}
 
+
+UPDATED = (
+    "on {sheet}, {updates} update the numbers in {weights} as weights are updated, but what is "
+    "calculated from these forms no network: look whether each weight has its update, each sum its "
+    "weights and an activation, and each gradient a formula"
+)
 
 ValueOf = Callable[[str, Address], Value]
 
@@ -46,12 +58,27 @@ def forms_by_structure(workbook: Workbook, value_of: ValueOf) -> list[Form]:
     return [form for form in found if form is not None]
 
 
+def weights_found(workbook: Workbook) -> str | None:
+    """Return what is said of the first sheet on which numbers are updated, None without one."""
+    for sheet in workbook.sheets:
+        pairs = dict(_updates(sheet)) if len(sheet.cells) <= MOST_CELLS else {}
+        if len(pairs) >= LEAST_UPDATES:
+            here, there = (
+                ", ".join(address(*at) for at in pairs),
+                ", ".join(address(*at) for at in pairs.values()),
+            )
+            return UPDATED.format(sheet=sheet.name, weights=here, updates=there)
+    return None
+
+
 def _form(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Form | None:
     if len(sheet.cells) > MOST_CELLS:
         return None
     pairs = dict(_updates(sheet))
     plain, guess = _guessed(workbook, sheet, value_of, pairs)
     if guess is not None and (strays := set(guess.updates) - set(guess.by_line)):
+        if any(map(_learns_as(guess, strays), strays)):
+            return None  # a weight of no neuron: the sum or the activation it belongs to is lost
         # Such as t1 - a_o1 in a cell of its own: it adds to a number that is no weight.
         strays_at = {plain.cells[line][0] for line in strays}
         pairs = {at: later for at, later in pairs.items() if at not in strays_at}
@@ -60,11 +87,24 @@ def _form(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Form | None:
         return None
     find_targets(guess)
     find_gradients(guess)
+    guess = named_by_samples(guess) or guess
     kinds = {kind(name) for name in guess.quantity}
     weights = [line for name, line in guess.quantity.items() if name.startswith("w")]
-    is_whole = kinds >= NEEDED and all(plain.cells[line][1] != NOWHERE for line in weights)
+    is_whole = kinds >= NEEDED and len({*weights}) == len(weights)  # none is two weights
+    is_whole = is_whole and all(plain.cells[line][1] != NOWHERE for line in weights)
     is_network = is_whole and len(guess.quantity) >= LEAST_QUANTITIES
     return replace(plain, lines=dict(guess.quantity)) if is_network else None
+
+
+def _learns_as(guess: Guess, strays: Collection[int]) -> Callable[[int], bool]:
+    """Return what tells whether an update takes a number that the others share: the rate."""
+
+    def taken(line: int) -> set[str]:
+        return {name.name for name in names(guess.trees[line])}
+
+    others = Counter(one for line in guess.updates if line not in strays for one in taken(line))
+    shared = {one for one, count in others.items() if count >= LEAST_UPDATES}
+    return lambda line: bool(taken(line) & shared)
 
 
 def _guessed(
@@ -75,7 +115,7 @@ def _guessed(
     if len(pairs) < LEAST_UPDATES:
         return plain, None
     translator = Translator(workbook, plain, value_of)
-    trees = dict(_trees(translator, sheet, plain))
+    trees = _without_copies(dict(_trees(translator, sheet, plain)))
     weights = [line for line, (_, later) in enumerate(plain.cells) if later != NOWHERE]
     guess = Guess(trees, [line for line in weights if _adds(trees.get(line), line)])
     if len(guess.updates) < LEAST_UPDATES:
@@ -87,14 +127,46 @@ def _guessed(
 def _updates(sheet: Sheet) -> Iterator[tuple[Address, Address]]:
     """Yield each number that may be a weight with the cell that may be its update."""
     formulas = {at: cell.formula for at, cell in sheet.cells.items() if cell.formula}
-    taken = {at: set(references(formula)) for at, formula in formulas.items()}
-    used = Counter(cell for cells in taken.values() for cell in cells)
-    last = {at: cells for at, cells in taken.items() if not used[at]}
-    times = Counter(cell for cells in last.values() for cell in cells)
-    for at, cells in sorted(last.items()):
-        given = [c for c in cells if _is_number(sheet.cells.get(c)) and times[c] == 1]
-        if len(given) == 1 and any(cell in formulas for cell in cells):
-            yield given[0], at
+    taken = {at: cells_within(formula, sheet.name) for at, formula in formulas.items()}
+    copies = {at for at, formula in formulas.items() if COPY.fullmatch(formula)}
+    used = Counter(cell for at, cells in taken.items() if at not in copies for cell in cells)
+    added: dict[Address, list[Address]] = {}
+    for at in sorted(taken):
+        if used[at] or at in copies:  # which a next iteration may begin with
+            continue
+        given = [cell for cell in taken[at] if _is_number(sheet.cells.get(cell))]
+        to = [cell for cell in given if _adds_to(formulas[at], cell)]
+        if len(to) == 1 and any(cell in formulas for cell in taken[at]):
+            added.setdefault(to[0], []).append(at)
+    yield from ((cell, at[0]) for cell, at in added.items() if len(at) == 1)
+
+
+def _adds_to(formula: str, cell: Address) -> bool:
+    """Whether a formula is a cell and something that has nothing to do with it."""
+
+    def number(at: Address) -> int:
+        return at[0] * COLUMNS + at[1]
+
+    def called(leaf: Expr) -> Expr | None:
+        if not isinstance(leaf, CellReference):
+            return None
+        return Name(f"c{number((leaf.row, leaf.column))}", -1)
+
+    try:
+        return _adds(substitute(parse(formula), called), number(cell))
+    except FormulaError:
+        return False
+
+
+def _copies(sheet: Sheet, updates: Collection[Address]) -> set[Address]:
+    """Return the cells that only repeat an update, and that nothing takes.
+
+    So the new weights are written again where the next iteration would begin.
+    """
+    formulas = {at: cell.formula for at, cell in sheet.cells.items() if cell.formula}
+    used = {cell for formula in formulas.values() for cell in references(formula)}
+    found = {at: formula for at, formula in formulas.items() if COPY.fullmatch(formula)}
+    return {at for at, one in found.items() if at not in used and references(one)[0] in updates}
 
 
 def _is_number(cell: Cell | None) -> bool:
@@ -104,7 +176,7 @@ def _is_number(cell: Cell | None) -> bool:
 
 def _plain(sheet: Sheet, updates: Mapping[Address, Address]) -> Form:
     """Return the form of all numbers and formulas of a sheet, none of which has a name yet."""
-    later = set(updates.values())
+    later = {*updates.values(), *_copies(sheet, updates.values())}
     cells = [
         at
         for at, cell in sorted(sheet.cells.items())
@@ -134,6 +206,22 @@ def _trees(translator: Translator, sheet: Sheet, form: Form) -> Iterator[tuple[i
             continue
         if not any(isinstance(node, CellReference) for _, node in walk(tree)):
             yield line, tree
+
+
+def _without_copies(trees: Mapping[int, Expr]) -> dict[int, Expr]:
+    """Return the trees with what only repeats a given number in its place, as a target may."""
+    copies = {
+        line: tree
+        for line, tree in trees.items()
+        if isinstance(tree, Name) and not tree.shift and line_of(tree) not in trees
+    }
+
+    def given(leaf: Expr) -> Expr | None:
+        is_copy = isinstance(leaf, Name) and not leaf.shift
+        return copies.get(line_of(leaf)) if is_copy and isinstance(leaf, Name) else None
+
+    left = {line: tree for line, tree in trees.items() if line not in copies}
+    return {line: substitute(tree, given) for line, tree in left.items()} if copies else left
 
 
 def _adds(tree: Expr | None, line: int) -> bool:

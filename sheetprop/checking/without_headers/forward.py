@@ -8,7 +8,11 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from functools import cache
 
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
-from sheetprop.checking.without_headers.slips import with_own_activations, with_own_weights
+from sheetprop.checking.without_headers.slips import (
+    with_lost_sources,
+    with_own_activations,
+    with_own_weights,
+)
 from sheetprop.maths.activations import ACTIVATIONS
 from sheetprop.maths.names import activation_of as activation_name
 from sheetprop.maths.trees.evaluate import evaluate
@@ -22,8 +26,8 @@ SUMS = (-1.3, -0.4, 0.3, 0.9, 2.1)
 
 def find_neurons(guess: Guess) -> None:
     """Name sums, activations, weights, biases and inputs, layer by layer."""
-    activation_of = _activations(guess)
-    sums = _sums(guess, activation_of)
+    activation_of = activations_of(guess)
+    sums = sums_of(guess, activation_of)
     outputs = {activation_of[column]: column for column in sums}
     depth = {column: _depth(column, sums, outputs) for column in sums}
     ordered = sorted(sums, key=lambda column: (depth[column], column))
@@ -35,7 +39,7 @@ def find_neurons(guess: Guess) -> None:
     _find_biases(guess, [sums[column] for column in ordered])
 
 
-def _activations(guess: Guess) -> dict[int, int]:
+def activations_of(guess: Guess) -> dict[int, int]:
     """Return the line of the activation of each sum."""
     found = [
         (line_of(next(iter(names(tree)))), column)
@@ -48,7 +52,7 @@ def _activations(guess: Guess) -> dict[int, int]:
     return _linear_ones(guess) | with_own_activations(found, waiting)
 
 
-def _sums(guess: Guess, activation_of: Mapping[int, int]) -> dict[int, list[Expr]]:
+def sums_of(guess: Guess, activation_of: Mapping[int, int]) -> dict[int, list[Expr]]:
     """Return the terms of each sum, with an activation where a sum of the layer below is taken."""
     found = {z: _terms(guess.trees[z]) for z in activation_of if z in guess.trees}
     meant: dict[Expr, Expr] = {
@@ -74,8 +78,9 @@ def _name_weights(guess: Guess, sums: Iterable[list[Expr]], sources: Sequence[in
     order = {line: place for place, line in enumerate(sources)}
     listed = list(sums)
     read = [[pair for term in terms if (pair := _pair(term, order))] for terms in listed]
-    alone = {line_of(term) for terms in listed for term in terms if isinstance(term, Name)}
-    pairs = with_own_weights(read, set(guess.updates) - alone)
+    lone = [[line_of(term) for term in terms if isinstance(term, Name)] for terms in listed]
+    alone = {line for own in lone for line in own}
+    pairs = with_own_weights(with_lost_sources(read, lone), set(guess.updates) - alone)
     found = [weight for own in pairs for weight, _ in sorted(own, key=lambda p: order[p[1]])]
     for number, weight in enumerate(found, 1):
         guess.quantity[f"w{number}"] = weight
@@ -159,13 +164,23 @@ def value_at(tree: Expr, z: float) -> float:
 
 
 def _terms(tree: Expr) -> list[Expr]:
-    """Return the terms of a sum of products of two columns, [] for any other tree."""
+    """Return the terms of a sum of products of two columns, [] for any other tree.
+
+    A term with the wrong sign is one all the same.
+    """
     terms = list(tree.terms) if isinstance(tree, Sum) else [tree]
+    terms = [_unsigned(term) for term in terms]
     for term in terms:
         parts = term.factors if isinstance(term, Product) else (term,)
         if len(parts) > 2 or not all(isinstance(p, Name) and p.shift == 0 for p in parts):
             return []
     return terms
+
+
+def _unsigned(term: Expr) -> Expr:
+    if isinstance(term, Negative):
+        return _unsigned(term.operand)
+    return Product(tuple(map(_unsigned, term.factors))) if isinstance(term, Product) else term
 
 
 def _depth(column: int, sums: Mapping[int, list[Expr]], outputs: Mapping[int, int]) -> int:
@@ -204,7 +219,9 @@ def _pair(term: Expr, sources: Container[int]) -> tuple[int, int] | None:
 
 def _find_biases(guess: Guess, sums: list[list[Expr]]) -> None:
     """Name biases; one that a sum has lost is what else is updated."""
-    alone = [[line_of(term) for term in terms if isinstance(term, Name)] for terms in sums]
+    lone = [[line_of(term) for term in terms if isinstance(term, Name)] for terms in sums]
+    weights = {*guess.quantity.values()}
+    alone = [[line for line in own if line not in weights] for own in lone]
     known = {*guess.quantity.values(), *(line for own in alone for line in own)}
     left = sorted(set(guess.updates) - known)
     lacking = [own for own in alone if not own]

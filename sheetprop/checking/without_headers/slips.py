@@ -50,6 +50,23 @@ def with_own_weights(pairs: Sequence[Pairs], updates: Collection[int]) -> list[P
     ]
 
 
+def with_lost_sources(pairs: Sequence[Pairs], alone: Sequence[Sequence[int]]) -> list[Pairs]:
+    """Return the weights of each sum with those that have lost what they multiply.
+
+    Such a one stands alone, as a bias does. But most sums have none, and another one takes all that
+    this one takes, and as much more as is alone here.
+    """
+    found = [list(own) for own in pairs]
+    lone = [k for k, own in enumerate(alone) if own]
+    for k in lone if 2 * len(lone) <= len(pairs) else ():
+        sources = {source for _, source in pairs[k]}
+        others = [{source for _, source in own} for n, own in enumerate(pairs) if n not in lone]
+        left = next((sorted(own - sources) for own in others if sources and own > sources), [])
+        if len(left) == len(alone[k]):
+            found[k] += zip(alone[k], left, strict=True)
+    return [tuple(own) for own in found]
+
+
 def _is_at_home(weight: int, place: int, claimed: Sequence[set[int]]) -> bool:
     """Whether none of the sums that take a weight has its other weights nearer to it."""
     return all(

@@ -16,7 +16,7 @@ from sheetprop.classes.grades.record import PAGE, VERSION, RecordFormat
 from sheetprop.classes.grades.store import Store
 from sheetprop.classes.submitted.submissions import Submission
 from sheetprop.reports.look import Look
-from sheetprop.whole import make_folder
+from sheetprop.whole import begun, discard, finish, make_folder
 from sheetprop.workers.pool import answers
 from sheetprop.workers.task import Task
 
@@ -68,22 +68,34 @@ def checked(
         make_folder(copies / "copy")
     first = {key: k for k, key in reversed(list(enumerate(keys))) if not _stays(store.get(key))}
     open_ = sorted(first.values())
+    written = [(at, begun(at)) if (at := places[k]) else None for k in open_]
     tasks = [
-        Task(found[k].name, 1, FORM, Look(), found[k].path.absolute(), copy=places[k])
-        for k in open_
+        Task(found[k].name, 1, FORM, Look(), found[k].path.absolute(), copy=copy and copy[1])
+        for k, copy in zip(open_, written, strict=True)
     ]
     digests = [found[k].sha256 for k in open_]
     replies = _answered(tasks, digests) if cluster is None else cluster(tasks)
-    with closing(replies):
-        for done, (place, text) in enumerate(replies, 1):
-            store.put(keys[open_[place]], text)
-            next(meanwhile, None)
-            if told:
-                told(done, len(open_))
+    try:
+        with closing(replies):
+            for done, (place, text) in enumerate(replies, 1):
+                _complete(written[place])
+                store.put(keys[open_[place]], text)
+                next(meanwhile, None)
+                if told:
+                    told(done, len(open_))
+    finally:
+        for copy in filter(None, written):
+            discard(copy[1])
     return [
         Checked(_short(store.get(key)), place if place and place.is_file() else None, key)
         for key, place in zip(keys, places, strict=True)
     ]
+
+
+def _complete(copy: tuple[Path, Path] | None) -> None:
+    """Move a marked copy to its place, where one was made: half of one never stands there."""
+    if copy is not None and copy[1].is_file():
+        finish(copy[1], copy[0], force=True)
 
 
 def _short(record: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -110,10 +122,11 @@ def _answered(tasks: Sequence[Task], digests: Sequence[str]) -> Generator[tuple[
     """
     for place, answer in enumerate(answers(tasks, PRELOAD) if tasks else ()):
         text, task, judged = answer.text, tasks[place], answer.report.sha256
-        if judged and judged != digests[place]:
+        is_changed = judged and judged != digests[place]
+        if is_changed:
             text = FORM.piece(Report(task.name, "unreadable", CHANGED), 1, task.look).text
-            if task.copy is not None:
-                task.copy.unlink(missing_ok=True)
+        if task.copy is not None and (is_changed or not answer.has_copy):
+            task.copy.unlink(missing_ok=True)
         yield place, text
 
 

@@ -9,6 +9,10 @@ from typing import Any
 
 from sheetprop.checking.marks.points import Point
 from sheetprop.classes.rosters.roster import Student
+from sheetprop.reports.cleaned import clean
+
+MOST_OTHERS = 3
+"""So many files are named that are no workbooks."""
 
 NO_RECORD: Mapping[str, Any] = {}
 
@@ -108,13 +112,14 @@ def _safe(student: str) -> str:
     return safe[:100].strip(". ") or "_"
 
 
-def nothing_from(student: Student) -> Grade:
-    """Return the grade of who handed nothing in."""
+def nothing_from(student: Student, others: Sequence[str] = ()) -> Grade:
+    """Return the grade of who handed nothing in, or `others` that are no workbooks."""
+    told = f"handed in {', '.join(others[:MOST_OTHERS])}, which is no workbook"
     return Grade(
         student.id,
         student.name,
         student.section,
-        remarks="nothing handed in",
+        remarks=clean(told) if others else "nothing handed in",
         email=student.email,
         accounts=dict(student.accounts),
     )

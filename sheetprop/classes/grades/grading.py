@@ -6,47 +6,31 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sheetprop.checking.marks.points import Point, points
-from sheetprop.classes.draw import fingerprint
 from sheetprop.classes.grades.checked import COPIES, Checked, Cluster, Told, checked
 from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
-from sheetprop.classes.grades.handed import OWN, rates_handed, values_of
+from sheetprop.classes.grades.handed import OWN, not_run, rates_handed, run_by_some, values_of
 from sheetprop.classes.grades.overrides import Override, by_student
 from sheetprop.classes.grades.store import FileStore, Store
+from sheetprop.classes.grades.whose import Handed, handed_in
 from sheetprop.classes.hand_out import FINGERPRINT
-from sheetprop.classes.rosters.roster import Student
-from sheetprop.classes.submitted.archives import ARCHIVE
-from sheetprop.classes.submitted.recognised import by_path, by_properties, unlisted
+from sheetprop.classes.submitted.others import handed_otherwise
+from sheetprop.classes.submitted.recognised import (
+    is_of_several,
+)
 from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.spec import Spec
 
 MOST_NAMED = 5
+SEVERAL = "several in the roster are called so, and nothing tells which of them it is"
 NO_COPY = "no marked copy: only .xlsx workbooks can be marked"
 """So many students are named who have the same in common with one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Handed:
-    """A submission with what is known of it, whose it is, and to whom it was handed out."""
-
-    submission: Submission
-    checked: Checked
-    student: Student
-    origin: Student | None
-
-    @property
-    def record(self) -> Mapping[str, Any]:
-        return self.checked.record
-
-
-Handed = dict[str, list[_Handed]]
 
 
 def grade_class(
@@ -70,6 +54,7 @@ def grade_class(
         WorkbookError: a file cannot be read as an archive, or written.
 
     """
+    files = tuple(files)
     with tempfile.TemporaryDirectory(prefix="sheetprop-") as unpacked:
         found = submissions(files, Path(unpacked), folder)
         with closing(store or FileStore(folder)) as kept:
@@ -81,7 +66,8 @@ def grade_class(
                 found, course.version, kept, copies, progress, drawing, cluster if found else None
             )
             deque(drawing, maxlen=0)  # what is left of it
-            book = _book(course, folder, found, known, own)
+            others = handed_otherwise(files, folder, course.students)
+            book = _book(course, folder, found, known, own, others)
             if publish is not None:
                 publish(book, kept)
     return book
@@ -93,49 +79,35 @@ def _book(
     found: Sequence[Submission],
     known: Sequence[Checked],
     own: Mapping[str, Spec],
+    others: Mapping[str, Sequence[str]],
 ) -> Gradebook:
-    students, handed = _handed(course, found, known, own)
+    students, handed = handed_in(course, found, known, own)
     decisions = by_student(course.overrides, students)
     newest = [works[-1] for works in handed.values()]
     start = {} if course.lesson is None else course.lesson.start()
-    pairs = suspected([_work(one) for one in newest], start)
+    pairs = {
+        pair: facts
+        for pair, facts in suspected([_work(one) for one in newest], start).items()
+        if len({handed[id_][-1].submission.name for id_ in pair}) > 1  # and no group
+    }
     in_common = _in_common(pairs)
     handed_rates = rates_handed((one.properties for one in found), course.seed)
+    records = {id_: works[-1].record for id_, works in handed.items()}
+    some = run_by_some(records, own, handed_rates)
     grades = []
     for id_, student in students.items():
         if id_ not in handed:
-            grades.append(nothing_from(student))
+            grades.append(nothing_from(student, others.get(id_, ())))
             continue
-        record = handed[id_][-1].record
+        record = records[id_]
         values = values_of(record, id_, own, course.lesson, handed_rates)
         facts = in_common.get(id_, "")
-        grades.append(_grade(course, handed[id_], values, facts, decisions.get(id_, ())))
+        lacking = not_run(record, id_, own, handed_rates, some)
+        grades.append(_grade(course, handed[id_], values, facts, decisions.get(id_, ()), lacking))
     return Gradebook(tuple(grades), folder, course.name, pairs)
 
 
-def _handed(
-    course: Course, found: Sequence[Submission], known: Sequence[Checked], own: Mapping[str, Spec]
-) -> tuple[dict[str, Student], Handed]:
-    """Return the students, those of the roster first, and what each handed in, the newest last."""
-    marks = {id_: fingerprint(spec, course.seed or 0, id_) for id_, spec in own.items()}
-    handed: Handed = {}
-    students = {one.id: one for one in course.students}
-    for submission, one in zip(found, known, strict=True):
-        origin = by_properties(submission, course.students, marks)
-        student = by_path(submission, course.students) or origin or unlisted(submission)
-        students.setdefault(student.id, student)
-        handed.setdefault(student.id, []).append(_Handed(submission, one, student, origin))
-    for works in handed.values():
-        works.sort(key=lambda one: _when(one.submission))
-    return students, handed
-
-
-def _when(one: Submission) -> tuple[bool, float, str]:
-    """Return what puts submissions in order: an archive without a workbook is not the newest."""
-    return not one.name.lower().endswith(ARCHIVE), one.saved, one.name
-
-
-def _work(one: _Handed) -> Work:
+def _work(one: Handed) -> Work:
     return Work(one.student.id, one.submission.sha256, one.submission.properties, one.record)
 
 
@@ -160,10 +132,11 @@ def _listed(names: Sequence[str]) -> str:
 
 def _grade(
     course: Course,
-    works: Sequence[_Handed],
+    works: Sequence[Handed],
     values: str,
     in_common: str,
     overrides: Sequence[Override],
+    lacking: Sequence[float],
 ) -> Grade:
     newest = works[-1]
     record, student = newest.record, newest.student
@@ -175,7 +148,7 @@ def _grade(
     )
     earned = earned if whole is None else whole
     late = "late" if _is_late(course, newest.submission) else ""
-    told = tuple(_told(works, late, overrides, plain))
+    told = (*_not_there(lacking), *_told(works, late, overrides, plain))
     remarks = [*_remarks(course, newest, values), *told, *([in_common] if in_common else [])]
     return Grade(
         student.id,
@@ -214,11 +187,12 @@ def _is_late(course: Course, submission: Submission) -> bool:
     return is_after or submission.is_late
 
 
-def _remarks(course: Course, newest: _Handed, values: str) -> Iterator[str]:
+def _remarks(course: Course, newest: Handed, values: str) -> Iterator[str]:
     """Yield what only the teacher is told."""
     if newest.record["reason"]:
         yield newest.record["reason"]
-    if newest.origin is not None and newest.origin.id != newest.student.id:
+    owners = (newest.student, *newest.group)
+    if newest.origin is not None and newest.origin.id not in {one.id for one in owners}:
         yield f"the worksheet of {newest.origin.id}"
     if values and values != OWN:
         yield f"the numbers are {values}"
@@ -227,15 +201,28 @@ def _remarks(course: Course, newest: _Handed, values: str) -> Iterator[str]:
     if course.copies and newest.submission.name.casefold().endswith(".ods"):
         yield NO_COPY
     if course.students and newest.student not in course.students:
-        yield "is not in the roster"
+        is_several = is_of_several(newest.submission, course.students)
+        yield SEVERAL if is_several else "is not in the roster"
+
+
+def _not_there(rates: Sequence[float]) -> Iterator[str]:
+    if rates:
+        *others, last = (f"η = {rate:g}" for rate in rates)
+        named = f"{', '.join(others)} and {last}" if others else last
+        yield f"there is no table for {named}, which others have"
 
 
 def _told(
-    works: Sequence[_Handed], late: str, overrides: Iterable[Override], plain: Sequence[Any]
+    works: Sequence[Handed], late: str, overrides: Iterable[Override], plain: Sequence[Any]
 ) -> Iterator[str]:
     """Yield what the student is told, too."""
     if late:
         yield "handed in late"
+    numbers = sorted({one.submission.named_by.number for one in works} - {""})
+    if len(numbers) > 1:
+        yield f"handed in under several numbers of the platform: {', '.join(numbers)}"
+    if others := [one.name or one.id for one in works[-1].group if one != works[-1].student]:
+        yield f"handed in together with {', '.join(others)}"
     if len(works) > 1:
         yield f"{len(works)} files handed in, the newest counts: {works[-1].submission.name}"
     for one in overrides:

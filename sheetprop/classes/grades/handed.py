@@ -55,6 +55,45 @@ def values_of(
     return f"altered: {', '.join(altered[:4])}{' …' if len(altered) > 4 else ''}"
 
 
+def run_by_some(
+    records: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Spec], handed: Collection[float]
+) -> frozenset[int]:
+    """Return which of the rates, by their order, anybody has a table for.
+
+    An exercise may have been handed out with some of the rates that are drawn.
+    """
+    return frozenset(
+        number
+        for student, record in records.items()
+        for number, rate in enumerate(_asked(student, drawn, handed))
+        if _is_one_of(rate, filter(None, record["rates"]))
+    )
+
+
+def not_run(
+    record: Mapping[str, Any],
+    student: str,
+    drawn: Mapping[str, Spec],
+    handed: Collection[float],
+    some: Collection[int],
+) -> list[float]:
+    """Return the rates that others have, and a file with fewer tables has none for.
+
+    Who has as many tables with other rates has changed a rate: `values_of` says so.
+    """
+    found: list[float | None] = record["rates"]
+    asked = [rate for k, rate in enumerate(_asked(student, drawn, handed)) if k in some]
+    if not 0 < len(found) < len(asked):
+        return []
+    return [rate for rate in asked if not _is_one_of(rate, filter(None, found))]
+
+
+def _asked(student: str, drawn: Mapping[str, Spec], handed: Collection[float]) -> list[float]:
+    if student not in drawn:
+        return []
+    return sorted(handed or drawn[student].learning_rates)
+
+
 def _has(given: Mapping[str, float], spec: Spec) -> bool:
     start = spec.start()
     known = [name for name in given if name in start]

@@ -117,6 +117,8 @@ def _override(source: str, row: Row, places: dict[str, int]) -> Override:
         problem = f'the decision must be "keep" or "drop", not {shown(decision)}'
     elif decision == "drop" and not own.get("finding"):
         problem = 'says "drop" and names no finding'
+    elif decision == "keep" and not own.get("finding") and not own.get("points"):
+        problem = 'says "keep" and names neither a finding nor points'
     elif decision == "drop" and own.get("points"):
         problem = 'says "drop" and gives points; a finding that is dropped costs nothing'
     elif len(own.get("remark", "")) > LONGEST_REMARK:

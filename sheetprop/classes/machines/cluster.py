@@ -83,6 +83,8 @@ def checked_there(sent: Sequence[Sent]) -> list[Back]:
             replace(task, content=content, copy=place)
             for (task, content, _), place in zip(sent, places, strict=True)
         ]
-        texts = [answer.text for answer in answers(tasks)]
-        copies = [place.read_bytes() if place and place.is_file() else None for place in places]
-        return list(zip(texts, copies, strict=True))
+        found = list(answers(tasks))
+        return [
+            (answer.text, place.read_bytes() if place and answer.has_copy else None)
+            for answer, place in zip(found, places, strict=True)
+        ]

@@ -142,8 +142,9 @@ def _student(
     if not id_:
         raise SpecError(source, None, f"line {line} has no id; give the student one")
     odd = next((sign for sign in id_ if sign in NOT_IN_FILE_NAMES), None)
-    if odd or id_.strip(".") == "" or id_.endswith("."):
-        problem = f"the id {shown(id_)} holds {odd or '.'!r}, which no name of a file may"
+    if odd or id_.endswith("."):
+        does = f"holds {odd!r}" if odd else "ends with '.'"
+        problem = f"the id {shown(id_)} {does}, which no name of a file may"
         raise SpecError(source, None, f"line {line}: {problem}")
     return Student(
         id_,

@@ -21,7 +21,7 @@ METADATA = "submission_metadata.yml"
 LARGEST_METADATA = 64 << 20
 MOST_LINES, LONGEST_LINE = 2_000_000, 4096
 
-_MOODLE = re.compile(r"(?P<name>.+?)_\d+_assignsubmission_")
+_MOODLE = re.compile(r"(?P<name>.+?)_(?P<user>\d+)_assignsubmission_")
 _CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_\d+_.+")
 _GRADESCOPE = re.compile(r"submission_\d+")
 _FACT = re.compile(r"\s+(?:- )?:(?:name|sid|email): (?P<value>.+)")
@@ -31,12 +31,16 @@ _FACT = re.compile(r"\s+(?:- )?:(?:name|sid|email): (?P<value>.+)")
 class NamedBy:
     """The texts that may name a student, the surest first.
 
-    `is_sure` tells that a platform wrote them, and that the rest of the path says nothing.
+    `is_sure` tells that a platform wrote them, and that the rest of the path says nothing. Of two
+    who are called alike, the platform's `number` differs. With `is_group` they name all who handed
+    in together.
     """
 
     texts: tuple[str, ...]
     is_late: bool = False
     is_sure: bool = False
+    number: str = ""
+    is_group: bool = False
 
 
 def named_by(name: str, metadata: Mapping[str, tuple[str, ...]]) -> NamedBy:
@@ -47,12 +51,13 @@ def named_by(name: str, metadata: Mapping[str, tuple[str, ...]]) -> NamedBy:
     parts = name.split("/")
     for part in parts:
         if found := _MOODLE.match(part):
-            return NamedBy((found["name"],), is_sure=True)
+            return NamedBy((found["name"],), is_sure=True, number=found["user"])
         if _GRADESCOPE.fullmatch(part) and part in metadata:
-            return NamedBy(metadata[part], is_sure=True)
+            return NamedBy(metadata[part], is_sure=True, is_group=True)
     for part in (*(one for one in parts if one.lower().endswith(".zip")), parts[-1]):
         if found := _CANVAS.fullmatch(part):
-            return NamedBy((found["user"], found["name"]), bool(found["late"]), is_sure=True)
+            user = found["user"]
+            return NamedBy((user, found["name"]), bool(found["late"]), is_sure=True, number=user)
     return NamedBy(tuple(parts))
 
 

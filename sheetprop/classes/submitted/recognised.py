@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from sheetprop.classes.hand_out import FINGERPRINT, STUDENT
 from sheetprop.classes.rosters.roster import Student
+from sheetprop.classes.submitted.platforms import NamedBy
 from sheetprop.classes.submitted.submissions import Submission
 
 _UNKNOWN = re.compile(r"[\W_]+")
@@ -19,14 +22,37 @@ def by_path(submission: Submission, students: Sequence[Student]) -> Student | No
 
     The first part that names one student counts, and of two that fit there the longer.
     """
-    names = _names_of(tuple(students))
+    place = _meant(submission, students)
+    return None if place in (None, SHARED) else students[place]
+
+
+def group_of(submission: Submission, students: Sequence[Student]) -> list[Student]:
+    """Return all whom the platform names as who handed it in together; none for one alone."""
+    if not submission.named_by.is_group:
+        return []
+    texts = submission.named_by.texts
+    alone = (replace(submission, named_by=NamedBy((text,), is_sure=True)) for text in texts)
+    found = (by_path(one, students) for one in alone)
+    members = list(dict.fromkeys(one for one in found if one is not None))
+    return members if len(members) > 1 else []
+
+
+def is_of_several(submission: Submission, students: Sequence[Student]) -> bool:
+    """Whether the path names nobody alone, but in one part several who are called alike."""
+    return _meant(submission, students) == SHARED
+
+
+def _meant(submission: Submission, students: Sequence[Student]) -> int | None:
+    """Return the place of the student who stands in the path, SHARED where it may be several."""
+    names, is_shared = _names_of(tuple(students)), False
     for part in submission.named_by.texts:
         fitting = _fitting(_plain(part), names, only_whole=submission.named_by.is_sure)
         best = max(fitting.values(), default=0)
         found = [k for k, length in fitting.items() if length == best]
         if len(found) == 1 and found[0] != SHARED:
-            return students[found[0]]
-    return None
+            return found[0]
+        is_shared = is_shared or found == [SHARED]
+    return SHARED if is_shared else None
 
 
 def by_properties(
@@ -43,13 +69,46 @@ def by_properties(
     return next((one for one in students if one.id == own.get(STUDENT)), None)
 
 
-def unlisted(submission: Submission) -> Student:
-    """Return a student for a submission of somebody no roster names."""
-    if submission.named_by.is_sure:
-        return Student(submission.named_by.texts[-1])
-    own = submission.properties.get(STUDENT)
-    parts = submission.name.removesuffix(submission.path.suffix).split("/")
-    return Student(own or parts[-1].strip() or submission.name)
+def unlisted(found: Sequence[Submission]) -> list[Student]:
+    """Return a student for each submission of somebody no roster names.
+
+    Files that are called alike in several folders are not taken for those of one student, nor are
+    those of two whom a platform gives one name and two numbers.
+    """
+    titles = [_title(one) for one in found]
+    sources: dict[str, set[str]] = {}
+    for title, one in zip(titles, found, strict=True):
+        sources.setdefault(title, set()).add(_source(one))
+    inside = Counter(source for own in sources.values() for source in own)
+    alone = {title for title, own in sources.items() if all(inside[s] == 1 for s in own)}
+    return [
+        Student(title if len(sources[title]) == 1 else _apart(title, one, title in alone))
+        for title, one in zip(titles, found, strict=True)
+    ]
+
+
+def _title(one: Submission) -> str:
+    """Return what a submission calls its student, alone: others may be called so, too."""
+    if one.named_by.is_sure:
+        return one.named_by.texts[-1]
+    return one.properties.get(STUDENT) or _parts(one)[-1].strip() or one.name
+
+
+def _source(one: Submission) -> str:
+    """Return the platform's number of who handed in, or the folder that the file lies in."""
+    return one.named_by.number if one.named_by.is_sure else "/".join(_parts(one)[:-1])
+
+
+def _apart(title: str, one: Submission, is_folder: bool) -> str:
+    """Return what tells a student from others: the folder, where each holds this title alone."""
+    source = _source(one)
+    if one.named_by.is_sure or STUDENT in one.properties:
+        return f"{title} ({source})" if source else title
+    return source if source and is_folder else "/".join(filter(None, (source, title)))
+
+
+def _parts(one: Submission) -> list[str]:
+    return one.name.removesuffix(one.path.suffix).split("/")
 
 
 MOST_WORDS = 40

@@ -44,6 +44,7 @@ from sheetprop.workbooks.reading.package import (
 OWN_FOLDERS, OWN_GRADEBOOK = ("copies", "reports"), "gradebook.xlsx"
 PROPERTIES = "docProps/custom.xml"
 LARGEST_PROPERTIES = 1 << 16
+BLOCK = 1 << 20
 NO_PROPERTIES: Mapping[str, str] = {}
 
 
@@ -167,9 +168,20 @@ def _looked_into(path: Path) -> tuple[str, Mapping[str, str]]:
     """
     with suppress(OSError, ValueError), ContentOnDisk(path) as file:
         if os.fstat(file.fileno()).st_size <= MAX_FILE:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return digest, _properties(path, file)
+            return _digest(file), _properties(path, file)
     return hashlib.sha256().hexdigest(), NO_PROPERTIES
+
+
+def _digest(file: ContentOnDisk) -> str:
+    """Return the SHA-256 of what a file holds.
+
+    `hashlib.file_digest` never ends with one that has nothing to say just now.
+    """
+    found, left = hashlib.sha256(), MAX_FILE + 1
+    while left > 0 and (block := file.read(min(BLOCK, left))):
+        found.update(block)
+        left -= len(block)
+    return found.hexdigest()
 
 
 def _properties(path: Path, file: ContentOnDisk) -> Mapping[str, str]:

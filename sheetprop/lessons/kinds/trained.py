@@ -35,17 +35,18 @@ def describe(found: Reading) -> str:
 def layout(found: Reading, words: Words, _variant: str) -> Workbook:
     """Return the workbook of a network."""
     from sheetprop.lessons.mnist.layout import layout as laid_out  # with NumPy
-    from sheetprop.lessons.mnist.stored_digits import with_fewer_decimals
+    from sheetprop.lessons.mnist.stored_digits import as_stored, with_fewer_digits
     from sheetprop.lessons.mnist.unfolded import with_unfolded
     from sheetprop.training import tensors
     from sheetprop.training.shipped_networks import FOLDER, shipped
 
     network = shipped(found.network)
-    made = laid_out(network, words)
     if not found.unfolded:
-        return with_fewer_decimals(made)
+        return with_fewer_digits(laid_out(as_stored(network), words))
+    made = laid_out(network, words)
     arrays = tensors.read(FOLDER / f"{network.name}.safetensors")
-    return with_unfolded(made, network.plan, arrays, words)  # whose point is how little they differ
+    # Its point is how little both ways differ: its weights keep all decimals.
+    return with_fewer_digits(with_unfolded(made, network.plan, arrays, words))
 
 
 MNIST = Kind(

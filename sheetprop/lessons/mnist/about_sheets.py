@@ -14,7 +14,7 @@ from sheetprop.training.idx import SIDE, Bytes
 from sheetprop.training.plan import Plan, Step
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook, share_ends
-from sheetprop.workbooks.look import ColourScale, Look
+from sheetprop.workbooks.look import ColourScale, Look, Paper
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
@@ -28,8 +28,8 @@ KINDS = ("conv", "plain", "maxpool", "gap", "linear")
 """What layers there are; a plain convolution is not followed by batch normalisation."""
 
 _FIRST = 6
-_PICTURES, _ACROSS = 24, 4
-"""The first column of the pictures, right of the charts, and how many lie side by side."""
+_PICTURES, _ACROSS, _ON_PAGE = 22, 6, 3
+"""The first column of pictures, right of the charts, how many lie side by side, and on a page."""
 
 _INK = 255.0
 
@@ -128,10 +128,16 @@ def log_sheet(log: Mapping[str, Any], mistaken: Bytes, words: Words) -> Sheet:
         widths=widths,
         heights={1: TITLE, 4: 30.0},
         charts=looks,
+        paper=Paper(columns=_page_ends(), stay=0, whole=True),
         plain_formulas=True,
         scales=(ColourScale(tuple(pictures), INK_SCALE, _INK),),
     )
     return Sheet(LOG, page.cells, charts, look=look)
+
+
+def _page_ends() -> tuple[int, ...]:
+    """Return the columns after which a printed page ends: before pictures, and between them."""
+    return tuple(range(_PICTURES - 1, _PICTURES + _ACROSS * (SIDE + 1) - 1, _ON_PAGE * (SIDE + 1)))
 
 
 def _told(log: Mapping[str, Any], words: Words) -> str:

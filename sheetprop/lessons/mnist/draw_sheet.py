@@ -164,6 +164,7 @@ def digits_sheet(digits: Digits, words: Words) -> Sheet:
         widths={1: 18.0, **dict.fromkeys(range(2, last + 1), 14.0)},
         heights={_HEAD: 30.0},
         freeze=(_PIXELS, 2),
+        printed=(_HEAD, last),  # nobody reads pixels as numbers on paper
         plain_formulas=True,
     )
     return Sheet(DIGITS_SHEET, page.cells, look=look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheetprop.lessons.mnist.places import Kernels, Maps
 from sheetprop.lessons.parts.sheet_names import sheet_text
@@ -31,11 +31,12 @@ def layer_sheet(
     page.put((2, 1), words[f"mnist_about_{kind}"], "text")
     page.put((3, 1), _sizes(step, words), "quiet")
     numbers = values.reshape(own.channels, own.side, own.side)
+    windows = None if kernels is None or kernels.is_linear else _windows(step, before)
     for channel in range(own.channels):
         page.put(own.heading(channel), _heading(step, channel, words), "caption")
         for at in own.around(channel):
             page.put(at, Cell(0), "pixel edge")
-        for (y, x), text in _formulas(step, before, kernels, channel):
+        for (y, x), text in _formulas(step, before, kernels, windows, channel):
             value = float(numbers[channel, y, x])
             page.put(own.at(channel, y, x), Cell(value, f"={text}"), "pixel")
     return Sheet(own.sheet, page.cells, look=_look(page, own))
@@ -68,10 +69,17 @@ def _look(page: Page, own: Maps) -> Look:
 
 
 def _formulas(
-    step: Step, before: Maps, kernels: Kernels | None, channel: int
+    step: Step,
+    before: Maps,
+    kernels: Kernels | None,
+    windows: Mapping[Address, Sequence[str]] | None,
+    channel: int,
 ) -> Iterator[tuple[Address, str]]:
     """Yield the formula of each number of a map, by its row and column in it."""
     layer = step.layer
+    if kernels is not None and windows is not None:
+        yield from _weighed(layer, kernels, windows, channel)
+        return
     for y in range(step.side):
         for x in range(step.side):
             if layer.kind == "gap":
@@ -79,21 +87,35 @@ def _formulas(
             elif kernels is None:
                 yield (y, x), f"MAX({_window(layer, before, channel, y, x)})"
             else:
-                yield (y, x), _weighed(layer, before, kernels, channel, (y, x))
+                yield (y, x), _linear(before, kernels, channel)
 
 
-def _weighed(layer: Layer, before: Maps, kernels: Kernels, channel: int, at: Address) -> str:
-    """Return bias and kernels of a map that comes out, over all maps that go in."""
-    bias = kernels.bias_text(channel)
-    if kernels.is_linear:
-        numbers = f"{before.window(0, 0, 0, 1)}:{address(*before.at(before.channels - 1, 0, 0))}"
-        return f"{bias}+SUMPRODUCT({numbers},{kernels.text(channel, 0, before.channels - 1)})"
-    products = (
-        _product(_window(layer, before, source, *at), kernels.text(channel, source))
-        for source in range(before.channels)
-    )
-    total = "+".join([bias, *products])
-    return total if layer.is_plain else f"MAX(0,{total})"
+def _linear(before: Maps, kernels: Kernels, channel: int) -> str:
+    """Return bias and weights of one number that comes out, over all that go in."""
+    numbers = f"{before.window(0, 0, 0, 1)}:{address(*before.at(before.channels - 1, 0, 0))}"
+    weights = kernels.text(channel, 0, before.channels - 1)
+    return f"{kernels.bias_text(channel)}+SUMPRODUCT({numbers},{weights})"
+
+
+def _windows(step: Step, before: Maps) -> dict[Address, list[str]]:
+    """Return for each number of a map its windows on all maps that go in: all maps share them."""
+    layer, sources, side = step.layer, range(before.channels), range(step.side)
+    return {
+        (y, x): [_window(layer, before, source, y, x) for source in sources]
+        for y in side
+        for x in side
+    }
+
+
+def _weighed(
+    layer: Layer, kernels: Kernels, windows: Mapping[Address, Sequence[str]], channel: int
+) -> Iterator[tuple[Address, str]]:
+    """Yield bias and kernels of a map that comes out, over all maps that go in."""
+    bias, sources = kernels.bias_text(channel), range(kernels.step.channels_in)
+    own = [kernels.text(channel, source) for source in sources]
+    for at, taken in windows.items():
+        total = "+".join([bias, *map(_product, taken, own)])
+        yield at, total if layer.is_plain else f"MAX(0,{total})"
 
 
 def _product(window: str, kernel: str) -> str:

@@ -49,7 +49,7 @@ def occlusion_sheet(left: Array, image: Maps, digits: Digits, chosen: int, words
         page.cells,
         look=Look(
             page.styles,
-            widths={1: 18.0, **dict.fromkeys(range(2, len(left) + 2), 9.0)},
+            widths={1: 23.0, **dict.fromkeys(range(2, len(left) + 2), 9.0)},
             merged=(((2, 1), (2, 18)),),
             heights=page.heights,
             plain_formulas=True,

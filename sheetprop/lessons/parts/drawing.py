@@ -22,8 +22,11 @@ _LEAST_HEIGHT, _MOST_HEIGHT = 270, 450
 _BAND = 78.0
 """Pixels of a neuron in a large layer: the higher one, where the largest height is too little."""
 
-_SCREEN, _BIAS = 540.0, 13.0
-"""Pixels in which a layer is seen at once, and those of a bias below its neuron."""
+MOST_LAYERS_NARROW = 3
+"""Layers of a picture that may be narrow; below one of more stand the curves."""
+
+_SCREEN, _ABOVE_CURVES = 540.0, 312.0
+"""Pixels in which a layer is seen at once: alone, and with what stands below the picture."""
 
 _LEFT, _RIGHT, _BOTTOM, _TOP = 46, 130, 32, 6  # margins
 _LINE, LINES = 13.0, 26.0
@@ -34,8 +37,8 @@ MOST_NEURONS, MOST_LAYERS, MOST_CONNECTIONS = 8, 6, 80
 
 RADIUS = 29.0
 _HALF_LABEL = 38.0
-_APART = 4.0
-"""Pixels between a neuron, or its bias, and the next."""
+_LEAST_BAND = 2 * RADIUS + 4
+"""Pixels of a neuron and of what parts it from the next; its bias reaches into that one's edge."""
 
 _HIGH = 320
 """Pixels of a picture below which rates, weights and curves are seen at once."""
@@ -77,14 +80,22 @@ class Drawing:
         layers = self.network.architecture.layers
         labels = max(min(m * (n + 1), n * (m + 1)) for n, m in pairwise(layers))
         neurons = max(layers) * self._least_band
-        wanted = max(neurons, min(LINES * labels, _MOST_HEIGHT - _TOP - _BOTTOM))
+        most = float(_MOST_HEIGHT - _TOP - _BOTTOM)
+        if _LINE * labels <= self._seen < most:
+            most = self._seen
+        wanted = max(neurons, min(LINES * labels, most))
         return max(_LEAST_HEIGHT, round(wanted) + _TOP + _BOTTOM)
+
+    @property
+    def _seen(self) -> float:
+        """Return the pixels in which neurons and labels are seen with what belongs to them."""
+        is_wide = len(self.network.architecture.layers) > MOST_LAYERS_NARROW
+        return _ABOVE_CURVES if is_wide else _SCREEN
 
     @property
     def _least_band(self) -> float:
         """Return the least height of a neuron: a large layer is to be seen on one screen."""
-        apart = 2 * RADIUS + (_BIAS if self.network.biases else 0) + _APART
-        return min(_BAND, max(apart, _SCREEN / max(self.network.architecture.layers)))
+        return min(_BAND, max(_LEAST_BAND, self._seen / max(self.network.architecture.layers)))
 
     @property
     def is_high(self) -> bool:

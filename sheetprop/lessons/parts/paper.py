@@ -21,6 +21,9 @@ _LOOSE = 0.25
 """So much of a page may stay empty for a better place to break it."""
 
 
+_FULL = 0.4
+"""A page with so much on it is better than one that breaks a picture."""
+
 _SMALLER = 0.75
 """So much smaller a sheet may be printed for a part of it to stay on one page."""
 
@@ -77,7 +80,7 @@ def _row_breaks(sheet: Sheet, look: Look, last: int, scale: int, stay: Sequence[
     tops = _tops(look, last)
     room = _HEIGHT * 100 // scale
     repeated = tops[look.heads[1]] - tops[look.heads[0] - 1] if look.heads else 0
-    allowed = _allowed(sheet, look, last)
+    allowed = _allowed(sheet, look, last) - _within(look, tops, room)
     found = list[int]()
     for start, end in pairwise([0, *stay, last]):
         part = tops[start : end + 1]
@@ -111,8 +114,23 @@ def _cut(
         fits = [row for row in range(start + 1, last) if tops[row] - tops[start] + head <= room]
         if not fits:
             return found
-        best = [row for row in fits if row in allowed and tops[row] >= aim - _LOOSE * room]
-        found.append(min(best or fits[-1:], key=lambda row: abs(tops[row] - aim)))
+        good = [row for row in fits if row in allowed]
+        best = [row for row in good if tops[row] >= aim - _LOOSE * room]
+        full = [row for row in good[-1:] if tops[row] - tops[start] + head >= _FULL * room]
+        found.append(min(best or full or fits[-1:], key=lambda row: abs(tops[row] - aim)))
+
+
+def _within(look: Look, tops: Sequence[int], room: int) -> set[int]:
+    """Return the rows after which no page ends, lest it cut coloured cells that fit on one.
+
+    The row above them goes with them, since it says what they are.
+    """
+    ranges = (each for scale in look.scales for each in scale.ranges)
+    areas = {(max(first[0] - 1, 1), last[0]) for first, last in ranges}
+    fit = (
+        (top, end) for top, end in areas if tops[min(end, len(tops) - 1)] - tops[top - 1] <= room
+    )
+    return {row for top, end in fit for row in range(top, end)}
 
 
 def _allowed(sheet: Sheet, look: Look, last: int) -> set[int]:

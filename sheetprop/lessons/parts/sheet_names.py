@@ -13,7 +13,7 @@ from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import ALL_SHEETS
 from sheetprop.workbooks.sheet import Cell, Chart, Series, Sheet, Workbook
 
-_SHEET = re.compile(r"\"(?:[^\"]|\"\")*\"|(?<!')'((?:[^']|'')++)'!|\b([A-Za-z_]+)!")
+_SHEET = re.compile(r"\"(?:[^\"]|\"\")*\"|(?<!')'((?:[^']|'')++)'!|\b([A-Za-z_][A-Za-z_0-9]*)!")
 
 
 def key_of(sheet: str) -> str:

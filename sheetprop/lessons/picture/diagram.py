@@ -44,7 +44,7 @@ def put_diagram(
     put_lists(page, table, words)
     shown = put_shown(page, table, start.choice, words)
     if not drawing.is_possible:
-        return None, f"={words.quoted('start_labels_means')}"
+        return None, f"={words.quoted('start_not_drawn')}"
     picture = Picture(page)
     for column, key in ((TEXT, "data_label"), (X, "data_x"), (Y, "data_y")):
         page.put((HEAD, column), words[key], "head")
@@ -73,6 +73,8 @@ def _said_of_labels(drawing: Drawing, shown: Shown, words: Words) -> str:
     usual = words.quoted("start_labels_means")
     if not any(connection.label for connection in drawing.connections):
         return f"={words.quoted('start_labels_none')}"
+    if not all(connection.label for connection in drawing.connections):
+        return f"={words.quoted('start_labels_some')}"
     if all(connection.room >= TWO_LINES for connection in drawing.connections):
         return f"={usual}"
     labels = f"{DATA}!{shown.labels}"

@@ -96,11 +96,16 @@ def _put_question(page: Page, question: Question, number: int, words: Words) -> 
 
 
 def _verdict(question: Question, row: int, words: Words) -> str:
-    """Return the formula of the verdict, which is nothing while nothing is typed."""
+    """Return the formula of the verdict, which is nothing while nothing is typed.
+
+    What was pasted there and is not offered is no answer, and so no wrong one.
+    """
     answer = fixed((row, _ANSWER))
     is_right = question.is_right.replace(ANSWER, answer)
     right, wrong = (words.quoted(f"predict_{key}") for key in ("right", "wrong"))
-    return f'=IF({answer}="","",IF(IFERROR({is_right},FALSE),{right},{wrong}))'
+    judged = f"IF(IFERROR({is_right},FALSE),{right},{wrong})"
+    is_offered = f"COUNTIF({question.offered},{answer})"
+    return f'=IF({answer}="","",IF({is_offered},{judged},{words.quoted("start_pick")}))'
 
 
 def _rule(question: Question, number: int, words: Words) -> Validation:

@@ -56,7 +56,7 @@ def put_charts(
         look = ChartLook(
             at=(CHARTS, column),
             size=(pixels - _GAP, CHART_ROWS * ROW),
-            x_title=words["axis_iteration"],
+            x_title=words[_x_title(len(names), has_legend=has_legends)],
             y_title=words[f"axis_{key}"],
             description=words(f"rate_{key}_description", names=", ".join(map(name_text, names))),
             values=(),
@@ -83,6 +83,11 @@ def _places(
             if sum(pixels for _, pixels in places) <= _SEEN:
                 return places, has_legends
     return places, False
+
+
+def _x_title(lines: int, *, has_legend: bool) -> str:
+    """Return the key of a title: beside a long legend there is room for one word only."""
+    return "rate_iteration" if has_legend and lines > LEGEND_BELOW else "axis_iteration"
 
 
 def _width(lines: int, plot: int, *, has_legend: bool) -> int:

@@ -22,6 +22,7 @@ VIEWS = (("slope_whole", WHOLE), ("slope_close", CLOSE))
 
 _NAMES, _POINTS = SLOPE_COLUMN, SLOPE_COLUMN + 1  # columns
 _SIZE = (468, 400)
+_DIGITS = 7  # of E_total: a step of one weight often changes none of the first four
 _STROKES = (
     Stroke("#0072B2", "solid", 2.25),
     Stroke("#D55E00", "dash", 1.75),
@@ -90,7 +91,7 @@ def _names(data: Page, facts: Facts, words: Words) -> list[str]:
     weight = on(SLOPE, facts.weight)
     shown = []
     for row, at in enumerate((facts.loss, facts.reached), _FIRST + len(_STROKES)):
-        data.put((row, _NAMES), Cell(None, short_text(on(SLOPE, at))), "formula")
+        data.put((row, _NAMES), Cell(None, short_text(on(SLOPE, at), _DIGITS)), "formula")
         shown.append(fixed((row, _NAMES)))
     return [
         words.formula("slope_curve", weight=weight),

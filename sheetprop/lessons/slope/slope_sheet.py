@@ -29,7 +29,7 @@ from sheetprop.maths.quantity import LEARNING_RATE
 from sheetprop.notation.address import column_letters, fixed
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
-from sheetprop.workbooks.look import Look, Paper
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.page import SLOPE, Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
@@ -41,7 +41,7 @@ _NOW, _SLOPE, _CHANGE, _NEXT, _LOSS, _PROMISED, _REACHED, _VERDICT, _HALF, _NEAR
 )
 _CHARTS: tuple[Address, Address] = ((_CHOICE + 1, 3), (_CHOICE + 1, 9))
 _PAGE = 14
-"""The last column of the first printed page, where the charts end; one is on all pages."""
+"""The last printed column, where the charts end."""
 _NOTES = 27  # row
 _LINE_LENGTH = 150
 
@@ -71,7 +71,6 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
         columns={c: f"column {table.network.quantities[n].kind}" for n, c in columns(table)},
         widths={**{c: 10.6 for _, c in columns(table)}, _LABEL: 27.0, _VALUE: 16.0},
         heights={1: 28, HEAD: 22},
-        heads=(HEAD, HEAD),
         links=page.links,
         charts=charts,
         scientific=(
@@ -79,17 +78,10 @@ def _look(page: Page, table: RateTable, charts: tuple[ChartLook, ...]) -> Look:
             ((WHOLE.first, 1), (CLOSE.last, column_of(table, "E_total"))),
         ),
         tab="#CC79A7",
-        paper=Paper(columns=_page_ends(columns(table)[-1][1])),
+        printed=(HEAD - 2, _PAGE),  # nobody reads the forward passes on paper
         plain_formulas=True,
         filled=filled(table),
     )
-
-
-def _page_ends(last: int) -> tuple[int, ...]:
-    """Return the last columns of printed pages side by side, all but the first about as wide."""
-    rest = max(last - _PAGE, 0)
-    pages = max(-(-rest // (_PAGE - 1)), 1)
-    return tuple(range(_PAGE, last, max(-(-rest // pages), 1)))
 
 
 def _put_chart_titles(page: Page, words: Words) -> None:
@@ -127,9 +119,9 @@ def _put_facts(page: Page, table: RateTable, chosen: Chosen, words: Words) -> No
         (_SLOPE, "slope", _looked_up(f'"∂E/∂"&{fixed(_WEIGHT)}', chosen), "number result"),
         (_CHANGE, _change_key(table), _change(table, chosen), "number"),
         (_NEXT, "next", f"={fixed(_NOW)}+{change}", "number"),
-        (_LOSS, "loss", f"={loss}{WHOLE.now}", "number"),
-        (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "number"),
-        (_REACHED, "reached", f"={loss}{AFTER}", "number result"),
+        (_LOSS, "loss", f"={loss}{WHOLE.now}", "long number"),
+        (_PROMISED, "promised", f"={fixed(_LOSS)}+{slope}*{change}", "long number"),
+        (_REACHED, "reached", f"={loss}{AFTER}", "long number result"),
         (_VERDICT, "verdict", _verdict(table, words), "result"),
         (_HALF, "half", f"=MAX(4,1.5*ABS({change}))", "number"),
         (_NEAR, "near", f"=MAX(2*ABS({change}),0.001)", "number"),

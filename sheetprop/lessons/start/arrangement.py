@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheetprop.lessons.parts.drawing import NARROW, WIDTH, Drawing
+from sheetprop.lessons.parts.drawing import MOST_LAYERS_NARROW, NARROW, WIDTH, Drawing
 from sheetprop.lessons.start.start_blocks import BLOCK_WIDTH
 from sheetprop.maths.network import Network
 from sheetprop.workbooks.extent import ROW
 from sheetprop.workbooks.sheet import Address
 
-LOSSES_HEIGHT = 200  # pixels
+LOSSES_HEIGHT = 190  # pixels
 MOST_CONTENTS = 13  # lines
 _BESIDE = 1 + 3 * BLOCK_WIDTH  # column
 _SEEN = 5
 """So many rows further down than rates and weights, the list of sheets is still seen at once."""
 
-_LOSSES_ROWS = 2 + LOSSES_HEIGHT // ROW
-_MOST_LAYERS = 3  # of neurons, in a picture that is not wide
+_GAP = 10
+"""Pixels, at the least, between the picture and what stands below it."""
+
+_LOSSES_ROWS = 2 - (-LOSSES_HEIGHT // ROW)
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,17 @@ def arrange(network: Network, top: int, data: int) -> Arrangement:
     there: of a high picture, or of many examples.
     """
     drawing = Drawing(network)
-    picture = 1 - (-drawing.height // ROW) if drawing.is_possible else _SAID_INSTEAD
-    blocks = top + picture + 1
+    below = -(-(drawing.height + _GAP) // ROW) if drawing.is_possible else _SAID_INSTEAD
+    blocks = top + 1 + below
     is_long = data > blocks + _SEEN
-    is_narrow = len(network.architecture.layers) <= _MOST_LAYERS and drawing.is_possible
+    is_narrow = len(network.architecture.layers) <= MOST_LAYERS_NARROW and drawing.is_possible
     if is_narrow and (is_long or drawing.is_high):
         return _beside(blocks, (top + 1, _BESIDE), data, NARROW)
     if is_long and not drawing.is_possible:
         return _beside(blocks, (blocks, _BESIDE), data, WIDTH)
-    below = max(data, blocks)
-    legend = below + MOST_CONTENTS
-    return Arrangement(blocks, (blocks, _BESIDE), (below, 1), legend, legend)
+    contents = max(data, blocks)
+    legend = contents + MOST_CONTENTS
+    return Arrangement(blocks, (blocks, _BESIDE), (contents, 1), legend, legend)
 
 
 def _beside(blocks: int, losses: Address, data: int, width: int) -> Arrangement:

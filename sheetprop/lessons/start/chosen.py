@@ -76,16 +76,16 @@ def put_chosen(
     )
 
 
-def short_text(cell: str) -> str:
-    """Return the formula that shows a number in four digits, as a text of a few characters.
+def short_text(cell: str, digits: int = 4) -> str:
+    """Return the formula that shows a number in so many digits, as a text of a few characters.
 
     Texts made by ``TEXT(…, "0.00")`` would depend on the decimal sign of the reader's language.
     """
     size = f"INT(LOG10(ABS({cell})))"
-    power = f'ROUND({cell}/10^{size},2)&"E"&{size}'
-    digits = f'ROUND({cell},3-{size})&""'
+    power = f'ROUND({cell}/10^{size},{digits - 2})&"E"&{size}'
+    plain = f'ROUND({cell},{digits - 1}-{size})&""'
     is_plain = f"AND(ABS({cell})>=0.0001,ABS({cell})<1000000)"
-    return f'=IFERROR(IF({cell}=0,"0",IF({is_plain},{digits},{power})),"–")'
+    return f'=IFERROR(IF({cell}=0,"0",IF({is_plain},{plain},{power})),"–")'
 
 
 def _here(row: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sheetprop.lessons.parts.drawing import Drawing
 from sheetprop.lessons.runs.rate_table import RateTable
 from sheetprop.lessons.start.data_columns import FIRST, HEAD, LISTS
 from sheetprop.lessons.start.start_blocks import run_name
@@ -85,7 +86,9 @@ def put_choice(
         page.put((at[0], 1), words[f"start_{key}"], "name")
         page.put(at, Cell(value), "input")
         found.append(Validation(at, at, None, words[f"start_{key}"], words["start_pick"], source))
-    for key in ("phase", "path", "loss"):
+    phase = "start_phase_means" if Drawing(table.network).is_possible else "start_not_drawn"
+    page.put(choice.beside("phase"), words[phase], "remark")
+    for key in ("path", "loss"):
         page.put(choice.beside(key), words[f"start_{key}_means"], "remark")
     page.put((choice.at("loss")[0], 1), "E_total", "name")
     return found

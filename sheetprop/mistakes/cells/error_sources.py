@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.errors import FormulaError
@@ -77,29 +77,33 @@ def _takes_own_column(formula: str, at: Address) -> bool:
     )
 
 
-def inherits(judgement: Judgement, workbook: Workbook, name: str, step: int) -> bool:
-    """Whether an error comes from another cell of the table, through helper cells or not.
+def inherits(tables: Sequence[Judgement], workbook: Workbook, name: str, step: int) -> bool:
+    """Whether an error of the first of some tables comes from another cell of any of them.
 
-    The cell of the rate, or one that gives an input from outside, is as good as one of the table.
+    It comes through helper cells or not. The cell of the rate, or one that gives an input from
+    outside, is as good as one of the table.
     """
-    return _comes_from_table(
-        judgement, workbook, judgement.table.sheet, judgement.table.cell(name, step), DEEPEST
-    )
+    table = tables[0].table
+    return _comes_from_table(tables, workbook, table.sheet, table.cell(name, step), DEEPEST)
 
 
 def _comes_from_table(
-    judgement: Judgement, workbook: Workbook, sheet: str, cell: Address, depth: int
+    tables: Sequence[Judgement], workbook: Workbook, sheet: str, cell: Address, depth: int
 ) -> bool:
-    table = judgement.table.sheet
+    own = tables[0]
     for place in _referred(workbook, sheet, cell):
-        if not isinstance(judgement.value_of(*place), str):  # errors are texts too
+        if not isinstance(own.value_of(*place), str):  # errors are texts too
             continue
-        is_held = place[0].casefold() == table.casefold() and judgement.holds(place[1])
-        is_given = place == judgement.rate.cell or place in judgement.aliases
-        is_own = is_held or is_given
-        if is_own or (depth and _comes_from_table(judgement, workbook, *place, depth - 1)):
+        is_given = place == own.rate.cell or place in own.aliases
+        is_own = is_given or _is_held(tables, place)
+        if is_own or (depth and _comes_from_table(tables, workbook, *place, depth - 1)):
             return True
     return False
+
+
+def _is_held(tables: Sequence[Judgement], place: Cell) -> bool:
+    sheet = place[0].casefold()
+    return any(one.table.sheet.casefold() == sheet and one.holds(place[1]) for one in tables)
 
 
 def _referred(workbook: Workbook, sheet: str, cell: Address) -> list[Cell]:
@@ -132,16 +136,15 @@ def _meaning(workbook: Workbook, sheet: str, name: str) -> str | None:
 
 
 def helpers_behind(
-    judgement: Judgement, workbook: Workbook, name: str, steps: list[int]
+    tables: Sequence[Judgement], workbook: Workbook, name: str, steps: list[int]
 ) -> tuple[Place, ...]:
-    """Return the helper cells outside of the table that an error of some steps begins in."""
-    table = judgement.table
+    """Return the helper cells outside of all tables that errors of the first one begin in."""
+    judgement, table = tables[0], tables[0].table
     found: dict[tuple[str, Address], None] = {}
     for step in steps[:MOST_FOLLOWED]:
         start = table.sheet, table.cell(name, step)
         for origin in _origins(judgement, workbook, start):
-            is_held = origin[0].casefold() == table.sheet.casefold() and judgement.holds(origin[1])
-            if origin != start and not is_held:
+            if origin != start and not _is_held(tables, origin):
                 found[origin] = None
     return tuple(Place(sheet, address(*cell)) for sheet, cell in found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetprop.calculating.engine_values import CIRCLE
 from sheetprop.maths.trees.expr import Name
@@ -101,7 +101,8 @@ def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield error values; those that only follow from another cell's error are not repeated."""
     for judgement, named in zip(scene.judgements, scene.named, strict=True):
         accused = {(wrong.quantity, step) for wrong, _ in named for step in wrong.steps}
-        yield from _errors(judgement, scene.workbook, accused)
+        others = [one for one in scene.judgements if one is not judgement]
+        yield from _errors((judgement, *others), scene.workbook, accused)
         yield from _circle_in(judgement, scene.workbook, accused)
     for judgement in scene.judgements:
         said = list(given_texts(judgement, scene.workbook))
@@ -117,22 +118,21 @@ def _rule(scene: Scene) -> Iterator[Draft]:
             yield ERROR_VALUE.found(case, where, blanks, "taken", text, found=formula)
 
 
-def _errors(judgement: Judgement, workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:
+def _errors(tables: Sequence[Judgement], workbook: Workbook, accused: set[Step]) -> Iterator[Draft]:
+    judgement = tables[0]
     broken, suspects = _broken(judgement), suspects_of(judgement)
     if suspects is not None:
         suspects = {a: value for a, value in suspects.items() if isinstance(value, ExcelError)}
     for name in judgement.lines:
         shown = dict(_shown(judgement, workbook, name, suspects))
-        own = {
-            s for s in shown if (name, s) in broken or not inherits(judgement, workbook, name, s)
-        }
+        own = {s for s in shown if (name, s) in broken or not inherits(tables, workbook, name, s)}
         own |= _with_own(judgement, name, own) & set(shown)
         by_error: dict[str, list[int]] = {}
         for step in sorted(own):
             if (name, step) not in accused:
                 by_error.setdefault(shown[step], []).append(step)
         for error, steps in by_error.items():
-            yield _draft(judgement, workbook, name, error, steps)
+            yield _draft(tables, workbook, name, error, steps)
 
 
 def _broken(judgement: Judgement) -> set[Step]:
@@ -181,11 +181,12 @@ def _is_right(judgement: Judgement, name: str, step: int) -> bool:
 
 
 def _draft(
-    judgement: Judgement, workbook: Workbook, name: str, error: str, steps: list[int]
+    tables: Sequence[Judgement], workbook: Workbook, name: str, error: str, steps: list[int]
 ) -> Draft:
+    judgement = tables[0]
     beyond = BEYOND.get(error) if _is_right(judgement, name, steps[0]) else None
     first = workbook[judgement.table.sheet].cells[judgement.table.cell(name, steps[0])]
-    helpers = () if beyond else helpers_behind(judgement, workbook, name, steps)
+    helpers = () if beyond else helpers_behind(tables, workbook, name, steps)
     from_there = f", which comes from {helpers[0].range}" if helpers else ""
     return ERROR_VALUE.found(
         beyond or OF_ERROR.get(error, OTHER),

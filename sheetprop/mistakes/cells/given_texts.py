@@ -142,7 +142,8 @@ def given_texts(
     cells = workbook[judgement.table.sheet].cells
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
-        given = line.others if quantity.tree is None else [s for s in line.others if s == 0]
+        needed = judgement.needed_steps if quantity.tree is None else 1
+        given = [step for step in line.others if step < needed]  # else a note beside last updates
         for step in given if quantity.is_given_first else ():
             value = cells[judgement.table.cell(name, step)].value
             if not isinstance(value, ExcelError):

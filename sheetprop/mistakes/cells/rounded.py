@@ -75,13 +75,14 @@ def _typed(judgement: Judgement, typed: Typed) -> Draft:
     first, name = typed.first_rounded, name_text(typed.quantity.name)
     number, right = typed.numbers[first], typed.right[first]
     assert right is not None
+    start = min(typed.agreeing)  # the formula is that of the first cell, wherever digits are lost
     return ROUNDED.found(
         TYPED,
         places(judgement, typed.quantity.name, typed.agreeing),
         {"own": name, "number": f"{number!r}", "right": told_apart(number, right)[1]},
         "typed",
-        found=f"{number!r}",
-        expected=expected_formula(judgement, typed.quantity, first),
+        found=f"{typed.numbers[start]!r}",
+        expected=expected_formula(judgement, typed.quantity, start),
         relative_error=relative_error(number, right),
     )
 

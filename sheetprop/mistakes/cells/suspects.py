@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.calculating.recalculated import EVERY_ROW, Recalculated
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
+from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, Value
 
 Suspects = Mapping[Address, Value] | None
@@ -15,8 +16,17 @@ Suspects = Mapping[Address, Value] | None
 
 def suspects_of(judgement: Judgement) -> Suspects:
     """Return the cells of a table's sheet to look at for stale values and errors."""
-    known = judgement.value_of
-    return known.suspects(judgement.table.sheet) if isinstance(known, Recalculated) else None
+    known, table = judgement.value_of, judgement.table
+    return known.suspects(table.sheet, _rows(table)) if isinstance(known, Recalculated) else None
+
+
+def _rows(table: Table) -> range:
+    """Return the rows of the sheet that hold the table, and what is given once."""
+    if type(table) is not Table:
+        return EVERY_ROW  # its lines may lie elsewhere
+    lines = [*table.lines.values(), table.header] if table.is_across else table.places
+    rows = [*lines, *(row for row, _ in table.fixed.values())]
+    return range(min(rows, default=1), max(rows, default=0) + 1)
 
 
 def among(

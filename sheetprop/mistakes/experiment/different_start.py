@@ -1,4 +1,4 @@
-"""SP402: runs for different rates start from different values."""
+"""SP402: a run starts from other values than the others, or not from those that are given."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetprop.calculating.agreement import is_close, told_apart
+from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
+from sheetprop.mistakes.experiment.first_cells import Cell, OddFirst, odd_firsts
 from sheetprop.mistakes.experiment.runs import Run, runs_in, starts_with_same
 from sheetprop.mistakes.finding import Draft, Place
-from sheetprop.mistakes.words import Case
+from sheetprop.mistakes.own_cells import places
+from sheetprop.mistakes.words import Blank, Case
+from sheetprop.notation.address import fixed, on
 from sheetprop.notation.text import name_text
+from sheetprop.tables.judgement import Judgement
 
 OTHER_WEIGHTS = Case(
     "weights",
@@ -24,9 +29,65 @@ OTHER_DATA = Case(
     "With other inputs or targets the network learns something else, so the curves of these runs "
     "cannot be compared for their learning rates.",
 )
+NOT_AS_GIVEN = Case(
+    "not as it is given",
+    "{own} starts from {formula}, and the others from what stands in their cells.",
+    "Around the first numbers stand cells that give them, and all but this one are taken as they "
+    "are. If the number in {cell} is not meant, change it there.",
+)
+TYPED_AGAIN = Case(
+    "typed instead",
+    "{own} starts from the typed number {formula}; the others take the cells that give them, and "
+    "nothing takes {spare}.",
+    "Whoever changes the number in {spare} believes that the run starts from it. Take it from "
+    "there, or delete it.",
+)
+SHARED_CELL = Case(
+    "the cell of another",
+    "{own} starts from {cell}, from which {other} starts, and nothing takes {spare}.",
+    "Each of the first numbers has a cell, but two of them take the same one. If that is meant, "
+    "delete the number in {spare}.",
+)
 
 
 def _rule(scene: Scene) -> Iterator[Draft]:
+    """Yield what starts otherwise than in other runs, or than all else in its own."""
+    yield from _between_runs(scene)
+    for judgement in scene.judgements:
+        for odd in odd_firsts(judgement, scene.workbook):
+            yield _odd(judgement, odd)
+
+
+def _odd(judgement: Judgement, odd: OddFirst) -> Draft:
+    sheet = judgement.table.sheet
+
+    def shown(place: Cell) -> str:
+        return fixed(place[1]) if place[0] == sheet else on(*place)
+
+    blanks: dict[str, Blank] = {
+        "own": Name(odd.quantity),
+        "cell": shown(odd.source),
+        "formula": odd.found,
+        "other": Name(odd.other or odd.quantity),
+        "spare": shown(odd.spare or odd.source),
+    }
+    return DIFFERENT_START.found(
+        _case(odd),
+        places(judgement, odd.quantity, (0,)),
+        blanks,
+        odd,
+        found=odd.found,
+        expected=f"={shown(odd.spare or odd.source)}",
+    )
+
+
+def _case(odd: OddFirst) -> Case:
+    if odd.other is not None:
+        return SHARED_CELL
+    return NOT_AS_GIVEN if odd.spare is None else TYPED_AGAIN
+
+
+def _between_runs(scene: Scene) -> Iterator[Draft]:
     """Yield the quantities that start from another value than in most runs for other rates."""
     runs = scene.once(runs_in)
     if len({run.rate for run in runs}) < 2:
@@ -112,6 +173,9 @@ DIFFERENT_START = Mistake(
     cases=(
         OTHER_WEIGHTS,
         OTHER_DATA,
+        NOT_AS_GIVEN,
+        TYPED_AGAIN,
+        SHARED_CELL,
     ),
     severity="warning",
     rule=_rule,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import agrees_as_typed, is_close
-from sheetprop.calculating.engine import CalculationError
+from sheetprop.calculating.failures import CalculationError
 from sheetprop.maths.names import MOMENTUM, WEIGHT_DECAY
 from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.finding import Place

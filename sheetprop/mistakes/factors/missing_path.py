@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.maths.names import sample_of
 from sheetprop.maths.trees.expr import Expr, Name, Number, Product, Sum, total
 from sheetprop.maths.trees.walk import flatten, names, replace_at, walk
 from sheetprop.mistakes.base import Mistake, Subject, Variant
@@ -16,6 +17,12 @@ GRADIENT = Case(
     SAYS,
     "{neuron} reaches E through every output, and {own} adds up all these paths. Without {term} it "
     "is the slope of a part of E only.",
+)
+SAMPLE = Case(
+    "a sample",
+    SAYS,
+    "{own} adds up what every sample of an iteration gives. Without {term} nothing is learned from "
+    "one of them.",
 )
 SUM = Case(
     "a connection",
@@ -77,6 +84,8 @@ def _told(tree: Expr, term: Expr, signature: str, whole: Sum, subject: Subject) 
 
 
 def _case(whole: Sum, subject: Subject) -> Case:
+    if len({sample_of(name.name) for name in names(whole)} - {0}) > 1:
+        return SAMPLE
     if any(isinstance(one, Product) for one in whole.terms):
         return CASES.get(subject.quantity.kind, ELSEWHERE)
     is_error = {name.name for name in names(whole)} & set(subject.network.targets)
@@ -93,7 +102,7 @@ MISSING_PATH = Mistake(
     ),
     wrong="dE/dw1 = (a_o1-t1)*a_o1*(1-a_o1)*w5*a_h1*(1-a_h1)*i1",
     right="dE/dw1 = ((a_o1-t1)*a_o1*(1-a_o1)*w5+(a_o2-t2)*a_o2*(1-a_o2)*w7)*a_h1*(1-a_h1)*i1",
-    cases=(GRADIENT, SUM, TOTAL, DIFFERENCE, ELSEWHERE),
+    cases=(GRADIENT, SAMPLE, SUM, TOTAL, DIFFERENCE, ELSEWHERE),
     rank=70,
     variants=_variants,
     undone=_undone,

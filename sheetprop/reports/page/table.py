@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sheetprop.checking.report import Picture, Report
 from sheetprop.maths.names import is_gradient
 from sheetprop.notation.address import address, column_letters
-from sheetprop.notation.relative import references
 from sheetprop.notation.text import name_text
 from sheetprop.reports.page.escape import esc
 from sheetprop.workbooks.sheet import Address, ExcelError, Value
@@ -47,10 +46,8 @@ def areas(report: Report) -> list[Area]:
         if not finding.code.startswith(OF_CELLS):
             continue
         for place in finding.places:
-            corners = references(place.range)
-            if corners:
-                ends = corners[0], corners[-1]
-                found.append(Area(number, finding.severity, place.sheet, *ends))
+            ends = place.areas
+            found += [Area(number, finding.severity, place.sheet, *own) for own in ends]
     return found
 
 

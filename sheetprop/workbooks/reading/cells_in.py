@@ -127,9 +127,15 @@ class CellReader:
                 self.keep_tag(letters, kind, given, formula, text, inline)
             elif begun is not None:
                 plain_number = begun[4:-1]  # of ' r="12"', which is all that most rows have
-                is_plain = plain_number.isdecimal() and begun == f' r="{plain_number}"'
-                self.begin_row(plain_number if is_plain else attributes_of(begun).get("r"))
-                row = self.row
+                if plain_number.isdecimal() and begun == f' r="{plain_number}"':
+                    row = self.row = int(plain_number)
+                    self.column = 0
+                    if not 0 < row <= ROWS:
+                        self.refuse("A")
+                else:
+                    self.begin_row(attributes_of(begun).get("r"))
+                    row = self.row
+        self.stop_at_limits()
 
     def copied(self, first: RelativeFormula, row: int, column: int) -> str:
         """Return a shared formula as it reads in a cell that has a copy of it."""

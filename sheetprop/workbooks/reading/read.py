@@ -90,6 +90,10 @@ def describe(error: BaseException) -> str:
     """Put what the error says on one line, in no words of Python's own."""
     if isinstance(error, EOFError):
         return "it ends too soon"
+    if isinstance(error, UnicodeError):
+        return "its letters are not written as it says"
+    if isinstance(error, LookupError) and "encoding" in str(error):
+        return "it is written in an encoding that is not known here"
     said = " ".join(str(error).split()) or type(error).__name__
     return said.replace("invalid literal for int() with base 10:", "no whole number is")
 
@@ -107,6 +111,13 @@ def read_ooxml(path: Path, archive: zipfile.ZipFile) -> Workbook:
     return Workbook(sheets, names_of(root, [entry.get("name", "") for entry in entries]))
 
 
+def _no_workbook(archive: zipfile.ZipFile) -> str:
+    """Return what an archive is that is no workbook: of one that holds other files, not its own."""
+    if any(part.endswith(".rels") for part in archive.NameToInfo):
+        return f"it is an archive but no workbook; {SAVE_AS}"
+    return "it is an archive but no workbook; unpack it and hand in the .xlsx file itself"
+
+
 def workbook_part(path: Path, archive: zipfile.ZipFile) -> str:
     """Find the part that lists the sheets, or raise what the archive is instead."""
     relations = relations_of(archive, "").values()
@@ -114,7 +125,7 @@ def workbook_part(path: Path, archive: zipfile.ZipFile) -> str:
     if part.endswith(".bin"):
         raise WorkbookError(path, "it is a binary workbook (.xlsb); save it as .xlsx")
     if part not in archive.NameToInfo or not part.startswith("xl/"):
-        raise WorkbookError(path, f"it is an archive but no workbook; {SAVE_AS}")
+        raise WorkbookError(path, _no_workbook(archive))
     return part
 
 

@@ -156,7 +156,7 @@ def _set_paper(page: Any, look: Look) -> None:
         page.set_print_scale(look.paper.scale)
         page.set_h_pagebreaks(look.paper.rows)
         page.set_v_pagebreaks(look.paper.columns)
-    if look.pages > 1 or (look.paper and look.paper.columns):
+    if kept_columns(look) and (look.pages > 1 or (look.paper and look.paper.columns)):
         page.repeat_columns(0, kept_columns(look) - 1)
     page.set_footer("&L&A&R&P / &N")
 

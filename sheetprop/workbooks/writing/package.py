@@ -12,17 +12,17 @@ TEXT, DIGITS, FORMULAS = "text", "digits", "formulas"
 """What a part consists of, for the most."""
 
 _HOW = {
-    TEXT: (8, 6, zlib.Z_DEFAULT_STRATEGY),
-    DIGITS: (7, 6, zlib.Z_FILTERED),
-    FORMULAS: (6, 8, zlib.Z_DEFAULT_STRATEGY),
+    TEXT: (8, 15, 6, zlib.Z_DEFAULT_STRATEGY),
+    DIGITS: (7, 12, 6, zlib.Z_FILTERED),
+    FORMULAS: (8, 14, 8, zlib.Z_DEFAULT_STRATEGY),
 }
-"""Level, memory and strategy of packing. A higher level takes twice as long for a hundredth, which
-digits are too many for; more memory makes the file larger, since the code that digits are packed by
-then changes less often.
+"""Level, window (how far back a repetition is looked for, as a power of two), memory and strategy,
+which the zipfile module has no options for. A higher level takes longer for a hundredth; more
+memory makes a file of digits larger, since the code that they are packed by changes less often.
 
 Digits hardly ever repeat: told to look for long repetitions only, zlib packs them smaller and
-quicker, which the zipfile module has no option for. Long formulas are almost those of the cell to
-the left: who looks further for a longer repetition finds one that takes more room to be told.
+quicker. Formulas are almost those of the cell to the left or above: who looks further back finds
+repetitions a little longer, and how far back they are takes more room than that saves.
 """
 
 _VERSION, _PACKED = 20, 8
@@ -51,8 +51,8 @@ class Package:
         begin = self._file.tell()
         self._file.write(bytes(_PART.size) + name.encode())
         checksum, size, packed_size = 0, 0, 0
-        level, memory, strategy = _HOW[kind]
-        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, memory, strategy)
+        level, window, memory, strategy = _HOW[kind]
+        packer = zlib.compressobj(level, zlib.DEFLATED, -window, memory, strategy)
         for piece in pieces:
             checksum = zlib.crc32(piece, checksum)
             size += len(piece)

@@ -200,3 +200,37 @@ def test_an_average_pool_of_largest_numbers_is_not_called_right() -> None:
 
     assert "average pool" in doubted(paper, "Average pooling")[0]
     assert doubted(paper, "Max pooling, not average pooling") == []
+
+
+@pytest.mark.slow
+def test_a_mean_whose_range_slid_off_its_numbers_is_not_called_right() -> None:
+    """It leaves out the first row and takes an empty one behind the last."""
+    for last, count in (("B3:G8", 0), ("B4:G9", 1), ("B3:G9", 0)):
+        paper = Paper()
+        paper.numbers((3, 2), 6, 6)
+        paper.fill((3, 12), 3, 3, lambda y, x: f"=MAX({area((3 + 2 * y, 2 + 2 * x), 2, 2)})")
+        paper.put((3, 17), f"=AVERAGE({last})")
+        told = doubted(paper, "max pooling and global average pooling")
+        assert [one.startswith("its range takes empty cells") for one in told] == [True] * count
+
+
+@pytest.mark.slow
+def test_a_convolution_below_headers_of_a_neuron_is_one() -> None:
+    """Headers z and relu are those of a table of activations, too, which has no windows."""
+    paper = Paper()
+    paper.numbers((3, 2), 5, 5)
+    paper.numbers((3, 9), 2, 2)
+    kernel = area((3, 9), 2, 2, is_fixed=True)
+    paper.put((8, 8), "bias")
+    paper.put((8, 9), 0.1)
+    for column, header in ((2, "z"), (8, "relu")):
+        paper.put((11, column), header)
+    paper.fill(
+        (12, 2), 4, 4, lambda y, x: f"=SUMPRODUCT({area((3 + y, 2 + x), 2, 2)},{kernel})+$I$8"
+    )
+    paper.fill((12, 8), 4, 4, lambda y, x: f"=MAX(0,{address(12 + y, 2 + x)})")
+
+    assert checked(paper, "A layer").verdict == "correct"
+    paper.put((13, 3), f"=SUMPRODUCT(C4:D5,{kernel})-$I$8")
+    (error,) = checked(paper, "A layer").errors
+    assert error.places[0].range == "C13"

@@ -25,7 +25,7 @@ from sheetprop.rows.architecture import CALCULATED
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
 from sheetprop.workbooks.reading.read import read
-from sheetprop.workbooks.sheet import Value, Workbook
+from sheetprop.workbooks.sheet import Cell, Value, Workbook
 from sheetprop.workbooks.writing.write import write
 
 CONVOLUTIONS = [
@@ -146,6 +146,41 @@ def test_the_published_network_is_counted_as_printed() -> None:
     assert "as printed" in str(sheet.cells[ROWS["parameters"], TOTAL + 2].value)
 
 
+def test_a_normalisation_used_twice_is_counted_once() -> None:
+    """And one that is never used is held all the same: so two totals of one network differ."""
+    network = any_lesson("shared-norm")
+    assert isinstance(network, KindLesson)
+    sheet = workbook_of(network, "worked").sheets[0]
+    again, unused = (
+        next(k for k, layer in enumerate(network.content.layers, 1) if getattr(layer, name))
+        for name in ("again", "unused")
+    )
+
+    assert sheet.cells[ROWS["parameters"], TOTAL].value == 40394
+    assert network.content.printed["parameters"] == 40394 - 2 * 32
+    assert [sheet.cells[IMAGE + k, COLUMNS["parameters"]].value for k in (again, unused)] == [0, 64]
+    assert "fit neither" in str(sheet.cells[IMAGE + again, REMARK].value)
+    assert "No layer" in str(sheet.cells[IMAGE + unused, REMARK].value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "de", "hi"])
+@pytest.mark.parametrize(("name", "wrong"), [("again", "=2*H{}"), ("unused", "=0")])
+def test_what_a_normalisation_counts_is_judged(name: str, wrong: str, language: str) -> None:
+    """The one used again by its own label counts nothing, the unused one its parameters."""
+    network = any_lesson("shared-norm", language)
+    assert isinstance(network, KindLesson)
+    book = workbook_of(network, "worked")
+    layers = enumerate(network.content.layers, 1)
+    row = IMAGE + next(k for k, layer in layers if getattr(layer, name))
+    right = check_workbook(book, "a.xlsx")
+    book.sheets[0].cells[row, COLUMNS["parameters"]] = Cell(None, wrong.format(row))
+    slipped = check_workbook(book, "a.xlsx")
+
+    assert (right.verdict, slipped.verdict) == ("correct", "mistakes")
+    assert {p.range for one in slipped.errors for p in one.places} == {f"N{row}"}
+
+
 @pytest.mark.parametrize(
     ("layers", "told"),
     [
@@ -197,6 +232,12 @@ ROW = '{ layer = "convolution", kernel = 3, channels = 4 }'
             'did you mean "kernel"',
         ),
         (LESSON % ROW.replace("4 }", "4, groups = 3 }"), "architecture.layers", "divide"),
+        (
+            LESSON % '{ layer = "batch normalisation", again = 1 }',
+            "architecture.layers",
+            "before it",
+        ),
+        (LESSON % ROW.replace("4 }", "4, unused = true }"), "architecture.layers", "must not hold"),
         (LESSON % ROW + "[data]\n", "data", '"architecture", "printed" or "texts"'),
         (LESSON % ROW + "[printed]\nweights = 3\n", "printed.weights", "is no key of [printed]"),
         ((LESSON % ROW).replace("image", "width"), "architecture.width", "allowed are"),

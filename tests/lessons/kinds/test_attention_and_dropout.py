@@ -160,9 +160,24 @@ def test_libreoffice_agrees(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "problem"),
     [
-        ("attention", "keys = [[0.8, -0.2, 0.1], ", "keys = [", r"attention\.keys: must be 4 rows"),
-        ("dropout", "mask = [[1, 0, 1, 1]", "mask = [[1, 0, 1, 2]", r"dropout\.mask: .*0 and 1"),
-        ("dropout", "[0.5, -1, 0.3, 0.8]", "[0.5]", r"dropout\.weights: must hold 4 numbers"),
+        (
+            "attention",
+            "keys = [[0.8, -0.2, 0.1], ",
+            "keys = [",
+            r"attention\.keys \(line \d+\): must be 4 rows",
+        ),
+        (
+            "dropout",
+            "mask = [[1, 0, 1, 1]",
+            "mask = [[1, 0, 1, 2]",
+            r"dropout\.mask \(line \d+\): .*0 and 1",
+        ),
+        (
+            "dropout",
+            "[0.5, -1, 0.3, 0.8]",
+            "[0.5]",
+            r"dropout\.weights \(line \d+\): must hold 4 numbers",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told(

@@ -19,6 +19,7 @@ from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.template import any_lesson
 from sheetprop.validate import Problem
 from sheetprop.workbooks.exercise_names import kind_in
+from sheetprop.workbooks.look import Look
 
 KERAS = {
     "loss": [0.9, 0.4, 0.2],
@@ -105,6 +106,26 @@ def test_the_overview_says_what_the_logs_say() -> None:
         shown = [sheet.cells[row, column].value for column in (2, 3, 4, 6)]
         wanted = [max(found), found.index(max(found)) + 1, found[-1], min(found[-3:])]
         assert shown == pytest.approx(wanted)
+
+
+@pytest.mark.slow
+def test_accuracies_have_an_axis_that_begins_near_them() -> None:
+    """From 0 on all curves would lie in one line; and no percent is shown in six decimals."""
+    for sheet in workbook_of(shipped(), "worked").sheets[1:]:
+        look = sheet.look
+        assert isinstance(look, Look)
+        least, most = look.charts[0].ends
+        shown = [
+            cell.value
+            for row, column in look.styles
+            if look.styles[row, column] == "input" and column in (4, 5)
+            if (cell := sheet.cells[row, column]) and isinstance(cell.value, float)
+        ]
+
+        assert most == 100
+        assert least is not None
+        assert least <= min(shown) < least + 10
+        assert "short number" in look.styles.values()
 
 
 @pytest.mark.parametrize(

@@ -165,5 +165,5 @@ def test_what_does_not_fit_is_told(tmp_path: Path) -> None:
     text = Path("templates/normalisation.toml").read_text(encoding="utf-8")
     path = tmp_path / "mine.toml"
     path.write_text(text.replace("beta = [0, 1, -1, 0.5]", "beta = [0, 1]"), encoding="utf-8")
-    with pytest.raises(SpecError, match=r"normalisation\.beta: must hold 4 numbers"):
+    with pytest.raises(SpecError, match=r"normalisation\.beta \(line \d+\): must hold 4 numbers"):
         any_lesson(path)

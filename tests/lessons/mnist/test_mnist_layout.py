@@ -16,7 +16,8 @@ from sheetprop.lessons.mnist.draw_sheet import DRAW
 from sheetprop.lessons.mnist.layout import layout
 from sheetprop.lessons.mnist.occlusion_sheet import OCCLUSION
 from sheetprop.lessons.mnist.places import Maps, kernels_of, maps_of
-from sheetprop.lessons.mnist.stored_digits import with_fewer_decimals
+from sheetprop.lessons.mnist.stored_digits import as_stored, with_fewer_digits
+from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.training.forward import outputs, probabilities
 from sheetprop.training.shipped_networks import shipped, shipped_digits, shipped_mistakes
 from sheetprop.workbooks.chart_look import share_ends
@@ -117,17 +118,28 @@ def test_occlusion_is_what_the_network_says_of_covered_images(light: Workbook) -
         assert str(cell.formula).startswith("=IF(Draw!")
 
 
+def test_no_printed_page_cuts_a_map_or_a_picture(light: Workbook) -> None:
+    for name in ("Conv2", "Occlusion", LOG):
+        look = on_paper(light[name]).look
+        assert isinstance(look, Look)
+        assert look.paper is not None
+        for (top, left), (bottom, right) in (each for own in look.scales for each in own.ranges):
+            assert not [row for row in look.paper.rows if top - 1 <= row < bottom]
+            assert not [column for column in look.paper.columns if left <= column < right]
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_small_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is below half a MB, and its cells come back as they were made, with 12 decimals."""
+    """It is below half a MB, and its cells come back as they were made, with 11 digits."""
     path = tmp_path / "digits.xlsx"
 
     assert main(["build", "mnist", "-o", str(path)]) == 0
     assert capsys.readouterr().out == f"{path}\n"
     assert path.stat().st_size < 500_000
-    made, found = with_fewer_decimals(layout(shipped("standard"), words_in())), read(path)
+    made = with_fewer_digits(layout(as_stored(shipped("standard")), words_in()))
+    found = read(path)
     assert [sheet.name for sheet in found.sheets] == [sheet.name for sheet in made.sheets]
     for name in ("Conv2", "Linear", DRAW):
         formulas = {at: cell for at, cell in made[name].cells.items() if cell.formula}

@@ -128,6 +128,7 @@ def test_a_sheet_with_another_rate(title: str, tmp_path: Path) -> None:
     assert finding.message == f"The sheet {title} names the learning rate 0.1, but η is 0.5."
 
 
+@pytest.mark.slow
 def test_numbered_sheets_name_no_rates(tmp_path: Path) -> None:
     """Sheets called learning rate 1, 2, 3 are counted."""
     tables = [Table(f"learning rate {k}", rate=0.1 * k) for k in (1, 2, 3)]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 
 from sheetprop.calculating.recalculated import Recalculated
 from sheetprop.checking.layouts.aligned import aligned, is_text
@@ -21,9 +20,8 @@ from sheetprop.checking.logs.held import Held
 from sheetprop.checking.logs.recognise import HELD, Logs, logs_of, with_claims
 from sheetprop.checking.report import Report
 from sheetprop.errors import SheetpropError
-from sheetprop.mistakes.finding import Finding, Place
+from sheetprop.mistakes.finding import Finding
 from sheetprop.notation.address import address
-from sheetprop.notation.relative import references
 from sheetprop.rows.training_log import NAME
 from sheetprop.workbooks.exercise_names import asks, kind_in
 from sheetprop.workbooks.sheet import Address, Workbook
@@ -56,14 +54,8 @@ def _told(report: Report) -> set[tuple[str, Address]]:
         (place.sheet, at)
         for finding in report.errors
         for place in finding.places
-        for at in _cells_in(place)
+        for at in place.cells
     }
-
-
-def _cells_in(place: Place) -> Iterator[Address]:
-    corners = references(place.range)
-    (top, left), (bottom, right) = corners[0], corners[-1]
-    return product(range(top, bottom + 1), range(left, right + 1))
 
 
 def _with_tables(found: Report, report: Report) -> Report:

@@ -111,7 +111,8 @@ def put_reasons(writer: Writer, first: int, row: int) -> int:
 
 def _percent(share: str) -> str:
     """Return the part of a formula that tells a share of E_total; beyond all sense, only that."""
-    return f'IF({share}>10000,">1000000",ROUND(100*{share},2))'
+    small = f'IF(AND({share}>0,{share}<0.00005),"<"&0.01,ROUND(100*{share},2))'
+    return f'IF({share}>10000,">1000000",{small})'
 
 
 def words_for_run(number: int, rate: str, words: Words) -> str:

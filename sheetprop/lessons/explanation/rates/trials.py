@@ -16,7 +16,9 @@ from sheetprop.workbooks.sheet import Address, Cell
 MOST_NEURONS, MOST_WEIGHTS = 24, 200
 """Of a network whose runs with other rates are shown."""
 
-TRIALS = (10.0, 1000.0)
+TRIALS = ((10.0, 30.0, 50.0), (1000.0, 3000.0, 500.0))
+"""The rates that may be tried: of each few the first that is none of the workbook's own."""
+
 Further = tuple[tuple[str, str], ...]
 """The short runs: the cell of each rate, and that of the word for what became of it."""
 
@@ -30,7 +32,9 @@ def put_trials(writer: Writer, data: Page, row: int) -> tuple[Further, int]:
         return (), writer.text(row, "rates_trials_too_large", "long quiet")
     row = writer.text(row, writer.key("rates_trials_about"), "long quiet")
     page.put((row, 1), "η =", "label")
-    for number, rate in enumerate(TRIALS):
+    own = {run.rate for run in writer.runs}
+    for number, offered in enumerate(TRIALS):
+        rate = next((one for one in offered if one not in own), offered[0])
         at = (row, 2 + 3 * number)
         page.put(at, Cell(rate), "input")
         rule = Validation(at, at, 0.0, "η", words["rates_rule"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheetprop.lessons.kinds.architecture.columns import COLUMNS, IMAGE, LAYER, NUMBER, last_row
-from sheetprop.lessons.kinds.architecture.layers import Architecture
+from sheetprop.lessons.kinds.architecture.layers import NORM, Architecture
 from sheetprop.lessons.kinds.frame import PICTURE_HEIGHT
 from sheetprop.notation.address import column_range, fixed, on
 from sheetprop.rows.architecture import FIELD, PARAMETERS, SIZE
@@ -20,11 +20,14 @@ _SIZE, _BARS = (620, PICTURE_HEIGHT), (540, PICTURE_HEIGHT)
 def put_charts(
     data: Page, found: Architecture, at: Address, beside: Address, words: Words
 ) -> list[tuple[Chart, ChartLook]]:
-    """Write the corners of the squares on Data and return both charts."""
+    """Write the corners of the squares on Data and return both charts.
+
+    A normalisation has no square: it sees what the layer before it sees.
+    """
     data.put((1, 1), words["architecture_data"], "title")
-    rows = range(IMAGE, last_row(found) + 1)
-    series = tuple(_square(data, row, row == IMAGE, words) for row in rows)
-    strokes = (Stroke("#000000", "solid", 3.0), *(_stroke(k) for k in range(len(found.layers))))
+    rows = [k for k, one in enumerate(found.layers, IMAGE + 1) if one.layer != NORM]
+    series = tuple(_square(data, row, row == IMAGE, words) for row in (IMAGE, *rows))
+    strokes = (Stroke("#000000", "solid", 3.0), *(_stroke(k) for k in range(len(rows))))
     look = ChartLook(
         at=at,
         size=_SIZE,

@@ -34,7 +34,9 @@ class Layer:
     """One row: what the layer is, and its numbers in pixels, channels and steps.
 
     The `kernel` of a fully connected layer is as wide as what comes in, and here 0; `channels` of
-    a layer that keeps them is 0. `printed_size` is the output size that a published table has.
+    a layer that keeps them is 0. `printed_size` is the output size that a published table has. A
+    batch normalisation may be that of an earlier layer `again`, by its number, or `unused`: held,
+    though no layer goes through it.
     """
 
     layer: str
@@ -46,6 +48,8 @@ class Layer:
     channels: int = 0
     bias: bool = False
     printed_size: int | None = None
+    again: int = 0
+    unused: bool = False
 
     @property
     def has_weights(self) -> bool:
@@ -94,11 +98,13 @@ _KEYS: Mapping[str, Reader] = {
     "channels": count,
     "bias": flag,
     "printed_size": count,
+    "again": count,
+    "unused": flag,
 }
 _ALLOWED = {
-    CONVOLUTION: tuple(_KEYS),
+    CONVOLUTION: tuple(key for key in _KEYS if key not in ("again", "unused")),
     **dict.fromkeys(POOLS, ("layer", "kernel", "stride", "padding", "printed_size")),
-    NORM: ("layer", "printed_size"),
+    NORM: ("layer", "again", "unused", "printed_size"),
     FULL: ("layer", "channels", "bias", "printed_size"),
 }
 _NEEDED = {CONVOLUTION: ("kernel", "channels"), FULL: ("channels",), NORM: ()}
@@ -159,12 +165,14 @@ def read(source: str, values: Mapping[str, Any]) -> Architecture:
     """Return the architecture of a template's values by their full keys.
 
     Raises:
-        SpecError: groups do not divide the channels of their layer and of the one before.
+        SpecError: groups do not divide the channels of their layer and of the one before, or what
+            is used again is no earlier batch normalisation of so many channels.
 
     """
     own = section_of(values, "architecture")
     printed = section_of(values, "printed")
     _check_groups(source, own["channels"], own["layers"])
+    _check_again(source, own["channels"], own["layers"])
     usual = {"classes": 1, "most_parameters": LARGEST}
     return Architecture(**usual | own, printed=printed)
 
@@ -176,6 +184,18 @@ def _check_groups(source: str, channels: int, rows: tuple[Layer, ...]) -> None:
             problem += f"channels coming in and {row.channels} going out, not {row.groups}"
             raise SpecError(source, "architecture.layers", problem)
         channels = row.channels or channels
+
+
+def _check_again(source: str, channels: int, rows: tuple[Layer, ...]) -> None:
+    own: dict[int, int] = {}
+    for place, row in enumerate(rows, 1):
+        channels = row.channels or channels
+        if row.again and own.get(row.again) != channels:
+            problem = f"number {place} of the list must be again a batch normalisation before it "
+            problem += f"with as many channels ({channels}), not number {row.again}"
+            raise SpecError(source, "architecture.layers", problem)
+        if row.layer == NORM and not row.again and not row.unused:
+            own[place] = channels
 
 
 def describe(found: Architecture) -> str:

@@ -76,13 +76,20 @@ def _task(name: str) -> str:
 def _put_layer(page: Page, row: int, layer: Layer, words: Words) -> None:
     """Write what a layer is given: yellow where it is chosen, a formula where it follows."""
     page.put((row, NUMBER), Cell(row - IMAGE), "iteration")
-    page.put((row, LAYER), words[f"architecture_{layer.layer.replace(' ', '_')}"], "legend")
+    page.put((row, LAYER), _label(layer, words), "legend")
     chosen = _CHOSEN.get(layer.layer, ())
     for name, column in CHOSEN.items():
         style = "input" if name in chosen else "formula"
         page.put((row, column), _given(row, name, layer), style)
     if layer.printed_size is not None:
         page.put((row, PRINTED), Cell(layer.printed_size), "formula")
+
+
+def _label(layer: Layer, words: Words) -> str:
+    if layer.again:
+        return words("architecture_again", number=layer.again)
+    key = "unused" if layer.unused else layer.layer.replace(" ", "_")
+    return words[f"architecture_{key}"]
 
 
 def _given(row: int, name: str, layer: Layer) -> Cell:
@@ -150,6 +157,9 @@ def _remark(row: int, layer: Layer, found: Architecture, words: Words) -> str:
         kernel, padding = (address(row, COLUMNS[name]) for name in ("kernel", "padding"))
         text = words.quoted("architecture_padded_point")
         conditions.append((f"AND({kernel}=1,{padding}>0)", text))
+    for is_so, key in ((layer.again, "again"), (layer.unused, "unused")):
+        if is_so:
+            conditions.append(("TRUE", words.quoted(f"architecture_{key}_remark")))
     if row == last_row(found):
         channels = address(row, COLUMNS["channels"])
         classes = fixed((TASK["classes"], TASK_VALUE))

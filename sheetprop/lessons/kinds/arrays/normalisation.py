@@ -94,9 +94,10 @@ def read(source: str, values: Mapping[str, Any]) -> Normalisation:
     if len(found.arriving) != len(found.x) or len(found.arriving[0]) != channels:
         problem = f"must be {len(found.x)} rows of {channels} numbers, as x is"
         raise SpecError(source, "normalisation.arriving", problem)
-    if len(found.x) % found.examples or channels % found.groups:
-        problem = "must divide the rows of x, and groups its columns"
-        raise SpecError(source, "normalisation.examples", problem)
+    for name, of, count in (("examples", "rows", len(found.x)), ("groups", "columns", channels)):
+        if count % getattr(found, name):
+            problem = f"must divide the {count} {of} of x, not be {getattr(found, name)}"
+            raise SpecError(source, f"normalisation.{name}", problem)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sheetprop.lessons.kinds.kind import WORKED, Kind
@@ -35,10 +36,18 @@ def describe(number: int) -> str:
 def layout(number: int, words: Words, _variant: str) -> Workbook:
     """Return the workbook."""
     from sheetprop.lessons.kinds.digit_sum.layout import layout as laid_out  # with NumPy
-    from sheetprop.lessons.mnist.stored_digits import with_fewer_decimals
+    from sheetprop.lessons.mnist.stored_digits import (
+        as_stored,
+        with_fewer_decimals,
+        with_fewer_digits,
+    )
+    from sheetprop.training.sums.head import Head
     from sheetprop.training.sums.shipped_head import shipped_head
 
-    return with_fewer_decimals(laid_out(shipped_head(), number, words))
+    made = shipped_head()
+    head = Head(with_fewer_decimals(made.head.hidden), with_fewer_decimals(made.head.out))
+    own = replace(made, eyes=as_stored(made.eyes), head=head)
+    return with_fewer_digits(laid_out(own, number, words))
 
 
 DIGIT_SUM = Kind(

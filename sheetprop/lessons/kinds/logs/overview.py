@@ -106,13 +106,13 @@ def _put_run(
             page.styles[at] = "answer"
             page.cells[at] = Cell()
         else:
-            style = "number" if variant == WORKED else "answer"
+            style = "short number" if variant == WORKED else "answer"
             page.put(at, Cell(None, formulas[name]), _style(name, style))
 
 
 def _style(name: str, usual: str) -> str:
     counts = name in ("best_epoch", "left", "above")
-    return usual if not counts else "formula" if usual == "number" else "answer count"
+    return usual if not counts else "formula" if usual == "short number" else "answer count"
 
 
 def _formulas(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import floor
+
 from sheetprop.lessons.explanation.page_parts import head_height, put_text
 from sheetprop.lessons.kinds.frame import BELOW, PICTURE_HEIGHT, PICTURES, TITLES
 from sheetprop.lessons.kinds.kind import BLANK, FADED
@@ -54,7 +57,7 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
     put_rows(page, table, variant, styles)
     widths = _widths(table)
     page.heights[HEAD] = head_height(table.heads, [widths[k + 1] for k in range(len(table.heads))])
-    _show_counts(page, table)
+    _show_digits(page, table)
     charts = _charts(page, table, name, words)
     if variant not in (BLANK, FADED):
         _put_rules(page, table, table.last + 2, words)
@@ -79,13 +82,14 @@ def _widths(table: LogTable) -> dict[int, float]:
     return {column: max(width, longest.get(column, 0)) for column, width in WIDTHS.items()}
 
 
-def _show_counts(page: Page, table: LogTable) -> None:
-    """Show epochs, and how many there are, without digits behind the point."""
+def _show_digits(page: Page, table: LogTable) -> None:
+    """Show epochs, and how many there are, without digits behind the point, and percents in few."""
     counts = {"number": "formula", "answer": "answer count"}
-    for name in (BEST_EPOCH, ABOVE):
+    for name in COMPUTED:
+        shown = counts if name in (BEST_EPOCH, ABOVE) else {"number": "short number"}
         for row in range(table.first, table.last + 1):
             at = row, table.column(name)
-            page.styles[at] = counts.get(page.styles[at], page.styles[at])
+            page.styles[at] = shown.get(page.styles[at], page.styles[at])
 
 
 def _charts(page: Page, table: LogTable, sheet: str, words: Words) -> list[tuple[Chart, ChartLook]]:
@@ -100,12 +104,32 @@ def _charts(page: Page, table: LogTable, sheet: str, words: Words) -> list[tuple
             Series(table.range_on(sheet, n), table.range_on(sheet, EPOCH), words[PREFIX + n])
             for n in names
         )
-        look = _look((PICTURES, column), what, len(names), table.last, words)
+        ends = _percents(page, table, names) if what == "accuracy" else (None, None)
+        look = _look((PICTURES, column), what, len(names), ends, table.last, words)
         found.append((Chart("scatter", series), look))
     return found
 
 
-def _look(at: Address, what: str, count: int, last: int, words: Words) -> ChartLook:
+def _percents(page: Page, table: LogTable, names: Sequence[str]) -> tuple[float, float]:
+    """Return the ends of an axis of percents: 100, and the ten at or below the smallest one.
+
+    From 0 on, all that is worth seeing would lie in the topmost tenth.
+    """
+    columns = [table.column(name) for name in names]
+    rows = range(table.first, table.last + 1)
+    cells = (page.cells.get((row, column)) for row in rows for column in columns)
+    found = [cell.value for cell in cells if cell and isinstance(cell.value, int | float)]
+    return max(0.0, floor(min(found, default=0.0) / 10) * 10.0), 100.0
+
+
+def _look(
+    at: Address,
+    what: str,
+    count: int,
+    ends: tuple[float | None, float | None],
+    last: int,
+    words: Words,
+) -> ChartLook:
     return ChartLook(
         at=at,
         size=_SIZE,
@@ -113,7 +137,7 @@ def _look(at: Address, what: str, count: int, last: int, words: Words) -> ChartL
         y_title=words[f"log_axis_{what}"],
         description=words[f"log_description_{what}"],
         last=axis_end(last - HEAD + 1),
-        ends=(None, 100 if what == "accuracy" else None),
+        ends=ends,
         strokes=tuple(Stroke(*stroke(k), 2.0) for k in range(count)),
     )
 
