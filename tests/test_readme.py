@@ -17,7 +17,8 @@ INSTALL_AND_BUILD = (
     "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/sheetprop build --lr 0.1 0.5 2"
 )
 INSTALL_AND_TEST = (
-    "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest"
+    "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && "
+    ".venv/bin/python -m pytest -n auto"
 )
 LONGEST = 105
 """Lines; whatever else there is to say has a page of its own."""
