@@ -152,7 +152,7 @@ DAMAGES = {
     "another sum": (b"PK\1\2", 16, "<L", 1),
     "a password": (b"PK\1\2", 8, "<H", 1),
     "another compression": (b"PK\1\2", 10, "<H", 99),
-    "no such place": (b"PK\1\2", 42, "<L", 5),
+    "no such place": (b"PK\1\2", 42, "<L", 0x7FFFFFFF),
     "bytes that unpack to nothing": (b"PK\3\4", 38, "<L", 0xFFFFFFFF),
 }
 
