@@ -18,8 +18,7 @@ from sheetprop.notation.address import on
 from sheetprop.notation.excel_parse import CellReference, parse
 from sheetprop.notation.mentioned import areas_in
 from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks import sheet as sheets
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Address, Workbook
 
 FEWEST_PLAIN = 3
 """So many others are taken as they are where one that is not is remarkable."""
@@ -171,7 +170,7 @@ def _spare(workbook: Workbook, judgement: Judgement, source: Cell) -> Cell | Non
         return None
     own = sheet.name.casefold() == judgement.table.sheet.casefold()
     beside = [(row + down, column + right) for down, right in BESIDE]
-    numbers = [cell for cell in beside if _is_number(sheet.cells.get(cell))]
+    numbers = [cell for cell in beside if sheet.cells.get(cell, EMPTY).is_typed_number]
     numbers = [cell for cell in numbers if not (own and judgement.holds(cell))]
     texts = [(f"={text}", "") for text in workbook.names.values()]
     for other in workbook.sheets if numbers else ():
@@ -180,7 +179,3 @@ def _spare(workbook: Workbook, judgement: Judgement, source: Cell) -> Cell | Non
         for area in areas_in(formula, where, (sheet.name.casefold(),)):
             numbers = [(r, c) for r, c in numbers if r not in area.rows or c not in area.columns]
     return (sheet.name, numbers[0]) if numbers else None
-
-
-def _is_number(cell: sheets.Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
