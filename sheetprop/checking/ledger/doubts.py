@@ -13,7 +13,7 @@ from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.checking.ledger.numbers import doubtful_numbers
 from sheetprop.checking.ledger.outside import HELPER, Area, mentioned
-from sheetprop.mistakes.experiment.first_cells import OddFirst, odd_firsts
+from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.notation.address import on
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.notation.text import name_text
@@ -30,10 +30,10 @@ LEAST_ROWS = 4
 Place = tuple[str, Address]
 
 
-def doubts(workbook: Workbook, judgement: Judgement) -> dict[str, dict[int, Entry]]:
+def doubts(judgement: Judgement, odd_firsts: Iterable[OddFirst]) -> dict[str, dict[int, Entry]]:
     """Return the given cells, by quantity and step, that take what they are hardly meant to."""
     found = doubtful_numbers(judgement)
-    firsts = {one.quantity: one for one in odd_firsts(judgement, workbook)}
+    firsts = {one.quantity: one for one in odd_firsts}
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
         if not quantity.is_given_first:
