@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
+import formualizer as fz
+
 from perturbing.elsewhere import ELSEWHERE
 from perturbing.naming import NAMING
 from perturbing.otherwise import OTHERWISE
@@ -37,7 +39,10 @@ def written_otherwise(
             continue
         if made.workbook == source.workbook:
             continue
-        engine = Recalculated(made.workbook)
+        try:
+            engine = Recalculated(made.workbook)
+        except fz.ExcelEvaluationError:  # a reference that the engine cannot follow
+            continue
         _prove(source, made, engine, " + ".join(names))
         made = replace(made, workbook=engine.with_values(made.workbook))
         return " + ".join(sorted(names)), made

@@ -17,14 +17,13 @@ from sheetprop.checking.without_headers.forward import find_neurons
 from sheetprop.checking.without_headers.guess import Guess, line_of
 from sheetprop.checking.without_headers.samples import named_by_samples
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import kind
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import flatten, names, substitute, walk
 from sheetprop.notation.address import COLUMNS, address
 from sheetprop.notation.excel_parse import CellReference, parse
-from sheetprop.notation.mentioned import cells_within
+from sheetprop.notation.mentioned import COPY, cells_within
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
@@ -37,8 +36,6 @@ LEAST_UPDATES = 4
 
 MOST_CELLS = 2_000
 """A form of one iteration has fewer."""
-
-COPY = pattern(r"=\+?\$?[A-Z]{1,3}\$?[0-9]+")
 
 NEEDED = {"input", "target", "weight", "sum", "activation"}
 
