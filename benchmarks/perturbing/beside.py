@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -95,7 +96,7 @@ def further_column(source: Source, draw: Random) -> Source:
         )
     )
     cells: dict[Place, Cell | None] = {}
-    for above, at in zip(own, own[1:], strict=False):
+    for above, at in itertools.pairwise(own):
         text = pattern.format(a=address_text(at), b=address_text(above))
         cells[region.sheet, (at[0], column)] = Cell(None, text)
     cells[region.sheet, (region.headers["E_total"][0], column)] = Cell(header)
@@ -127,7 +128,7 @@ def other_first_number(source: Source, draw: Random) -> Source:
             values = [c.value if isinstance(c, Cell) and not c.formula else None for c in cells]
             counted = [v for v in values if isinstance(v, float | int)]
             is_counter = len(counted) == len(own) >= LEAST_COUNTED and all(
-                b - a == 1 for a, b in zip(counted, counted[1:], strict=False)
+                b - a == 1 for a, b in itertools.pairwise(counted)
             )
             if is_counter and not any((region.sheet, at) in inside for at in own):
                 new |= {
