@@ -17,6 +17,7 @@ from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 REMARKS = ("← here", "starts to fall", "ok", "!", "see page 3", "w1 = old - rate * slope", "0.5?")
 UNITS = ("{} [-]", "{} (-)", "{}\n[-]", "{}\n(new)", "{} [1]", "{}, sample 1", "{} (old)")
 SUMS = (("sum", "SUM"), ("mean", "AVERAGE"), ("max", "MAX"), ("minimum", "MIN"), ("count", "COUNT"))
+NAMES = ("own_", "given.", "in_", "Wert_")
 LEAST_COUNTED = 4
 
 
@@ -160,7 +161,7 @@ def given_named(source: Source, draw: Random) -> Source:
             cells = [source.cell((region.sheet, at)) for at in own]
             if any(not isinstance(c, Cell) or c.formula or c != cells[0] for c in cells):
                 continue
-            taken = f"{draw.choice(('x', 'inp', 'in_', 'Wert_'))}{name}{number or 'a'}"
+            taken = f"{draw.choice(NAMES)}{name}{number or 'a'}"
             letters, row = re.fullmatch(r"([A-Z]+)(\d+)", address_text(own[0])).groups()  # type: ignore[union-attr]
             names[taken] = f"{quoted(region.sheet)}!${letters}${row}"
             made = with_formulas(made, region.sheet, dict.fromkeys(own[1:], f"={taken}"))
