@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from perturbing.alike import ALIKE  # noqa: E402
+from perturbing.around import AROUND  # noqa: E402
 from perturbing.beside import BESIDE  # noqa: E402
 from perturbing.changes import KINDS, MORE, Change, drawn_change  # noqa: E402
 from perturbing.files import LOOKS, Finish, by_openpyxl, drawn_look  # noqa: E402
@@ -150,7 +151,7 @@ def made(name: str) -> Made:
     draw = Random(name)
     whatif, file_kind = _whatif(batch), drawn_file_kind(draw)
     if kind.endswith("same"):
-        ways = ALIKE | BESIDE if kind.startswith("more") else SAMENESSES
+        ways = ALIKE | BESIDE | AROUND if kind.startswith("more") else SAMENESSES
         return _made_same(whatif.source, file_kind, draw, _only(ways))
     rewrites = _only(dict.fromkeys(MORE if kind.startswith("more") else KINDS, None))
     for _ in range(MOST_TRIES):

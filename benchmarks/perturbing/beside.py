@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from perturbing.columns import all_formulas, drawn_column, formulas_of, with_formulas
-from perturbing.references import Address, Place, Reference, address_text, quoted, rewritten
+from perturbing.references import Address, Place, address_text, quoted, rewritten
 from perturbing.relocating import NotPossibleError, relocated
 from perturbing.sources import Region, Source, changed
 from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
@@ -18,7 +18,6 @@ REMARKS = ("← here", "starts to fall", "ok", "!", "see page 3", "w1 = old - ra
 UNITS = ("{} [-]", "{} (-)", "{}\n[-]", "{}\n(new)", "{} [1]", "{}, sample 1", "{} (old)")
 SUMS = (("sum", "SUM"), ("mean", "AVERAGE"), ("max", "MAX"), ("minimum", "MIN"), ("count", "COUNT"))
 NAMES = ("own_", "given.", "in_", "Wert_")
-LEAST_COUNTED = 4
 
 
 def _with(source: Source, cells: dict[Place, Cell | None]) -> Source:
@@ -113,28 +112,6 @@ def units_in_headers(source: Source, draw: Random) -> Source:
             cell = source.workbook[region.sheet].cells.get(address)
             if cell is not None and isinstance(cell.value, str) and draw.random() < share:
                 new[region.sheet, address] = Cell(pattern.replace("{}", cell.value))
-    return _with(source, new)
-
-
-def other_first_number(source: Source, draw: Random) -> Source:
-    """Let the column that counts the iterations begin with another number, or count in tens."""
-    first, step = draw.choice(((1, 1), (0, 1), (100, 1), (0, 10), (10, -1), (0.0, 0.5)))
-    inside = {(r.sheet, a) for r in source.regions for a in r.cells.values()}
-    new: dict[Place, Cell | None] = {}
-    for region in source.regions:
-        spots = {row for row, _ in region.cells.values()}
-        for column in range(1, 60):
-            own = [(row, column) for row in sorted(spots)]
-            cells = [source.cell((region.sheet, at)) for at in own]
-            values = [c.value if isinstance(c, Cell) and not c.formula else None for c in cells]
-            counted = [v for v in values if isinstance(v, float | int)]
-            is_counter = len(counted) == len(own) >= LEAST_COUNTED and all(
-                b - a == 1 for a, b in itertools.pairwise(counted)
-            )
-            if is_counter and not any((region.sheet, at) in inside for at in own):
-                new |= {
-                    (region.sheet, at): Cell(float(first + k * step)) for k, at in enumerate(own)
-                }
     return _with(source, new)
 
 
@@ -264,7 +241,6 @@ BESIDE: dict[str, Callable[[Source, Random], Source]] = {
     "summary below": summary_below,
     "further column": further_column,
     "units in headers": units_in_headers,
-    "other first number": other_first_number,
     "sheet copied": sheet_copied,
     "given named": given_named,
     "rate moved": rate_moved,
@@ -273,5 +249,3 @@ BESIDE: dict[str, Callable[[Source, Random], Source]] = {
     "first of all rows": first_of_all,
     "steps in columns": steps_of_two,
 }
-
-__all__ = ["BESIDE", "Reference"]

@@ -17,7 +17,8 @@ from perturbing.references import (
     with_reference,
 )
 from perturbing.rewrites import REWRITES, Rewrite, Trial, formula_of
-from perturbing.slips import SEVERAL, SLIPS
+from perturbing.several import SEVERAL
+from perturbing.slips import SLIPS
 from perturbing.sources import Source
 from perturbing.whatif import WhatIf
 from sheetprop.workbooks.sheet import Cell
@@ -97,12 +98,13 @@ def _filled_change(trial: Trial, kind: str) -> Change | None:
 
 
 def _several_changes(trial: Trial, kind: str) -> Change | None:
-    """Return a slip that changes several cells, each so that it shows."""
+    """Return a slip that changes several cells, and those of them that show it."""
     cells = SEVERAL[kind](trial)
-    if not cells or not all(trial.whatif.shows(place, cell) for place, cell in cells.items()):
+    seen = [place for place, cell in (cells or {}).items() if trial.whatif.shows(place, cell)]
+    if not cells or not seen:
         return None
     told = [f"{sheet}!{address_text(at)} → {_shown(cell)}" for (sheet, at), cell in cells.items()]
-    return Change(kind, cells, tuple(cells), ", ".join(told[:MOST_SHOWN]))
+    return Change(kind, cells, tuple(seen), ", ".join(told[:MOST_SHOWN]))
 
 
 def _below(source: Source, place: Place) -> list[Place]:

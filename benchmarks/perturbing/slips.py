@@ -1,11 +1,11 @@
-"""Slips of the hand in one cell or two: exchanged, pasted, retyped, guarded the wrong way round."""
+"""Slips of the hand in one cell: pasted, retyped, pointed elsewhere, guarded the wrong way."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 
-from perturbing.references import Place, Reference, references, with_reference
+from perturbing.references import Reference, references, with_reference
 from perturbing.rewrites import Rewrite, Trial, Written, formula_of
 from perturbing.sources import Region
 from sheetprop.workbooks.sheet import Cell
@@ -15,11 +15,10 @@ OTHER_FUNCTIONS = {
     "SUM": ("AVERAGE", "MAX", "PRODUCT", "SUMSQ"),
     "POWER": ("PRODUCT", "SUM"),
 }
-Several = Mapping[Place, Cell | None]
-"""All cells that a slip changes."""
 
 
-def _region(trial: Trial) -> Region | None:
+def region_of(trial: Trial) -> Region | None:
+    """Return the table of the cell that is to be changed."""
     sheet, address = trial.place
     return next((r for r in trial.source.regions if r.sheet == sheet and address in r.names), None)
 
@@ -37,7 +36,7 @@ def _with_one(trial: Trial, other: Callable[[Reference], object]) -> Written | N
 
 def _neighbours_value(trial: Trial) -> Written | None:
     """Paste the value of the row above or below."""
-    own, formula = _region(trial), formula_of(trial.source, trial.place)
+    own, formula = region_of(trial), formula_of(trial.source, trial.place)
     if own is None or formula is None:
         return None
     name, step = own.names[trial.place[1]]
@@ -50,7 +49,7 @@ def _header_taken(trial: Trial) -> Written | None:
     """Take the header of a column for one of its cells."""
 
     def header(reference: Reference) -> object:
-        own = _region(trial)
+        own = region_of(trial)
         name = own.names.get(reference.start.address) if own else None
         if own is None or name is None or reference.sheet or reference.end:
             return None
@@ -63,7 +62,7 @@ def _of_a_far_row(trial: Trial) -> Written | None:
     """Take a quantity of any other iteration for one reference."""
 
     def far(reference: Reference) -> object:
-        own = _region(trial)
+        own = region_of(trial)
         name = own.names.get(reference.start.address) if own else None
         if own is None or name is None or reference.sheet or reference.end:
             return None
@@ -115,7 +114,7 @@ def _number_text(trial: Trial) -> Written | None:
 
 def _given_off(trial: Trial) -> Written | None:
     """Type another number for an input or target that every iteration repeats."""
-    own, cell = _region(trial), trial.source.cell(trial.place)
+    own, cell = region_of(trial), trial.source.cell(trial.place)
     if own is None or not isinstance(cell, Cell) or cell.formula is not None:
         return None
     name, step = own.names[trial.place[1]]
@@ -184,6 +183,32 @@ def _twice(trial: Trial, formula: str) -> str | None:
     return formula[: one.end()] + one[1] + formula[one.end() :]
 
 
+def _only_for_these(trial: Trial) -> Written | None:
+    """Write what is right for the numbers of this worksheet alone."""
+    formula = formula_of(trial.source, trial.place)
+    found = [one for one in references(formula or "") if one.end is None]
+    if formula is None or not found:
+        return None
+    one = trial.draw.choice(found)
+    there = trial.whatif.plain.value((one.sheet or trial.place[0], one.start.address))
+    own = trial.whatif.plain.value(trial.place)
+    if not isinstance(there, float) or not isinstance(own, float):
+        return None
+    patterns = (
+        *("=IF(ABS({r}-{there})<1E-9,{f},0)", "=MIN({f},{above})", "=MAX({f},{below})"),
+        *("=IF(ROUND({r}-{there},6)=0,{own},{f})", "=IF({r}>{there}-0.2,{f},-({f}))"),
+    )
+    text = trial.draw.choice(patterns).format(
+        r=one,
+        there=f"({there!r})",
+        own=f"{own!r}",
+        f=formula[1:].strip(),
+        above=repr(own + 1e-9),
+        below=repr(own - 1e-9),
+    )
+    return Written(Cell(None, text), is_right_now=True)
+
+
 SLIPS: Mapping[str, Rewrite] = {
     "neighbour's value": _neighbours_value,
     "header taken": _header_taken,
@@ -196,60 +221,6 @@ SLIPS: Mapping[str, Rewrite] = {
     "wrong branch": _formula_text(_wrong_branch),
     "digit": _formula_text(_digit),
     "other function": _formula_text(_function),
+    "only for these": _only_for_these,
     "twice": _formula_text(_twice),
 }
-
-
-def _swapped(trial: Trial) -> Several | None:
-    """Exchange the contents of two cells of a row."""
-    own = _region(trial)
-    if own is None:
-        return None
-    name, step = own.names[trial.place[1]]
-    others = [(n, a) for (n, k), a in own.cells.items() if k == step and n != name]
-    if not others:
-        return None
-    other = (own.sheet, trial.draw.choice(sorted(others))[1])
-    one, two = trial.source.cell(trial.place), trial.source.cell(other)
-    if not (formula_of(trial.source, trial.place) and formula_of(trial.source, other)):
-        return None
-    return {trial.place: two, other: one}  # type: ignore[dict-item]
-
-
-def _values_of_row(trial: Trial) -> Several | None:
-    """Paste the values of the row above over a whole row."""
-    own = _region(trial)
-    if own is None:
-        return None
-    step = own.names[trial.place[1]][1]
-    found: dict[Place, Cell | None] = {}
-    for (name, k), address in own.cells.items():
-        above = own.cells.get((name, step - 1))
-        if k == step and above and formula_of(trial.source, (own.sheet, address)):
-            value = trial.whatif.plain.value((own.sheet, above))
-            found[own.sheet, address] = Cell(value) if isinstance(value, float) else None
-    return found or None
-
-
-def _rows_swapped(trial: Trial) -> Several | None:
-    """Exchange a cell with the one below it, letter by letter."""
-    own = _region(trial)
-    if own is None:
-        return None
-    name, step = own.names[trial.place[1]]
-    below = own.cells.get((name, step + 1))
-    if below is None:
-        return None
-    other = (own.sheet, below)
-    if not (formula_of(trial.source, trial.place) and formula_of(trial.source, other)):
-        return None
-    one, two = trial.source.cell(trial.place), trial.source.cell(other)
-    return {trial.place: two, other: one}  # type: ignore[dict-item]
-
-
-SEVERAL: Mapping[str, Callable[[Trial], Several | None]] = {
-    "two of a row": _swapped,
-    "two of a column": _rows_swapped,
-    "values of the row above": _values_of_row,
-}
-"""Slips that change more than one cell; each of them must be found."""
