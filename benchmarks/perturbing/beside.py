@@ -220,7 +220,6 @@ def steps_of_two(source: Source, draw: Random) -> Source:
     weights = [n for n in region.quantities if re.fullmatch(r"w\d+", n)]
     held = source.workbook[region.sheet].cells
     right = max(c for _, c in held) + 1
-    made, count = source, 0
     new: dict[Address, str] = {}
     for name in weights:
         for at, formula in formulas_of(source, region, name).items():
@@ -230,10 +229,9 @@ def steps_of_two(source: Source, draw: Random) -> Source:
             helper = (at[0], right + weights.index(name))
             new[helper] = f"={found[2]}"
             new[at] = f"={found[1]}-{address_text(helper)}"
-            count += 1
-    if not count:
+    if not new:
         raise NotPossibleError("no plain updates")
-    return with_formulas(made, region.sheet, new)
+    return with_formulas(source, region.sheet, new)
 
 
 BESIDE: dict[str, Callable[[Source, Random], Source]] = {
