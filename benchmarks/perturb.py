@@ -22,14 +22,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from perturbing.alike import ALIKE  # noqa: E402
-from perturbing.changes import KINDS, Change, drawn_change  # noqa: E402
+from perturbing.around import AROUND  # noqa: E402
+from perturbing.beside import BESIDE  # noqa: E402
+from perturbing.changes import KINDS, MORE, Change, drawn_change  # noqa: E402
 from perturbing.files import LOOKS, Finish, by_openpyxl, drawn_look  # noqa: E402
-from perturbing.further import FURTHER  # noqa: E402
 from perturbing.judged import (  # noqa: E402
     Outcome,
     checked,
@@ -38,7 +40,6 @@ from perturbing.judged import (  # noqa: E402
     judge_sameness,
     without_values,
 )
-from perturbing.rewrites import REWRITES  # noqa: E402
 from perturbing.samenesses import SAMENESSES, Way, written_otherwise  # noqa: E402
 from perturbing.sources import (  # noqa: E402
     Source,
@@ -55,6 +56,9 @@ from sheetprop.workbooks.sheet import Workbook  # noqa: E402
 BATCH = 10
 """Workbooks made of one source: opening it is most of the work."""
 MOST_TRIES = 60
+ONLY = "PERTURB_ONLY"
+"""Where the processes find the kinds that were asked for."""
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -62,6 +66,7 @@ def main() -> None:
     options = _options()
     if options.corpus:
         os.environ["SHEETPROP_CORPUS"] = str(options.corpus)
+    os.environ[ONLY] = ",".join(options.only)
     if options.case:
         _show_case(options.case, options.save)
         return
@@ -91,6 +96,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--same", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--more", action="store_true", help="the kinds of changes added later")
+    parser.add_argument("--only", nargs="+", default=[], metavar="KIND", help="these kinds alone")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="real workbooks")
     parser.add_argument("--show", type=int, default=20, metavar="N", help="print N failures")
     parser.add_argument("--jobs", type=int, default=None)
@@ -145,15 +151,21 @@ def made(name: str) -> Made:
     draw = Random(name)
     whatif, file_kind = _whatif(batch), drawn_file_kind(draw)
     if kind.endswith("same"):
-        ways = ALIKE if kind.startswith("more") else SAMENESSES
-        return _made_same(whatif.source, file_kind, draw, ways)
-    rewrites = FURTHER if kind.startswith("more") else REWRITES
+        ways = ALIKE | BESIDE | AROUND if kind.startswith("more") else SAMENESSES
+        return _made_same(whatif.source, file_kind, draw, _only(ways))
+    rewrites = _only(dict.fromkeys(MORE if kind.startswith("more") else KINDS, None))
     for _ in range(MOST_TRIES):
         change = drawn_change(whatif.source, whatif, draw, rewrites)
         if change is not None:
             workbook = _with_change(whatif, change, file_kind)
             return Made(without_charts(workbook), file_kind, whatif.source, change)
     raise RuntimeError(f"nothing could be changed for {name}")
+
+
+def _only(kinds: Mapping[str, T]) -> Mapping[str, T]:
+    """Return the kinds that were asked for, all where none was."""
+    asked = os.environ.get(ONLY, "").split(",")
+    return {name: kinds[name] for name in asked if name in kinds} or kinds
 
 
 def _made_same(source: Source, file_kind: str, draw: Random, ways: Mapping[str, Way]) -> Made:

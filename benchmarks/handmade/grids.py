@@ -83,7 +83,7 @@ class Grid:
         def written(found: object) -> str:
             name, shift, dollars = found.groups()  # type: ignore[attr-defined]
             if name == RATE:
-                return self._rate(step, dollars)
+                return self._rate(step, int(shift), dollars)
             if name in self.fixed or dollars == "f":
                 return dollar(self.cell(name, 0), "$", "$")
             where = self.cell(name, step + int(shift))
@@ -93,10 +93,10 @@ class Grid:
 
         return MARK.sub(written, template)
 
-    def _rate(self, step: int, dollars: str) -> str:
+    def _rate(self, step: int, away: int, dollars: str) -> str:
         rate = self.rate
         if rate.line is not None:
-            return address(*self.at(rate.line, self.place(step + rate.shift)))
+            return address(*self.at(rate.line, self.place(step + rate.shift + away)))
         if dollars != "m":
             return rate.text
         # The reference of the first update, filled without dollars.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from handmade.drafts import Draft, Key
 from handmade.formulas import inlined, mentions
 from handmade.wrong_trees import Wrong, drawn_wrong, names_of, usable
-from sheetprop.maths.trees.expr import Expr
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import put
 from sheetprop.mistakes import MISTAKES
 
 FORMULA_MISTAKES = (
@@ -137,6 +138,8 @@ def _written(
 def draft_tree(draft: Draft, wrong: Wrong) -> Expr:
     """Return a wrong tree without the quantities that the worksheet has no column for."""
     tree = wrong.tree
+    if draft.groups["helpers"] == "changes":  # which take the rate of the row before an update
+        tree = put(tree, Name("eta"), Name("eta", -1))
     held = set(draft.templates) | set(draft.run.start)
     missing = {n.name for n in mentions(tree)} - held - {"eta"}
     for name in missing:

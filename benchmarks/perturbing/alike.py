@@ -61,6 +61,7 @@ COLUMNS = (
         "=IF(ISERROR({}),0,{})",
         "=IF(AND(TRUE),{},0)",
     ),
+    *('={}+N("the slope of E")', "={}+0*$A$1", "={}+$ZZ$9-$ZZ$9", "=IFERROR({},{})", "={}+0*ROW()"),
     *("=LET(a,1,b,{},a*b)", "= {} ", "=SUMPRODUCT({})", "=IF(ISBLANK(ZZ99),{},0)", "=MIN({},10^9)"),
     *("=_xlfn.LET(_xlpm.x,{},_xlpm.x)", "=ROUND({},14)", "=({})-0", '=IF(NOT(FALSE),{},"")'),
 )

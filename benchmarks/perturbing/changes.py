@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
+from perturbing.further import FURTHER
 from perturbing.references import (
     Corner,
     Place,
@@ -16,13 +17,19 @@ from perturbing.references import (
     with_reference,
 )
 from perturbing.rewrites import REWRITES, Rewrite, Trial, formula_of
+from perturbing.several import SEVERAL
+from perturbing.slips import SLIPS
 from perturbing.sources import Source
 from perturbing.whatif import WhatIf
 from sheetprop.workbooks.sheet import Cell
 
 FILLED = ("fixed", "loose")
 """Changes of the dollars of a reference, which show only where the formula is filled on."""
+EVERY: Mapping[str, Rewrite] = {**REWRITES, **FURTHER, **SLIPS}
 KINDS = (*REWRITES, *FILLED)
+MORE = (*FURTHER, *SLIPS, *SEVERAL)
+MOST_SHOWN = 3
+"""A change of more cells is told by the first of them."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +50,17 @@ def drawn_change(
     source: Source,
     whatif: WhatIf,
     draw: Random,
-    rewrites: Mapping[str, Rewrite] = REWRITES,
+    rewrites: Iterable[str] = KINDS,
 ) -> Change | None:
     """Draw a change of one cell (or one filled on from a cell) that shows; None where none does."""
     place = drawn_place(source, draw)
-    kind = draw.choice((*rewrites, *(FILLED if rewrites is REWRITES else ())))
+    kind = draw.choice(tuple(rewrites))
     trial = Trial(source, whatif, place, draw)
     if kind in FILLED:
         return _filled_change(trial, kind)
-    made = rewrites[kind](trial)
+    if kind in SEVERAL:
+        return _several_changes(trial, kind)
+    made = EVERY[kind](trial)
     if made is None or not whatif.shows(place, made.cell):
         return None
     before, after = _shown(source.cell(place)), _shown(made.cell)
@@ -86,6 +95,16 @@ def _filled_change(trial: Trial, kind: str) -> Change | None:
     seen = tuple(to for to, cell in cells.items() if trial.whatif.shows(to, cell))
     text = f"{place[0]}!{address_text(place[1])} filled on: {formula} → {start}"
     return Change(kind, cells, seen, text) if seen else None
+
+
+def _several_changes(trial: Trial, kind: str) -> Change | None:
+    """Return a slip that changes several cells, and those of them that show it."""
+    cells = SEVERAL[kind](trial)
+    seen = [place for place, cell in (cells or {}).items() if trial.whatif.shows(place, cell)]
+    if not cells or not seen:
+        return None
+    told = [f"{sheet}!{address_text(at)} → {_shown(cell)}" for (sheet, at), cell in cells.items()]
+    return Change(kind, cells, tuple(seen), ", ".join(told[:MOST_SHOWN]))
 
 
 def _below(source: Source, place: Place) -> list[Place]:

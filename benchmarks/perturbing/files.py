@@ -9,7 +9,9 @@ from typing import Any
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from perturbing.references import Reference, address_text, column_letters, rewritten
@@ -125,9 +127,37 @@ def _structured(formula: str, row: int, texts: dict[int, Any], name: str) -> str
     return rewritten(formula, one)
 
 
+def _rules(book: Any, source: Source, draw: Random) -> None:
+    """Let cells be coloured by rules, and accept numbers alone."""
+    for region in source.regions:
+        page, cells = book[region.sheet], sorted(region.cells.values())
+        span = f"{address_text(cells[0])}:{address_text(cells[-1])}"
+        page.conditional_formatting.add(span, ColorScaleRule("min", None, "F8696B", "max"))
+        page.conditional_formatting.add(span, CellIsRule("lessThan", ["0"], stopIfTrue=True))
+        numbers = DataValidation("decimal", "between", "-9", "9", allow_blank=draw.random() < 0.5)
+        numbers.add(span)
+        page.add_data_validation(numbers)
+
+
+def _grouped(book: Any, source: Source, draw: Random) -> None:
+    """Group rows and columns, folded or not, filter the table, set what is printed."""
+    for region in source.regions:
+        page, cells = book[region.sheet], sorted(region.cells.values())
+        (top, left), (bottom, right) = cells[0], cells[-1]
+        is_folded = draw.random() < 0.5
+        page.row_dimensions.group(top, bottom, hidden=is_folded)
+        letters = column_letters(left), column_letters(max(left, right))
+        page.column_dimensions.group(*letters, hidden=is_folded)
+        page.auto_filter.ref = f"{letters[0]}{max(top - 1, 1)}:{letters[1]}{bottom}"
+        page.print_area = f"A1:{letters[1]}{bottom}"
+        page.print_title_rows = "1:1"
+
+
 LOOKS: dict[str, Callable[[Any, Source, Random], None]] = {
     "hidden lines": _hidden,
     "number formats": _formats,
+    "rules for cells": _rules,
+    "grouped": _grouped,
     "comments": _comments,
     "structured references": _tables,
 }

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
+import formualizer as fz
+
 from perturbing.elsewhere import ELSEWHERE
 from perturbing.naming import NAMING
 from perturbing.otherwise import OTHERWISE
@@ -20,6 +22,7 @@ Way = Callable[[Source, Random], Source]
 
 SAMENESSES: dict[str, Way] = ELSEWHERE | OTHERWISE | NAMING
 MOST_TRIES = 40
+CIRCLE = "#CIRC!"
 TWO_AT_ONCE = 0.2
 
 
@@ -37,8 +40,14 @@ def written_otherwise(
             continue
         if made.workbook == source.workbook:
             continue
-        engine = Recalculated(made.workbook)
-        _prove(source, made, engine, " + ".join(names))
+        try:
+            engine = Recalculated(made.workbook)
+        except fz.ExcelEvaluationError:  # a reference that the engine cannot follow
+            continue
+        try:
+            _prove(source, made, engine, " + ".join(names))
+        except NotPossibleError:
+            continue
         made = replace(made, workbook=engine.with_values(made.workbook))
         return " + ".join(sorted(names)), made
     raise RuntimeError(f"nothing could be written otherwise in {source.name}")
@@ -58,6 +67,8 @@ def _prove(source: Source, made: Source, engine: Recalculated, what: str) -> Non
         for key, address in one.cells.items()
     ]
     wrong = differing(own, engine, places)
+    if any(str(engine.value(other)) == CIRCLE for _, other in places):
+        raise NotPossibleError("the engine takes INDEX of its own column for a circle")
     if wrong:
         raise ArithmeticError(f"{what}: {wrong[:3]} differ in {source.name}")
     changes, back = _other_inputs(source, made, dict(places))

@@ -15,6 +15,7 @@ from sheetprop.checking.spread.apart import findings_apart, ledger_apart
 from sheetprop.checking.stages import Case, judged
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.network import Network
+from sheetprop.mistakes.experiment.first_cells import odd_firsts
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import SPARED, Judgement
 from sheetprop.workbooks.exercise_names import kind_in
@@ -53,9 +54,10 @@ def outcome_of(case: Case) -> Outcome:
     if other is not None:
         return other
     named = [one.named for one in judgements]
-    found = findings_of(judgements, named, case.workbook, case.file)
+    firsts = odd_firsts(judgements, case.workbook)
+    found = findings_of(judgements, named, case.workbook, case.file, firsts)
     findings = with_proposals(found, judgements, case.workbook)
-    ledger = ledger_of(case.workbook, judgements, findings)
+    ledger = ledger_of(case.workbook, judgements, findings, firsts)
     findings, ledger = findings_apart(findings, case.spread), ledger_apart(ledger, case.spread)
     return Outcome(case, judgements, findings, ledger)
 

@@ -10,6 +10,7 @@ from sheetprop.maths.network import Network
 from sheetprop.maths.quantity import Lesson, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.mistakes.array_formula import ArrayFormula, Made
+from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.mistakes.finding import Draft, Finding, Place
 from sheetprop.mistakes.words import Blanks, Case, Where, filled, nowhere
 from sheetprop.tables.judgement import Judgement, Wrong
@@ -97,7 +98,8 @@ class Scene:
     """All that a rule may look at: a workbook, its judged tables, and the catalogue.
 
     `named` are, for each table, its wrong formulas with what explains them; `file` is the name the
-    workbook is reported under.
+    workbook is reported under; `odd_firsts` are, for each table, the first numbers that are not as
+    its others.
     """
 
     judgements: Sequence[Judgement]
@@ -105,6 +107,7 @@ class Scene:
     workbook: Workbook
     file: str
     mistakes: tuple[Mistake, ...]
+    odd_firsts: Sequence[Sequence[OddFirst]] = ()
     _known: dict[Callable[[Scene], Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, find: Callable[[Scene], T]) -> T:

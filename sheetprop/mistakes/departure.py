@@ -127,11 +127,15 @@ def _of(
         if found is not None:
             yield found._replace(are_typed=not others)
         return
+    last: Departure | None = None
     for step in sorted({*line.numbers, *others} - {0}):
         number, before = value_of(Name(name), step), value_of(Name(name), step - 1)
         if number is None or before is None or is_close(number, before, EXACT):
             continue
-        yield Departure(name, step, number, before)
+        if last is not None and step == last.step + 1 and is_close(number, last.before, EXACT):
+            continue  # it comes back to what was left
+        last = Departure(name, step, number, before)
+        yield last
 
 
 def _odd_number(name: str, values: Mapping[int, float | None], fewest: int) -> Departure | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -80,6 +81,7 @@ class Points(ConsistentPoints):
         given = {name: self._draw(q.kind) for name, q in quantities.items() if q.is_given_first}
         if self.network.architecture.output_activation == SOFTMAX:
             given |= self._as_shares(given)
+        given |= self._on_both_sides(given)
         rate = self._random.uniform(*self._rate_limits())
         count = BACK + AHEAD + 1
         kinds = {name: quantities[name].kind for name in sorted(self.varying)}
@@ -95,6 +97,27 @@ class Points(ConsistentPoints):
         names = self.network.architecture.activation_of_layers
         is_bounded = all(name == SOFTMAX or ACTIVATIONS[name].is_bounded for name in names)
         return (0.3, 1.5) if is_bounded else (0.02, 0.1)
+
+    def _on_both_sides(self, given: Mapping[str, float]) -> dict[str, float]:
+        """Return weights turned round so that neurons with a kink are above it, and below.
+
+        Where a neuron gives 0 in every run, nothing tells what is wrong behind it. In every other
+        run all are above; in those between, some are below.
+        """
+        found, run = dict(given), len(self._runs)
+        for layer in self.network.layers:
+            bent = [ACTIVATIONS[n.activation].kinks for n in layer if n.activation in ACTIVATIONS]
+            if not any(bent):
+                continue
+            (values,) = rows(self.network, found, 0.0, 1, [])
+            sums = dict(zip(self.network.quantities, map(_number, values), strict=True))
+            biases = Counter(neuron.bias for neuron in layer)
+            for number, neuron in enumerate(layer):
+                is_above = run % 2 == 0 or (number + run // 2) % 2 == 1
+                if (sums[neuron.label] > 0) is not is_above:
+                    own = [neuron.bias] if neuron.bias and biases[neuron.bias] == 1 else []
+                    found |= {name: -found[name] for name in (*neuron.weights, *own)}
+        return found
 
     def _drawn(self, kinds: Mapping[str, str]) -> dict[str, float]:
         return {name: self._draw(kind) for name, kind in kinds.items()}

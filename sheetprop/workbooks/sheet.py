@@ -42,6 +42,15 @@ class Cell(NamedTuple):
     formula: str | None = None
     array: str | None = None
 
+    @property
+    def is_typed_number(self) -> bool:
+        """Whether a number stands here that no formula gives."""
+        return self.formula is None and isinstance(self.value, int | float)
+
+
+EMPTY = Cell()
+"""What a sheet holds where it has no cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetprop.notation.mentioned import Area, areas_in, picks_in, reaches_anywhere
+from sheetprop.notation.mentioned import COPY, Area, areas_in, picks_in, reaches_anywhere
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,15 @@ def test_a_pick_takes_one_cell() -> None:
 def test_formulas_that_may_need_any_cell_are_told(formula: str, expected: bool) -> None:
     """Better one too many: then all cells are given."""
     assert reaches_anywhere(formula) is expected
+
+
+@pytest.mark.parametrize("formula", ["=A1", "=+$B$2", "= c3 ", "=+ A$1"])
+def test_a_copy_repeats_one_cell(formula: str) -> None:
+    """However it is typed."""
+    assert COPY.fullmatch(formula)
+
+
+@pytest.mark.parametrize("formula", ["A1", "=-A1", "=A1*1", "=Own!A1", "=A1:B2", "=PI()"])
+def test_what_does_more_than_repeat_is_no_copy(formula: str) -> None:
+    """Nor a text, a range, or a cell of another sheet."""
+    assert not COPY.fullmatch(formula)

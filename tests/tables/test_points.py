@@ -115,3 +115,18 @@ def test_seed_decides() -> None:
 def test_same_value(left: float, right: float, same: bool) -> None:
     """Values are the same to a relative tolerance; what is not finite is never the same."""
     assert same_value(left, right) is same
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 2), (3, 3, 3), (2, 8, 4, 1)])
+@pytest.mark.parametrize("biases", ["none", "each"])
+def test_neurons_with_a_kink_are_seen_on_both_sides(shape: tuple[int, ...], biases: str) -> None:
+    """Of one that gives 0 at every point, no formula behind it could be told from another."""
+    network = Network(Architecture(shape, "relu", biases=biases))
+    points = Points(network)
+
+    for neuron in (neuron for layer in network.layers[:-1] for neuron in layer):
+        above = [value > 0 for value in points.value(Name(neuron.label))]
+        assert above.count(True) >= 2
+        assert above.count(False) >= 1
+    for name in (n for n, q in network.quantities.items() if q.kind == "gradient"):
+        assert not points.same(Name(name), 2 * Name(name))

@@ -16,6 +16,9 @@ from sheetprop.workbooks.sweeps import has_number
 LEAST_NAMES = 2
 """So many quantities that a table lacks, side by side above numbers, are a block of it."""
 
+MOST_BLANK = 2
+"""So many blank rows stand at most before and behind headers that are said again."""
+
 APART = 100_000
 """Lines of other blocks are numbered from here on: no sheet has so many columns."""
 
@@ -50,7 +53,8 @@ def with_blocks(sheet: Sheet, tables: Sequence[Table], named: Iterable[NamedCell
 def is_repeated(sheet: Sheet, headers: Sequence[HeaderRow], index: int) -> bool:
     """Whether a row of headers only says again, amid a table, what the one above it says.
 
-    The weights below it are updated from the row just above it: the run goes on.
+    The weights below it are updated from the last row above it: the run goes on, be there blank
+    rows between or none.
     """
     place, entries = headers[index]
     own = {one[:2] for one in entries}
@@ -59,10 +63,17 @@ def is_repeated(sheet: Sheet, headers: Sequence[HeaderRow], index: int) -> bool:
     if not own <= next((other for other in before if own & other), set()):
         return False
     weights = [line for line, name, _ in entries if is_parameter(name)]
-    below = (sheet.cells.get((place + 1, line)) for line in weights)
+    last = _filled(sheet, weights, range(place - 1, max(place - 1 - MOST_BLANK, 0) - 1, -1))
+    first = _filled(sheet, weights, range(place + 1, place + 2 + MOST_BLANK))
+    below = (sheet.cells.get((first, line)) for line in weights)
     taken = (references(cell.formula) for cell in below if cell is not None and cell.formula)
-    updated = sum(any(row == place - 1 for row, _ in found) for found in taken)
+    updated = sum(any(row == last for row, _ in found) for found in taken)
     return 2 * updated > len(weights)
+
+
+def _filled(sheet: Sheet, lines: Sequence[int], rows: Iterable[int]) -> int:
+    """Return the first of some rows in which any of some columns has a number, 0 for none."""
+    return next((r for r in rows if any(has_number(sheet.cells, (r, c)) for c in lines)), 0)
 
 
 def with_shared_columns(sheet: Sheet, tables: Sequence[Table]) -> list[Table]:

@@ -80,12 +80,14 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
     """Return the tables of a sheet; an exercise tells its rows, which may be nearly empty."""
     named = list(named_cells(sheet))
     every = list(_headers(named))
-    headers = [header for i, header in enumerate(every) if not is_repeated(sheet, every, i)]
+    said_again = [header for i, header in enumerate(every) if is_repeated(sheet, every, i)]
+    headers = [header for header in every if header not in said_again]
+    again = {header.place for header in said_again}
     tables = []
     for index, header in enumerate(headers):
         below = (h for h in islice(headers, index + 1, None) if h.place > header.place)
         following = next((h.place for h in below if _overlap(header, h)), None)
-        table = _table(sheet, header, following, exercise or range(0))
+        table = _table(sheet, header, following, exercise or range(0), again)
         if table:
             tables.append(table)
     return with_shared_columns(sheet, with_blocks(sheet, tables, named))
@@ -145,9 +147,11 @@ def _names_table(names: Collection[str]) -> bool:
     return "weight" in kinds and has_result
 
 
-def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: range) -> Table | None:
+def _table(
+    sheet: Sheet, header: Header, next_header: int | None, exercise: range, again: Collection[int]
+) -> Table | None:
     own = tuple(exercise) if header.place + 1 in exercise else ()
-    places = _iterations(sheet, header, next_header) or own
+    places = _iterations(sheet, header, next_header, again) or own
     if not places:
         return None
     header = _without_strays(sheet, header, places)
@@ -159,13 +163,18 @@ def _table(sheet: Sheet, header: Header, next_header: int | None, exercise: rang
     return Table(sheet.name, DOWN, header.place, places, lines, labels)
 
 
-def _iterations(sheet: Sheet, header: Header, next_header: int | None) -> tuple[int, ...]:
-    """Return the rows (or columns) below a header that hold numbers, up to a larger gap."""
+def _iterations(
+    sheet: Sheet, header: Header, next_header: int | None, again: Collection[int]
+) -> tuple[int, ...]:
+    """Return the rows (or columns) below a header that hold numbers, up to a larger gap.
+
+    Rows that say headers `again` end nothing, whatever they say of the tables beside this one.
+    """
     last_place = last_row(sheet.cells)
     end = last_place if next_header is None else next_header - 1
     lines = {line for line, _, _ in header.entries}
     least = max(2, len(lines) // 3)
-    ends = naming_others(sheet, header.entries, header.place)
+    ends = naming_others(sheet, header.entries, header.place).difference(again)
     places: list[int] = []
     place = header.place + 1
     while place <= min(end, (places[-1] if places else header.place) + LARGEST_GAP + 1):

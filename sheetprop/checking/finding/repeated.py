@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import is_gradient, is_parameter
+from sheetprop.notation.mentioned import COPY
 from sheetprop.notation.relative import references_within
 from sheetprop.tables.blocks import Stacked
 from sheetprop.tables.table import DOWN, NOWHERE
 from sheetprop.workbooks.sheet import Address, Sheet
 
 T = TypeVar("T")
-
-REFERENCE = pattern(r"=?\s*\$?[A-Z]{1,3}\$?\d{1,7}\s*")
-"""A formula that only repeats another cell of its sheet."""
 
 Labelled = Mapping[str, Sequence[tuple[Address, Address]]]
 """For each quantity: every label of it with the cell beside or below it, from top to bottom."""
@@ -63,7 +60,7 @@ def repeated(sheet: Sheet, labelled: Labelled, least: int) -> Stacked | None:
 def _end(sheet: Sheet, first: Address, apart: Address, count: int) -> Address:
     """Return where a weight stands that the last form updates, if in a cell that forms copy."""
     content = sheet.cells.get(_moved(first, apart))
-    copied = REFERENCE.fullmatch((content.formula if content is not None else None) or "")
+    copied = COPY.fullmatch((content.formula if content is not None else None) or "")
     taken = _taken(sheet, _moved(first, apart)) if copied else set()
     end = _moved(taken.pop(), apart, count - 1) if len(taken) == 1 else NOWHERE
     last = sheet.cells.get(end)

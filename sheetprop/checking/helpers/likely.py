@@ -29,6 +29,24 @@ def says_as_beside(judgement: Judgement, workbook: Workbook, cell: Address) -> b
     return any(said(table.at(line, one)) == said(cell) for one in beside if one != place)
 
 
+def is_written_again(judgement: Judgement, workbook: Workbook, cell: Address) -> bool:
+    """Whether the same formula, filled, stands in the same iteration for something else.
+
+    So the sum of what arrives at one neuron is that at the next one, if what it sums is wrong.
+    """
+    table, cells = judgement.table, workbook[judgement.table.sheet].cells
+    place = table.split(cell)[1]
+    formula = cells[cell].formula if cell in cells else None
+    if formula is None:
+        return False
+    pattern = RelativeFormula(formula, *cell).pattern
+    return any(
+        at != cell and RelativeFormula(own.formula, *at).pattern == pattern
+        for at, own in cells.items()
+        if own.formula and table.split(at)[1] == place
+    )
+
+
 def is_taken_elsewhere(
     judgement: Judgement,
     workbook: Workbook,

@@ -14,6 +14,7 @@ from sheetprop.mistakes.cells.broken_pattern import BROKEN_PATTERN, HELPER
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.cells.typed_number import TYPED_NUMBER
 from sheetprop.mistakes.cells.typed_number import WRONG as TYPED
+from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.finding import Draft, Finding, Place, joined
 from sheetprop.mistakes.helper_cells import OddHelper, odd_helper
@@ -39,10 +40,14 @@ SAME = 1e-12
 
 
 def findings_of(
-    judgements: Sequence[Judgement], named: Sequence[Named], workbook: Workbook, file: str
+    judgements: Sequence[Judgement],
+    named: Sequence[Named],
+    workbook: Workbook,
+    file: str,
+    firsts: Sequence[Sequence[OddFirst]],
 ) -> tuple[Finding, ...]:
-    """Return everything found in a workbook; `named` has an entry for each judgement."""
-    scene = Scene(judgements, named, workbook, file, OF_NETWORKS)
+    """Return everything found in a workbook; `named` and `firsts` have an entry for each table."""
+    scene = Scene(judgements, named, workbook, file, OF_NETWORKS, firsts)
     drafts = [*_of_formulas(scene)]
     drafts += [draft for mistake in OF_NETWORKS for draft in mistake.rule(scene)]
     return _without_repeats(joined(drafts))

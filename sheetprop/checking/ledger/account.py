@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.ledger.blamed import Numbered, steps_of, wrong_cells
 from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.doubts import doubts, left_over
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
-from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
+from sheetprop.checking.ledger.outside import DIGITS, mentioned, outside_of
 from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.cells.given_texts import texts_given
+from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
@@ -44,16 +46,19 @@ Cells = list[Entry | None]
 
 
 def ledger_of(
-    workbook: Workbook, judgements: Sequence[Judgement], findings: Sequence[Finding]
+    workbook: Workbook,
+    judgements: Sequence[Judgement],
+    findings: Sequence[Finding],
+    firsts: Sequence[Sequence[OddFirst]],
 ) -> Ledger:
-    """Return the ledger of all tables; `findings` say which cells are wrong."""
+    """Return the ledger of all tables; `findings` say which cells are wrong, `firsts` are odd."""
     errors = [(i, found) for i, found in enumerate(findings) if found.severity == "error"]
     remarks = [found for found in findings if found.mistake == "typed-constant"]
-    accounts = tuple(_account(workbook, one, judgements, errors, remarks) for one in judgements)
+    accounts = tuple(
+        _account(workbook, one, judgements, errors, remarks, odd)
+        for one, odd in zip(judgements, firsts, strict=True)
+    )
     return Ledger(accounts, tuple(_elsewhere(accounts, errors)))
-
-
-Numbered = tuple[int, Finding]
 
 
 def _account(
@@ -62,11 +67,12 @@ def _account(
     every: Sequence[Judgement],
     errors: Iterable[Numbered],
     remarks: Iterable[Finding],
+    odd: Iterable[OddFirst],
 ) -> Account:
     shown = _errors_shown(judgement)
-    wrong = _wrong_cells(judgement, errors)
-    inside = _steps_of(judgement, remarks)
-    quantities, doubted = {}, doubts(workbook, judgement)
+    wrong = wrong_cells(judgement, errors)
+    inside = steps_of(judgement, remarks)
+    quantities, doubted = {}, doubts(judgement, odd)
     for name, quantity in judgement.network.quantities.items():
         if name in judgement.lines:
             cells = _of_line(judgement, quantity, judgement.lines[name], shown)
@@ -182,42 +188,6 @@ def _put_errors(
                 follows = is_right or cells[step] is CARRIED
                 handed_on = Entry("error", f"shows {value}", follows=follows)
                 cells[step] = BEYOND if is_right and value in TOO_LARGE else handed_on
-
-
-Wrongs = dict[str, dict[int, int]]
-"""For each quantity: the wrong steps, with the index of their finding."""
-
-
-def _wrong_cells(judgement: Judgement, errors: Iterable[Numbered]) -> Wrongs:
-    """Return the cells of a table that findings call wrong."""
-    found: Wrongs = {}
-    for index, finding in errors:
-        for name, steps in _steps_of(judgement, [finding]).items():
-            found.setdefault(name, {}).update(dict.fromkeys(steps, index))
-    return found
-
-
-def _steps_of(judgement: Judgement, findings: Iterable[Finding]) -> dict[str, list[int]]:
-    """Return the steps of a table's quantities that findings are about."""
-    table = judgement.table
-    found: dict[str, list[int]] = {}
-    for place in (place for finding in findings for place in finding.places):
-        name = place.quantity
-        if place.sheet != table.sheet or name is None or name not in judgement.lines:
-            continue
-        for area in mentioned(place.range, table.sheet):
-            steps = _steps_between(judgement, area)
-            own = (step for step in steps if table.cell(name, step) in area)
-            found.setdefault(name, []).extend(own)
-    return found
-
-
-def _steps_between(judgement: Judgement, area: Area) -> Iterator[int]:
-    table = judgement.table
-    start, end = table.split(area.first)[1], table.split(area.last)[1]
-    if start in table.step_of and end in table.step_of:
-        first, last = sorted((table.step_of[start], table.step_of[end]))
-        yield from range(first, last + 1)
 
 
 def _overlaid(cells: Cells, inside: Iterable[int], wrong: Mapping[int, int]) -> Cells:

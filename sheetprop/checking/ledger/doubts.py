@@ -13,27 +13,27 @@ from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.checking.ledger.numbers import doubtful_numbers
 from sheetprop.checking.ledger.outside import HELPER, Area, mentioned
-from sheetprop.mistakes.experiment.first_cells import OddFirst, odd_firsts
+from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.notation.address import on
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.notation.text import name_text
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
-from sheetprop.workbooks.sheet import Address, Cell, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Address, Cell, Workbook
 
 ODD = Entry("not_judged", "it takes another cell than those before and after it")
-EMPTY = Entry("not_judged", "empty, where the rows before have a formula, and so have those beside")
+BARE = Entry("not_judged", "empty, where the rows before have a formula, and so have those beside")
 LEFT_OVER = Entry("not_judged", "it says something else than those before it, and nothing takes it")
 LEAST_ROWS = 4
 
 Place = tuple[str, Address]
 
 
-def doubts(workbook: Workbook, judgement: Judgement) -> dict[str, dict[int, Entry]]:
+def doubts(judgement: Judgement, odd_firsts: Iterable[OddFirst]) -> dict[str, dict[int, Entry]]:
     """Return the given cells, by quantity and step, that take what they are hardly meant to."""
     found = doubtful_numbers(judgement)
-    firsts = {one.quantity: one for one in odd_firsts(judgement, workbook)}
+    firsts = {one.quantity: one for one in odd_firsts}
     for name, line in judgement.lines.items():
         quantity = judgement.network.quantities[name]
         if not quantity.is_given_first:
@@ -109,11 +109,11 @@ def left_over(
     are_filled = 2 * sum(own is not None for _, own in said.values()) > len(said)
     for last, (above, here) in said.items():
         is_empty = last not in cells or cells[last].value is None
-        is_number = here is None and _is_number(cells.get(last))
+        is_number = here is None and cells.get(last, EMPTY).is_typed_number
         if here not in (None, above) or (is_number and above is not None and are_filled):
             yield Outside(table.sheet, last, last, LEFT_OVER)
         elif here is None and is_empty and above is not None and are_filled:
-            yield Outside(table.sheet, last, last, EMPTY)
+            yield Outside(table.sheet, last, last, BARE)
 
 
 def _before_last(table: Table, outside: Outside) -> list[Address]:
@@ -126,10 +126,6 @@ def _at(table: Table, outside: Outside, place: int) -> list[Address]:
     if table.is_across:
         return [(row, column) for row in range(top, bottom + 1)] if column == place else []
     return [(place, column)] if top <= place <= bottom else []
-
-
-def _is_number(cell: Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
 
 
 def _pattern(cell: Cell | None, at: Address) -> object:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sheetprop.notation.relative import references_within
 from sheetprop.tables.blocks import Stacked
 from sheetprop.tables.table import DOWN
-from sheetprop.workbooks.sheet import Address, Cell, Sheet
+from sheetprop.workbooks.sheet import EMPTY, Address, Cell, Sheet
 from sheetprop.workbooks.sweeps import last_row
 
 MOST_ROWS = 40
@@ -75,11 +75,9 @@ def _told(sheet: Sheet, columns: Mapping[int, Sequence[int]]) -> Iterator[tuple[
 def _first_number(sheet: Sheet, column: int, below: int) -> int | None:
     """Return the row of the number that a column's weights begin with, the nearest above."""
     rows = range(below - 1, max(0, below - MOST_ROWS - 1), -1)
-    return next((row for row in rows if _is_number(sheet.cells.get((row, column)))), None)
-
-
-def _is_number(cell: Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
+    return next(
+        (row for row in rows if sheet.cells.get((row, column), EMPTY).is_typed_number), None
+    )
 
 
 def _of_first(cells: Mapping[Address, Cell], start: int, height: int) -> Iterator[Address]:

@@ -20,7 +20,7 @@ from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
 from sheetprop.tables.lines import Reading, read_line, readings
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Place, Translator, parsed_of_rows
-from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Sheet, Workbook
 
 MOST_STARTS = 4
 """Numbers of a first formula that may be what everything starts from."""
@@ -136,14 +136,11 @@ def _unnamed(blank: RowJudgement, tree: Expr, steps: Sequence[int], sheet: Sheet
         line, place = table.split((node.row, node.column))
         header = sheet.cells.get(table.at(line, table.header))
         is_other = place in table.step_of and line not in table.lines.values()
-        cells = [sheet.cells.get(table.at(line, table.places[step])) for step in steps]
-        if is_other and header and isinstance(header.value, str) and all(map(_is_typed, cells)):
+        cells = [sheet.cells.get(table.at(line, table.places[step]), EMPTY) for step in steps]
+        is_typed = all(cell.is_typed_number for cell in cells)
+        if is_other and header and isinstance(header.value, str) and is_typed:
             return f"“{header.value}”"
     return ""
-
-
-def _is_typed(cell: Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
 
 
 def _numbered(translator: Translator, tree: Expr) -> Expr:

@@ -83,8 +83,8 @@ def _features(sheet: Sheet, column: int, first: int) -> dict[int, Shape]:
     """Return the numbers typed among shapes: so many features, each of them one number."""
     found = {}
     for (row, own), cell in sheet.cells.items():
-        is_number = isinstance(cell.value, int | float) and cell.formula is None
-        if own == column and row > first and is_number and float(str(cell.value)).is_integer():
+        is_below = own == column and row > first
+        if is_below and cell.is_typed_number and float(str(cell.value)).is_integer():
             count = int(float(str(cell.value)))
             found[row] = Shape(count, count, None)
     return found

@@ -17,28 +17,25 @@ from sheetprop.checking.without_headers.forward import find_neurons
 from sheetprop.checking.without_headers.guess import Guess, line_of
 from sheetprop.checking.without_headers.samples import named_by_samples
 from sheetprop.errors import FormulaError
-from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import kind
 from sheetprop.maths.trees.evaluate import evaluate
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import flatten, names, substitute, walk
 from sheetprop.notation.address import COLUMNS, address
 from sheetprop.notation.excel_parse import CellReference, parse
-from sheetprop.notation.mentioned import cells_within
+from sheetprop.notation.mentioned import COPY, cells_within
 from sheetprop.notation.relative import references
 from sheetprop.tables.form import Form
 from sheetprop.tables.points import FAILURES, FUNCTIONS, same_value
 from sheetprop.tables.table import DOWN, NOWHERE
 from sheetprop.tables.translate import Translator
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Address, Sheet, Value, Workbook
 
 LEAST_UPDATES = 4
 """So many weights with an update make a form; fewer sums of a number are found anywhere."""
 
 MOST_CELLS = 2_000
 """A form of one iteration has fewer."""
-
-COPY = pattern(r"=\+?\$?[A-Z]{1,3}\$?[0-9]+")
 
 NEEDED = {"input", "target", "weight", "sum", "activation"}
 
@@ -134,7 +131,7 @@ def _updates(sheet: Sheet) -> Iterator[tuple[Address, Address]]:
     for at in sorted(taken):
         if used[at] or at in copies:  # which a next iteration may begin with
             continue
-        given = [cell for cell in taken[at] if _is_number(sheet.cells.get(cell))]
+        given = [cell for cell in taken[at] if sheet.cells.get(cell, EMPTY).is_typed_number]
         to = [cell for cell in given if _adds_to(formulas[at], cell)]
         if len(to) == 1 and any(cell in formulas for cell in taken[at]):
             added.setdefault(to[0], []).append(at)
@@ -169,18 +166,13 @@ def _copies(sheet: Sheet, updates: Collection[Address]) -> set[Address]:
     return {at for at, one in found.items() if at not in used and references(one)[0] in updates}
 
 
-def _is_number(cell: Cell | None) -> bool:
-    is_typed = cell is not None and cell.formula is None
-    return is_typed and cell is not None and isinstance(cell.value, int | float)
-
-
 def _plain(sheet: Sheet, updates: Mapping[Address, Address]) -> Form:
     """Return the form of all numbers and formulas of a sheet, none of which has a name yet."""
     later = {*updates.values(), *_copies(sheet, updates.values())}
     cells = [
         at
         for at, cell in sorted(sheet.cells.items())
-        if at not in later and (cell.formula is not None or _is_number(cell))
+        if at not in later and (cell.formula is not None or cell.is_typed_number)
     ]
     return Form(
         sheet.name,

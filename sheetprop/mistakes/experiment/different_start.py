@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sheetprop.calculating.agreement import is_close, told_apart
 from sheetprop.maths.trees.expr import Name
 from sheetprop.mistakes.base import Mistake, Scene
-from sheetprop.mistakes.experiment.first_cells import Cell, OddFirst, odd_firsts
+from sheetprop.mistakes.experiment.first_cells import Cell, OddFirst
 from sheetprop.mistakes.experiment.runs import Run, runs_in, starts_with_same
 from sheetprop.mistakes.finding import Draft, Place
 from sheetprop.mistakes.own_cells import places
@@ -53,8 +53,8 @@ SHARED_CELL = Case(
 def _rule(scene: Scene) -> Iterator[Draft]:
     """Yield what starts otherwise than in other runs, or than all else in its own."""
     yield from _between_runs(scene)
-    for judgement in scene.judgements:
-        for odd in odd_firsts(judgement, scene.workbook):
+    for judgement, firsts in zip(scene.judgements, scene.odd_firsts, strict=True):
+        for odd in firsts:
             yield _odd(judgement, odd)
 
 

@@ -6,7 +6,7 @@ their own, one that does something to its cell, or takes the cell of another, is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,12 +14,11 @@ from sheetprop.calculating.agreement import is_close
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Number
 from sheetprop.maths.trees.walk import nodes
+from sheetprop.mistakes.experiment.taken_cells import TakenCells
 from sheetprop.notation.address import on
 from sheetprop.notation.excel_parse import CellReference, parse
-from sheetprop.notation.mentioned import areas_in
 from sheetprop.tables.judgement import Judgement
-from sheetprop.workbooks import sheet as sheets
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Address, Workbook
 
 FEWEST_PLAIN = 3
 """So many others are taken as they are where one that is not is remarkable."""
@@ -47,8 +46,13 @@ class OddFirst(NamedTuple):
     is_same: bool = False
 
 
-def odd_firsts(judgement: Judgement, workbook: Workbook) -> list[OddFirst]:
-    """Return the first numbers that are made of their cells otherwise than the others."""
+def odd_firsts(judgements: Iterable[Judgement], workbook: Workbook) -> list[list[OddFirst]]:
+    """Return, for each table, the first numbers that are made otherwise than its others."""
+    taken = TakenCells(workbook)
+    return [_odd_firsts(judgement, taken) for judgement in judgements]
+
+
+def _odd_firsts(judgement: Judgement, known: TakenCells) -> list[OddFirst]:
     plain: dict[str, Cell] = {}
     made: list[tuple[OddFirst, list[Cell]]] = []
     for name, formula in _formulas(judgement):
@@ -63,15 +67,15 @@ def odd_firsts(judgement: Judgement, workbook: Workbook) -> list[OddFirst]:
         odd = [
             one
             for one, sources in made
-            if not taken.issuperset(sources) or _spare(workbook, judgement, one.source)
+            if not taken.issuperset(sources) or _spare(known, judgement, one.source)
         ]
-        odd += _typed(judgement, workbook, plain)
+        odd += _typed(judgement, known, plain)
     is_odd = len(plain) >= 2 * len(odd)
-    return [*(odd if is_odd else ()), *_shared(judgement, workbook, plain)]
+    return [*(odd if is_odd else ()), *_shared(judgement, known, plain)]
 
 
 def _typed(
-    judgement: Judgement, workbook: Workbook, plain: Mapping[str, Cell]
+    judgement: Judgement, known: TakenCells, plain: Mapping[str, Cell]
 ) -> Iterator[OddFirst]:
     """Yield the numbers typed where others of their kind are cells, and one of those is left."""
     quantities = judgement.lesson.quantities
@@ -80,7 +84,7 @@ def _typed(
     found = {name: number for name, number in found.items() if quantities[name].is_given_first}
     kinds = {quantities[name].kind for name in found}
     kin = [(quantities[n].kind, at) for n, at in plain.items() if quantities[n].kind in kinds]
-    spare = [(kind, one) for kind, at in kin if (one := _spare(workbook, judgement, at))]
+    spare = [(kind, one) for kind, at in kin if (one := _spare(known, judgement, at))]
     for name, number in found.items():
         own = [one for kind, one in spare if kind == quantities[name].kind]
         if own:
@@ -138,7 +142,7 @@ def _is_as_there(judgement: Judgement, name: str, source: Cell) -> bool:
 
 
 def _shared(
-    judgement: Judgement, workbook: Workbook, plain: Mapping[str, Cell]
+    judgement: Judgement, known: TakenCells, plain: Mapping[str, Cell]
 ) -> Iterator[OddFirst]:
     """Yield the one of two that take one cell beside which another is taken by nothing.
 
@@ -148,7 +152,7 @@ def _shared(
     owner: dict[Cell, str] = {}
     for name, source in plain.items():
         other = owner.setdefault(source, name)
-        spare = None if other == name else _spare(workbook, judgement, source)
+        spare = None if other == name else _spare(known, judgement, source)
         if spare is None:
             continue
         ways = {one: _way(_in_place(judgement, plain, one, spare)) for one in (name, other)}
@@ -163,24 +167,15 @@ def _way(sources: Sequence[Cell]) -> int:
     return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(here))
 
 
-def _spare(workbook: Workbook, judgement: Judgement, source: Cell) -> Cell | None:
+def _spare(known: TakenCells, judgement: Judgement, source: Cell) -> Cell | None:
     """Return a cell with a number beside a source that no formula of the workbook takes."""
     title, (row, column) = source
-    sheet = workbook.called(title)
+    sheet = known.workbook.called(title)
     if sheet is None:
         return None
     own = sheet.name.casefold() == judgement.table.sheet.casefold()
     beside = [(row + down, column + right) for down, right in BESIDE]
-    numbers = [cell for cell in beside if _is_number(sheet.cells.get(cell))]
+    numbers = [cell for cell in beside if sheet.cells.get(cell, EMPTY).is_typed_number]
     numbers = [cell for cell in numbers if not (own and judgement.holds(cell))]
-    texts = [(f"={text}", "") for text in workbook.names.values()]
-    for other in workbook.sheets if numbers else ():
-        texts += ((cell.formula, other.name) for cell in other.cells.values() if cell.formula)
-    for formula, where in texts if numbers else ():
-        for area in areas_in(formula, where, (sheet.name.casefold(),)):
-            numbers = [(r, c) for r, c in numbers if r not in area.rows or c not in area.columns]
-    return (sheet.name, numbers[0]) if numbers else None
-
-
-def _is_number(cell: sheets.Cell | None) -> bool:
-    return cell is not None and cell.formula is None and isinstance(cell.value, int | float)
+    spare = next((cell for cell in numbers if not known.holds(sheet.name, cell)), None)
+    return None if spare is None else (sheet.name, spare)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,21 @@ def test_a_right_value_of_another_table(tmp_path: Path) -> None:
     report = checked(tmp_path, Table("a"), other)
 
     assert [one.mistake for one in report.errors] == ["other-table"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ["IF(ROW()={row},-{cell},{cell})", "{cell}*(1-2*(ROW()={row}))"])
+def test_a_row_that_comes_back_to_what_it_left(tmp_path: Path, row: str) -> None:
+    """One formula fills the column, and gives another number in one row of it."""
+    table = Table("run", first_line=8, iterations=12)
+    given = {"t1": 0.01, "t2": 0.99, "i1": 0.05, "i2": 0.1}
+    labels: dict[str, str | float] = {}
+    for line, (name, number) in enumerate(given.items(), 1):
+        labels |= {f"A{line}": name, f"B{line}": number}
+        table = table.changed(name, f"=$B${line}", range(12))
+    address = table.address("t2", 4)
+    formula = "=" + row.format(row=re.sub("[A-Z]", "", address), cell="$B$2")
+    changed = table.changed("t2", formula, range(1, 12))
+    report = checked(tmp_path, changed, further={"run": labels})
+
+    assert [place.range for one in report.errors for place in one.places] == [address]

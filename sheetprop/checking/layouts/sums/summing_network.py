@@ -46,9 +46,7 @@ def digit_sum_pattern(workbook: Workbook) -> Pattern:
 def _counted(sheet: Sheet) -> dict[Place, Sequence[Value]]:
     """Return the numbers that digits and sums are counted by, which formulas compare with one."""
     return {
-        (sheet.name, at): [cell.value]
-        for at, cell in sheet.cells.items()
-        if cell.formula is None and isinstance(cell.value, int | float)
+        (sheet.name, at): [cell.value] for at, cell in sheet.cells.items() if cell.is_typed_number
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from openpyxl.utils import get_column_letter
@@ -86,6 +87,33 @@ def beside_another_run(formulas: Formulas) -> Board:
     rate(board, column=52).standard(formulas)
     board.cells |= first
     return board
+
+
+def headers_of_two_runs(formulas: Formulas) -> Board:
+    """Two runs side by side, the headers of both written again amid them, between blank rows.
+
+    All rows take inputs and targets from the first one.
+    """
+
+    def row(step: int) -> int:
+        return 11 + step + 3 * (step > 2)
+
+    board = table(Board(), rows=row)
+    rate(board).standard(_from_first_row(RIGHT))
+    first = dict(board.cells)
+    board.where = {}
+    table(board, left=45, rows=row)
+    rate(board, column=52).standard(_from_first_row(formulas))
+    board.cells |= first
+    for number, name in enumerate(ORDER):
+        board.text(15, 1 + number, name)
+        board.text(15, 45 + number, name)
+    return board
+
+
+def _from_first_row(formulas: Formulas) -> Formulas:
+    """Return formulas that take what is given from the first row of their table."""
+    return {name: re.sub(r"\{([it]\d)\}", r"{\1@0}", formula) for name, formula in formulas.items()}
 
 
 def newest_on_top(formulas: Formulas) -> Board:

@@ -42,7 +42,7 @@ USUAL = (
     *(looks.structured, looks.named_columns, looks.second_header, looks.blank_rows),
     *(looks.note_rows, looks.output_first, blocks.split_in_two, looks.german),
     *(looks.hidden_lines, looks.far_away, looks.shown_digits, looks.every_third_row),
-    *(looks.means_below, tables.beside_another_run),
+    *(looks.means_below, tables.beside_another_run, tables.headers_of_two_runs),
     *(blocks.label_rows_below, blocks.label_rows_on_sheets),
     *(blocks.sheet_per_layer, blocks.weights_table, blocks.data_elsewhere, blocks.turned_sheets),
 )
