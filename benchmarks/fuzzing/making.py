@@ -45,7 +45,7 @@ def made(seed: int, number: int, kind: str, sources: Sequence[Path], folder: Pat
 
 def _hostile(path: Path, chance: random.Random) -> Path:
     """Write a file made to do harm, as large as chance has it; one in four is damaged as well."""
-    from hostile_parts import MAKERS
+    from hostile_ways import MAKERS
 
     maker, small, large = MAKERS[chance.choice([*MAKERS])]
     share = chance.random() ** 2

@@ -36,6 +36,7 @@ def refuse(**options: object) -> None:
 def watch(plan: Plan) -> NoReturn:
     """Show the report of each file, and after each save what changed, until interrupted."""
     before: dict[int, Report] = {}
+    shown: dict[int, str | None] = {}
     paths = [file.path for file in plan.files if file.path is not None]
     note(f"watching {words.counted(len(paths), 'workbook')}; end it with Ctrl+C")
     for saved in saves(paths):
@@ -45,8 +46,9 @@ def watch(plan: Plan) -> NoReturn:
             continue
         result = _checked(plan, saved)
         earlier = before.get(saved.index)
-        if earlier is not None and earlier.sha256 == result.report.sha256 is not None:
+        if result.report.sha256 is not None and shown.get(saved.index) == result.report.sha256:
             continue  # written, but the same as before
+        shown[saved.index] = result.report.sha256
         lines = [result.piece.text] if earlier is None else list(_news(plan, earlier, result))
         _print([*lines, ""])
         # What was found before is not forgotten over a moment in which it could not be read.

@@ -17,11 +17,15 @@ _PLAIN_NAME = re.compile(
 # half the time when formulas are written as it writes them itself, without needless quotes.
 
 
+MOST_LETTERS = 9
+"""Of a column's name that are counted: four are beyond all columns, a million take minutes."""
+
+
 @cache
 def column_number(letters: str) -> int:
-    """Return 1 for A, 27 for AA."""
+    """Return 1 for A, 27 for AA, and a number beyond all columns for many letters."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:MOST_LETTERS].upper():
         number = number * 26 + ord(letter) - 64
     return number
 

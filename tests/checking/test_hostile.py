@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import GREEDY, package, with_formulas
-from hostile_parts import MAKERS
+from hostile_ways import MAKERS
 from peaks import WITH_PEAK
 from slowly import slowly
 from worksheets import Table, save

@@ -106,6 +106,17 @@ def test_a_file_that_is_away_is_waited_for(student: Path, watching: Watching) ->
     watching.until("nothing changed in what was found")
 
 
+@pytest.mark.slow
+def test_a_file_that_is_readable_again_is_said(student: Path, watching: Watching) -> None:
+    """After a moment in which it was none, the same workbook is not passed over."""
+    content = student.read_bytes()
+    watching.until("is off by")
+    student.write_bytes(b"none")
+    watching.until("student.xlsx: unreadable")
+    student.write_bytes(content)
+    watching.until("student.xlsx: 1 mistake")
+
+
 @pytest.mark.parametrize("option", [["-o", "a.txt"], ["--annotate"], ["--json"], ["--why", "A1"]])
 def test_options_for_other_places_are_refused(
     option: list[str], capsys: pytest.CaptureFixture[str]

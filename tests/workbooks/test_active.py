@@ -16,6 +16,7 @@ from carriers import ALL, PARTS, carrier
 from hostile_files import package
 from worksheets import Table, save
 
+from sheetprop.errors import WorkbookError
 from sheetprop.workbooks.marking.annotate import Annotation, annotate
 from sheetprop.workbooks.marking.broken_links import broken
 from sheetprop.workbooks.reading.active import active
@@ -49,6 +50,26 @@ def test_hidden_ways_are_found(tmp_path: Path) -> None:
 
     assert active(hidden.read_bytes()) == ("VBA macros",)
     assert active(lying.read_bytes()) == ("embedded objects",)
+
+
+@pytest.mark.parametrize("other", ["xl/_rels/workbook.xml.rels", "XL/_RELS/w%6Frkbook.xml.rels"])
+def test_two_parts_of_one_name_are_refused(other: str, tmp_path: Path) -> None:
+    """What is told of one part, and left out of a copy, would not be so of its harmless twin."""
+    path = carrier(tmp_path / "a.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.NameToInfo.pop(other, None)  # then it is no warning
+        archive.writestr(other, package_of_nothing(path))
+
+    with pytest.raises(WorkbookError, match="two of its parts are both called"):
+        read(path)
+    with pytest.raises(WorkbookError, match="two of its parts are both called"):
+        copied(path, tmp_path / "copy.xlsx")
+
+
+def package_of_nothing(path: Path) -> bytes:
+    """Return the relations of a workbook without those that lead to anything active."""
+    content = zipfile.ZipFile(path).read("xl/_rels/workbook.xml.rels")
+    return re.sub(rb'<Relationship Id="v[^>]*/>', b"", content)
 
 
 def ods(path: Path, content: str, **parts: str) -> bytes:

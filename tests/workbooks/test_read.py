@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from sheetprop.errors import WorkbookError
-from sheetprop.notation.address import column_letters
+from sheetprop.notation.address import COLUMNS, column_letters, column_number
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Cell, ExcelError, Sheet
@@ -368,6 +368,43 @@ def test_cell_outside(tmp_path: Path) -> None:
     """A cell beyond the last row or column of a spreadsheet is damage."""
     rows = '<row r="1"><c r="ZZZ1"><v>1</v></c></row>'
     assert "outside" in reason(package(tmp_path / "a.xlsx", rows))
+
+
+def test_a_column_of_many_letters(tmp_path: Path) -> None:
+    """However long the name of a column is, it is not made into a number of as many digits."""
+    rows = f'<row r="1"><c r="{"A" * 10_000}1"><v>1</v></c></row>'
+    said = reason(package(tmp_path / "a.xlsx", rows))
+
+    assert "(a cell AAA" in said
+    assert len(said) < 400
+    assert COLUMNS < column_number("A" * 10_000) < 10**15
+
+
+def changed(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """Write a minimal workbook one part of which is changed."""
+    with zipfile.ZipFile(package(path, "")) as archive:
+        content = archive.read(part)
+    return package(path, "", extra={part: content.replace(old, new)})
+
+
+@pytest.mark.parametrize("number", ["-1", "1"])
+def test_a_name_of_no_sheet(number: str, tmp_path: Path) -> None:
+    """A name that belongs to a sheet which there is not is damage, also one counted backwards."""
+    name = f'<definedNames><definedName name="a" localSheetId="{number}">1</definedName>'
+    end = b"</workbook>"
+    new = f"{name}</definedNames>".encode() + end
+
+    path = changed(tmp_path / "a.xlsx", "xl/workbook.xml", end, new)
+    assert f"a name belongs to sheet number {number}" in reason(path)
+
+
+def test_a_part_that_is_lacking(tmp_path: Path) -> None:
+    """The part is named, and no more of its name than has room in a line."""
+    target, far = b"worksheets/sheet1.xml", b"../" * 10_000 + b"x"
+    path = changed(tmp_path / "a.xlsx", "xl/_rels/workbook.xml.rels", target, far)
+
+    assert "it lacks its part ../" in reason(path)
+    assert len(reason(path)) < 400
 
 
 def test_encrypted_ods(tmp_path: Path) -> None:

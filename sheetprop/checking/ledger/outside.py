@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.entries import Entry, Outside
@@ -16,7 +16,7 @@ from sheetprop.notation.address import address, column_number
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.number_texts import is_number_text
-from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Workbook
+from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
 
 REFERENCE = re.compile(
     r"""
@@ -68,9 +68,16 @@ class Area:
 
     def cells(self) -> Iterator[Address]:
         """Yield its cells."""
-        for column in range(self.first[1], self.last[1] + 1):
-            for row in range(self.first[0], self.last[0] + 1):
-                yield row, column
+        (top, left), (bottom, right) = self.first, self.last
+        columns = product(range(left, right + 1), range(top, bottom + 1))
+        yield from ((row, column) for column, row in columns)
+
+    def filled(self, sheet: Sheet) -> Iterator[Address]:
+        """Return those of its cells on the sheet that count: of a range there may be millions."""
+        (top, left), (bottom, right) = self.first, self.last
+        if (bottom - top + 1) * (right - left + 1) <= len(sheet.cells):
+            return self.cells()
+        return (cell for cell in sheet.cells if cell in self)
 
 
 @lru_cache(maxsize=1000)
@@ -120,7 +127,7 @@ class Feeding:
             return False
         touches = False
         is_own = sheet.name == self.judgement.table.sheet
-        for cell in area.cells():
+        for cell in area.filled(sheet) if area.is_range else area.cells():
             if len(self.found) > MOST_CELLS:
                 self.is_too_much = True
                 return touches
@@ -216,12 +223,9 @@ def _chunks(table: Table, steps: Sequence[int]) -> list[Sequence[int]]:
     ends = [steps[0], steps[-1]]
     if table.places[ends[1]] - table.places[ends[0]] == len(steps) - 1:
         return [steps]
-    cuts = [k for k, (a, b) in enumerate(pairwise(steps), 1) if _jumps(table, a, b)]
+    places = pairwise(table.places[step] for step in steps)
+    cuts = [k for k, (a, b) in enumerate(places, 1) if b - a != 1]
     return [steps[a:b] for a, b in pairwise([0, *cuts, len(steps)])]
-
-
-def _jumps(table: Table, step: int, following: int) -> bool:
-    return table.places[following] - table.places[step] != 1
 
 
 def gathered(

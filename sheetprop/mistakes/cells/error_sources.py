@@ -83,22 +83,22 @@ def inherits(tables: Sequence[Judgement], workbook: Workbook, name: str, step: i
     It comes through helper cells or not. The cell of the rate, or one that gives an input from
     outside, is as good as one of the table.
     """
-    table = tables[0].table
-    return _comes_from_table(tables, workbook, table.sheet, table.cell(name, step), DEEPEST)
-
-
-def _comes_from_table(
-    tables: Sequence[Judgement], workbook: Workbook, sheet: str, cell: Address, depth: int
-) -> bool:
     own = tables[0]
-    for place in _referred(workbook, sheet, cell):
-        if not isinstance(own.value_of(*place), str):  # errors are texts too
-            continue
-        is_given = place == own.rate.cell or place in own.aliases
-        is_own = is_given or _is_held(tables, place)
-        if is_own or (depth and _comes_from_table(tables, workbook, *place, depth - 1)):
+    cells = [(own.table.sheet, own.table.cell(name, step))]
+    seen: set[Cell] = set()  # two ways to each cell, and two from there, are millions of ways
+    for _ in range(DEEPEST + 1):
+        behind = {place: None for cell in cells for place in _referred(workbook, *cell)}
+        cells = [place for place in behind if place not in seen]
+        cells = [place for place in cells if isinstance(own.value_of(*place), str)]  # or an error
+        if any(_is_of_table(tables, place) for place in cells):
             return True
+        seen.update(cells)
     return False
+
+
+def _is_of_table(tables: Sequence[Judgement], place: Cell) -> bool:
+    own = tables[0]
+    return place == own.rate.cell or place in own.aliases or _is_held(tables, place)
 
 
 def _is_held(tables: Sequence[Judgement], place: Cell) -> bool:

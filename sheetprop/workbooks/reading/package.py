@@ -10,6 +10,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO, FileIO
 from pathlib import Path
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from sheetprop.bounded import content_of, opened
@@ -26,6 +27,9 @@ MAX_DIRECTORY = 8 << 20
 
 FARTHEST = 1 << 62
 """A place that no file has; an archive may name ones that no number of the system can hold."""
+
+LONGEST_NAME = 99
+"""Letters of a part's name that are told."""
 
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -104,7 +108,13 @@ def open_package(path: Path, content: bytes | None = None) -> zipfile.ZipFile:
     """
     content = content_at(path) if content is None else content
     refuse_what_is_no_archive(path, content)
-    return package_in(path, Content(content))
+    archive = package_in(path, Content(content))
+    try:
+        refuse_twins(path, archive.infolist())
+    except WorkbookError:
+        archive.close()
+        raise
+    return archive
 
 
 def package_in(path: Path, file: Content | ContentOnDisk) -> zipfile.ZipFile:
@@ -190,6 +200,21 @@ def refuse_bombs(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise WorkbookError(path, "it is too large when unpacked; remove what is not needed")
     if any(map(is_bomb, parts)):
         raise WorkbookError(path, f"it unpacks to more than {MAX_RATIO} times its size; {SAVE_AS}")
+
+
+def refuse_twins(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Raise `WorkbookError` where two parts have one name, which ECMA-376 forbids.
+
+    Capitals and percent signs make no other name of it. One program takes the first, another the
+    last: what was judged, or found harmless, would not be what is opened.
+    """
+    seen: set[str] = set()
+    for part in parts:
+        name = unquote(part.filename).replace("\\", "/").lstrip("/").casefold()
+        if name in seen and not name.endswith("/"):
+            reason = f"two of its parts are both called {part.filename[:LONGEST_NAME]}; {SAVE_AS}"
+            raise WorkbookError(path, reason)
+        seen.add(name)
 
 
 def is_bomb(part: zipfile.ZipInfo) -> bool:

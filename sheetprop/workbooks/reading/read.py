@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from sheetprop.errors import WorkbookError
+from sheetprop.lazily.patterns import pattern
 from sheetprop.workbooks.reading import ods
 from sheetprop.workbooks.reading.cells_in import MAX_CELLS, CellReader
 from sheetprop.workbooks.reading.charts_in import charts_of
@@ -40,6 +41,10 @@ DAMAGED = (
 )
 COUNTED_FROM = 64 << 20
 BUILT_IN_NAME = "_xlnm."
+LONGEST_SAID = 200
+"""Letters told of an error: it may quote as much of the file as there is."""
+
+LACKING = pattern(r"There is no item named '(.*)' in the archive")
 
 
 def read(path: str | Path, content: bytes | None = None) -> Workbook:
@@ -94,8 +99,17 @@ def describe(error: BaseException) -> str:
         return "its letters are not written as it says"
     if isinstance(error, LookupError) and "encoding" in str(error):
         return "it is written in an encoding that is not known here"
-    said = " ".join(str(error).split()) or type(error).__name__
-    return said.replace("invalid literal for int() with base 10:", "no whole number is")
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    lacking = LACKING.search(str(error))
+    said = f"it lacks its part {lacking[1]}" if lacking else " ".join(str(error).split())
+    said = said.replace("invalid literal for int() with base 10:", "no whole number is")
+    return shorten(said) or type(error).__name__
+
+
+def shorten(said: str) -> str:
+    """Return the beginning of what is said where it is too long for a line."""
+    return said if len(said) <= LONGEST_SAID else f"{said[: LONGEST_SAID - 2]} …"
 
 
 def read_ooxml(path: Path, archive: zipfile.ZipFile) -> Workbook:
@@ -196,6 +210,8 @@ def names_of(root: ET.Element, sheets: list[str]) -> Mapping[str, str]:
     for element in root.iterfind("{*}definedNames/{*}definedName"):
         name, scope = element.get("name", ""), element.get("localSheetId")
         if not name.startswith(BUILT_IN_NAME) and element.text:
+            if scope is not None and not 0 <= int(scope) < len(sheets):
+                raise ValueError(f"a name belongs to sheet number {scope}, which there is not")
             key = name if scope is None else f"{sheets[int(scope)]}!{name}"
             names[key] = element.text.strip().removeprefix("=")
     return MappingProxyType(names)
