@@ -120,3 +120,28 @@ def test_compare_is_printed_on_one_page_without_an_empty_half() -> None:
     assert look.printed[1] == 10
     assert look.paper.rows == ()
     assert look.paper.scale > 70
+
+
+def test_pages_end_at_headings_rather_than_inside_tables() -> None:
+    """The table of forward passes on Gradient check fits on a page and begins one, its head above.
+
+    Derivation and Learning rates, a little more than two pages long, are printed on two.
+    """
+    book = BOOKS["100"]
+    sheet = book["Gradient check"]
+    (end,) = look_and_paper(sheet)[1].rows
+
+    assert sheet.cells[end + 1, 1].value == "The forward passes"
+    for name in ("Derivation", "Learning rates"):
+        _, paper = look_and_paper(book[name])
+        assert len(paper.rows) == 1, name
+        assert paper.scale >= 65, name
+
+
+def test_print_is_made_smaller_only_where_that_saves_a_page() -> None:
+    """A sheet of one and a third pages stays as large as its width allows."""
+    sheet = BOOKS["100"]["Start"]
+    _, paper = look_and_paper(sheet)
+
+    assert len(paper.rows) == 1
+    assert paper.scale > 67
