@@ -102,7 +102,8 @@ def _measure_in_pixels(made: Any, look: ChartLook) -> None:
 def _lay_out_square(made: Any, look: ChartLook) -> None:
     """Give both axes one length; titles and numbers of them stand left and below."""
     width, height = look.size
-    left, top = (width - look.square) / 2 + _TITLE, _TITLE
+    middle = (width - look.square) / 2 + _TITLE
+    left, top = (middle / 2 if look.wide else middle), _TITLE
     sides = {"width": look.square / width, "height": look.square / height}
     layout = {"x": left / width, "y": top / height, **sides}
     made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
