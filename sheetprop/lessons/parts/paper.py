@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from sheetprop.workbooks.extent import COLUMN, ROW, chart_end, column_pixels, last_cell
 from sheetprop.workbooks.long_tables import long_tables, loose_cells
 from sheetprop.workbooks.look import Look, Paper, kept_columns
-from sheetprop.workbooks.sheet import Sheet
+from sheetprop.workbooks.sheet import Address, Sheet
 
 _WIDTH, _HEIGHT = 975, 650  # pixels of a page at full size
 _LEAST, _MOST = 40, 100  # percent
@@ -27,6 +27,9 @@ _FULL = 0.3
 
 _SMALLER = 0.75
 """So much smaller a sheet may be printed for a part of it to stay on one page."""
+
+_LETTER = 12
+"""Pixels of a title's letter, at the most."""
 
 _SAVING = 0.85
 """So much smaller a sheet may be printed to need a page less."""
@@ -47,11 +50,40 @@ def on_paper(sheet: Sheet) -> Sheet:
     assert isinstance(look, Look)
     paper = look.paper or Paper()
     last = look.printed or last_cell(sheet.cells, look)
+    wide = _with_title(sheet, look, last)
+    if wide != last:
+        look, last = replace(look, printed=wide), wide
     scale = _scale(_widths(look, last[1], paper.columns))
     if paper.rows or paper.whole:
         scale = _whole(_tops(look, last[0]), paper.rows, scale)
     scale, rows = _broken(sheet, look, last[0], scale, paper.rows)
-    return replace(sheet, look=replace(look, paper=replace(paper, scale=scale, rows=tuple(rows))))
+    paper = replace(paper, scale=scale, rows=tuple(rows))
+    heads = look.heads if _goes_on(sheet, look, rows) else None
+    return replace(sheet, look=replace(look, paper=paper, heads=heads))
+
+
+def _goes_on(sheet: Sheet, look: Look, ends: Sequence[int]) -> bool:
+    """Return whether what stands below the heads reaches another page, so that they stand there.
+
+    Heads with space below them are those of all that follows.
+    """
+    if not look.heads or not ends:
+        return True
+    row = look.heads[1] + 1
+    while (row, 1) in sheet.cells:
+        row += 1
+    return row == look.heads[1] + 1 or ends[0] < row - 1
+
+
+def _with_title(sheet: Sheet, look: Look, last: Address) -> Address:
+    """Return the last cell that is printed where the title is wider than all below it."""
+    title = sheet.cells.get((1, 1))
+    if title is None or look.styles.get((1, 1)) != "title":
+        return last
+    needed, column = _LETTER * len(str(title.value or "")), last[1]
+    while _widths(look, column, ()) < [needed]:
+        column += 1
+    return last[0], column
 
 
 def _whole(tops: Sequence[int], ends: Sequence[int], scale: int) -> int:
