@@ -159,6 +159,10 @@ _SLIPS = tuple(
         (r"(?<![\d.])(\.\d+)", "a number begins with a digit: write 0{0}"),
         (r"\d\s+[-+]?\d", "the numbers of a list have a comma between them"),
         (r"=\s*[^\[=]*\]\s*$", "the list has no [ at its beginning"),
+        (
+            r"=\s*[-\d.]+ ?[-,x×] ?[-\d.]",
+            "several numbers stand in [ ], with commas between",
+        ),
     )
 )
 """What a line that is no TOML was probably meant to be; texts and remarks are left out of it."""

@@ -45,13 +45,13 @@ class Part:
 
 
 PARTS = {
-    "start-sheet": Part("Start", 1, 150, (60, 80, 1410, 440)),
+    "start-sheet": Part("Start", 1, 150, (60, 80, 1475, 424)),
     "rate-sheet": Part("η=0.1", 1, 150, (60, 500, 1640, 490)),
     "rate-charts": Part("η=0.1", 1, 150, (240, 180, 1470, 312)),
     "slope-sheet": Part("Slope", 1, 130, (44, 75, 1400, 620)),
     "compare-sheet": Part("Compare", 1, 130, (44, 68, 1270, 640)),
-    "derivation": Part("Derivation", 1, 120, (40, 55, 1360, 670)),
-    "gradient-check": Part("Gradient check", 1, 120, (45, 60, 1320, 700)),
+    "derivation": Part("Derivation", 1, 120, (40, 55, 1360, 606)),
+    "gradient-check": Part("Gradient check", 1, 120, (45, 60, 1120, 480)),
 }
 
 

@@ -557,6 +557,8 @@ SLIPS = {
     "loss = “mse”": "straight quotation marks",
     "momentum = 90%": "a percentage is written as a decimal number",
     "inputs: [0.1]": "a key and its value have = between them",
+    "layers = 2-2-2": "several numbers stand in [ ], with commas between",
+    "inputs = 0.05, 0.10": "several numbers stand in [ ], with commas between",
     "a = 1\na = 2": "a stands in the file twice",
 }
 

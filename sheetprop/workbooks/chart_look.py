@@ -76,7 +76,8 @@ class ChartLook:
     when None. `strokes` say how each series is drawn where the usual
     lines will not do. A chart `in_pixels` has axes from 0 to its size, which are not shown. One
     with `x_powers` writes the numbers of its horizontal axis as powers of ten. The legend stands
-    below the plot, or beside it when there are many series or it is told to be `wide`.
+    below the plot, or beside it when there are many series or it is told to be `wide`. Both
+    sides of a plot that is `square` are so many pixels long.
     """
 
     at: Address
@@ -93,3 +94,4 @@ class ChartLook:
     in_legend: tuple[int, ...] | None = None
     x_powers: bool = False
     wide: bool = False
+    square: int = 0

@@ -13,9 +13,12 @@ ROW, COLUMN = 20, 64
 
 
 def last_cell(cells: Mapping[Address, Cell], look: Look) -> Address:
-    """Return the last row and the last column of all cells, styles and charts."""
+    """Return the last row and the last column of all cells, styles, charts and drawn lines."""
     corners = [last for _, last in look.merged]
     corners += [chart_end(look, chart.at, chart.size) for chart in look.charts]
+    # A line around cells is drawn on their edge: half of it lies over the next column.
+    around = (wire.first[1] for wire in look.wires if wire.last is None)
+    corners += [(row, column + 1) for row, column in around]
     places = [*corner_cells(cells), *look.styles, *corners, (1, 1)]
     return max(row for row, _ in places), max(column for _, column in places)
 

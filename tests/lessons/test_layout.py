@@ -168,10 +168,15 @@ def test_rows_differ_by_their_row_number_only(spec: Spec) -> None:
 
 
 def test_title_tells_the_rate_live() -> None:
-    """The title is a formula over the rate's cell; no chart repeats it, or keeps an old one."""
+    """The title is a formula over the rate's cell, and says which name the sheet keeps of another.
+
+    No chart repeats it, or keeps an old one.
+    """
     sheet = laid_out(CLASSIC, [1e-05], 3)["η=1e-05"]
     assert sheet.cells[1, 3] == Cell(
-        "Gradient descent with η = 0.00001", '="Gradient descent with η = "&$B$2'
+        "Gradient descent with η = 0.00001",
+        '="Gradient descent with η = "&$B$2&IF($B$2=1E-05,"",'
+        '" (the sheet is still called "&"η=1e-05"&")")',
     )
     assert str(sheet.cells[2, 2].formula).startswith("=Start!$")
     assert {chart.title for chart in sheet.charts} == {None}

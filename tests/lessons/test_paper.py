@@ -11,13 +11,15 @@ from laid_out import laid_out
 from sheetprop.exercises.make import make
 from sheetprop.exercises.wanted import wanted
 from sheetprop.lessons.finished import finished
+from sheetprop.lessons.kinds.kind import KindLesson
+from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.lessons.layout import layout
 from sheetprop.lessons.parts.paper import on_paper
 from sheetprop.lessons.slope.slope_table import HEAD
-from sheetprop.template import load
+from sheetprop.template import any_lesson, load
 from sheetprop.workbooks.extent import chart_end, last_cell
-from sheetprop.workbooks.look import Look, Paper
-from sheetprop.workbooks.sheet import Sheet, Workbook
+from sheetprop.workbooks.look import Look, Paper, Wire
+from sheetprop.workbooks.sheet import Cell, Sheet, Workbook
 from sheetprop.workbooks.writing.write import write
 
 CLASSIC = load("classic")
@@ -120,3 +122,62 @@ def test_compare_is_printed_on_one_page_without_an_empty_half() -> None:
     assert look.printed[1] == 10
     assert look.paper.rows == ()
     assert look.paper.scale > 70
+
+
+def test_pages_end_at_headings_rather_than_inside_tables() -> None:
+    """The table of forward passes on Gradient check fits on a page and begins one, its head above.
+
+    Derivation and Learning rates, a little more than two pages long, are printed on two.
+    """
+    book = BOOKS["100"]
+    sheet = book["Gradient check"]
+    (end,) = look_and_paper(sheet)[1].rows
+
+    assert sheet.cells[end + 1, 1].value == "The forward passes"
+    for name in ("Derivation", "Learning rates"):
+        _, paper = look_and_paper(book[name])
+        assert len(paper.rows) == 1, name
+        assert paper.scale >= 65, name
+
+
+def test_print_is_made_smaller_only_where_that_saves_a_page() -> None:
+    """A sheet of one and a third pages stays as large as its width allows."""
+    sheet = BOOKS["100"]["Start"]
+    _, paper = look_and_paper(sheet)
+
+    assert len(paper.rows) == 1
+    assert paper.scale > 67
+
+
+def test_a_title_wider_than_the_table_below_it_is_printed_whole() -> None:
+    """The print range reaches so far, where columns are few."""
+    words = {(1, 1): Cell("What the curves of the sheet are made of"), (3, 1): Cell(1.0)}
+    sheet = on_paper(Sheet("Data", words, look=Look(styles={(1, 1): "title"})))
+    look = sheet.look
+    assert isinstance(look, Look)
+    assert look.printed is not None
+
+    assert look.printed[0] == 3
+    assert 64 * look.printed[1] >= 12 * 40
+    assert look_and_paper(BOOKS["30"]["Derivation"])[0].printed is None
+
+
+def test_lines_around_cells_are_printed_whole() -> None:
+    """Half of such a line lies over the next column, which is printed with them."""
+    frame = Wire(((2, 2), (3, 4)), None, "E_total")
+
+    assert last_cell({(2, 2): Cell(1.0)}, Look(wires=(frame,))) == (3, 5)
+
+
+def test_heads_stand_on_another_page_only_above_their_table() -> None:
+    """Rules and questions below a table that ends on its page have no heads of columns."""
+    lesson = any_lesson("vanishing")
+    assert isinstance(lesson, KindLesson)
+    (sheet,) = workbook_of(lesson, "worked").sheets
+    look, paper = look_and_paper(sheet)
+    long, _ = look_and_paper(BOOKS["100"]["η=0.1"])
+    of_all, _ = look_and_paper(BOOKS["100"]["Derivation"])
+
+    assert (len(paper.rows), look.heads) == (1, None)
+    assert long.heads == (20, 21)
+    assert of_all.heads == (5, 5)

@@ -83,7 +83,7 @@ def test_the_curve_lies_around_the_present_value() -> None:
     """As many points on each side, the present value in the middle, the next one at the end."""
     sheet = laid_out(CLASSIC)["Slope"]
     found = losses(sheet)
-    halves = {WHOLE: "half of the left width", CLOSE: "half of the right width"}
+    halves = {WHOLE: "left chart reaches ±", CLOSE: "right chart reaches ±"}
     for sweep, half in halves.items():
         assert found[sweep.now][0] == number(sheet, "its value") == 0.4
         assert sweep.last - sweep.now == sweep.now - sweep.first == sweep.side
@@ -143,7 +143,7 @@ def test_every_weight_can_be_chosen(tmp_path: Path) -> None:
         slope = values["Slope"][rows["∂E/∂w, the slope there"], 2]
         expected = float(trace.values[f"dE/d{weight}"][0][0])
         assert slope == pytest.approx(expected, rel=1e-12)
-        assert values["Slope"][rows["half of the left width"], 2] == 4
-        near = values["Slope"][rows["half of the right width"], 2]
+        assert values["Slope"][rows["left chart reaches ±"], 2] == 4
+        near = values["Slope"][rows["right chart reaches ±"], 2]
         assert near == pytest.approx(max(4 * abs(expected), 0.001))
         assert values["Slope"][HEAD, 1] == weight

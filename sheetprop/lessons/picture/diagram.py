@@ -30,7 +30,7 @@ _NOTE = Stroke(INK, width=0, label="right")
 _POSITIVE = Stroke(ACCENT, "solid", 2.0)
 _NEGATIVE = Stroke(NEGATIVE_COLOUR, "dash", 2.0)
 _LEGEND: Point = (14.0, 16.0)
-_LEGEND_STEP, _SAMPLE = 220.0, 34.0
+_ENTRIES, _LEGEND_STEP, _SAMPLE = 4, 220.0, 34.0
 
 
 def put_diagram(
@@ -49,12 +49,13 @@ def put_diagram(
     for column, key in ((TEXT, "data_label"), (X, "data_x"), (Y, "data_y")):
         page.put((HEAD, column), words[key], "head")
     connections = drawing.connections
-    others = len(connections) + 2 * len(drawing.neurons) + SERIES + 6
+    others = len(connections) + 2 * len(drawing.neurons) + SERIES + 7
     path = start.choice.cell("path")
     put_lines(picture, drawing, chosen, shown, path, Lines(len(connections), others), words)
     _draw_labels(picture, drawing, chosen, shown)
     put_neurons(picture, drawing, chosen, shown, words)
-    _draw_legend(picture, shown, path, words, FIRST + len(connections))
+    step = min(_LEGEND_STEP, drawing.width / _ENTRIES)
+    _draw_legend(picture, shown, path, words, FIRST + len(connections), step)
     look = ChartLook(
         at=(start.title[0] + 1, start.title[1]),
         size=(drawing.width, drawing.height),
@@ -122,8 +123,10 @@ def _modes(name: str, chosen: Chosen, shown: Shown, *, has_room: bool) -> Mappin
     return {"all": chosen_one, "forward": value, "backward": alone, "update": value}
 
 
-def _draw_legend(picture: Picture, shown: Shown, path: str, words: Words, row: int) -> None:
-    """Draw a line of each kind with what it means, in the lower left corner."""
+def _draw_legend(
+    picture: Picture, shown: Shown, path: str, words: Words, row: int, step: float
+) -> None:
+    """Draw a line of each kind with what it means, and say what is wide and dark, at the foot."""
     is_drawn, is_followed = f"{shown.lines}>0", f'{path}<>"{NO_PATH}"'
     followed = words.formula("diagram_path", weight=path).removeprefix("=")
     entries = (
@@ -132,9 +135,11 @@ def _draw_legend(picture: Picture, shown: Shown, path: str, words: Words, row: i
         (HALO, is_followed, f"IF({is_followed},{followed},{BLANK})"),
     )
     for place, (how, is_there, text) in enumerate(entries):
-        at = (_LEGEND[0] + place * _LEGEND_STEP, _LEGEND[1])
+        at = (_LEGEND[0] + place * step, _LEGEND[1])
         _draw_sample(picture, row + place, at, how, is_there)
         picture.draw_point((at[0] + _SAMPLE + 2, at[1]), f"={text}", _NOTE)
+    said = _LEGEND[0] + len(entries) * step, _LEGEND[1]
+    picture.draw_point(said, f"={words.quoted('diagram_larger')}", _NOTE)
 
 
 def _by_lines(sign: str, shown: Shown, words: Words) -> str:

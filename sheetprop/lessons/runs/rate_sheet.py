@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from sheetprop.calculating.run_values import general_text
 from sheetprop.lessons.parts.path_marks import path_marks, put_path
 from sheetprop.lessons.parts.reach import reaching
 from sheetprop.lessons.parts.sheet_names import sheet_text
@@ -34,9 +33,10 @@ from sheetprop.lessons.runs.rate_table import (
     RateTable,
     formulas,
 )
+from sheetprop.lessons.runs.rate_title import rate_title
 from sheetprop.maths.names import without_sample
 from sheetprop.maths.network import Network
-from sheetprop.notation.address import column_letters, fixed, quoted
+from sheetprop.notation.address import column_letters, quoted
 from sheetprop.notation.text import name_text
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook
@@ -134,9 +134,7 @@ def _rate_sheet(
 
 
 def _opening(page: Page, run: RateRun, words: Words) -> None:
-    rate = general_text(run.rate)
-    title = Cell(words("rate_title", rate=rate), words.formula("rate_title", rate=fixed(RATE)))
-    page.put((TITLE, SIDE), title, "title")
+    page.put((TITLE, SIDE), rate_title(run, words), "title")
     page.put((TITLE, ITERATION), f"← {sheet_text(words, START)}", "link", f"{START}!A1")
     page.put((RATE_ROW, ITERATION), "η =", "label")
     page.put(RATE, Cell(run.rate, f"={run.reference}"), "rate")

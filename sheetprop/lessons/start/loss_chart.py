@@ -14,7 +14,8 @@ from sheetprop.workbooks.chart_look import DISTINCT, ChartLook, Stroke, axis_end
 from sheetprop.workbooks.sheet import Chart, Series
 from sheetprop.workbooks.styles import INK
 
-_WIDEST, _LEAST, _RIGHT = 440, 300, 1450  # pixels
+_WIDEST, _LEAST, _RIGHT = 440, 300, 1340
+"""Pixels; a screen 1600 wide shows so many where a program has a bar beside them."""
 _MARKER = Stroke(INK, width=0, marker="circle", size=9)
 
 

@@ -13,6 +13,7 @@ from sheetprop.workbooks.writing.stored import Stored
 
 _GAP = 2  # columns between a table and charts that no look places
 _KINDS = {"line": "line", "bar": "column", "area": "area", "pie": "pie"}
+_TITLE = 15  # pixels
 _POWERS = "0E+0"
 _HIDDEN = {"visible": False, "major_gridlines": {"visible": False}}
 
@@ -45,6 +46,8 @@ def _insert_chart(book: Any, page: Any, chart: Chart, look: ChartLook, stored: S
         _measure_in_pixels(made, look)
     else:
         _set_axes(made, chart, look)
+    if look.square:
+        _lay_out_square(made, look)
     made.set_size({"width": look.size[0], "height": look.size[1]})
     made.show_na_as_empty_cell()
     place = {"description": look.description, "object_position": 2}
@@ -93,6 +96,16 @@ def _measure_in_pixels(made: Any, look: ChartLook) -> None:
     made.set_x_axis({**_HIDDEN, "min": 0, "max": width})
     made.set_y_axis({**_HIDDEN, "min": 0, "max": height})
     layout = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
+    made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
+
+
+def _lay_out_square(made: Any, look: ChartLook) -> None:
+    """Give both axes one length; titles and numbers of them stand left and below."""
+    width, height = look.size
+    middle = (width - look.square) / 2 + _TITLE
+    left, top = (middle / 2 if look.wide else middle), _TITLE
+    sides = {"width": look.square / width, "height": look.square / height}
+    layout = {"x": left / width, "y": top / height, **sides}
     made.set_plotarea({"fill": {"color": PAPER}, "layout": layout})
 
 

@@ -24,6 +24,7 @@ from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.rows.architecture import CALCULATED
 from sheetprop.template import any_lesson
 from sheetprop.words import texts_of
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Cell, Value, Workbook
 from sheetprop.workbooks.writing.write import write
@@ -103,6 +104,14 @@ def test_every_row_is_what_numpy_counts(layer: Layer) -> None:
     wanted = witnessed(layers, 397, 2)
 
     assert found == {name: [row[name] for row in wanted] for name in CALCULATED}
+
+
+def test_the_image_is_drawn_as_a_square() -> None:
+    """Both axes of what the layers see are as long; the image's width is its height."""
+    look = made([Layer("convolution", 3, 1, 0, 1, 1, 8, False)]).sheets[0].look
+    assert isinstance(look, Look)
+
+    assert look.charts[0].square > 0
 
 
 @pytest.mark.parametrize("name", ["architecture", "digits"])

@@ -18,6 +18,7 @@ from sheetprop.lessons.kinds.jacobian.derivative import FUNCTIONS, derivative
 from sheetprop.lessons.kinds.kind import KindLesson
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.template import any_lesson
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Workbook
 from sheetprop.workbooks.writing.write import write
@@ -136,6 +137,23 @@ def test_the_determinant_is_how_areas_grow(tmp_path: Path) -> None:
         assert fact(book, "by MDETERM") == pytest.approx(expected, rel=EXACT)
         assert fact(book, "area over side²") == pytest.approx(expected, rel=0.01)
     assert fact(book, "determinant") == pytest.approx(change.inputs["r"]) == 2
+
+
+def test_the_square_is_drawn_as_one_and_its_image_to_the_same_scale(tmp_path: Path) -> None:
+    """Both charts lie in one frame around the chosen point, and their plots are square."""
+    for lesson in (own(tmp_path), any_lesson("jacobian")):
+        assert isinstance(lesson, KindLesson)
+        first, data = workbook_of(lesson, "worked").sheets
+        rows = range(4, 4 + 41)
+        moved = [abs(float(str(data.cells[row, k].value))) for row in rows for k in range(3, 9)]
+        frame = [[float(str(data.cells[row, k].value)) for k in (9, 10)] for row in (4, 5)]
+
+        assert frame == [[-max(moved)] * 2, [max(moved)] * 2]
+        assert isinstance(first.look, Look)
+        for chart, look in zip(first.charts, first.look.charts, strict=True):
+            assert chart.series[-1].values == "Data!$J$4:$J$5"
+            assert look.square > 0
+            assert len(chart.series) - 1 == len(look.in_legend or ())
 
 
 @pytest.mark.parametrize(

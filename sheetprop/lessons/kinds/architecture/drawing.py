@@ -15,6 +15,7 @@ from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 FIRST, NAME, POINTS = 4, 1, 2  # row and columns on the sheet Data
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
 _SIZE, _BARS = (620, PICTURE_HEIGHT), (540, PICTURE_HEIGHT)
+_PLOT = PICTURE_HEIGHT - 70  # what axis and title leave
 
 
 def put_charts(
@@ -36,6 +37,7 @@ def put_charts(
         description=words["architecture_drawing_description"],
         strokes=strokes,
         wide=True,
+        square=_PLOT,
     )
     return [(Chart("scatter", series), look), _bars(found, beside, words)]
 

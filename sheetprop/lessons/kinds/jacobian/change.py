@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sheetprop.lessons.kinds.jacobian.content import Jacobian, value
 from sheetprop.lessons.kinds.jacobian.matrices import VALUE, Writer
 from sheetprop.maths.trees.expr import Expr, Name
@@ -12,11 +14,14 @@ from sheetprop.workbooks.page import DATA, JACOBIAN, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series
 
 _FIRST, _EDGE = 4, 10  # row on Data, points of an edge of the square
-_OWN, _IMAGE, _FLAT = (1, 2), (3, 4), (5, 6)
-"""Columns on Data: points of the square, of its image, and of the parallelogram."""
+_OWN, _SQUARE, _IMAGE, _FLAT, _FRAME = (1, 2), (3, 4), (5, 6), (7, 8), (9, 10)
+"""Columns on Data: points of the square; then, seen from the chosen point, the square once more,
+its image, the parallelogram, and what all of them lie in."""
 
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-_SIZE = (560, 420)
+_SIZE = (420, 420)
+_PLOT = 320  # pixels
+_UNSEEN = Stroke("#FFFFFF", width=0)
 HEIGHT = 22
 """Rows that the charts cover."""
 
@@ -74,7 +79,8 @@ def _determinant(found: Jacobian) -> float:
 def _put_points(writer: Writer, data: Page, found: Jacobian) -> None:
     """Write the points of the square, of its image and of the image by the matrix alone."""
     data.put((1, 1), writer.words["jacobian_data"], "title")
-    heads = (*found.change.inputs, "v1", "v2", "J1", "J2")
+    moves = (_moved(name) for name in (*found.change.inputs, "v1", "v2"))
+    heads = (*found.change.inputs, *moves, "J1", "J2")
     for column, text in enumerate(heads, 1):
         data.put((_FIRST - 1, column), text, "head")
     for point in range(4 * _EDGE + 1):
@@ -82,6 +88,17 @@ def _put_points(writer: Writer, data: Page, found: Jacobian) -> None:
         (x, y), (to_x, to_y) = _CORNERS[edge], _CORNERS[edge + 1]
         at = (x + (to_x - x) * part / _EDGE) / 2, (y + (to_y - y) * part / _EDGE) / 2
         _put_point(writer, data, _FIRST + point, at, found)
+    shown = f"{fixed((_FIRST, _SQUARE[0]))}:{fixed((_FIRST + 4 * _EDGE, _FLAT[1]))}"
+    for row, sides in enumerate(((-1, -1), (1, 1)), _FIRST):
+        for column, side in zip(_FRAME, sides, strict=True):
+            sign = "-" if side < 0 else ""
+            reach = f"={sign}MAX(MAX({shown}),-MIN({shown}))"
+            data.put((row, column), Cell(None, reach), "number")
+
+
+def _moved(name: str) -> str:
+    """Return what an axis calls the way from the chosen point."""
+    return f"Δ{name}"
 
 
 def _put_point(
@@ -92,6 +109,9 @@ def _put_point(
     for column, name, part in zip(_OWN, names, at, strict=True):
         formula = f"={cells[name]}+{number(round(part, 4))}*{cells['side']}"
         data.put((row, column), Cell(None, formula.replace("+-", "-")), "number")
+    for column, name, absolute in zip(_SQUARE, names, _OWN, strict=True):
+        formula = f"={address(row, absolute)}-{cells[name]}"
+        data.put((row, column), Cell(None, formula), "number")
     own = {name: address(row, column) for name, column in zip(names, _OWN, strict=True)}
 
     def reference(leaf: Expr) -> str:
@@ -99,36 +119,40 @@ def _put_point(
             raise TypeError(f"no cell stands for {leaf!r}")
         return own[leaf.name]
 
-    moves = [f"({own[name]}-{cells[name]})" for name in names]
+    moves = [address(row, column) for column in _SQUARE]
     for k, (tree, image, flat) in enumerate(zip(found.change.trees, _IMAGE, _FLAT, strict=True), 1):
-        data.put((row, image), Cell(None, to_excel(tree, reference)), "number")
-        linear = f"{cells[f'v{k}']}+{cells[f'm{k}1']}*{moves[0]}+{cells[f'm{k}2']}*{moves[1]}"
+        moved = f"{to_excel(tree, reference)}-{cells[f'v{k}']}"
+        data.put((row, image), Cell(None, moved), "number")
+        linear = f"{cells[f'm{k}1']}*{moves[0]}+{cells[f'm{k}2']}*{moves[1]}"
         data.put((row, flat), Cell(None, f"={linear}"), "number")
 
 
 def _charts(writer: Writer, found: Jacobian, row: int) -> list[tuple[Chart, ChartLook]]:
+    """Return the square and its image, both to the same scale: programs choose it by the frame."""
     words, names = writer.words, tuple(found.change.inputs)
     last = _FIRST + 4 * _EDGE
 
-    def series(columns: Address, name: str) -> Series:
-        xs, ys = (column_range(DATA, column, _FIRST, last) for column in columns)
+    def series(columns: Address, name: str, end: int = last) -> Series:
+        xs, ys = (column_range(DATA, column, _FIRST, end) for column in columns)
         return Series(ys, xs, name)
 
-    square = ChartLook(
-        at=(row + 1, 1),
-        size=(420, 420),
-        x_title=names[0],
-        y_title=names[1],
-        description=words["jacobian_square_description"],
-    )
-    image = ChartLook(
-        at=(row + 1, 6),
-        size=_SIZE,
-        x_title="v1",
-        y_title="v2",
-        description=words["jacobian_image_description"],
-        strokes=(Stroke("#0072B2"), Stroke("#D55E00", "dash")),
-    )
+    def look(column: int, axes: Sequence[str], key: str, strokes: Sequence[Stroke]) -> ChartLook:
+        return ChartLook(
+            at=(row + 1, column),
+            size=_SIZE,
+            x_title=_moved(axes[0]),
+            y_title=_moved(axes[1]),
+            description=words[f"jacobian_{key}_description"],
+            strokes=(*strokes, _UNSEEN),
+            in_legend=tuple(range(len(strokes))),
+            square=_PLOT,
+        )
+
+    frame = series(_FRAME, "", _FIRST + 1)
+    lines = Stroke("#0072B2"), Stroke("#D55E00", "dash")
     pair = series(_IMAGE, words["jacobian_image"]), series(_FLAT, words["jacobian_flat"])
-    one = Chart("scatter", (series(_OWN, words["jacobian_square"]),))
-    return [(one, square), (Chart("scatter", pair), image)]
+    one = series(_SQUARE, words["jacobian_square"])
+    return [
+        (Chart("scatter", (one, frame)), look(1, names, "square", lines[:1])),
+        (Chart("scatter", (*pair, frame)), look(6, ("v1", "v2"), "image", lines)),
+    ]

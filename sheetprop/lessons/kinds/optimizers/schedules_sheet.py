@@ -86,7 +86,7 @@ def _chart(places: Places, words: Words) -> tuple[Chart, ChartLook]:
         for column in range(2, CHOSEN)
     )
     look = ChartLook(
-        at=(HEAD, _CHART),
+        at=(HEAD + 1, _CHART),  # over the head, which every page repeats, it would be repeated, too
         size=(600, 400),
         x_title=words["optimizers_step"],
         y_title=words["optimizers_factor"],
