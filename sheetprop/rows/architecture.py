@@ -256,4 +256,5 @@ ARCHITECTURE = RowLesson(
     manners=MANNERS,
     texts="architecture_",
     is_counting=True,
+    likelier=frozenset({HEIGHT}),
 )

@@ -81,7 +81,7 @@ class RowLesson:
     sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
     of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
     are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
-    lesson from another.
+    lesson from another. Where headers may be read with the `likelier` quantities, they are.
     """
 
     name: str
@@ -101,6 +101,7 @@ class RowLesson:
     behind: Mapping[str, str] = field(default_factory=dict)
     fewest_rows: int = 1
     sure: frozenset[str] = frozenset()
+    likelier: frozenset[str] = frozenset()
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -99,8 +99,10 @@ def _steps(judgement: RowJudgement, name: str, where: str) -> Iterator[int]:
     """Yield the steps of a quantity whose cells are in a range."""
     table = judgement.table
     for area in mentioned(where, table.sheet):
-        ends = [table.step_of[table.split(cell)[1]] for cell in (area.first, area.last)]
-        yield from (s for s in range(min(ends), max(ends) + 1) if table.cell(name, s) in area)
+        places = (table.split(cell)[1] for cell in (area.first, area.last))
+        ends = [table.step_of[place] for place in places if place in table.step_of]
+        if len(ends) == 2:  # else it is in another table of the sheet
+            yield from (s for s in range(min(ends), max(ends) + 1) if table.cell(name, s) in area)
 
 
 def _of_line(judgement: RowJudgement, name: str) -> Cells:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from sheetprop.checking.finding.turned import turned_back
 from sheetprop.checking.rows.which_rows import Columns, rows_below, with_labelled
-from sheetprop.rows.architecture import HEIGHT
 from sheetprop.rows.header_words import end_of, named
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
@@ -68,8 +67,8 @@ def _places(
         is_table = least <= len(rows) <= MOST_ROWS
         own_columns = _without_settings(sheet, rows, columns, lesson)
         ways = list(_readings(sheet, row, rows, own_columns, lesson, is_small=is_small))
-        if HEIGHT in lesson.by_name:  # beside a width a height is none
-            ways = [way for way in ways if HEIGHT in way.lines] or ways
+        if lesson.likelier:
+            ways = [way for way in ways if way.lines.keys() >= lesson.likelier] or ways
         more = () if stated else tuple(with_labelled(sheet, rows, own_columns, lesson))
         ways += [replace(way, places=more) for way in ways if more]
         readings = tuple(ways) if is_table else ()
