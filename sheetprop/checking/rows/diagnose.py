@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from sheetprop.calculating.agreement import is_close
+from sheetprop.checking.rows.right.own_settings import settled, without_settled
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Name, Number
@@ -19,6 +20,7 @@ from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.mistakes.rows import dilated_kernel as kernel
 from sheetprop.mistakes.rows import miscounted_bias as bias
 from sheetprop.mistakes.rows import missing_floor as floor
+from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.mistakes.search import explain
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
@@ -40,12 +42,21 @@ Named = tuple[Wrong, list[Diagnosis]]
 
 def named(judgement: RowJudgement) -> RowJudgement:
     """Return the judgement with each wrong formula and what explains it."""
+    made = settled(judgement)
+    judgement = without_settled(judgement, made)
     found = tuple(
         (one, diagnosis)
         for wrong in judgement.wrong
-        for one, diagnosis in _by_value(judgement, wrong, diagnose(judgement, wrong))
+        for one, diagnosis in _by_value(
+            judgement, wrong, [_unrounded(wrong)] if wrong in made else diagnose(judgement, wrong)
+        )
     )
     return replace(judgement, named=found)
+
+
+def _unrounded(wrong: Wrong) -> Diagnosis:
+    """Return what is told of a formula that only lacks its rounding, for the settings it has."""
+    return Diagnosis(MISSING_FLOOR, floor.NONE, {"own": Name(wrong.quantity)}, floor.NONE.name)
 
 
 def diagnose(judgement: RowJudgement, wrong: Wrong) -> list[Diagnosis]:
