@@ -9,7 +9,7 @@ from itertools import count
 from sheetprop.lazily.patterns import pattern
 from sheetprop.rows.header_words import kind_of_row
 from sheetprop.rows.plain_text import plain
-from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.workbooks.sheet import Cell, Sheet
 
 GAP = 1
@@ -28,6 +28,20 @@ _TOTAL = pattern(r"(?:grand)?(?:total|sum|summe|gesamt)s?(?:params?|parameters?|
 
 Columns = Mapping[int, tuple[str, ...]]
 """What the header of each column may name."""
+
+
+def beside(columns: Columns, lesson: RowLesson) -> list[Columns]:
+    """Return the headers of each of several tables beside each other; mostly of one.
+
+    Another one begins where a header comes again, if all of them have headers enough.
+    """
+    blocks: list[dict[int, tuple[str, ...]]] = [{}]
+    for column, names in columns.items():
+        if names in blocks[-1].values():
+            blocks.append({})
+        blocks[-1][column] = names
+    whole = ({name for names in block.values() for name in names} for block in blocks)
+    return [*blocks] if all(held_by(lesson, names) for names in whole) else [columns]
 
 
 def rows_below(
