@@ -101,7 +101,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.arrays.groups": [],
     "checking.cells": ["checking.finding", "checking.ledger", "checking.rows", "lessons.kinds"],
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
-    "checking.layers": ["checking.ledger", "checking.rows"],
+    "checking.layers": ["checking.ledger", "checking.rows", "checking.shapes"],
     "checking.of_others": [],
     "checking.layouts": ["checking.ledger", "lessons.kinds", "lessons.mnist", "training"],
     "checking.layouts.logs": ["checking.logs", "checking.rows"],
