@@ -28,10 +28,10 @@ TOLD, PRINTED = "of the shape", "of the summary"
 """How columns are headed that no sheet has: what its shapes, or a printed summary, tell."""
 
 WEIGHTED, POOLED, NORMALISED, REPEATED = "weighted", "pooled", "normalised", "repeated"
-FULL, PASSED = "full", "passed"
+FULL, PASSED, BLOCK = "full", "passed", "block"
 """The kinds of rows: what multiplies by weights, what pools values, what scales them, what scales
-them by the parameters of an earlier row again, what takes all values as one row of features, and
-what passes them on as many as they are."""
+them by the parameters of an earlier row again, what takes all values as one row of features, what
+passes them on as many as they are, and what multiplies and scales in one."""
 
 _kernel, _stride, _padding = Name("kernel"), Name("stride"), Name("padding")
 _dilation, _groups, _channels, _bias = (
@@ -182,6 +182,12 @@ ARCHITECTURE = RowLesson(
     alike={HEIGHT: SIZE},
     kinds=(
         RowKind(REPEATED, r".*(?:norm|नॉर्म).*\d+(?:again|nochmals|फिरसे)", OTHER_TREES[REPEATED]),
+        RowKind(
+            BLOCK,
+            r".*conv.*(?:norm|bn).*",
+            having=KERNEL,
+            also={PARAMETERS: TREES[PARAMETERS] + 2 * _channels},
+        ),
         RowKind(NORMALISED, r".*(?:norm|bn\d*$|नॉर्म).*", OTHER_TREES[NORMALISED]),
         RowKind(POOLED, r".*(?:pool|gap|mp\d*$|पूल).*", OTHER_TREES[POOLED]),
         RowKind(WEIGHTED, r".*(?:conv|falt|कन्वो).*"),

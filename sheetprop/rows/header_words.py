@@ -96,7 +96,9 @@ def kind_of_row(
     own = [
         one
         for one in lesson.kinds
-        if one.without not in filled and (held is None or not one.needed or one.needed in held)
+        if one.without not in filled
+        and (not one.having or one.having in filled)
+        and (held is None or not one.needed or one.needed in held)
     ]
     kind, manner = (_first_of(kinds, labels) for kinds in (own, lesson.manners))
     return f"{kind} {manner}" if manner else kind

@@ -62,9 +62,10 @@ class RowQuantity(NamedTuple):
 class RowKind:
     """A kind of row, known by a pattern of its label, with trees that are other ones there.
 
-    One `without` a quantity has no number of it; one for which another is `needed` is none in a
-    sheet that has no column of that. In its rows a quantity `by_pixel` may be typed as so many
-    times what is right: once for each pixel of a square image, of which the sheet tells no size.
+    One `without` a quantity has no number of it, one `having` it has; one for which another is
+    `needed` is none in a sheet that has no column of that. In its rows a quantity `by_pixel` may be
+    typed as so many times what is right: once for each pixel of a square image, of which the sheet
+    tells no size. The trees in `also` are as right there.
     """
 
     name: str
@@ -73,6 +74,8 @@ class RowKind:
     without: str = ""
     needed: str = ""
     by_pixel: str = ""
+    having: str = ""
+    also: Mapping[str, Expr] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,7 +42,7 @@ def entry(function: str, name: str) -> str:
 
 def scalars(found: Sheet) -> set[tuple[str, str]]:
     """Return what a title names that is no matrix: the slope of one value by another."""
-    return set(pairs(found.trees, repeat=2))
+    return {*pairs(found.trees, found.trees)}
 
 
 def numbered(found: Sheet, letter: str) -> list[str]:

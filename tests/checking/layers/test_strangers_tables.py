@@ -59,7 +59,14 @@ c1 | 3 | 1 | =D2*C3 | =E2+(B3-1)*D2 || c1 | 5 | 1 | =J2*I3 | =K2+(H3-1)*J2
 c2 | 2 | 2 | =D3*C4 | =E3+(B4-1)*D3 || c2 | 3 | 2 | =J3*I4 | =K3+(H4-1)*J3
 c3 | 3 | 1 | =D4*C5 | =E4+(B5-1)*D4 || c3 | 3 | 2 | =J4*I5 | =K4+(H5-1)*J4
 """
+BLOCKS = """
+Block | Kernel | In channels | Out channels | Params
+Conv-BN-ReLU 1 | 3 | 1 | 16 | =B2^2*C2*D2+2*D2
+Conv-BN-ReLU 2 | 3 | 16 | 32 | =B3^2*C3*D3+2*D3
+Conv-BN-ReLU 3 | 1 | 32 | 64 | =B4^2*C4*D4+2*D4
+"""
 SLIPS = [
+    (BLOCKS, "=B3^2*C3*D3+2*D3", "=B3^2*C3*D3+2*C3", "E3"),
     (SIDE_BY_SIDE, "=K3+(H4-1)*J3", "=K3+(H4-1)*I4", "K4"),
     (BY_HAND, "=D4-B5+1", "=D4-B5", "D5"),
     (BY_HAND, "=E4+(B5-1)*G4", "=E4+(B5-1)", "E5"),
