@@ -18,6 +18,7 @@ from sheetprop.mistakes.cells.typed_constant import RIGHT_NOW, TYPED_CONSTANT, W
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.mistakes.rows import dilated_kernel as kernel
+from sheetprop.mistakes.rows import jump_not_carried as jump
 from sheetprop.mistakes.rows import miscounted_bias as bias
 from sheetprop.mistakes.rows import missing_floor as floor
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
@@ -36,6 +37,9 @@ REMARKS: Mapping[Case, Case] = {
     bias.NONE: bias.RIGHT_NOW,
 }
 """What is said of formulas that are right for some numbers, and are so here."""
+
+WHOLE_REMARKS: Mapping[Case, Case] = {jump.LOST: jump.RIGHT_NOW}
+"""The same of formulas that are right so in a whole column, and not in single cells of one."""
 
 Named = tuple[Wrong, list[Diagnosis]]
 
@@ -72,6 +76,10 @@ def diagnose(judgement: RowJudgement, wrong: Wrong) -> list[Diagnosis]:
 def _by_value(judgement: RowJudgement, wrong: Wrong, found: list[Diagnosis]) -> Iterator[Named]:
     """Yield what is right as long as the numbers stay as they are apart from what is wrong."""
     remark = REMARKS.get(found[0].case) if len(found) == 1 else None
+    whole = WHOLE_REMARKS.get(found[0].case) if len(found) == 1 else None
+    if whole is not None and not wrong.right_elsewhere:
+        is_right = all(is_right_here(judgement, wrong.quantity, step) for step in wrong.steps)
+        remark = whole if is_right else None
     if remark is None:
         yield wrong, found
         return

@@ -29,6 +29,7 @@ from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
+from sheetprop.mistakes.rows.jump_not_carried import JUMP_NOT_CARRIED
 from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.notation.address import ROWS
@@ -47,6 +48,7 @@ RIGHT_NOW = {
     MISSING_FLOOR.name: AS_LONG,
     DILATED_KERNEL.name: AS_LONG,
     MISCOUNTED_BIAS.name: AS_LONG,
+    JUMP_NOT_CARRIED.name: AS_LONG,
 }
 """What a cell is whose formula a warning is about."""
 

@@ -97,3 +97,35 @@ def test_one_formula_filled_down_is_not_made_for_its_rows() -> None:
     )
 
     assert [one.mistake for one in checked(text).errors] == ["one-sided-padding"]
+
+
+def with_width(width: str, field: str) -> str:
+    """Return dilated layers without strides that have a column for how wide their kernels are."""
+    rows = [
+        "layer | kernel | stride | dilation | effective kernel | RF | jump",
+        "input ||||| 1 | 1",
+    ]
+    for r, (k, d) in enumerate(((3, 2), (5, 2), (5, 3)), 3):
+        cells = (one.format(r=r, p=r - 1) for one in (width, field, "=G{p}*C{r}"))
+        rows.append(f"c{r} | {k} | 1 | {d} | {' | '.join(cells)}")
+    return "\n".join(rows)
+
+
+@pytest.mark.slow
+def test_a_dilated_kernel_in_a_column_of_its_own_is_named() -> None:
+    """How wide it is has its own column here, as k + (d - 1)·2: right for k = 3 alone."""
+    report = checked(with_width("=B{r}+(D{r}-1)*2", "=F{p}+(B{r}-1)*D{r}*G{p}"))
+
+    assert [(one.mistake, one.places[0].range) for one in report.errors] == [
+        ("dilated-kernel", "E4:E5")
+    ]
+
+
+@pytest.mark.slow
+def test_a_jump_left_out_where_no_layer_has_a_stride_is_right_now() -> None:
+    """Then the numbers are right, and a remark says how long they are."""
+    report = checked(with_width("=(B{r}-1)*D{r}+1", "=F{p}+(B{r}-1)*D{r}"))
+
+    assert (report.verdict, [(one.mistake, one.severity) for one in report.findings]) == (
+        *("correct", [("jump-not-carried", "warning")]),
+    )
