@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sheetprop.checking.cells.kinds import is_judged
 from sheetprop.checking.finding.split_headers import named_cells
 from sheetprop.checking.finding.turned import turned_over
+from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import kind
 from sheetprop.notation.address import address, column_letters
 from sheetprop.workbooks.exercise_names import LESSON_NAME, kind_in
@@ -16,6 +17,10 @@ from sheetprop.workbooks.sweeps import has_number
 
 FEW = 4
 """So many different quantities side by side are meant as headers."""
+
+FEWEST_LINES, LONGEST_LINE = 2, 160
+_LINE = pattern(r"[^|]*\d\s?[x×X,]\s?\d[^|]*(?:\||\s{2})[^=]*\d[^=]*")
+"""A shape, and behind it another or a number, in one cell."""
 
 BELOW = 4
 """So many lines below a header are looked at for numbers."""
@@ -92,7 +97,7 @@ def why_not_recognised(workbook: Workbook, has_tables: bool) -> str:
         return "the workbook has no cells"
     found = sorted(_header_lines(workbook), key=lambda line: -len(line.names))
     if not found:
-        return _matrices(workbook) or NOTHING
+        return _matrices(workbook) or _whole_lines(workbook) or NOTHING
     best = found[0]
     if not best.is_filled:
         side = "right of" if best.across else "below"
@@ -112,6 +117,24 @@ def _matrices(workbook: Workbook) -> str | None:
         return None
     more = f" and {len(places) - MOST_TOLD} more places" if len(places) > MOST_TOLD else ""
     return f"whole matrices are multiplied in {', '.join(places[:MOST_TOLD])}{more}, {UNNAMED}"
+
+
+def _whole_lines(workbook: Workbook) -> str | None:
+    """Return where lines of a table of layers stand in one cell each, None where there are none."""
+    for sheet in workbook.sheets:
+        by_column: dict[int, list[int]] = {}
+        for (row, column), cell in sheet.cells.items():
+            text = cell.value if cell.formula is None else None
+            if isinstance(text, str) and len(text) < LONGEST_LINE and _LINE.fullmatch(text):
+                by_column.setdefault(column, []).append(row)
+        for column, rows in by_column.items():
+            if len(rows) >= FEWEST_LINES:
+                first, last = (address(row, column) for row in (min(rows), max(rows)))
+                return (
+                    f"whole lines of a table of layers stand in {first}:{last} of {sheet.name}: "
+                    "split them, so that each shape and each number has a cell of its own"
+                )
+    return None
 
 
 def _what_lacks(found: Sequence[HeaderLine]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
 from sheetprop.maths.trees.walk import substitute
+from sheetprop.rows.headers.of_layers import HEADERS
 from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import Draw, RowKind, RowLesson, RowQuantity
 
@@ -20,15 +21,17 @@ SIZE, LOST, JUMP, FIELD = "size", "lost", "jump", "field"
 PARAMETERS, MULTIPLICATIONS = "parameters", "multiplications"
 CALCULATED = (SIZE, LOST, JUMP, FIELD, PARAMETERS, MULTIPLICATIONS)
 START, EFFECTIVE, HEIGHT, HEIGHT_IN = "start", "effective", "height", "height_in"
-KERNEL, CHANNELS = "kernel", "channels"
+KERNEL, STRIDE, PADDING, CHANNELS = "kernel", "stride", "padding", "channels"
 SIZE_IN, JUMP_IN, FIELD_IN, CHANNELS_IN = "size_in", "jump_in", "field_in", "channels_in"
 
 TOLD, PRINTED = "of the shape", "of the summary"
 """How columns are headed that no sheet has: what its shapes, or a printed summary, tell."""
 
 WEIGHTED, POOLED, NORMALISED, REPEATED = "weighted", "pooled", "normalised", "repeated"
-"""The kinds of rows: what multiplies by weights, what passes values on, what scales them, and what
-scales them by the parameters of an earlier row again."""
+FULL, PASSED, BLOCK = "full", "passed", "block"
+"""The kinds of rows: what multiplies by weights, what pools values, what scales them, what scales
+them by the parameters of an earlier row again, what takes all values as one row of features, what
+passes them on as many as they are, and what multiplies and scales in one."""
 
 _kernel, _stride, _padding = Name("kernel"), Name("stride"), Name("padding")
 _dilation, _groups, _channels, _bias = (
@@ -38,6 +41,7 @@ _dilation, _groups, _channels, _bias = (
 ROOM = Name(SIZE, -1) + 2 * _padding - _dilation * (_kernel - 1) - 1
 """How far the kernel can move, in pixels; below 0 it does not fit."""
 
+_FEATURES = Name(CHANNELS_IN) * _channels
 _WEIGHTS = _kernel**2 * Name("channels", -1) / _groups * _channels
 
 TREES: Mapping[str, Expr] = {
@@ -64,6 +68,13 @@ OTHER_TREES: Mapping[str, Mapping[str, Expr]] = {
     POOLED: NOTHING,
     NORMALISED: {**NOTHING, PARAMETERS: 2 * _channels},
     REPEATED: NOTHING,
+    FULL: {
+        SIZE: Number(1),
+        HEIGHT: Number(1),
+        PARAMETERS: _FEATURES + _bias * _channels,
+        MULTIPLICATIONS: _FEATURES,
+    },
+    PASSED: NOTHING,
 }
 
 
@@ -93,123 +104,45 @@ def _pixels(chance: random.Random) -> float:
     return float(chance.randrange(20_000, 60_000))
 
 
-_NUMBER_OF = r"(?:no|num|number|n|#)?(?:of)?"
+def _given(name: str, *numbers: float, default: float | None = None) -> RowQuantity:
+    """Return what is chosen for each layer, one of some numbers."""
+    headers = (*HEADERS[name], plain(f"{name} {TOLD}"))
+    return RowQuantity(name, headers, None, _one_of(*numbers), default, is_setting=True)
+
+
 _GIVEN = (
+    _given("kernel", 1, 2, 3, 4, 5),
+    _given("stride", 1, 2, 3)._replace(also=(1.0,)),
+    _given("padding", 0, 1, 2, 3, default=0),
+    _given("dilation", 1, 2, 3, default=1),
+    _given("groups", 1, 2, 3, default=1),
     RowQuantity(
-        "kernel",
-        (
-            r"k",
-            r"ks",
-            r"f",
-            r"kernel(?:s?size|width)?",
-            r"k(?:size|width)",
-            r"filter(?:size|width)?",
-            r"(?:kern(?:el)?|filter)(?:größe|breite)?",
-        ),
-        draw=_one_of(1, 2, 3, 4, 5),
-    ),
-    RowQuantity(
-        "stride", (r"s", r"strides?", r"schritt(?:weite)?"), draw=_one_of(1, 2, 3), also=(1.0,)
-    ),
-    RowQuantity(
-        "padding", (r"p", r"pad(?:ding)?", r"rand", r"auffüllung"), None, _one_of(0, 1, 2, 3), 0
-    ),
-    RowQuantity(
-        "dilation", (r"d", r"dil(?:ation)?(?:rate)?", r"dehnung"), None, _one_of(1, 2, 3), 1
-    ),
-    RowQuantity("groups", (r"g", r"groups?", r"gruppen"), None, _one_of(1, 2, 3), 1),
-    RowQuantity(
-        "channels",
-        (
-            rf"(?:out(?:put)?)?{_NUMBER_OF}(?:channels?|filters?|kernels|maps)(?:out)?",
-            rf"{_NUMBER_OF}(?:out(?:put)?)(?:channels?|filters?|kernels|maps)",
-            r"ch?out|outch?|c|(?:ausga(?:be|ngs))?kanäle",
-            plain(f"channels {TOLD}"),
-        ),
+        CHANNELS,
+        (*HEADERS[CHANNELS], plain(f"{CHANNELS} {TOLD}")),
         draw=_one_of(6, 12, 18, 24),
     ),
-    RowQuantity("bias", (r"b", r"(?:use|with)?bias(?:es)?"), None, _one_of(0, 1), 0, also=(1.0,)),
+    RowQuantity("bias", HEADERS["bias"], None, _one_of(0, 1), 0, also=(1.0,)),
 )
-_PIXELS = r"(?:size|shape|width|dim(?:ension)?|features?|resolution|pixels?)"
 _IN = (
-    RowQuantity(
-        SIZE_IN,
-        (
-            rf"in(?:put)?{_PIXELS}?",
-            r"nin",
-            rf"{_PIXELS}in",
-            r"[hw]in",
-            r"in(?:put)?(?:height|[hw])|heightin",
-            r"größevorher",
-            r"eingabe(?:größe|höhe|breite)",
-        ),
-        Name(SIZE, -1),
-    ),
+    RowQuantity(SIZE_IN, HEADERS[SIZE_IN], Name(SIZE, -1)),
     RowQuantity(
         CHANNELS_IN,
-        (
-            r"in(?:put)?ch(?:annels?)?|eingangskanäle",
-            r"ch?(?:annels?)?in",
-            plain(f"{CHANNELS_IN} {TOLD}"),
-        ),
-        Name("channels", -1),
+        (*HEADERS[CHANNELS_IN], plain(f"{CHANNELS_IN} {TOLD}")),
+        Name(CHANNELS, -1),
     ),
-    RowQuantity(JUMP_IN, (r"j(?:ump)?(?:in)?", r"in(?:put)?jump", r"sprungvorher"), Name(JUMP, -1)),
-    RowQuantity(
-        FIELD_IN,
-        (r"rf?in", r"in(?:put)?(?:rf|receptivefield)", r"(?:rf|receptivefield)in"),
-        Name(FIELD, -1),
-    ),
+    RowQuantity(JUMP_IN, HEADERS[JUMP_IN], Name(JUMP, -1)),
+    RowQuantity(FIELD_IN, HEADERS[FIELD_IN], Name(FIELD, -1)),
 )
-_OF_BIAS = r"(?:(?:w/o|without|no|with|w/|incl(?:uding)?|ohne|mit)bias(?:es)?)?"
-_HEADERS = {
-    SIZE: (
-        rf"out(?:put)?{_PIXELS}?",
-        r"nout",
-        rf"{_PIXELS}(?:out)?",
-        rf"featuremaps?{_PIXELS}",
-        r"[hw](?:out)?",
-        r"(?:out(?:put)?)?height(?:out)?|out(?:put)?[hw]",
-        r"größedanach",
-        r"(?:ausgabe)?(?:größe|höhe|breite)",
-    ),
-    LOST: (r"lost", r"borderlost", r"randverloren"),
-    JUMP: (r"j(?:ump)?(?:out)?", r"out(?:put)?jump", r"sprung"),
-    FIELD: (
-        r"(?:global|local|g|l)?(?:rf?|receptivefield(?:size)?)(?:out)?",
-        r"out(?:put)?(?:rf|receptivefield)",
-        r"rezeptivesfeld",
-    ),
-    PARAMETERS: (rf"{_NUMBER_OF}(?:total)?(?:params?|parameters?|weights|parameter)#?{_OF_BIAS}",),
-    MULTIPLICATIONS: (rf"{_NUMBER_OF}(?:mults?|macs?|multiplications|madds?|multiplikationen)",),
-}
 _OF_OTHERS = (
     RowQuantity(
         START,
-        (r"(?:out(?:put)?)?(?:start|cent(?:er|re))(?:out)?", r"out(?:put)?start"),
+        HEADERS[START],
         Name(START, -1) + ((_kernel - 1) * _dilation / 2 - _padding) * Name(JUMP, -1),
         first=0.5,
     ),
-    RowQuantity(
-        EFFECTIVE,
-        (
-            r"eff(?:ective)?(?:kernel|filter|k)(?:size)?",
-            r"k(?:ernel)?eff(?:ective)?",
-            r"dilatedkernel(?:size)?",
-        ),
-        _kernel + (_kernel - 1) * (_dilation - 1),
-    ),
-    RowQuantity(
-        HEIGHT_IN,
-        (r"in(?:put)?(?:height|h)|h(?:eight)?in", r"eingabehöhe"),
-        Name(HEIGHT, -1),
-    ),
-    RowQuantity(
-        HEIGHT,
-        (r"(?:out(?:put)?)?h(?:eight)?(?:out)?", r"(?:ausgabe)?höhe"),
-        substitute(TREES[SIZE], _upright),
-        first=_pixels,
-    ),
+    RowQuantity(EFFECTIVE, HEADERS[EFFECTIVE], _kernel + (_kernel - 1) * (_dilation - 1)),
+    RowQuantity(HEIGHT_IN, HEADERS[HEIGHT_IN], Name(HEIGHT, -1)),
+    RowQuantity(HEIGHT, HEADERS[HEIGHT], substitute(TREES[SIZE], _upright), first=_pixels),
 )
 """What only tables of others have: where the middle of a first value's field lies, how many
 pixels a kernel with gaps spans, and how high an image is that is not as wide."""
@@ -228,7 +161,7 @@ ARCHITECTURE = RowLesson(
         *_GIVEN,
         *_IN,
         *(
-            RowQuantity(n, _HEADERS[n], _STATED[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
+            RowQuantity(n, HEADERS[n], _STATED[n], first=_FIRST.get(n), also=_ALSO.get(n, ()))
             for n in CALCULATED
         ),
         *_OF_OTHERS,
@@ -249,11 +182,34 @@ ARCHITECTURE = RowLesson(
     alike={HEIGHT: SIZE},
     kinds=(
         RowKind(REPEATED, r".*(?:norm|नॉर्म).*\d+(?:again|nochmals|फिरसे)", OTHER_TREES[REPEATED]),
+        RowKind(
+            BLOCK,
+            r".*conv.*(?:norm|bn).*",
+            having=KERNEL,
+            also={PARAMETERS: TREES[PARAMETERS] + 2 * _channels},
+        ),
         RowKind(NORMALISED, r".*(?:norm|bn\d*$|नॉर्म).*", OTHER_TREES[NORMALISED]),
         RowKind(POOLED, r".*(?:pool|gap|mp\d*$|पूल).*", OTHER_TREES[POOLED]),
-        RowKind(WEIGHTED, r".*(?:conv|falt|dense|linear|fc|fully|voll|कन्वो|जुड़ी).*"),
+        RowKind(WEIGHTED, r".*(?:conv|falt|कन्वो).*"),
+        RowKind(
+            FULL,
+            r".*(?:dense|linear|fc|fully|voll|जुड़ी).*",
+            OTHER_TREES[FULL],
+            without=KERNEL,
+            needed=CHANNELS_IN,
+            by_pixel=CHANNELS_IN,
+        ),
+        RowKind(WEIGHTED, r".*(?:dense|linear|fc|fully|voll|जुड़ी).*"),
+        RowKind(
+            PASSED,
+            r".*(?:elu|silu|sigmoid|tanh|softmax|dropout|flatten|activation|aktivier).*",
+            OTHER_TREES[PASSED],
+            without=KERNEL,
+        ),
     ),
     manners=MANNERS,
     texts="architecture_",
     is_counting=True,
+    likelier=frozenset({HEIGHT}),
+    begins=r"(?:input|image|bild|eingabe|entrada|imagen|इनपुट).*",
 )

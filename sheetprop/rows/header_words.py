@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from sheetprop.rows.plain_text import plain
@@ -82,10 +82,25 @@ def _of_languages(lesson: RowLesson) -> Iterator[tuple[str, str]]:
                 yield one.name, plain(shown)
 
 
-def kind_of_row(texts: Iterator[str], lesson: RowLesson) -> str:
-    """Return what kind of row the texts in it say it is, and behind a blank in which manner."""
+def kind_of_row(
+    texts: Iterator[str],
+    lesson: RowLesson,
+    filled: Container[str] = (),
+    held: Container[str] | None = None,
+) -> str:
+    """Return what kind of row the texts in it say it is, and behind a blank in which manner.
+
+    `filled` are the quantities of which the row has a number, `held` those with a column.
+    """
     labels = [plain(text) for text in texts]
-    kind, manner = (_first_of(kinds, labels) for kinds in (lesson.kinds, lesson.manners))
+    own = [
+        one
+        for one in lesson.kinds
+        if one.without not in filled
+        and (not one.having or one.having in filled)
+        and (held is None or not one.needed or one.needed in held)
+    ]
+    kind, manner = (_first_of(kinds, labels) for kinds in (own, lesson.manners))
     return f"{kind} {manner}" if manner else kind
 
 

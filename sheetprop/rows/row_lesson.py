@@ -41,7 +41,8 @@ class RowQuantity(NamedTuple):
     that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
     between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
     as the default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a
-    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target.
+    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target. What
+    `is_setting` is chosen for its row, and a formula made for that row may say what it leaves.
     """
 
     name: str
@@ -54,15 +55,27 @@ class RowQuantity(NamedTuple):
     free: tuple[float, ...] = ()
     also: tuple[float, ...] = ()
     is_chosen: bool = False
+    is_setting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowKind:
-    """A kind of row, known by a pattern of its label, with trees that are other ones there."""
+    """A kind of row, known by a pattern of its label, with trees that are other ones there.
+
+    One `without` a quantity has no number of it, one `having` it has; one for which another is
+    `needed` is none in a sheet that has no column of that. In its rows a quantity `by_pixel` may be
+    typed as so many times what is right: once for each pixel of a square image, of which the sheet
+    tells no size. The trees in `also` are as right there.
+    """
 
     name: str
     label: str
     trees: Mapping[str, Expr] = field(default_factory=dict)
+    without: str = ""
+    needed: str = ""
+    by_pixel: str = ""
+    having: str = ""
+    also: Mapping[str, Expr] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +94,8 @@ class RowLesson:
     sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
     of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
     are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
-    lesson from another.
+    lesson from another. Where headers may be read with the `likelier` quantities, they are.
+    What the first row starts from may stand in a row with a label as in `begins`, alone.
     """
 
     name: str
@@ -101,6 +115,8 @@ class RowLesson:
     behind: Mapping[str, str] = field(default_factory=dict)
     fewest_rows: int = 1
     sure: frozenset[str] = frozenset()
+    likelier: frozenset[str] = frozenset()
+    begins: str = ""
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -73,3 +73,19 @@ def test_two_odd_cells_are_no_lesson(tmp_path: Path) -> None:
     numbers: dict[str, Content] = {"C3": 0, "D3": 0, "E3": 0, "C4": "=B4*0.6", "E4": "=D4*0.6"}
 
     assert reason(tmp_path, {"Plan": {**head, **rows, **numbers}})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("28×28×1 | 3×3×1×16 | 26×26×16", "26×26×16 | 3×3×16×32 | 24×24×32"),
+        ("   Conv2d-1    [-1, 16, 26, 26]    160", "     ReLU-2    [-1, 16, 26, 26]      0"),
+    ],
+)
+def test_lines_of_layers_that_stand_in_one_cell_each(
+    tmp_path: Path, lines: tuple[str, str]
+) -> None:
+    """It is said where they are and that they have to be split."""
+    told = reason(tmp_path, {"Net": {f"A{k}": text for k, text in enumerate(lines, 3)}})
+
+    assert told.startswith("whole lines of a table of layers stand in A3:A4 of Net: split them")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from cell_sheets import right_and_slipped
 from claims import HEADS, TEST, layers, log
 
 from sheetprop.checking.check import check_workbook
@@ -211,3 +212,21 @@ def test_columns_that_follow_are_judged_as_trees() -> None:
     assert [(one.mistake, one.places[0].range) for one in found.errors] == [
         ("wrong-sign", "E7:E16")
     ]
+
+
+@pytest.mark.slow
+def test_a_claim_is_about_the_run_in_whose_columns_it_stands() -> None:
+    """Of two runs side by side each has its best epoch below it, and one of them is another's."""
+    rows = ["Epoch | Test acc || Epoch | Test acc"]
+    rows += [f"{e} | {97 + e / 10} || {e} | {98 - (e - 2) ** 2 / 10}" for e in range(1, 6)]
+    text = "\n".join([*rows, "", "Best epoch | 5 || Best epoch | 2"])
+
+    assert right_and_slipped(text, "Best epoch | 2", "Best epoch | 5") == ("correct", {"E8"})
+
+
+@pytest.mark.slow
+def test_one_number_below_epochs_that_go_across_is_said_of_the_run() -> None:
+    """A row with its best epoch alone is no row of the table."""
+    text = "Epoch | 1 | 2 | 3 | 4\nTest acc | 97.1 | 98.2 | 98.6 | 98.4\n\nBest epoch | 3"
+
+    assert right_and_slipped(text, "Best epoch | 3", "Best epoch | 4") == ("correct", {"B4"})

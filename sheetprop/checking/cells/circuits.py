@@ -98,9 +98,12 @@ def _tables(grid: Grid, *, is_own: bool) -> Iterator[Wires]:
         keys = {VALUE: "gates_value", GRADIENT: "gates_gradient"}
         headers = {name: tuple(own_headers(key)) for name, key in keys.items()}
     for row, texts in grid.rows.items():
-        found = {named_by(text, headers): column for column, text in [*texts.items()][::-1]}
-        if VALUE in found and GRADIENT in found:
-            yield _below(grid, row, found[VALUE], found[GRADIENT])
+        named = {column: named_by(text, headers) for column, text in texts.items()}
+        values = [column for column, name in named.items() if name == VALUE]
+        for gradient in (column for column, name in named.items() if name == GRADIENT):
+            if values:  # the nearest one: what is given may have a table of its own
+                value = min(values, key=lambda one: (abs(gradient - one), one))
+                yield _below(grid, row, value, gradient)
 
 
 def _below(grid: Grid, head: int, value: int, gradient: int) -> Wires:
@@ -115,6 +118,8 @@ def _below(grid: Grid, head: int, value: int, gradient: int) -> Wires:
             continue
         missed = 0
         wire, text = told
+        further = [texts[c] for c in sorted(texts) if first < c < min(value, gradient)]
+        text = text or "".join(further[:1]).removeprefix(f"{wire} =").removeprefix("=")
         wires.values.setdefault(wire, (row, value))
         wires.gradients.setdefault(wire, (row, gradient))
         wires.labels[wire] = row, first
@@ -125,7 +130,8 @@ def _below(grid: Grid, head: int, value: int, gradient: int) -> Wires:
 def labelled(grid: Grid) -> Wires:
     """Return the wires and gradients whose cells stand beside, or below, their labels."""
     wires = Wires()
-    for at, text in grid.texts.items():
+    # A label that defines a name comes before one that has it alone, as the rows of a matrix do.
+    for at, text in sorted(grid.texts.items(), key=lambda one: "=" not in one[1]):
         slope, wire = slope_in(text), wire_in(text)
         cell = grid.beside(at)
         if slope is not None and cell is not None and not grid.is_in_series(at, cell):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
@@ -18,6 +19,9 @@ SERIES = 3
 """So many formulas in a line are no single number and what it is checked with."""
 
 LONGEST = 400
+
+FEWEST_HEADERS, SEVERAL, MOST_ROWS = 5, 2, 40
+"""So many headers, and rows below them, are one calculation for each row."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Grid:
         is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
         return cell.formula is not None or is_number
 
+    def is_block(self, corner: Address, rows: int, columns: int) -> bool:
+        """Whether all cells of a block hold numbers or formulas."""
+        places = product(range(rows), range(columns))
+        return all(self.is_filled((corner[0] + i, corner[1] + j)) for i, j in places)
+
     def is_empty(self, at: Address) -> bool:
         """Whether nothing stands in a cell."""
         cell = self.cells.get(at)
@@ -90,6 +99,36 @@ class Grid:
         step = (1, 0) if down else (0, min(right, 1))
         following = ((at[0] + k * step[0], at[1] + k * step[1]) for k in range(SERIES))
         return all((cell := self.cells.get(one)) and cell.formula for one in following)
+
+
+@dataclass(frozen=True)
+class GridOfRow(Grid):
+    """A line of headers and one of the rows below it, as if that stood right below them."""
+
+    head: int = 0
+    row: int = 0
+
+    @cached_property
+    def cells(self) -> Mapping[Address, Cell]:
+        """The cells of both lines."""
+        lines = {self.head: self.head, self.row: self.head + 1}
+        whole = Grid(self.sheet, self.turned).cells
+        return {(lines[r], c): cell for (r, c), cell in whole.items() if r in lines}
+
+    def place(self, at: Address) -> Address:
+        """Return the address in the sheet itself."""
+        row, column = at
+        return super().place((self.row if row == self.head + 1 else row, column))
+
+
+def rows_in(grid: Grid) -> Iterator[list[Grid]]:
+    """Yield below each line of headers its rows, where these are several with a cell for each."""
+    for head, texts in grid.rows.items():
+        row = head + 1
+        while all(grid.is_filled((row, column)) for column in texts):
+            row += 1
+        if len(texts) >= FEWEST_HEADERS and SEVERAL <= row - head - 1 <= MOST_ROWS:
+            yield [GridOfRow(grid.sheet, grid.turned, head, own) for own in range(head + 1, row)]
 
 
 def grids(sheet: Sheet) -> Iterator[Grid]:

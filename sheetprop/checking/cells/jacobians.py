@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product as pairs
+from itertools import takewhile
 
 from sheetprop.checking.cells.circuits import labelled
 from sheetprop.checking.cells.definitions import Definitions, by_text
 from sheetprop.checking.cells.grid import Grid
-from sheetprop.checking.cells.labels import own_headers, wire_in
+from sheetprop.checking.cells.labels import own_headers, slope_in, wire_in
 from sheetprop.checking.cells.matrices import (
     ABSOLUTE,
     DETERMINANT,
     EITHER,
     Sheet,
+    ends,
     entry,
+    numbered,
+    put_again,
     put_determinants,
+    scalars,
 )
 from sheetprop.checking.cells.one_row import Placed, inlined, placed
 from sheetprop.lazily.patterns import pattern
@@ -30,6 +35,7 @@ MOST = 4
 _TITLE = pattern(
     r"(?:.{0,30}?[^\w∂])?[d∂]\s?\(?(\w{1,12}).{0,30}?/\s?[d∂]\s?\(?\s?(\w{1,12}).{0,40}"
 )
+_BY = pattern(r"[d∂]\s?/\s?[d∂]\s?([^\W\d_]\w{0,11})")
 _JACOBIAN = pattern(r"(?:the )?(?:j|jacobi(?:an|sche)?)(?:[ \-]?matrix)?(?:\s?[=:(].{0,30})?", 2)
 _RULE = pattern(r"([^\W\d_]\w{0,11}) = (.{1,400})")
 
@@ -101,8 +107,10 @@ def _put_own_matrix(grid: Grid, at: Address, letter: str, found: Sheet) -> None:
 def _put_entries(
     found: Sheet, functions: Sequence[str], heads: Sequence[str], corner: Address
 ) -> None:
-    """Put in the entries of a matrix that has none yet."""
-    if any(entry(function, head) in found.cells for function, head in pairs(functions, heads)):
+    """Put in the entries of a matrix; one that is there already is taken by differences here."""
+    entries = [entry(function, head) for function, head in pairs(functions, heads)]
+    if any(one in found.cells for one in entries):
+        put_again(found, entries, len(heads), corner)
         return
     for (i, function), (j, head) in pairs(enumerate(functions), enumerate(heads)):
         tree = _partial(found, function, head, heads)
@@ -141,8 +149,11 @@ def jacobians(grid: Grid, definitions: Definitions) -> Iterator[Placed]:
     for is_absolute in (False, True):
         found = Sheet(dict(trees), dict(values), dict(wires.labels), taken=definitions.taken)
         for at, text in grid.texts.items():
-            if _TITLE.fullmatch(text) or _JACOBIAN.fullmatch(text):
-                _put_matrix(grid, at, found)
+            title = _TITLE.fullmatch(text)
+            if _BY.fullmatch(text):
+                _put_headed(grid, at, found)
+            elif _JACOBIAN.fullmatch(text) or (title and slope_in(text) not in scalars(found)):
+                _put_matrix(grid, at, found, title.groups() if title else ())
         _put_labelled(wires.slopes, found)
         if not found.matrices:
             return
@@ -174,8 +185,22 @@ def _put_labelled(slopes: Mapping[tuple[str, str], Address], found: Sheet) -> No
         found.matrices.append((functions, heads))
 
 
-def _put_matrix(grid: Grid, at: Address, found: Sheet) -> None:
-    """Put in the entries near a title: with names above and left of them, or in order."""
+def _put_headed(grid: Grid, at: Address, found: Sheet) -> None:
+    """Put in the entries below heads such as ``∂/∂x``, with the functions left of them."""
+    corner = at[0] + 1, at[1]
+    heads = _along(grid, corner, found, is_across=True)
+    left = _along(grid, corner, found, is_across=False)
+    functions = list(takewhile(lambda name: found.trees[name] is not None, left))
+    if functions and heads and grid.is_block(corner, len(functions), len(heads)):
+        _put_entries(found, functions, heads, corner)
+
+
+def _put_matrix(grid: Grid, at: Address, found: Sheet, letters: Sequence[str] = ()) -> None:
+    """Put in the entries near a title: with names above and left of them, or in order.
+
+    `letters` are what the title says that the derivatives are of, and by what.
+    """
+    of, by = (numbered(found, letter) for letter in letters) if letters else ([], [])
     computed = [
         name
         for name, tree in found.trees.items()
@@ -187,28 +212,22 @@ def _put_matrix(grid: Grid, at: Address, found: Sheet) -> None:
         corner = at[0] + down, at[1] + right
         if not grid.is_filled(corner) or corner in taken:
             continue
-        heads = _along(grid, corner, found, is_across=True) or given
-        functions = _along(grid, corner, found, is_across=False) or [
-            name for name in computed if name not in heads
-        ]
-        block = pairs(range(len(functions)), range(len(heads)))
+        above = _along(grid, corner, found, is_across=True)
+        if by and above and not {*by} & {*above}:
+            continue  # the heads of another matrix
+        heads = above or by or given
+        functions = (
+            _along(grid, corner, found, is_across=False)
+            or of
+            or [name for name in computed if name not in heads]
+        )
         is_small = 0 < len(functions) <= MOST and 0 < len(heads) <= MOST
-        if is_small and all(grid.is_filled((corner[0] + i, corner[1] + j)) for i, j in block):
+        if is_small and grid.is_block(corner, len(functions), len(heads)):
             behind = corner[0] + len(functions), corner[1] + len(heads)
-            is_whole = heads is not given or _ends(grid, corner, behind)
+            is_whole = heads is not given or ends(grid, corner, behind)
             if is_whole and not {*functions} & {*given}:
                 _put_entries(found, functions, heads, corner)
             return
-
-
-def _ends(grid: Grid, corner: Address, behind: Address) -> bool:
-    """Whether a matrix without names above it goes no further, as a table does."""
-    (row, column), (below, right) = corner, behind
-    further = (
-        [(below, one) for one in range(column, right)],
-        [(one, right) for one in range(row, below)],
-    )
-    return not any(all(map(grid.is_filled, line)) for line in further)
 
 
 def _along(grid: Grid, corner: Address, found: Sheet, *, is_across: bool) -> list[str]:
@@ -217,9 +236,10 @@ def _along(grid: Grid, corner: Address, found: Sheet, *, is_across: bool) -> lis
     heads: list[str] = []
     while len(heads) <= MOST:
         place = (row - 1, column + len(heads)) if is_across else (row + len(heads), column - 1)
-        told = wire_in(grid.texts.get(place, ""))
-        name = None if told is None else told[0]
-        if name not in found.trees:
+        text = grid.texts.get(place, "")
+        told, head = wire_in(text), _BY.fullmatch(text)
+        name = head[1] if head else told[0] if told else None
+        if name not in found.trees or name in heads:
             return heads
         heads.append(str(name))
     return heads

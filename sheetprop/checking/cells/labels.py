@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sheetprop.lazily.patterns import pattern
+from sheetprop.lessons.kinds.temperature.quantities import FULL, SHORT
 from sheetprop.rows.plain_text import plain
 from sheetprop.words import languages, texts_of
 
@@ -43,3 +44,14 @@ def named_by(text: str, headers: Mapping[str, Iterable[str]]) -> str | None:
         if any(re.fullmatch(one, own) for one in patterns):
             return name
     return None
+
+
+def tell_ways_back(
+    texts: Mapping[int, str], headers: Mapping[str, tuple[str, ...]], columns: dict[str, int]
+) -> None:
+    """Take the gradient beside a column headed a - t for the one by the whole matrix."""
+    short = [c for c in sorted(texts) if named_by(texts[c], {SHORT: headers[SHORT]})]
+    plain_ones = [c for c in short if not plain(texts[c]).startswith("dl")]
+    if len(short) == 2 and len(plain_ones) == 1 and FULL not in columns:
+        (columns[SHORT],) = plain_ones
+        (columns[FULL],) = {*short} - {*plain_ones}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import product as pairs
@@ -19,6 +20,10 @@ EITHER = (r"|j|", r"jacobiandeterminant")
 ABSOLUTE = (r"|det|", r"|det(j)|", r"|detj|", r"abs(det)", r"abs(detj)", r"areafactor", r"||j||")
 
 
+AGAIN = " by differences"
+"""The end of the name of an entry that a sheet has a second time."""
+
+
 @dataclass
 class Sheet:
     """The named values of a sheet with their trees, and the entries of its matrices."""
@@ -33,6 +38,34 @@ class Sheet:
 def entry(function: str, name: str) -> str:
     """Return the name of a partial derivative."""
     return f"d{function}/d{name}"
+
+
+def scalars(found: Sheet) -> set[tuple[str, str]]:
+    """Return what a title names that is no matrix: the slope of one value by another."""
+    return {*pairs(found.trees, found.trees)}
+
+
+def numbered(found: Sheet, letter: str) -> list[str]:
+    """Return the values that a letter of a title stands for: u1 and u2, or that one itself."""
+    return [name for name in found.cells if re.fullmatch(rf"{re.escape(letter)}\d*", name)]
+
+
+def ends(grid: Grid, corner: Address, behind: Address) -> bool:
+    """Whether a matrix without names above it goes no further, as a table does."""
+    (row, column), (below, right) = corner, behind
+    further = (
+        [(below, one) for one in range(column, right)],
+        [(one, right) for one in range(row, below)],
+    )
+    return not any(all(map(grid.is_filled, line)) for line in further)
+
+
+def put_again(found: Sheet, entries: Sequence[str], count: int, corner: Address) -> None:
+    """Put in a second matrix of the same entries, where each cell is another one."""
+    places = {one: (corner[0] + k // count, corner[1] + k % count) for k, one in enumerate(entries)}
+    if not {*places.values()} & {*found.cells.values()} and {*entries} <= found.trees.keys():
+        found.trees |= {one + AGAIN: Name(one) for one in entries}
+        found.cells |= {one + AGAIN: at for one, at in places.items()}
 
 
 def put_determinants(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.cells.circuits import circuits, own_circuits
 from sheetprop.checking.cells.definitions import Definitions
 from sheetprop.checking.cells.differences import without_differences
-from sheetprop.checking.cells.grid import Grid, grids
+from sheetprop.checking.cells.grid import Grid, grids, rows_in
 from sheetprop.checking.cells.jacobians import jacobians, own_jacobians
 from sheetprop.checking.cells.one_row import Placed
 from sheetprop.checking.cells.shares import NAME as SHARES
 from sheetprop.checking.cells.shares import VALUE, is_share, own_shares, shares
+from sheetprop.checking.cells.spread_arrays import with_arrays_spread
 from sheetprop.checking.rows.diagnose import named
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.recognise import as_exercise, is_evident, strangeness
@@ -34,6 +35,7 @@ def sheets_of(workbook: Workbook, value_of: ValueOf, kind: str | None) -> tuple[
 
     One that says nothing has to compute something of the lesson, right or with a known mistake.
     """
+    workbook = with_arrays_spread(workbook)
     if kind is not None:
         own = tuple(_own(workbook, value_of, kind))
         return tuple(as_exercise(one, workbook) for one in own)
@@ -58,9 +60,21 @@ def _of_strangers(workbook: Workbook, sheet: Sheet, value_of: ValueOf) -> Iterat
     """Yield the best of all ways to take a sheet for one of a lesson, in which nothing learns."""
     if not _calculates(sheet) or _trains(sheet):
         return
+    for rows in (rows for grid in grids(sheet) for rows in rows_in(grid)):
+        by_row = [list(_best(workbook, [grid], value_of)) for grid in rows]
+        if all(by_row):  # one calculation for each row, or none is meant
+            yield from (one for found in by_row for one in found)
+            return
+    yield from _best(workbook, grids(sheet), value_of)
+
+
+def _best(
+    workbook: Workbook, looked_at: Iterable[Grid], value_of: ValueOf
+) -> Iterator[RowJudgement]:
+    """Yield the best of all ways to take some cells for a lesson."""
     ways = [
         _judged(workbook, one, value_of)
-        for grid in grids(sheet)
+        for grid in looked_at
         for one in _ways(workbook, grid, value_of)
     ]
     for one in sorted(filter(_is_enough, ways), key=strangeness):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from sheetprop.checking.cells.grid import Grid
-from sheetprop.checking.cells.labels import named_by, own_headers
+from sheetprop.checking.cells.labels import named_by, own_headers, tell_ways_back
 from sheetprop.checking.cells.matrices import matrix_near
 from sheetprop.checking.cells.one_row import Placed, placed, without_defaults
 from sheetprop.lessons.kinds.temperature.content import MOST
@@ -157,6 +157,7 @@ def _tables(
             name = named_by(text, _slopes()) or named_by(text, headers)
             if name is not None:
                 columns.setdefault(name, column)
+        tell_ways_back(texts, headers, columns)
         if VALUE in columns and SHARE in columns:
             count = _count(grid, row, columns)
             if 2 <= count <= MOST:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetprop.calculating.agreement import is_close
 from sheetprop.checking.layers.layer_rows import LayerRow, layer_rows
 from sheetprop.checking.layers.oddities import oddities
+from sheetprop.checking.layers.printed_shapes import contradictions
 from sheetprop.checking.layers.stated import stated_in, total_cells
 from sheetprop.checking.ledger.entries import Entry, Ledger, Outside
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -37,6 +38,7 @@ def with_oddities(
         sheet = workbook[one.table.sheet]
         if one.rows_of.key is None:  # a printed summary: of its layers nothing else is said
             drafts += _of_totals(one, workbook, sheet, value_of)
+            drafts += contradictions(one, sheet)
             continue
         findings = [_as_size(finding, one, workbook) for finding in findings]
         drafts += oddities(one, workbook, stated_in(sheet, value_of))
@@ -124,12 +126,11 @@ def _case(lacking: float, rows: Sequence[LayerRow]) -> tuple[Case, LayerRow | No
 
 
 def with_totals_entered(ledger: Ledger, findings: Sequence[Finding]) -> Ledger:
-    """Return the ledger with an entry for each wrong total below a table."""
+    """Return the ledger with an entry for each wrong total below a table, and each wrong shape."""
     accounts = list(ledger.accounts)
-    for index, finding in enumerate(findings):
-        if finding.mistake != total.WRONG_TOTAL.name:
-            continue
-        place = finding.places[0]
+    beside = (total.WRONG_TOTAL.name, IMPOSSIBLE_SIZE.name)
+    told = [(k, one) for k, one in enumerate(findings) if one.mistake in beside]
+    for index, place in ((k, at) for k, one in told for at in one.places if at.quantity is None):
         own = next(k for k, one in enumerate(accounts) if one.table.sheet == place.sheet)
         at = _address(place.range)
         entry = Outside(place.sheet, at, at, Entry("wrong", "a finding says why", index))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from sheetprop.checking.logs.claims import Claim
 from sheetprop.checking.logs.log import Log
@@ -37,7 +38,18 @@ def about(claim: Claim, logs: Sequence[Log], workbook: Workbook) -> list[Log]:
         if named:
             return named
     here = [log for log in logs if log.sheet == claim.sheet]
-    return here or list(logs)
+    return _below(claim, here) or here or list(logs)
+
+
+def _below(claim: Claim, logs: Sequence[Log]) -> list[Log]:
+    """Return the one of several runs side by side in whose columns a claim stands."""
+    tables = [log.judgement.table for log in logs]
+    spans = [range(min(t.lines.values()), max(t.lines.values()) + 1) for t in tables]
+    ordered = sorted(spans, key=lambda span: span.start)
+    is_beside = all(left.stop <= right.start for left, right in pairwise(ordered))
+    if not is_beside or any(table.is_across for table in tables):
+        return []
+    return [log for log, span in zip(logs, spans, strict=True) if claim.cell[1] in span]
 
 
 def _key_of(log: Log, workbook: Workbook) -> int | None:

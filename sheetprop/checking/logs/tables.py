@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.finding.turned import turned_back
 from sheetprop.checking.logs.words import SPLITS, named_in
+from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.rows.header_words import named
 from sheetprop.rows.training_log import (
     ACCURACY,
@@ -63,6 +64,7 @@ def _down(sheet: Sheet, value_of: ValueOf) -> Iterator[LogPlace]:
         first = _leftmost(sheet, row, column) if is_alone else column
         lines = _lines(sheet, row, column, first, min(ends, default=column + MOST_COLUMNS))
         rows = tuple(_rows(sheet, row, column, value_of))
+        lines = {name: at for name, at in lines.items() if not _is_summary(sheet, name, at, rows)}
         if len(rows) >= FEWEST_EPOCHS and set(MEASURES) & set(lines):
             labels = {name: str(text_at(sheet, (row, c))) for name, c in lines.items()}
             table = Table(sheet.name, DOWN, row, rows, lines, labels)
@@ -135,6 +137,13 @@ def _with_test(found: dict[str, int]) -> dict[str, int]:
         if test not in found and validation in found:
             found[test] = found.pop(validation)
     return found
+
+
+def _is_summary(sheet: Sheet, name: str, column: int, rows: Sequence[int]) -> bool:
+    """Whether of a computed quantity there is one number alone: then that says it of the run."""
+    filled = [row for row in rows if is_filled(sheet.cells.get((row, column)))]
+    is_computed = TRAINING_LOG.by_name[name].tree is not None
+    return is_computed and filled == [*rows[:1]] and len(rows) > 1
 
 
 def _rows(sheet: Sheet, head: int, column: int, value_of: ValueOf) -> Iterator[int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from sheetprop.calculating.agreement import is_close
+from sheetprop.checking.rows.right.own_settings import settled, without_settled
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Name, Number
@@ -17,8 +18,10 @@ from sheetprop.mistakes.cells.typed_constant import RIGHT_NOW, TYPED_CONSTANT, W
 from sheetprop.mistakes.factors.unexplained import unexplained
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.mistakes.rows import dilated_kernel as kernel
+from sheetprop.mistakes.rows import jump_not_carried as jump
 from sheetprop.mistakes.rows import miscounted_bias as bias
 from sheetprop.mistakes.rows import missing_floor as floor
+from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.mistakes.search import explain
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
@@ -35,17 +38,29 @@ REMARKS: Mapping[Case, Case] = {
 }
 """What is said of formulas that are right for some numbers, and are so here."""
 
+WHOLE_REMARKS: Mapping[Case, Case] = {jump.LOST: jump.RIGHT_NOW}
+"""The same of formulas that are right so in a whole column, and not in single cells of one."""
+
 Named = tuple[Wrong, list[Diagnosis]]
 
 
 def named(judgement: RowJudgement) -> RowJudgement:
     """Return the judgement with each wrong formula and what explains it."""
+    made = settled(judgement)
+    judgement = without_settled(judgement, made)
     found = tuple(
         (one, diagnosis)
         for wrong in judgement.wrong
-        for one, diagnosis in _by_value(judgement, wrong, diagnose(judgement, wrong))
+        for one, diagnosis in _by_value(
+            judgement, wrong, [_unrounded(wrong)] if wrong in made else diagnose(judgement, wrong)
+        )
     )
     return replace(judgement, named=found)
+
+
+def _unrounded(wrong: Wrong) -> Diagnosis:
+    """Return what is told of a formula that only lacks its rounding, for the settings it has."""
+    return Diagnosis(MISSING_FLOOR, floor.NONE, {"own": Name(wrong.quantity)}, floor.NONE.name)
 
 
 def diagnose(judgement: RowJudgement, wrong: Wrong) -> list[Diagnosis]:
@@ -61,6 +76,10 @@ def diagnose(judgement: RowJudgement, wrong: Wrong) -> list[Diagnosis]:
 def _by_value(judgement: RowJudgement, wrong: Wrong, found: list[Diagnosis]) -> Iterator[Named]:
     """Yield what is right as long as the numbers stay as they are apart from what is wrong."""
     remark = REMARKS.get(found[0].case) if len(found) == 1 else None
+    whole = WHOLE_REMARKS.get(found[0].case) if len(found) == 1 else None
+    if whole is not None and not wrong.right_elsewhere:
+        is_right = all(is_right_here(judgement, wrong.quantity, step) for step in wrong.steps)
+        remark = whole if is_right else None
     if remark is None:
         yield wrong, found
         return

@@ -29,6 +29,7 @@ from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.cells.typed_constant import TYPED_CONSTANT
 from sheetprop.mistakes.finding import Finding
 from sheetprop.mistakes.rows.dilated_kernel import DILATED_KERNEL
+from sheetprop.mistakes.rows.jump_not_carried import JUMP_NOT_CARRIED
 from sheetprop.mistakes.rows.miscounted_bias import MISCOUNTED_BIAS
 from sheetprop.mistakes.rows.missing_floor import MISSING_FLOOR
 from sheetprop.notation.address import ROWS
@@ -47,6 +48,7 @@ RIGHT_NOW = {
     MISSING_FLOOR.name: AS_LONG,
     DILATED_KERNEL.name: AS_LONG,
     MISCOUNTED_BIAS.name: AS_LONG,
+    JUMP_NOT_CARRIED.name: AS_LONG,
 }
 """What a cell is whose formula a warning is about."""
 
@@ -99,8 +101,10 @@ def _steps(judgement: RowJudgement, name: str, where: str) -> Iterator[int]:
     """Yield the steps of a quantity whose cells are in a range."""
     table = judgement.table
     for area in mentioned(where, table.sheet):
-        ends = [table.step_of[table.split(cell)[1]] for cell in (area.first, area.last)]
-        yield from (s for s in range(min(ends), max(ends) + 1) if table.cell(name, s) in area)
+        places = (table.split(cell)[1] for cell in (area.first, area.last))
+        ends = [table.step_of[place] for place in places if place in table.step_of]
+        if len(ends) == 2:  # else it is in another table of the sheet
+            yield from (s for s in range(min(ends), max(ends) + 1) if table.cell(name, s) in area)
 
 
 def _of_line(judgement: RowJudgement, name: str) -> Cells:

@@ -8,8 +8,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from sheetprop.checking.finding.turned import turned_back
-from sheetprop.checking.rows.which_rows import Columns, rows_below, with_labelled
-from sheetprop.rows.architecture import HEIGHT
+from sheetprop.checking.rows.which_rows import Columns, beside, is_filled, rows_below, with_labelled
 from sheetprop.rows.header_words import end_of, named
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
@@ -26,10 +25,14 @@ MOST_TEXTS, MOST_CELLS = 5_000, 50_000
 
 
 class TablePlace(NamedTuple):
-    """One table in a sheet: the ways in which its headers can be read."""
+    """One table in a sheet: the ways in which its headers can be read.
+
+    Of several beside each other in the same rows, it is the one with the number `block`.
+    """
 
     sheet: Sheet
     readings: tuple[Table, ...]
+    block: int = 0
 
 
 def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iterator[TablePlace]:
@@ -44,7 +47,7 @@ def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iter
             cells = {(column, row): cell for (row, column), cell in sheet.cells.items()}
             turned = replace(sheet, cells=cells)
             found += [
-                TablePlace(sheet, tuple(map(turned_back, place.readings)))
+                place._replace(sheet=sheet, readings=tuple(map(turned_back, place.readings)))
                 for place in _places(turned, sheet, lesson, is_small=is_small)
             ]
         yield from found
@@ -61,20 +64,25 @@ def _places(
     is_small: bool = False,
 ) -> Iterator[TablePlace]:
     headers = sorted(_headers(sheet, lesson, is_small=is_small).items())
-    for index, (row, columns) in enumerate(headers):
-        end = headers[index + 1][0] if index + 1 < len(headers) else None
+    blocks = [
+        (*one, block)
+        for row, columns in headers
+        for block, one in enumerate((row, own) for own in beside(columns, lesson))
+    ]
+    for row, columns, block in blocks:
+        end = next((below for below, _ in headers if below > row), None)
         rows = tuple(islice(stated or rows_below(sheet, row, end, columns, lesson), MOST_ROWS + 1))
         least = 1 if stated else lesson.fewest_rows
         is_table = least <= len(rows) <= MOST_ROWS
         own_columns = _without_settings(sheet, rows, columns, lesson)
         ways = list(_readings(sheet, row, rows, own_columns, lesson, is_small=is_small))
-        if HEIGHT in lesson.by_name:  # beside a width a height is none
-            ways = [way for way in ways if HEIGHT in way.lines] or ways
+        if lesson.likelier:
+            ways = [way for way in ways if way.lines.keys() >= lesson.likelier] or ways
         more = () if stated else tuple(with_labelled(sheet, rows, own_columns, lesson))
         ways += [replace(way, places=more) for way in ways if more]
         readings = tuple(ways) if is_table else ()
         if readings:
-            yield TablePlace(own, readings)
+            yield TablePlace(own, readings, block)
 
 
 def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Columns]:
@@ -97,7 +105,8 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
 
     for row, columns in sorted(found.items()):
         above = found.get(row - 1, {})
-        if above and len(columns) > 1 and not is_enough(columns) and _more(columns, above):
+        is_below = above and not any(is_filled(sheet.cells.get((row, c))) for c in above)
+        if is_below and len(columns) > 1 and not is_enough(columns) and _more(columns, above):
             found[row] = above | columns  # headers in two rows, as below a merged one
             found[row - 1] = {}
     return {

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import TypedCells, typed_cells
-from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.walk import names
 from sheetprop.mistakes.base import NOTHING, Diagnosis
 from sheetprop.mistakes.cells.error_value import ERROR_VALUE, OF_ERROR, OTHER
 from sheetprop.mistakes.cells.typed_number import RIGHT_NOW, TYPED_NUMBER, WRONG
@@ -116,7 +117,8 @@ def _of_typed(judgement: RowJudgement, typed: TypedCells) -> Iterator[Draft]:
 
 def _is_constant(judgement: RowJudgement, typed: TypedCells, step: int) -> bool:
     """Whether what is right is one number, whatever the others are: no formula belongs there."""
-    is_constant = isinstance(judgement.quantity_at(typed.quantity, step).tree, Number)
+    tree = judgement.quantity_at(typed.quantity, step).tree
+    is_constant = tree is not None and not names(tree)
     place = judgement.table.sheet, judgement.table.cell(typed.quantity, step)
     is_printed = any(text.endswith(PRINTED) for text in judgement.table.labels.values())
     return is_constant or is_printed or place in judgement.texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sheetprop.checking.rows.also_right import Taken, chosen
 from sheetprop.checking.rows.find import texts_in
+from sheetprop.checking.rows.right.also_right import Taken, chosen
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.lazily.patterns import pattern
 from sheetprop.rows.architecture import WEIGHTED

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.checking.rows.also_right import rights, with_texts
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
+from sheetprop.checking.rows.right.also_right import rights, with_texts
 from sheetprop.checking.rows.row_judgement import RowJudgement
+from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.checking.shapes.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr, Name, Number
@@ -40,7 +41,10 @@ def judged(
 ) -> RowJudgement:
     """Return what each formula of a table says, and whether that is right."""
     sheet = workbook[table.sheet]
-    kinds = tuple(kind_of_row(texts_in(sheet, table, place), lesson) for place in table.places)
+    kinds = tuple(
+        kind_of_row(texts_in(sheet, table, place), lesson, _filled(sheet, table, step), table.lines)
+        for step, place in enumerate(table.places)
+    )
     held = frozenset({*table.lines, *table.fixed, *(aliases or {}).values()})
     lines = {name: read_line(sheet, table, name) for name in table.lines}
     blank = RowJudgement(
@@ -60,6 +64,11 @@ def judged(
     fixed = {(table.sheet, cell): name for name, cell in table.fixed.items()}
     translator.aliases |= fixed | (aliases or {})
     return _compared(blank, translator, sheet)
+
+
+def _filled(sheet: Sheet, table: Table, step: int) -> set[str]:
+    """Return the quantities of which a row of a table has a number or a formula."""
+    return {name for name in table.lines if is_filled(sheet.cells.get(table.cell(name, step)))}
 
 
 def _compared(blank: RowJudgement, translator: Translator, sheet: Sheet) -> RowJudgement:

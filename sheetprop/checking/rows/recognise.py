@@ -72,14 +72,13 @@ def _of_lesson(
     texts: Places,
 ) -> Iterator[RowJudgement]:
     """Yield the table below each line of headers, as the one of some lessons that fits it best."""
-    found: dict[tuple[str, str, int], list[tuple[TablePlace, RowLesson]]] = {}
+    found: dict[tuple[str, str, int, int], list[tuple[TablePlace, RowLesson]]] = {}
     for sheet in workbook.sheets:
         for lesson in alike:
             for place in places(sheet, lesson, stated.get(sheet.name)):
                 table = place.readings[0]
-                found.setdefault((sheet.name, table.orientation, table.header), []).append(
-                    (place, lesson)
-                )
+                where = sheet.name, table.orientation, table.header, place.block
+                found.setdefault(where, []).append((place, lesson))
     for ways in found.values():
         counts = sorted(set(map(_columns, ways)), reverse=True)
         for most in counts:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isqrt
 from typing import NamedTuple
 
 from sheetprop.calculating.agreement import is_close
-from sheetprop.checking.rows.also_right import with_also
 from sheetprop.checking.rows.number_columns import explained, fits, number_columns
+from sheetprop.checking.rows.right.also_right import with_also
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names
@@ -121,7 +122,7 @@ def _told(judgement: RowJudgement, name: str, step: int, number: float) -> str:
     off = slack(judgement, name, step)
     allowed = off + half(judgement, number) + EXACT * abs(right)
     if abs(number - right) > allowed:
-        return "wrong"
+        return "right" if right and _is_by_pixel(judgement, name, step, number / right) else "wrong"
     return "right" if allowed <= max(FEWEST_DIGITS, FEWEST_DIGITS * abs(right)) else "untold"
 
 
@@ -129,6 +130,13 @@ def _is_also_right(judgement: RowJudgement, name: str, step: int, number: float)
     """Whether a number is right with another one for what the sheet leaves out: with a bias."""
     others = (judgement.tree_value(tree, step) for _, tree in with_also(judgement, name, step))
     return any(other is not None and is_close(number, other, EXACT) for other in others)
+
+
+def _is_by_pixel(judgement: RowJudgement, name: str, step: int, times: float) -> bool:
+    """Whether a number is what is right, once for each pixel of a square image."""
+    own = (kind for kind in judgement.rows_of.kinds if kind.name in judgement.kinds[step].split())
+    is_flat = any(kind.by_pixel == name for kind in own)
+    return is_flat and times >= 1 and float(times).is_integer() and isqrt(int(times)) ** 2 == times
 
 
 def _is_odd(judgement: RowJudgement, name: str, step: int, right: Sequence[int]) -> bool:

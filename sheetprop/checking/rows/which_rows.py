@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from sheetprop.lazily.patterns import pattern
 from sheetprop.rows.header_words import kind_of_row
 from sheetprop.rows.plain_text import plain
-from sheetprop.rows.row_lesson import RowLesson
+from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.workbooks.sheet import Cell, Sheet
 
 GAP = 1
@@ -29,6 +30,20 @@ Columns = Mapping[int, tuple[str, ...]]
 """What the header of each column may name."""
 
 
+def beside(columns: Columns, lesson: RowLesson) -> list[Columns]:
+    """Return the headers of each of several tables beside each other; mostly of one.
+
+    Another one begins where a header comes again, if all of them have headers enough.
+    """
+    blocks: list[dict[int, tuple[str, ...]]] = [{}]
+    for column, names in columns.items():
+        if names in blocks[-1].values():
+            blocks.append({})
+        blocks[-1][column] = names
+    whole = ({name for names in block.values() for name in names} for block in blocks)
+    return [*blocks] if all(held_by(lesson, names) for names in whole) else [columns]
+
+
 def rows_below(
     sheet: Sheet, header: int, end: int | None, columns: Columns, lesson: RowLesson
 ) -> Iterator[int]:
@@ -41,7 +56,8 @@ def rows_below(
             return
         filled = [c for c in columns if is_filled(sheet.cells.get((row, c)))]
         has_key = any(column in filled for column in keys)
-        least = 1 if has_key else 2 if is_first or not keys else FEW
+        is_start = is_first and _begins(sheet, row, min(columns), lesson)
+        least = 1 if has_key or is_start else 2 if is_first or not keys else FEW
         if len(filled) >= least:
             yield row
             missed, is_first, titles = 0, False, False
@@ -74,6 +90,12 @@ def with_labelled(
 def _texts_before(sheet: Sheet, row: int, column: int) -> Iterator[str]:
     cells = (sheet.cells.get((row, c)) for c in range(max(1, column - 3), column + 1))
     yield from (c.value for c in cells if c and c.formula is None and isinstance(c.value, str))
+
+
+def _begins(sheet: Sheet, row: int, column: int, lesson: RowLesson) -> bool:
+    """Whether the label of a row says that the first one starts from what stands there."""
+    texts = _texts_before(sheet, row, column) if lesson.begins else ()
+    return any(re.fullmatch(lesson.begins, plain(text)) for text in texts)
 
 
 def _is_total(sheet: Sheet, row: int, column: int) -> bool:

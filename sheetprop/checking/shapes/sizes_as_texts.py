@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sheetprop.checking.shapes.channels import features_in, with_channels
+from sheetprop.checking.shapes.strides import with_strides
 from sheetprop.lazily.patterns import pattern
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Value, Workbook
@@ -19,7 +20,8 @@ Places = frozenset[tuple[str, Address]]
 def with_sizes(workbook: Workbook, value_of: ValueOf) -> tuple[Workbook, Places]:
     """Return a workbook with numbers for texts that are sizes, and which cells those are.
 
-    Channels that shapes tell stand in columns of their own, right of all that the sheet has.
+    Channels that shapes tell, and strides that sizes do, stand in columns of their own, right of
+    all that the sheet has.
     """
     places: set[tuple[str, Address]] = set()
     sheets = []
@@ -27,8 +29,10 @@ def with_sizes(workbook: Workbook, value_of: ValueOf) -> tuple[Workbook, Places]
         sizes = {at: Cell(one) for at, one in _sizes(sheet)}
         sizes |= dict.fromkeys(features_in(sheet), Cell(1.0))
         found = sizes | with_channels(sheet, value_of)
-        places |= {(sheet.name, at) for at in found}
-        sheets.append(replace(sheet, cells={**sheet.cells, **found}) if found else sheet)
+        read = replace(sheet, cells={**sheet.cells, **found}) if found else sheet
+        told = with_strides(read)
+        places |= {(sheet.name, at) for at in (*found, *told)}
+        sheets.append(replace(read, cells={**read.cells, **told}) if told else read)
     return (replace(workbook, sheets=tuple(sheets)) if places else workbook), frozenset(places)
 
 

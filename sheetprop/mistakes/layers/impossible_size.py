@@ -23,6 +23,13 @@ TYPED = Case(
     "formula, or change the layer.",
 )
 
+PASSED = Case(
+    "passed on",
+    "{cells}: {layer} gets {before} numbers and is said to give {size}.",
+    "What flattens, normalises, drops or bends values gives as many of them as it gets. One of the "
+    "two shapes is wrong: see which follows from the layers above.",
+)
+
 IMPOSSIBLE_SIZE = Mistake(
     code="SP801",
     name="impossible-size",
@@ -34,5 +41,5 @@ IMPOSSIBLE_SIZE = Mistake(
     ),
     wrong="a 1×1 convolution of stride 1 turns 7×7 into 3×3",
     right="a 1×1 convolution of stride 1 leaves 7×7 as it is",
-    cases=(NO_ROOM, TYPED),
+    cases=(NO_ROOM, TYPED, PASSED),
 )

@@ -48,6 +48,12 @@ def _variants(subject: Subject) -> Iterator[Variant]:
                 changed = replace_at(subject.tree, path, product([wide, *rest]))
                 blanks = {"own": Name(subject.quantity.name), "right": subject.tree}
                 yield Variant(changed, case, blanks, case.name)
+        gaps = DILATION - 1
+        if isinstance(node, Product) and gaps in node.factors and reach in node.factors:
+            two = [Number(2.0) if factor == reach else factor for factor in node.factors]
+            blanks = {"own": Name(subject.quantity.name), "right": subject.tree}
+            changed = replace_at(subject.tree, path, product(two))
+            yield Variant(changed, FOR_THREE, blanks, FOR_THREE.name)
 
 
 def _widths() -> Iterator[tuple[Case, Expr]]:

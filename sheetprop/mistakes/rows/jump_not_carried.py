@@ -30,6 +30,14 @@ OWN = Case(
     "What the layer's own stride adds is seen only by the layers behind it.",
 )
 
+RIGHT_NOW = Case(
+    "not yet seen",
+    "takes every layer as if its steps were single pixels",
+    "No layer before has a stride here, so {own} is right as long as none gets one: then each step "
+    "of the kernel goes as far as {before}, the jump that has come together so far.",
+    severity="warning",
+)
+
 
 def _variants(subject: Subject) -> Iterator[Variant]:
     for before in (Name(JUMP, -1), Name(JUMP_IN), Name(JUMP_IN, -1)):
@@ -60,7 +68,7 @@ JUMP_NOT_CARRIED = Mistake(
     ),
     wrong="field = field'+(kernel-1)*dilation",
     right="field = field'+(kernel-1)*dilation*jump'",
-    cases=(LOST, STRIDE, OWN),
+    cases=(LOST, STRIDE, OWN, RIGHT_NOW),
     rank=44,
     is_of_rows=True,
     variants=_variants,

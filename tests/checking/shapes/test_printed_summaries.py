@@ -80,3 +80,17 @@ def test_a_layer_that_alone_leaves_out_its_bias_is_left_open() -> None:
     report = checked(KERAS, "18496", "18432")
 
     assert (report.verdict, [one.range for one in report.not_judged]) == ("undecided", ["C6"])
+
+
+@pytest.mark.slow
+def test_what_only_passes_values_on_gives_as_many_as_it_gets() -> None:
+    """One of two shapes is wrong where flattening makes more, or fewer, numbers of an image."""
+    text = """
+Layer (type) | Output Shape | Param #
+conv2d (Conv2D) | (None, 26, 26, 32) | 320
+max_pooling2d (MaxPooling2D) | (None, 13, 13, 32) | 0
+flatten (Flatten) | (None, 5408) | 0
+dense (Dense) | (None, 10) | 54090
+"""
+
+    assert right_and_slipped(text, "13, 13", "12, 12") == ("correct", {"B3", "B4"})

@@ -64,9 +64,16 @@ def with_also(blank: RowJudgement, name: str, step: int) -> Iterator[tuple[Taken
                 assert tree is not None
                 tree = put(tree, leaf, Number(number))
             assert tree is not None
-            own = _in_sheet(blank, tree)
-            held = blank.rows_of.in_held(own, name, lambda leaf: leaf.name in blank.held)
-            yield (one.name, number), held or own
+            yield (one.name, number), _as_held(blank, name, tree)
+    for kind in blank.rows_of.kinds:
+        if name in kind.also and kind.name in blank.kinds[step].split(" "):
+            yield None, _as_held(blank, name, kind.also[name])
+
+
+def _as_held(blank: RowJudgement, name: str, tree: Expr) -> Expr:
+    """Return a tree in what a sheet holds, where that says it."""
+    own = _in_sheet(blank, tree)
+    return blank.rows_of.in_held(own, name, lambda leaf: leaf.name in blank.held) or own
 
 
 def chosen(blank: RowJudgement, name: str, step: int, tree: Expr) -> frozenset[Taken]:

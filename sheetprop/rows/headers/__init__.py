@@ -1,0 +1,1 @@
+"""How the columns of a lesson in rows are headed, where that is much."""
