@@ -33,7 +33,9 @@ _SOFTMAX = pattern(r"soft[\s-]?max", re.I)
 _ROOT = pattern(r"/SQRT\((\d+)\)$", re.I)
 
 
-def doubt_of(block: Block, kind: str, kinds: Collection[str], workbook: Workbook) -> str | None:
+def doubt_of_texts(
+    block: Block, kind: str, kinds: Collection[str], workbook: Workbook
+) -> str | None:
     """Return why a block of a kind is not judged, None for one that is; `kinds` are those of all.
 
     A text beside other formulas may speak of something else: nothing is called wrong by it.
