@@ -12,7 +12,15 @@ from checking.arrays.strangers import Paper, area, by
 
 from sheetprop.checking.arrays.doubts.axes import ACROSS_SHARES, OVER_ONE, OVER_SAMPLES
 from sheetprop.checking.arrays.doubts.beyond import BEYOND
-from sheetprop.checking.arrays.doubts.windows import NO_BIAS, NO_PADDING, ONE_MAP, TURNED
+from sheetprop.checking.arrays.doubts.idle import IDLE, doubt_of_idle
+from sheetprop.checking.arrays.doubts.texts import OTHER_MEAN
+from sheetprop.checking.arrays.doubts.windows import (
+    NO_PADDING,
+    NOT_DILATED,
+    ONE_MAP,
+    OTHER_STRIDE,
+    TURNED,
+)
 from sheetprop.checking.arrays.recognise import recognised
 from sheetprop.notation.address import address, fixed
 from sheetprop.workbooks.sheet import Address
@@ -31,10 +39,8 @@ def window(image: Address, y: int, x: int, kernel: Address) -> str:
     return f"SUMPRODUCT({area(by(image, y, x), 3, 3)},{weights})"
 
 
-def convolved(
-    title: str, *, side: int = 5, count: int = 3, texts: Mapping[Address, str | float]
-) -> Paper:
-    """Return a map of `side` pixels under a kernel, `count` windows across."""
+def convolved(title: str, texts: Mapping[Address, str | float]) -> Paper:
+    """Return an image under a kernel, with texts and numbers beside them."""
     paper = Paper()
     paper.put((1, 2), title)
     paper.numbers(IMAGE, 5, 5)
@@ -50,8 +56,12 @@ def convolved(
     [
         ("Convolution", {}, None),
         ("Convolution", {(12, 7): "bias", (12, 8): 0.0}, None),
-        ("Convolution", {(12, 7): "bias", (12, 8): 1.5}, NO_BIAS.format(cell="bias")),
-        ("Convolution", {(12, 7): "b =", (13, 7): 1.5}, NO_BIAS.format(cell="b")),
+        ("Convolution", {(12, 7): "bias", (12, 8): 1.5}, IDLE.format(label="bias")),
+        ("Convolution", {(12, 7): "b =", (13, 7): 1.5}, IDLE.format(label="b")),
+        ("Convolution, stride 1", {}, None),
+        ("Convolution, stride 2", {}, OTHER_STRIDE.format(stated=2, found=1)),
+        ("Convolution, dilation 1", {}, None),
+        ("Convolution, dilation 2", {}, NOT_DILATED.format(dilation=2)),
         ("Convolution, padding 0", {}, None),
         ("Convolution, padding = 1", {}, NO_PADDING.format(padding=1)),
     ],
@@ -59,7 +69,7 @@ def convolved(
 def test_what_the_sheet_says_of_a_convolution_counts(
     title: str, texts: dict[Address, str | float], doubt: str | None
 ) -> None:
-    """A bias that nothing adds, and a padding that is not there, leave it open."""
+    """A bias that nothing adds, and a stride or padding that is not there, leave it open."""
     assert reasons(convolved(title, texts)) == ({doubt} if doubt else set())
 
 
@@ -196,5 +206,40 @@ def test_the_weights_of_attention_add_up_to_1(title: str, is_turned: bool, doubt
 
     paper.fill((10, 2), 3, 3, share)
     paper.fill((16, 2), 3, 4, product)
+
+    assert reasons(paper) == doubt
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "value", "is_idle"),
+    [
+        ("normalised", "beta", 0.5, True),
+        ("normalised", "beta", 0.0, False),
+        ("normalised", "gamma", 1.0, False),
+        ("normalised", "running mean", 1.2, True),
+        ("normalised", "K", 1.2, False),
+        ("convolution", "beta", 0.5, False),
+    ],
+)
+def test_a_parameter_that_nothing_takes_is_told(
+    kind: str, label: str, value: float, is_idle: bool
+) -> None:
+    """Of those that go with what is calculated, and where taking it would change something."""
+    paper = Paper()
+    paper.put((2, 1), label)
+    paper.put((2, 2), value)
+    book = paper.workbook()
+
+    expected = IDLE.format(label=label) if is_idle else None
+    assert doubt_of_idle(kind, book.sheets[0], book) == expected
+
+
+@pytest.mark.parametrize(("function", "doubt"), [("MAX", set()), ("AVERAGE", {OTHER_MEAN})])
+def test_a_pool_takes_what_its_title_says(function: str, doubt: set[str]) -> None:
+    """A mean below a title of max pooling is left open."""
+    paper = Paper()
+    paper.put((1, 2), "Max pooling")
+    paper.numbers(IMAGE, 6, 6)
+    paper.fill(OUT, 3, 3, lambda y, x: f"={function}({area(by(IMAGE, 2 * y, 2 * x), 2, 2)})")
 
     assert reasons(paper) == doubt

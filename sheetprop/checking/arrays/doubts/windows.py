@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations, product
+from collections.abc import Iterable
+from itertools import combinations, pairwise, product
 
 from sheetprop.checking.arrays.fills import Block, is_number
 from sheetprop.checking.arrays.neighbours import cells_on
+from sheetprop.checking.arrays.readings import places
 from sheetprop.checking.arrays.slots import Slot, around
-from sheetprop.checking.arrays.stated import texts_on
+from sheetprop.checking.arrays.stated import stated_stride, strides_of, texts_on
 from sheetprop.lazily.patterns import pattern
-from sheetprop.notation.mentioned import areas_in
-from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
+from sheetprop.workbooks.sheet import Cell, Workbook
 
 TURNED = "the sheet speaks of a kernel that is not turned, and here it is turned by 180°"
 ONE_MAP = "two kernels go over the same map, as if one of them belonged to another map"
-NO_BIAS = "{cell} is called a bias, and no formula adds it"
+OTHER_STRIDE = "the sheet states a stride of {stated}, and the windows go on by {found}"
+NOT_DILATED = (
+    "the sheet states a dilation of {dilation}, and the pixels of a window lie side by side"
+)
 NO_PADDING = "the sheet states a padding of {padding}, and the windows begin at the first number"
 
 _NOT_TURNED = pattern(
@@ -24,7 +27,7 @@ _NOT_TURNED = pattern(
     r"(?:nicht|un)[\s-]*(?:gedreht|gespiegelt)",
     re.I,
 )
-_BIAS = pattern(r"\W*(?:b|bias|bias(?:es)? b|verzerrung|बायस)\W*\d?\W*", re.I)
+_DILATION = pattern(r"\b(?:dilation|dilatation|डाइलेशन)\s*[:=(]?\s*(\d{1,2})\b", re.I)
 _PADDING = pattern(r"\b(?:padding|pad|polsterung|पैडिंग)\s*[:=(]?\s*(\d{1,2})\b", re.I)
 
 
@@ -39,10 +42,32 @@ def doubt_of_windows(block: Block, workbook: Workbook, *, is_flipped: bool) -> s
         return TURNED
     if _goes_twice_over_one(block):
         return ONE_MAP
-    bias = next(_idle_biases(block, workbook), None)
-    if bias is not None:
-        return NO_BIAS.format(cell=bias)
-    return _without_padding(block, workbook)
+    return _not_dilated(block, workbook) or _without_padding(block, workbook)
+
+
+def doubt_of_stride(block: Block, others: Iterable[Block], workbook: Workbook) -> str | None:
+    """Return that no windows of a sheet go on by the stride that it states; None where some do."""
+    stated, own = stated_stride(workbook[block.sheet]), strides_of(block)
+    if stated is None or not own:
+        return None
+    on_sheet = (strides_of(one) for one in others if one.sheet == block.sheet)
+    if any(stated in found for found in on_sheet):
+        return None
+    return OTHER_STRIDE.format(stated=stated, found=max(own))
+
+
+def _not_dilated(block: Block, workbook: Workbook) -> str | None:
+    """Return that the pixels of a window lie side by side where the sheet states a dilation."""
+    texts = texts_on(workbook[block.sheet])
+    stated = {int(number) for text in texts for number in _DILATION.findall(text)}
+    moving = [place for s in block.slots if block.moves(s) for place in places(s)]
+    if len(stated) != 1 or stated <= {0, 1}:
+        return None
+    for axis in (0, 1):
+        lines = sorted({at[axis] for _, at in moving})
+        if any(b - a == 1 for a, b in pairwise(lines)):
+            return NOT_DILATED.format(dilation=stated.pop())
+    return None
 
 
 def _goes_twice_over_one(block: Block) -> bool:
@@ -51,40 +76,6 @@ def _goes_twice_over_one(block: Block) -> bool:
     kernels = {slot.start for slot in block.slots if slot.size > 1 and not block.moves(slot)}
     is_twice = any(one == other for one, other in combinations(windows, 2))
     return is_twice and len(kernels) == len(windows)
-
-
-def _idle_biases(block: Block, workbook: Workbook) -> Iterator[str]:
-    """Yield the labels of numbers that are called a bias and stand in no formula's references."""
-    sheet = workbook[block.sheet]
-    labels = {at: str(c.value) for at, c in sheet.cells.items() if _is_bias(c)}
-    if not labels:
-        return
-    used = _used_on(sheet, workbook)
-    for (row, column), text in labels.items():
-        for at in ((row, column + 1), (row + 1, column)):
-            cell = sheet.cells.get(at, Cell())
-            if cell.formula is None and is_number(cell):
-                if cell.value and at not in used:
-                    yield text.strip(" :=")
-                break
-
-
-def _is_bias(cell: Cell) -> bool:
-    is_text = cell.formula is None and isinstance(cell.value, str)
-    return is_text and bool(_BIAS.fullmatch(str(cell.value)))
-
-
-def _used_on(sheet: Sheet, workbook: Workbook) -> set[Address]:
-    """Return the cells of a sheet that some formula mentions."""
-    names = {one.name.casefold() for one in workbook.sheets}
-    return {
-        at
-        for one in workbook.sheets
-        for cell in one.cells.values()
-        for area in (areas_in(cell.formula, one.name, names) if cell.formula else ())
-        if area.sheet.casefold() == sheet.name.casefold()
-        for at in product(area.rows, area.columns)
-    }
 
 
 def _without_padding(block: Block, workbook: Workbook) -> str | None:
