@@ -101,7 +101,7 @@ def _of_answers() -> dict[str, Properties]:
     """Return the styles of cells to be filled in, and of what is said of them."""
     return {
         "input": _TYPED_IN,
-        "short input": {**_TYPED_IN, "num_format": "0.00####"},
+        "short input": {**_TYPED_IN, "num_format": f"[>=1]{SHORT};0.00####"},
         "answer": {**_ANSWER, "num_format": DECIMAL, "locked": False},
         "answer count": {**_ANSWER, "align": "center", "num_format": "0", "locked": False},
         "answer legend": {**_ANSWER, "align": "center", "valign": "vcenter"},

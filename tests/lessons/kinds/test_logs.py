@@ -120,7 +120,7 @@ def test_accuracies_have_an_axis_that_begins_near_them() -> None:
         shown = [
             cell.value
             for row, column in look.styles
-            if look.styles[row, column] == "input" and column in (4, 5)
+            if look.styles[row, column] in ("input", "short input") and column in (4, 5)
             if (cell := sheet.cells[row, column]) and isinstance(cell.value, float)
         ]
 
