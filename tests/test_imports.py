@@ -96,7 +96,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.shapes": [],
     "checking.rows": ["checking.finding", "checking.ledger", "checking.shapes"],
     "checking.arrays": ["checking.layouts", "checking.ledger"],
-    "checking.arrays.doubts": [],
+    "checking.arrays.doubts": ["checking.arrays.groups"],
     "checking.arrays.groups": [],
     "checking.cells": ["checking.finding", "checking.ledger", "checking.rows", "lessons.kinds"],
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],
