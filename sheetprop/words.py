@@ -16,6 +16,7 @@ from sheetprop.spec import Spec
 
 ENGLISH = "en"
 _OF_ONE = "_of_one"  # ends the keys of what is said where there is one of several
+_VALIDATED = "_validated"  # of what is said where validation images stand for those of the test
 FIELD = pattern(r"\{(\w+)\}")
 
 
@@ -28,7 +29,14 @@ class Words(dict[str, str]):
 
     def of_one(self) -> Words:
         """Return the words where there is one run only: those that have others for that."""
-        others = {key.removesuffix(_OF_ONE): self[key] for key in self if key.endswith(_OF_ONE)}
+        return self._instead(_OF_ONE)
+
+    def of_validation(self) -> Words:
+        """Return the words where accuracies are those on validation images."""
+        return self._instead(_VALIDATED)
+
+    def _instead(self, end: str) -> Words:
+        others = {key.removesuffix(end): self[key] for key in self if key.endswith(end)}
         return Words({**self, **others})
 
     def quoted(self, key: str) -> str:

@@ -98,6 +98,7 @@ FOLDERS: dict[str, list[str]] = {
     "checking.rows": ["checking.finding", "checking.ledger", "checking.shapes"],
     "checking.rows.right": [],
     "checking.arrays": ["checking.layouts", "checking.ledger"],
+    "checking.arrays.doubts": ["checking.arrays.groups"],
     "checking.arrays.groups": [],
     "checking.cells": ["checking.finding", "checking.ledger", "checking.rows", "lessons.kinds"],
     "checking.logs": ["checking.finding", "checking.ledger", "checking.rows"],

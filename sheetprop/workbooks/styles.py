@@ -94,17 +94,14 @@ def _of_pages() -> dict[str, Properties]:
     }
 
 
+_TYPED_IN = {**_TYPED, "border": 1, "border_color": "#D9B300", "align": "center"}
+
+
 def _of_answers() -> dict[str, Properties]:
     """Return the styles of cells to be filled in, and of what is said of them."""
     return {
-        "input": {
-            "bg_color": "#FFF6CC",
-            "font_color": "#0B4F9E",
-            "border": 1,
-            "border_color": "#D9B300",
-            "align": "center",
-            "locked": False,
-        },
+        "input": _TYPED_IN,
+        "short input": {**_TYPED_IN, "num_format": f"[>=1]{SHORT};0.00####"},
         "answer": {**_ANSWER, "num_format": DECIMAL, "locked": False},
         "answer count": {**_ANSWER, "align": "center", "num_format": "0", "locked": False},
         "answer legend": {**_ANSWER, "align": "center", "valign": "vcenter"},

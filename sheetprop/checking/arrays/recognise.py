@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheetprop.checking.arrays.doubts import doubt_of
-from sheetprop.checking.arrays.fills import Block, blocks_in, is_number
+from sheetprop.checking.arrays.doubts.beyond import BEYOND, reaches_beyond
+from sheetprop.checking.arrays.doubts.doubt import doubt_of
+from sheetprop.checking.arrays.fills import Block, blocks_in
 from sheetprop.checking.arrays.groups.meanings import (
     DIVIDED,
     LENGTH,
@@ -20,13 +21,11 @@ from sheetprop.checking.arrays.masks import CONTRARY, MASK, is_contrary, is_mask
 from sheetprop.checking.arrays.neighbours import twins, with_neighbours
 from sheetprop.checking.arrays.readings import (
     CONVOLUTION,
-    POOLING,
     PRODUCT,
     SCALED,
     SINGLE,
     Reading,
 )
-from sheetprop.checking.arrays.slots import around
 from sheetprop.checking.arrays.stated import (
     is_of_all,
     is_unused,
@@ -41,7 +40,7 @@ from sheetprop.checking.arrays.stated import (
     with_stated_strides,
 )
 from sheetprop.checking.arrays.terms import Place
-from sheetprop.notation.mentioned import Area, areas_in
+from sheetprop.notation.mentioned import areas_in
 from sheetprop.tables.table import range_text
 from sheetprop.workbooks.sheet import Address, Workbook
 
@@ -54,7 +53,6 @@ UNSCALED = (
     "evaluation multiplies by it"
 )
 UNUSED = "these numbers are divided, and nothing takes what comes out"
-BEYOND = "its windows reach over cells without numbers"
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,9 @@ def recognised(workbook: Workbook) -> Recognised:
     readings = [Reading(MASK) if block in masks else reading_of(block) for block in blocks]
     known, unknown = [], {}
     for block, reading in zip(blocks, readings, strict=True):
-        if reading is not None and _reaches_beyond(block, reading, workbook):
+        if reading is not None and reaches_beyond(block, reading, workbook):
             unknown.update({(block.sheet, at): BEYOND for at in block.cells})
+            is_doubted |= reading.is_evident and says_convolution(workbook[block.sheet])
         elif reading is not None and _is_unscaled(block, reading, workbook, masks):
             unknown.update({(block.sheet, at): UNSCALED for at in block.cells})
         elif reading is not None and reading.kind == SCALED and is_contrary(block, masks):
@@ -119,9 +118,11 @@ def recognised(workbook: Workbook) -> Recognised:
             elif meaning is not None:
                 known.append(_told(block, meaning, workbook))
     known = [_as_scaled(one, known, workbook) for one in known]
-    kinds = {one.kind for one in known}
+    blocks_of = {
+        kind: [b.block for b in known if b.kind == kind] for kind in {k.kind for k in known}
+    }
     for odd in [*known]:
-        reason = doubt_of(odd.block, odd.kind, kinds, workbook)
+        reason = doubt_of(odd.block, odd.kind, blocks_of, workbook, is_flipped=odd.is_flipped)
         if reason is not None:
             known.remove(odd)
             unknown.update({(odd.block.sheet, at): reason for at in odd.block.cells})
@@ -193,43 +194,6 @@ def _as_scaled(one: Known, known: Sequence[Known], workbook: Workbook) -> Known:
     if not is_taken or "SQRT" in one.block.template.upper() or "/" in one.block.template:
         return one
     return replace(one, block=with_scale(one.block))
-
-
-def _reaches_beyond(block: Block, reading: Reading, workbook: Workbook) -> bool:
-    """Whether windows take a text, or reach over the numbers on some sides and not on all.
-
-    Empty cells on all sides are padding; where they lie among the numbers they are zeros.
-    """
-    if reading.kind not in (CONVOLUTION, POOLING):
-        return False
-    for slot in block.slots:
-        corners = [slot.area(*block.within(at)) for at in (block.first, block.last)]
-        whole = around(*corners)
-        held = workbook[whole.sheet].cells if _has(workbook, whole.sheet) else {}
-        areas = [slot.area(*block.within(at)) for at in block.cells]
-        cells = {(r, c): held.get((r, c)) for a in areas for r in a.rows for c in a.columns}
-        numbers = [at for at, cell in cells.items() if is_number(cell)]
-        if not numbers or any(
-            c and c.value is not None and not is_number(c) for c in cells.values()
-        ):
-            return True
-        if len(numbers) < len(cells) and not _is_padded(numbers, whole):
-            return True
-    return False
-
-
-def _is_padded(numbers: Sequence[Address], whole: Area) -> bool:
-    """Whether empty cells lie among the numbers, or on all sides of them."""
-    top, bottom = min(r for r, _ in numbers), max(r for r, _ in numbers)
-    left, right = min(c for _, c in numbers), max(c for _, c in numbers)
-    if len(numbers) < (bottom - top + 1) * (right - left + 1):
-        return True
-    sides = top - whole.top, whole.bottom - bottom, left - whole.left, whole.right - right
-    return len(set(sides)) == 1
-
-
-def _has(workbook: Workbook, sheet: str) -> bool:
-    return any(one.name == sheet for one in workbook.sheets)
 
 
 def _left(

@@ -76,9 +76,9 @@ def with_stated_strides(blocks: Sequence[Block], workbook: Workbook) -> list[Blo
     """
     found = [*blocks]
     for sheet in workbook.sheets:
-        own = [block for block in blocks if block.sheet == sheet.name and _strides(block)]
-        stated = _stated_stride(sheet) if own else None
-        if stated is None or any(stated in _strides(block) for block in own):
+        own = [block for block in blocks if block.sheet == sheet.name and strides_of(block)]
+        stated = stated_stride(sheet) if own else None
+        if stated is None or any(stated in strides_of(block) for block in own):
             continue
         for block in own:
             changed = _by(block, stated)
@@ -124,7 +124,7 @@ def texts_on(sheet: Sheet) -> Iterator[str]:
     yield from (text for text, _ in zip(found, range(MOST_TEXTS), strict=False))
 
 
-def _stated_stride(sheet: Sheet) -> int | None:
+def stated_stride(sheet: Sheet) -> int | None:
     """Return the one stride that a sheet states, in a text or in a cell beside one."""
     found = set()
     for (row, column), cell in sheet.cells.items():
@@ -139,7 +139,7 @@ def _stated_stride(sheet: Sheet) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _strides(block: Block) -> set[int]:
+def strides_of(block: Block) -> set[int]:
     """Return by how many cells the windows of a block go on, nothing where it has none."""
     windows = [slot for slot in block.slots if _is_window(block, slot)]
     ways = {slot.down[0] for slot in windows if block.rows > 1}
@@ -152,7 +152,7 @@ def _is_window(block: Block, slot: Slot) -> bool:
 
 def _by(block: Block, stride: int) -> Block | None:
     """Return a block whose windows go on by another stride."""
-    strides = _strides(block)
+    strides = strides_of(block)
     if len(strides) != 1 or not stride:
         return None
     (old,) = strides

@@ -121,7 +121,7 @@ def log_sheet(log: Mapping[str, Any], mistaken: Bytes, words: Words) -> Sheet:
     shares = share_ends(one[name] for one in log["epochs"] for name in _COLUMNS[3:])
     ends = ((None, None), shares)
     looks = tuple(_chart_look(k, key, ends[k], words) for k, key in enumerate(("loss", "shares")))
-    widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 8.0)}
+    widths = {**dict.fromkeys(range(1, 6), 12.0), **dict.fromkeys(range(6, 12), 5.5)}
     widths |= dict.fromkeys(range(_PICTURES, _PICTURES + _ACROSS * (SIDE + 1)), CELL)
     look = Look(
         page.styles,
@@ -158,8 +158,8 @@ def _chart_look(
 ) -> ChartLook:
     title = words[f"mnist_chart_{key}"]
     over = words("mnist_over_epochs", what=title)
-    at = 4 + 17 * place, 12
-    return ChartLook(at, (560, 320), words["mnist_log_epoch"], title, over, ends=ends)
+    at = 4 + 15 * place, 12
+    return ChartLook(at, (560, 280), words["mnist_log_epoch"], title, over, ends=ends)
 
 
 def _chart(title: str, columns: Sequence[int], last: int) -> Chart:

@@ -145,6 +145,10 @@ def _look(
     )
 
 
+_TITLE_ENDS = 8
+"""The column of the sheet of stored images behind which its title has ended."""
+
+
 def digits_sheet(digits: Digits, words: Words) -> Sheet:
     """Return the sheet of stored images: a column for each, a row for each pixel."""
     page = Page(heights={1: TITLE})
@@ -164,7 +168,7 @@ def digits_sheet(digits: Digits, words: Words) -> Sheet:
         widths={1: 18.0, **dict.fromkeys(range(2, last + 1), 14.0)},
         heights={_HEAD: 30.0},
         freeze=(_PIXELS, 2),
-        printed=(_HEAD, last),  # nobody reads pixels as numbers on paper
+        printed=(1, _TITLE_ENDS),  # nobody reads pixels as numbers on paper
         plain_formulas=True,
     )
     return Sheet(DIGITS_SHEET, page.cells, look=look)

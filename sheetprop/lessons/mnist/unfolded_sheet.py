@@ -58,7 +58,7 @@ def unfolded_sheet(layers: Sequence[Normalised], words: Words) -> Sheet:
     page.put((1, 1), words["sheet_unfolded"], "title")
     page.put((2, 1), words["mnist_unfolded_about"], "long text")
     page.put((_EPSILON[0], 2), "ε", "label")
-    page.put(_EPSILON, Cell(EPSILON), "log number")
+    page.put(_EPSILON, Cell(EPSILON), "summary")
     for column, name in enumerate(_HEADS, 1):
         page.put((_HEAD, column), _head(name, words), "head")
     row, scales = _HEAD + 1, []

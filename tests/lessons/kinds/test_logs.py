@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from slowly import one_in
 
 from sheetprop.checking.check import check_workbook
 from sheetprop.errors import SpecError
@@ -18,6 +19,7 @@ from sheetprop.lessons.kinds.logs.reading import SHIPPED, run_log
 from sheetprop.lessons.kinds.registry import workbook_of
 from sheetprop.template import any_lesson
 from sheetprop.validate import Problem
+from sheetprop.words import texts_of
 from sheetprop.workbooks.exercise_names import kind_in
 from sheetprop.workbooks.look import Look
 
@@ -118,7 +120,7 @@ def test_accuracies_have_an_axis_that_begins_near_them() -> None:
         shown = [
             cell.value
             for row, column in look.styles
-            if look.styles[row, column] == "input" and column in (4, 5)
+            if look.styles[row, column] in ("input", "short input") and column in (4, 5)
             if (cell := sheet.cells[row, column]) and isinstance(cell.value, float)
         ]
 
@@ -165,3 +167,38 @@ def test_bugs_are_found_in_it() -> None:
     assert check_workbook(wrong, "a.xlsx").errors
     assert check_workbook(workbook_of(shipped(), "solution"), "a.xlsx").verdict == "correct"
     assert check_workbook(workbook_of(shipped(), "faded"), "a.xlsx").verdict == "incomplete"
+
+
+@pytest.mark.parametrize("language", one_in(3, ("en", "de", "hi")))
+def test_accuracies_on_validation_images_are_not_called_a_test(language: str) -> None:
+    """Runs that looked at no test image are told of as they were measured, in each language."""
+    lesson = any_lesson("nine-iterations", language)
+    assert isinstance(lesson, KindLesson)
+    own = texts_of(language)
+    book = workbook_of(lesson, "worked")
+    texts = {str(cell.value) for sheet in book.sheets for cell in sheet.cells.values()}
+
+    for key in ("log_test_accuracy", "log_best_test", "log_last_test"):
+        assert own[f"{key}_validated"] in texts
+        assert own[key] not in texts
+
+
+def test_numbers_of_a_log_show_the_digits_that_are_read(tmp_path: Path) -> None:
+    """Of many digits six are shown; numbers with few, and very small ones, as they are."""
+    path = tmp_path / "own.toml"
+    (tmp_path / "a.csv").write_text(
+        "epoch,train_loss,train_accuracy,test_accuracy\n1,0.2250947801,98.5,97.5\n2,1.2e-05,99,98\n"
+    )
+    path.write_text(
+        'lesson = "training-log"\n[log]\ntarget = 99\nlast = 1\n[[log.iterations]]\nname = "a"\n'
+        'log = "a.csv"\n[texts]\ntitle = "t"\nabout = "a"\nintroduction = "i"\n'
+    )
+    lesson = any_lesson(str(path))
+    assert isinstance(lesson, KindLesson)
+    sheet = workbook_of(lesson, "worked").sheets[1]
+    look = sheet.look
+    assert isinstance(look, Look)
+    styles = {cell.value: look.styles.get(at) for at, cell in sheet.cells.items()}
+
+    assert styles[0.2250947801] == "short input"
+    assert (styles[98.5], styles[1.2e-05]) == ("input", "input")

@@ -118,6 +118,16 @@ def test_occlusion_is_what_the_network_says_of_covered_images(light: Workbook) -
         assert str(cell.formula).startswith("=IF(Draw!")
 
 
+def test_of_the_stored_digits_only_the_title_is_printed(light: Workbook) -> None:
+    """Hundreds of rows of ink are for formulas; names of images alone would fill a page each."""
+    look = light.sheets[-1].look
+    assert isinstance(look, Look)
+    assert look.printed is not None
+
+    assert look.printed[0] == 1
+    assert sum(look.widths[column] for column in range(1, look.printed[1] + 1)) > 80
+
+
 def test_no_printed_page_cuts_a_map_or_a_picture(light: Workbook) -> None:
     for name in ("Conv2", "Occlusion", LOG):
         look = on_paper(light[name]).look

@@ -14,9 +14,12 @@ from sheetprop.lessons.mnist.layout import layout
 from sheetprop.lessons.mnist.unfolded import with_unfolded
 from sheetprop.lessons.mnist.unfolded_sheet import UNFOLDED
 from sheetprop.training import tensors
+from sheetprop.training.forward import EPSILON
 from sheetprop.training.shipped_networks import FOLDER, shipped
+from sheetprop.workbooks.look import Look
 from sheetprop.workbooks.reading.read import read
 from sheetprop.workbooks.sheet import Cell, Workbook
+from sheetprop.workbooks.styles import STYLES
 from sheetprop.workbooks.writing.write import write
 
 ROWS = range(6, 58)
@@ -28,6 +31,16 @@ def made() -> Workbook:
     network = shipped("light")
     arrays = tensors.read(FOLDER / "light.safetensors")
     return with_unfolded(layout(network, words_in()), network.plan, arrays, words_in())
+
+
+@pytest.mark.slow
+def test_epsilon_is_no_zero(made: Workbook) -> None:
+    """It is shown in all its digits: four behind the point would be zeros."""
+    (at,) = (at for at, cell in made[UNFOLDED].cells.items() if cell.value == EPSILON)
+    look = made[UNFOLDED].look
+    assert isinstance(look, Look)
+
+    assert "num_format" not in STYLES[look.styles[at]]
 
 
 @pytest.mark.slow

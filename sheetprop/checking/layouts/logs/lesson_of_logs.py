@@ -30,10 +30,11 @@ def logs_pattern(workbook: Workbook) -> Pattern:
 
     """
     for language in languages():
-        words = Words({**texts_of(ENGLISH), **texts_of(language)})
-        found = next((one for one in workbook.sheets if _heads(one, words)), None)
-        if found is not None:
-            return Pattern(_without_own_words(_right(workbook, found, words), workbook))
+        own = Words({**texts_of(ENGLISH), **texts_of(language)})
+        for words in (own, own.of_validation()):
+            found = next((one for one in workbook.sheets if _heads(one, words)), None)
+            if found is not None:
+                return Pattern(_without_own_words(_right(workbook, found, words), workbook))
     raise SheetpropError("no sheet is an overview of runs")
 
 

@@ -40,6 +40,14 @@ class Iteration:
         found = [name.replace(VALIDATION, TEST) for name in self.run.columns]
         return tuple(dict.fromkeys(found))
 
+    @property
+    def is_validated(self) -> bool:
+        """Whether it was held against validation images, and no test images."""
+        measured = set(self.run.columns)
+        return not any(TEST in name for name in measured) and any(
+            VALIDATION in name for name in measured
+        )
+
     def value(self, epoch: Mapping[str, float], name: str) -> float:
         """Return a number of an epoch."""
         return epoch[name] if name in epoch else epoch[name.replace(TEST, VALIDATION)]
@@ -53,6 +61,11 @@ class TrainingLogs:
     target: float
     last: int
     most_parameters: int | None = None
+
+    def said_in(self, words: Words) -> Words:
+        """Return the words that tell what all runs were held against."""
+        is_validated = all(one.is_validated for one in self.iterations)
+        return words.of_validation() if is_validated else words
 
 
 def _texts(value: object) -> dict[str, str]:

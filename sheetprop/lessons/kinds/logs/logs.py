@@ -24,7 +24,7 @@ from sheetprop.workbooks.sheet import Workbook
 
 def layout(found: TrainingLogs, words: Words, variant: str) -> Workbook:
     """Return the workbook: the overview, and a sheet for every run."""
-    runs = list(enumerate(found.iterations, 1))
+    runs, words = list(enumerate(found.iterations, 1)), found.said_in(words)
     sheets = [run_sheet(one, number, words, variant) for number, one in runs]
     names = {}
     for number, one in runs:

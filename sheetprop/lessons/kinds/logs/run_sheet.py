@@ -27,12 +27,13 @@ from sheetprop.notation.text import to_text
 from sheetprop.rows.training_log import ABOVE, BEST_EPOCH, EPOCH, LOSS, TARGET, TRAINING_LOG
 from sheetprop.words import Words
 from sheetprop.workbooks.chart_look import ChartLook, Stroke, axis_end, stroke
-from sheetprop.workbooks.look import Look
+from sheetprop.workbooks.look import Look, Paper
 from sheetprop.workbooks.page import OVERVIEW, Page
 from sheetprop.workbooks.sheet import Address, Cell, Chart, Series, Sheet
 
 _SIZE, _BESIDE = (540, PICTURE_HEIGHT), 6  # pixels of a chart, the second one's column
 _OF_BOLD = 1.1  # a bold letter, in widths of a digit
+_SMALL = 1e-3
 OVERVIEW_TARGET = (BELOW, 2)
 
 
@@ -69,6 +70,7 @@ def run_sheet(one: Iteration, number: int, words: Words, variant: str) -> Sheet:
         charts=tuple(look for _, look in charts),
         heads=(HEAD, HEAD),
         tab="#009E73",
+        paper=Paper(stay=0, whole=True),
         plain_formulas=True,
     )
     return Sheet(name, page.cells, tuple(chart for chart, _ in charts), look=look)
@@ -90,6 +92,15 @@ def _show_digits(page: Page, table: LogTable) -> None:
         for row in range(table.first, table.last + 1):
             at = row, table.column(name)
             page.styles[at] = shown.get(page.styles[at], page.styles[at])
+    for at, style in page.styles.items():
+        if style == "input" and _has_many_digits(page.cells.get(at)):
+            page.styles[at] = "short input"
+
+
+def _has_many_digits(cell: Cell | None) -> bool:
+    """Whether a number has more digits than are read, and is not so small that few show nothing."""
+    value = cell.value if cell else None
+    return isinstance(value, float) and abs(value) > _SMALL and round(value, 6) != value
 
 
 def _charts(page: Page, table: LogTable, sheet: str, words: Words) -> list[tuple[Chart, ChartLook]]:

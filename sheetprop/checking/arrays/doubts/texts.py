@@ -18,10 +18,13 @@ from sheetprop.workbooks.sheet import Workbook
 OUTSIDE_HERE = "a small number is added outside of the root here, and under it elsewhere"
 SHIFTED = "its range takes empty cells on one side, and leaves out numbers on the other"
 OTHER_POOL = "the sheet speaks of an average pool alone, and here the largest number is taken"
+OTHER_MEAN = "the sheet speaks of a max pool alone, and here the mean is taken"
 OTHER_AXIS = "the sheet speaks of a softmax of {said}, and here it is one of {found}"
 OTHER_ROOT = "it is divided by the root of {root}, and {terms} products are added up"
 
 _AVERAGE = pattern(r"\b(?:average|avg|mean|durchschnitts?|mittelwerts?)[\s_-]*pool", re.I)
+_MAX_POOL = pattern(r"\bmax(?:imum|imal)?[\s_-]*pool", re.I)
+_MEAN = pattern(r"\b(?:average|avg|mean|durchschnitt|mittel)", re.I)
 _LARGEST = pattern(r"\bmax(?:imum|imal)?\b", re.I)
 _ROWS = pattern(
     r"\b(?:(?:each|every|per|by) rows?|row[\s-]?wise|zeilenweise|(?:je|pro) zeile)\b", re.I
@@ -33,7 +36,9 @@ _SOFTMAX = pattern(r"soft[\s-]?max", re.I)
 _ROOT = pattern(r"/SQRT\((\d+)\)$", re.I)
 
 
-def doubt_of(block: Block, kind: str, kinds: Collection[str], workbook: Workbook) -> str | None:
+def doubt_of_texts(
+    block: Block, kind: str, kinds: Collection[str], workbook: Workbook
+) -> str | None:
     """Return why a block of a kind is not judged, None for one that is; `kinds` are those of all.
 
     A text beside other formulas may speak of something else: nothing is called wrong by it.
@@ -43,8 +48,8 @@ def doubt_of(block: Block, kind: str, kinds: Collection[str], workbook: Workbook
     if kind in ("mean", "variance", "largest") and _is_shifted(block, workbook):
         return SHIFTED
     texts = [*texts_on(workbook[block.sheet])]
-    if kind == POOLING and "MAX(" in block.template.upper():
-        return OTHER_POOL if _is_average_pool(texts) else None
+    if kind == POOLING:
+        return _other_pool(block, texts)
     if kind == SHARE:
         return _other_axis(block, texts)
     if kind == PRODUCT and says_attention(workbook[block.sheet]):
@@ -69,9 +74,14 @@ def _misses(workbook: Workbook, area: Area) -> bool:
     )
 
 
-def _is_average_pool(texts: Iterable[str]) -> bool:
+def _other_pool(block: Block, texts: Iterable[str]) -> str | None:
+    """Return that a pool takes the largest number or the mean where its sheet says the other."""
     said = [*texts]
-    return any(map(_AVERAGE.search, said)) and not any(map(_LARGEST.search, said))
+    if "MAX(" in block.template.upper():
+        is_other = any(map(_AVERAGE.search, said)) and not any(map(_LARGEST.search, said))
+        return OTHER_POOL if is_other else None
+    is_other = any(map(_MAX_POOL.search, said)) and not any(map(_MEAN.search, said))
+    return OTHER_MEAN if is_other and "MIN(" not in block.template.upper() else None
 
 
 def _other_axis(block: Block, texts: Iterable[str]) -> str | None:
