@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from sheetprop.maths.names import family, number, sample_of
 from sheetprop.tables.table import Table
 
 FAMILIES = ("b", "dE/db", "v_b")
 
+AnyTable = TypeVar("AnyTable", bound=Table)
+
 MOST_NEURONS = 9
 """So many neurons of a layer have a number of one digit."""
 
 
-def with_running_numbers(table: Table) -> Table:
+def with_running_numbers(table: AnyTable) -> AnyTable:
     """Return the table with its biases counted through the layers, where each layer begins anew.
 
-    Where it names some other number, the table is returned as it is.
+    Where it names some other number, the table is returned as it is. Their texts say another number
+    than they have here, and are right all the same: they are left out.
     """
     biases = [name for name in table.lines if family(name) in FAMILIES]
     own = {number(name) for name in biases if family(name) == "b"}
@@ -28,7 +32,7 @@ def with_running_numbers(table: Table) -> Table:
         return table
     called = {name: f"{family(name)}{running[number(name)]}" for name in biases}
     lines = {called.get(name, name): line for name, line in table.lines.items()}
-    labels = {called.get(name, name): text for name, text in table.labels.items()}
+    labels = {name: text for name, text in table.labels.items() if name not in called}
     return replace(table, lines=lines, labels=labels)
 
 
