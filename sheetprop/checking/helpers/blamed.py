@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, takewhile
 from typing import NamedTuple
 
 from sheetprop.checking.fitting.learning_rate import with_rate
+from sheetprop.checking.helpers.along import alike
 from sheetprop.checking.helpers.likely import (
     Behind,
     has_formula,
@@ -21,6 +21,7 @@ from sheetprop.checking.helpers.likely import (
     is_taken_elsewhere,
     says_as_beside,
 )
+from sheetprop.checking.helpers.of_samples import helpers_of_samples
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -31,7 +32,6 @@ from sheetprop.maths.trees.walk import nodes, put
 from sheetprop.mistakes.helper_cells import odd_helper
 from sheetprop.mistakes.own_cells import written_out
 from sheetprop.notation.mentioned import cells_within
-from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.table import NOWHERE
 from sheetprop.tables.translate import translator_of
@@ -53,7 +53,8 @@ class Blamed(NamedTuple):
     """A helper cell, what belongs there, and the formulas that are wrong by it alone.
 
     Those are wrong in several rows where it is one of a column, whose `cells` say the same. It
-    `may_be_right` where it holds a part of the right formula already.
+    `may_be_right` where it holds a part of the right formula already, and one of a column for all
+    samples, which together make formulas wrong, `is_of_samples`.
     """
 
     cell: Address
@@ -61,6 +62,7 @@ class Blamed(NamedTuple):
     wrong: tuple[Wrong, ...]
     may_be_right: bool
     cells: tuple[Address, ...]
+    is_of_samples: bool = False
 
 
 def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
@@ -71,6 +73,8 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
     for steps in list(rows)[:MOST_GROUPS]:
         wrong = {one.quantity: one for one in judgement.wrong if one.steps == steps}
         found = list(_explaining(judgement, workbook, wrong, behind))
+        if not found:
+            found = list(_of_samples(judgement, workbook, wrong, behind))
 
         def order(one: Blamed) -> tuple[int, bool, bool, int]:
             is_usual = says_as_beside(judgement, workbook, one.cell)
@@ -80,6 +84,16 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
             if not any(other in known.wrong for known in chosen for other in one.wrong):
                 chosen.append(one)
     return [one for one in chosen if not _is_another_odd(judgement, workbook, one)]
+
+
+def _of_samples(
+    judgement: Judgement, workbook: Workbook, wrong: Mapping[str, Wrong], behind: Behind
+) -> Iterator[Blamed]:
+    """Yield the helpers of all samples that together explain wrong formulas."""
+    for group, right, those in helpers_of_samples(judgement, workbook, wrong, behind):
+        along = [alike(judgement, workbook, cell, those[0]) for cell in group]
+        cells = tuple(cell for own in zip(*along, strict=False) for cell in own)
+        yield Blamed(group[0], right, those, False, cells, is_of_samples=True)
 
 
 def _is_another_odd(judgement: Judgement, workbook: Workbook, blamed: Blamed) -> bool:
@@ -124,40 +138,9 @@ def _explaining(
         if held and len(own) == 1 and not _has_twin_formula(judgement, workbook, those[0]):
             continue
         several = len(those[0].steps) > 1
-        alike = _alike(judgement, workbook, cell, those[0]) if several else (cell,)
+        same = alike(judgement, workbook, cell, those[0]) if several else (cell,)
         may_be_right = held is not None and not isinstance(held, Negative)
-        yield Blamed(cell, meant, those, may_be_right, alike)
-
-
-def _alike(
-    judgement: Judgement, workbook: Workbook, cell: Address, wrong: Wrong
-) -> tuple[Address, ...]:
-    """Return the cells, along the table, that say the same as a helper cell, beginning with it."""
-    cells = workbook[judgement.table.sheet].cells
-    pattern = RelativeFormula(cells[cell].formula or "", *cell).pattern if cell in cells else ()
-
-    def is_alike(at: Address) -> bool:
-        formula = cells[at].formula if at in cells else None
-        return formula is not None and RelativeFormula(formula, *at).pattern == pattern
-
-    return (cell, *takewhile(is_alike, islice(_along(judgement, cell, wrong), 1, None)))
-
-
-def _along(judgement: Judgement, cell: Address, wrong: Wrong) -> Iterator[Address]:
-    """Yield a helper cell and where it would stand for each of the iterations that follow.
-
-    One between the rows of iterations, or in blocks, lies as far from the formula that takes it
-    in each of them; behind the last one there may be another that nothing takes.
-    """
-    table, step = judgement.table, wrong.steps[0]
-    line, place = table.split(cell)
-    if place in table.step_of:
-        yield from (table.at(line, one) for one in table.places[table.step_of[place] :])
-        return
-    users = [table.cell(wrong.quantity, one) for one in range(step, table.iterations)]
-    users += [(2 * a[0] - b[0], 2 * a[1] - b[1]) for b, a in [users[-2:]] if len(users) > 1]
-    down, right = cell[0] - users[0][0], cell[1] - users[0][1]
-    yield from ((row + down, column + right) for row, column in users)
+        yield Blamed(cell, meant, those, may_be_right, same)
 
 
 def _taken(judgement: Judgement, behind: Behind, step: int) -> Taken:

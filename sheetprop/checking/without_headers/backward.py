@@ -31,14 +31,20 @@ def find_targets(guess: Guess) -> None:
     """
     outputs = [name for name in guess.quantity if is_output_activation(name)]
     votes = _votes(guess)
+    slipped: list[tuple[int, int, int]] = []
     for line, tree in guess.trees.items():
-        for own, output, target in _pairs(guess, tree):
-            # An error of another output's target is that one's, as the gradients say.
-            k = max((own, *sorted(k for k, one in votes if one == target)), key=_of(votes, target))
+        for k, output, target in _pairs(guess, tree):
             is_error = is_loss(tree, output, target, len(outputs))
             if is_error or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
+                targets_own = max((k, *(one for one, _ in votes)), key=_of(votes, target))
+                if targets_own != k:
+                    slipped.append((line, k, targets_own))
+                    continue
                 guess.quantity[f"t{k}"] = target
                 guess.quantity[f"E{k}"] = line
+    for line, *either in slipped:  # it takes the output or the target of the other
+        free = [k for k in either if f"E{k}" not in guess.quantity]
+        guess.quantity |= {f"E{k}": line for k in free[:1]}
     _find_targets_of_gradients(guess)
     _part_targets(guess)
     errors = {line for name, line in guess.quantity.items() if kind(name) == "error"}
