@@ -62,18 +62,26 @@ def filled(formula: str, cell_of: Callable[[str, int], str], step: int) -> str:
     return "=" + re.sub(r"\{(\w+)('?)\}", cell, formula)
 
 
-def in_rows(quantities: Quantities, headers: Iterable[str], iterations: int = 6) -> str:
-    """Return the run as a text with η in B1, headers in row 2 and an iteration in each row."""
+def in_rows(
+    quantities: Quantities, headers: Iterable[str], iterations: int = 6, *, is_upward: bool = False
+) -> str:
+    """Return the run as a text with η in B1, headers in row 2 and an iteration in each row.
+
+    Where it goes upward the newest iteration is on top.
+    """
     columns = {name: column for column, name in enumerate(quantities, 1)}
 
     def cell_of(name: str, step: int) -> str:
-        return "$B$1" if name == "eta" else address(3 + step, columns[name])
+        return "$B$1" if name == "eta" else address(3 + row_of(step), columns[name])
+
+    def row_of(step: int) -> int:
+        return iterations - 1 - step if is_upward else step
 
     rows = [
         " | ".join(
             str(number) if step == 0 and number is not None else filled(formula, cell_of, step)
             for number, formula in quantities.values()
         )
-        for step in range(iterations)
+        for step in map(row_of, range(iterations))
     ]
     return "\n".join(["η | 0.5", " | ".join(headers), *rows])

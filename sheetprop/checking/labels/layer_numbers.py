@@ -39,7 +39,7 @@ def with_running_numbers(table: AnyTable) -> AnyTable:
 def _countings(names: Collection[str]) -> Iterator[Mapping[int, int]]:
     """Yield the running number of each bias of a network with one hidden layer, by its own.
 
-    Layers and neurons count from 1 or from 0; a bias number 1 counts in one way already.
+    Layers and neurons count from 1 or from 0; where inputs are the first layer, from 2.
     """
     hidden = {number(name) for name in names if family(name) in ("h", "a_h")}
     outputs = {number(name) for name in names if family(name) in ("t", "o", "a_o")}
