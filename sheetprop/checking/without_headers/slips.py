@@ -69,6 +69,30 @@ def _rises(own: Pairs) -> bool:
     return sources == sorted(sources)
 
 
+def with_own_sources(pairs: Sequence[Pairs]) -> list[Pairs]:
+    """Return the weights of each sum, none of which multiply the same.
+
+    Of two that do, one has what other sums take besides, so that the weights come in their order.
+    """
+    rising = 2 * sum(map(_rises, pairs)) >= len(pairs)
+    return [_with_own_sources(own, pairs, rising=rising) for own in pairs]
+
+
+def _with_own_sources(own: Pairs, pairs: Sequence[Pairs], *, rising: bool) -> Pairs:
+    taken = [source for _, source in own]
+    twice = [n for n, source in enumerate(taken) if taken.count(source) > 1]
+    others = ({source for _, source in other} for other in pairs)
+    lost = next((other - {*taken} for other in others if other > {*taken}), set())
+    if len(twice) != 2 or len(lost) != 1:
+        return own
+    left = next(iter(lost))
+    ways = [
+        [(weight, left if n == place else source) for n, (weight, source) in enumerate(own)]
+        for place in reversed(twice)
+    ]
+    return next((way for way in ways if _rises(way) == rising), ways[0])
+
+
 def with_lost_sources(pairs: Sequence[Pairs], alone: Sequence[Sequence[int]]) -> list[Pairs]:
     """Return the weights of each sum with those that have lost what they multiply.
 
