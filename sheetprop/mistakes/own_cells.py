@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sheetprop.maths.names import sample_of
 from sheetprop.maths.quantity import LEARNING_RATE, Quantity
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, substitute
@@ -41,6 +42,27 @@ def formula_in_own_cells(judgement: Judgement, tree: Expr, step: int) -> str | N
     if not all(_is_there(judgement, name, step) for name in names(tree)):
         return None
     return to_excel(tree, lambda leaf: _reference(judgement, leaf, step))
+
+
+def formula_for_samples(judgement: Judgement, tree: Expr, steps: Sequence[int]) -> str | None:
+    """Return a tree of the first sample, so that it can be filled over the other samples.
+
+    What all samples share stays where it is; in another iteration that is elsewhere.
+    """
+    step = steps[0]
+    shared = [name for name in names(tree) if not sample_of(name.name)]
+    if not all(_is_there(judgement, name, step) for name in names(tree)):
+        return None
+    if shared and len(steps) > 1:
+        return None
+
+    def reference(leaf: Expr) -> str:
+        is_cell = isinstance(leaf, Name) and leaf in shared and leaf.name in judgement.table.lines
+        if is_cell and isinstance(leaf, Name):
+            return fixed(judgement.table.cell(leaf.name, step + leaf.shift))
+        return _reference(judgement, leaf, step)
+
+    return to_excel(tree, reference)
 
 
 def written_out(judgement: Judgement, tree: Expr) -> Expr:

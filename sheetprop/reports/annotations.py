@@ -16,7 +16,7 @@ def marks_of(report: Report) -> Iterator[Annotation]:
         for sheet, places in groupby(finding.places, key=lambda place: place.sheet):
             yield Annotation(
                 sheet,
-                tuple(place.range for place in places if place.range),
+                tuple(one for place in places for one in place.range.split(",") if one),
                 finding.severity,
                 f"{finding.code} {finding.mistake}",
                 f"{finding.message} {explanation(finding)}",

@@ -54,6 +54,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (rf"(?:i|x|in|input|{_INPUTS})(\d+)", "i{}"),
     (rf"(?:w|(?:{_WEIGHTS})w?)(\d+)", "w{}"),
     (rf"(?:b|{_BIASES})(\d+)", "b{}"),
+    (rf"(?:b|{_BIASES})h([1-9])", "b1{}"),  # as b1_2: the first layer's
+    (rf"(?:b|{_BIASES})o([1-9])", "b2{}"),
+    (rf"d{_E_TOTAL}/d?(?:b|{_BIASES})h([1-9])", "dE/db1{}"),
+    (rf"d{_E_TOTAL}/d?(?:b|{_BIASES})o([1-9])", "dE/db2{}"),
     (rf"(?:net|z|in|sum|{_SUMS})?\(?h(\d+)\)?", "h{}"),
     (rf"(?:net|z|in|sum|{_SUMS})?\(?o(\d+)\)?", "o{}"),
     (r"(?:net|z|sum)\(?0(\d+)\)?", "o{}"),

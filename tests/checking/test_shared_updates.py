@@ -63,3 +63,15 @@ def test_a_layer_may_have_a_learning_rate_of_its_own(
     report = checked(tmp_path, table, further={"Sheet1": {"I30": label, "J30": 0.9}})
 
     assert report.verdict == verdict
+
+
+@pytest.mark.slow
+def test_a_slip_among_rates_of_a_layer_accuses_no_other_update(tmp_path: Path) -> None:
+    """What the others have for a rate is not known, and so not what this one should say."""
+    table = Table(iterations=3)
+    for name, taken in (("w5", "w5"), ("w6", "w6"), ("w7", "w8"), ("w8", "w8")):
+        table = table.changed(name, f"={{{name}[-1]}}-$J$30*{{dE/d{taken}[-1]}}", [1, 2])
+    report = checked(tmp_path, table, further={"Sheet1": {"I30": "learning rate 2", "J30": 0.9}})
+
+    assert (report.verdict, report.errors) == ("undecided", ())
+    assert "this one says something else" in str(report.not_judged)

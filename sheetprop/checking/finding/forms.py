@@ -15,6 +15,7 @@ from sheetprop.checking.finding.final_updates import (
 from sheetprop.checking.finding.lone_outputs import lone_outputs
 from sheetprop.checking.finding.repeated import repeated
 from sheetprop.checking.labels.chosen_lines import CHANGE
+from sheetprop.checking.labels.layer_numbers import with_running_numbers
 from sheetprop.checking.labels.listed import listed
 from sheetprop.lazily.patterns import pattern
 from sheetprop.maths.names import family, is_gradient, is_parameter
@@ -84,7 +85,7 @@ def form_of(sheet: Sheet) -> Form | None:
     taken = {cell for now, later in chosen for cell in (now.cell, later)}
     spare = [one for own in found.values() for one in own if one.cell not in taken]
     has_next = any(later != NOWHERE for _, later in chosen)
-    return Form(
+    form = Form(
         sheet.name,
         DOWN,
         0,
@@ -94,6 +95,7 @@ def form_of(sheet: Sheet) -> Form | None:
         cells=(*((now.cell, later) for now, later in chosen), *((o.cell, NOWHERE) for o in spare)),
         headers=(*(now.label for now, _ in chosen), *(one.label for one in spare)),
     )
+    return with_running_numbers(form)
 
 
 def labelled_cells(sheet: Sheet) -> dict[str, list[Labelled]]:

@@ -14,6 +14,8 @@ from sheetprop.checking.finding.summary_rows import without_summaries
 from sheetprop.checking.finding.turned import turned_back, turned_over
 from sheetprop.checking.labels.chosen_lines import chosen_lines
 from sheetprop.checking.labels.columns import NEXT, Entries, is_beside_labels, naming_others
+from sheetprop.checking.labels.gradient_rows import with_gradient_rows
+from sheetprop.checking.labels.layer_numbers import with_running_numbers
 from sheetprop.maths.names import is_output_activation, is_parameter, kind
 from sheetprop.notation.relative import references
 from sheetprop.tables.table import DOWN, Table
@@ -89,7 +91,7 @@ def _tables_of(sheet: Sheet, exercise: range | None = None) -> list[Table]:
         following = next((h.place for h in below if _overlap(header, h)), None)
         table = _table(sheet, header, following, exercise or range(0), again)
         if table:
-            tables.append(table)
+            tables.append(with_gradient_rows(sheet, table))
     return with_shared_columns(sheet, with_blocks(sheet, tables, named))
 
 
@@ -160,7 +162,8 @@ def _table(
     labels = {name: texts[line] for name, line in lines.items()}
     if _is_newest_on_top(sheet, places, lines):
         places = places[::-1]
-    return Table(sheet.name, DOWN, header.place, places, lines, labels)
+    table = Table(sheet.name, DOWN, header.place, places, lines, labels)
+    return with_running_numbers(table)
 
 
 def _iterations(

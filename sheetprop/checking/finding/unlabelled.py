@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from sheetprop.maths.names import number
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
@@ -18,7 +19,7 @@ from sheetprop.workbooks.sheet import Workbook
 
 def lacks_names(judgement: Judgement, workbook: Workbook) -> bool:
     """Whether a table lacks something, and has columns without a name."""
-    return _lacks_something(judgement) and _has_unlabelled(judgement.table, workbook)
+    return _lacks_something(judgement) and _has_unlabelled(judgement, workbook)
 
 
 def with_names_of(judgement: Judgement, structures: Iterable[Table]) -> Iterator[Table]:
@@ -57,11 +58,15 @@ def _lacks_something(judgement: Judgement) -> bool:
     return bool(judgement.wrong) or not all(map(held, judgement.network.quantities))
 
 
-def _has_unlabelled(table: Table, workbook: Workbook) -> bool:
-    """Whether something stands in the last iteration on a line that has no name."""
+def _has_unlabelled(judgement: Judgement, workbook: Workbook) -> bool:
+    """Whether something stands in the last iteration on a line that has no name in the network.
+
+    A number that no neuron has, as in b1_2 for the second neuron of the first layer, is no name.
+    """
+    table, known = judgement.table, judgement.network.quantities
     if isinstance(table, Form):
         return False
-    named = set(table.lines.values())
+    named = {line for name, line in table.lines.items() if name in known or not number(name)}
     lines = table.lines_at(table.places[-1], workbook[table.sheet].cells)
     return any(line not in named for line in lines)
 

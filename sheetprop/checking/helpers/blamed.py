@@ -22,6 +22,7 @@ from sheetprop.checking.helpers.likely import (
     is_written_again,
     says_as_beside,
 )
+from sheetprop.checking.helpers.of_samples import helpers_of_samples
 from sheetprop.errors import FormulaError
 from sheetprop.maths.names import is_parameter
 from sheetprop.maths.quantity import LEARNING_RATE
@@ -53,7 +54,8 @@ class Blamed(NamedTuple):
     """A helper cell, what belongs there, and the formulas that are wrong by it alone.
 
     Those are wrong in several rows where it is one of a column, whose `cells` say the same. It
-    `may_be_right` where it holds a part of the right formula already.
+    `may_be_right` where it holds a part of the right formula already, and one of a column for all
+    samples, which together make formulas wrong, `is_of_samples`.
     """
 
     cell: Address
@@ -61,6 +63,7 @@ class Blamed(NamedTuple):
     wrong: tuple[Wrong, ...]
     may_be_right: bool
     cells: tuple[Address, ...]
+    is_of_samples: bool = False
 
 
 def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
@@ -71,6 +74,8 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
     for steps in list(rows)[:MOST_GROUPS]:
         wrong = {one.quantity: one for one in judgement.wrong if one.steps == steps}
         found = list(_explaining(judgement, workbook, wrong, behind))
+        if not found:
+            found = list(_of_samples(judgement, workbook, wrong, behind))
 
         def order(one: Blamed) -> tuple[int, bool, bool, bool, int]:
             is_usual = says_as_beside(judgement, workbook, one.cell)
@@ -82,6 +87,16 @@ def blamed_helpers(judgement: Judgement, workbook: Workbook) -> list[Blamed]:
             if not any(other in known.wrong for known in chosen for other in one.wrong):
                 chosen.append(one)
     return [one for one in chosen if not _is_another_odd(judgement, workbook, one)]
+
+
+def _of_samples(
+    judgement: Judgement, workbook: Workbook, wrong: Mapping[str, Wrong], behind: Behind
+) -> Iterator[Blamed]:
+    """Yield the helpers of all samples that together explain wrong formulas."""
+    for group, right, those in helpers_of_samples(judgement, workbook, wrong, behind):
+        along = [alike(judgement, workbook, cell, those[0]) for cell in group]
+        cells = tuple(cell for own in zip(*along, strict=False) for cell in own)
+        yield Blamed(group[0], right, those, False, cells, is_of_samples=True)
 
 
 def _is_another_odd(judgement: Judgement, workbook: Workbook, blamed: Blamed) -> bool:

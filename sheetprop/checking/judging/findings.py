@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from sheetprop.calculating.agreement import relative_error, told_apart
 from sheetprop.checking.helpers.blamed import Blamed, blamed_helpers
@@ -22,6 +23,7 @@ from sheetprop.mistakes.of_networks import OF_NETWORKS
 from sheetprop.mistakes.own_cells import (
     cells_at,
     expected_formula,
+    formula_for_samples,
     formula_in_own_cells,
     places,
 )
@@ -133,7 +135,9 @@ def _blamed_finding(
         ),
         message=f"{draft.finding.message} {right}",
         found=None if content is None else content.formula or str(content.value),
-        expected=formula_in_own_cells(judgement, blamed.right, wrong.steps[0]),
+        expected=formula_for_samples(judgement, blamed.right, wrong.steps)
+        if blamed.is_of_samples
+        else formula_in_own_cells(judgement, blamed.right, wrong.steps[0]),
     )
     return Draft((*draft.key, blamed.cell), finding)
 
@@ -144,9 +148,18 @@ def _where(judgement: Judgement, cells: Sequence[Address]) -> str:
     between = 1 + abs(last[0] - first[0]) + abs(last[1] - first[1])
     if between == len(cells):
         return range_text(first, last)
-    places = judgement.table.step_of
-    is_row = all(judgement.table.place_of(cell) in places for cell in cells)
-    return range_text(first, last) if is_row else ",".join(address(*cell) for cell in cells)
+    places = [judgement.table.place_of(cell) for cell in cells]
+    is_row = judgement.table.step_of.keys() >= {*places} and len({*places}) == len(places)
+    return range_text(first, last) if is_row else ",".join(_ranges(cells))
+
+
+def _ranges(cells: Sequence[Address]) -> Iterator[str]:
+    """Yield the ranges of cells that follow one another, most of them a cell alone."""
+    begin = 0
+    for k, ((row, column), after) in enumerate(zip_longest(cells, cells[1:]), 1):
+        if after not in ((row + 1, column), (row, column + 1)):
+            yield range_text(cells[begin], cells[k - 1])
+            begin = k
 
 
 def _typed_helper(

@@ -128,6 +128,8 @@ def _goes_down(form: Expr, weight: float, gradient: float, rate: float) -> bool:
 
 
 OF_LAYER = "all updates of this layer take another cell that is labelled as a learning rate"
+MOST_OF_LAYER = OF_LAYER.replace("all", "most", 1)
+OTHER_OF_LAYER = f"{MOST_OF_LAYER}, and this one says something else"
 RATE = pattern(
     r"η|ƞ|𝜂|\beta\b|\balpha\b|learning[\s_-]*rate|\bl\.?r\b|lernrate|\brate\b", re.IGNORECASE
 )
@@ -142,14 +144,17 @@ def without_layer_rates(
     Its cell is labelled as one, and is that of no other table.
     """
     taken = {one.rate.cell for one in others}
-    doubtful: set[str] = set()
     for layer in judgement.network.layers:
         weights = [name for neuron in layer for name in neuron.weights]
-        cells = {_other_rate(judgement, workbook, name) for name in weights}
-        if len(weights) > 1 and len(cells) == 1 and None not in cells and not cells & taken:
-            doubtful |= {*weights}
-    spared = [one for one in judgement.wrong if one.quantity in doubtful]
-    return left_open(judgement, spared, OF_LAYER) if spared else judgement
+        own = {name: _other_rate(judgement, workbook, name) for name in weights}
+        (cell, count), *_ = Counter(own.values()).most_common(1)
+        if cell is None or cell in taken or not max(1, len(weights) / 2) < count:
+            continue
+        odd = [w for w in judgement.wrong if w.quantity in weights and own[w.quantity] != cell]
+        spared = [one for one in judgement.wrong if own.get(one.quantity) == cell]
+        judgement = left_open(judgement, spared, MOST_OF_LAYER if odd else OF_LAYER)
+        judgement = left_open(judgement, odd, OTHER_OF_LAYER)
+    return judgement
 
 
 def _other_rate(judgement: Judgement, workbook: Workbook, name: str) -> tuple[str, Address] | None:

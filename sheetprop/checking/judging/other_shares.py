@@ -19,6 +19,7 @@ TOTAL = "E_total"
 OF_THE_MEAN = "E_total is the mean over the outputs here, and all gradients are those of the mean"
 OF_SAMPLES = "of E_total and the gradients one is a sum over the samples, the other their mean"
 REASON = "the errors are other shares of the total than known here, but the total is right"
+OTHER = "the other errors are other shares of the total than known here, this one is none of them"
 
 
 def without_other_shares(judgement: Judgement) -> Judgement:
@@ -26,9 +27,27 @@ def without_other_shares(judgement: Judgement) -> Judgement:
     judgement = _without_sum_of_samples(_without_mean(judgement))
     trees = _whole_trees(judgement)
     errors = [name for name in trees if name != TOTAL]
-    if TOTAL not in trees or not errors or not _is_total(judgement, trees):
+    if TOTAL not in trees or not errors:
         return judgement
-    return left_open(judgement, [w for w in judgement.wrong if w.quantity in trees], REASON)
+    shares = trees if _is_total(judgement, trees) else _shares_of_half(judgement, trees)
+    odd = [w for w in judgement.wrong if shares and w.quantity in trees.keys() - shares.keys()]
+    alike = [w for w in judgement.wrong if w.quantity in shares]
+    return left_open(left_open(judgement, alike, REASON), odd, OTHER)
+
+
+def _shares_of_half(judgement: Judgement, trees: dict[str, Expr]) -> dict[str, Expr]:
+    """Return whole squares with the half of their sum, where other errors have a slip besides."""
+    quantities, same = judgement.network.quantities, judgement.points.same
+
+    def is_share(name: str, tree: Expr) -> bool:
+        right = quantities[name].tree
+        if right is None:
+            return False
+        half = Quotient(right, Number(2))
+        return same(tree, half if name == TOTAL else Product((Number(2), right)))
+
+    found = {name: tree for name, tree in trees.items() if is_share(name, tree)}
+    return found if TOTAL in found and len(found) > 1 else {}
 
 
 def _without_mean(judgement: Judgement) -> Judgement:

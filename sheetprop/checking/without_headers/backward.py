@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
 from sheetprop.checking.without_headers.pairing import paired
@@ -30,12 +30,21 @@ def find_targets(guess: Guess) -> None:
     So do deltas; that which is an error function by its values goes before all others.
     """
     outputs = [name for name in guess.quantity if is_output_activation(name)]
+    votes = _votes(guess)
+    slipped: list[tuple[int, int, int]] = []
     for line, tree in guess.trees.items():
         for k, output, target in _pairs(guess, tree):
             is_error = is_loss(tree, output, target, len(outputs))
             if is_error or (f"E{k}" not in guess.quantity and _is_summed(guess, line)):
+                targets_own = max((k, *(one for one, _ in votes)), key=_of(votes, target))
+                if targets_own != k:
+                    slipped.append((line, k, targets_own))
+                    continue
                 guess.quantity[f"t{k}"] = target
                 guess.quantity[f"E{k}"] = line
+    for line, *either in slipped:  # it takes the output or the target of the other
+        free = [k for k in either if f"E{k}" not in guess.quantity]
+        guess.quantity |= {f"E{k}": line for k in free[:1]}
     _find_targets_of_gradients(guess)
     _part_targets(guess)
     errors = {line for name, line in guess.quantity.items() if kind(name) == "error"}
@@ -110,16 +119,29 @@ def _part_targets(guess: Guess) -> None:
     targets = {n: line for n, line in guess.quantity.items() if kind(n) == "target"}
     if len(set(targets.values())) == len(targets):
         return
+    outputs = sorted(number(name) for name in guess.quantity if is_output_activation(name))
+    votes = _votes(guess)
+    found = paired(votes, outputs, sorted({one for _, one in votes}))
+    guess.quantity.update({f"t{k}": line for k, line in found.items()})
+
+
+def _votes(guess: Guess) -> Counter[tuple[int, int]]:
+    """Return how many formulas of one output take each line that may be its target."""
     outputs = {line: number(n) for n, line in guess.quantity.items() if is_output_activation(n)}
+    by_line = guess.by_line
     votes: Counter[tuple[int, int]] = Counter()
     for tree in guess.trees.values():
         mentioned = set(map(line_of, names(tree)))
         own = mentioned & set(outputs)
         for one in mentioned if len(own) == 1 else ():
-            if _may_be_target(guess, guess.by_line, one):
+            if _may_be_target(guess, by_line, one):
                 votes[outputs[next(iter(own))], one] += 1
-    found = paired(votes, sorted(outputs.values()), sorted({one for _, one in votes}))
-    guess.quantity.update({f"t{k}": line for k, line in found.items()})
+    return votes
+
+
+def _of(votes: Mapping[tuple[int, int], int], target: int) -> Callable[[int], int]:
+    """Return what tells how many formulas of an output take a target."""
+    return lambda output: votes.get((output, target), 0)
 
 
 def find_gradients(guess: Guess) -> None:

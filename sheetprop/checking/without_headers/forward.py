@@ -9,8 +9,10 @@ from functools import cache
 
 from sheetprop.checking.without_headers.guess import FIRST_CELL, Guess, line_of
 from sheetprop.checking.without_headers.slips import (
+    Pairs,
     with_lost_sources,
     with_own_activations,
+    with_own_sources,
     with_own_weights,
 )
 from sheetprop.maths.activations import ACTIVATIONS
@@ -77,10 +79,14 @@ def _name_weights(guess: Guess, sums: Iterable[list[Expr]], sources: Sequence[in
     """Name the weights of each sum in the order of the sources, inputs and activations."""
     order = {line: place for place, line in enumerate(sources)}
     listed = list(sums)
-    read = [[pair for term in terms if (pair := _pair(term, order))] for terms in listed]
+    read: Sequence[Pairs] = [
+        [pair for term in terms if (pair := _pair(term, order))] for terms in listed
+    ]
     lone = [[line_of(term) for term in terms if isinstance(term, Name)] for terms in listed]
     alone = {line for own in lone for line in own}
-    pairs = with_own_weights(with_lost_sources(read, lone), set(guess.updates) - alone)
+    pairs = with_own_weights(
+        with_lost_sources(with_own_sources(read), lone), set(guess.updates) - alone
+    )
     found = [weight for own in pairs for weight, _ in sorted(own, key=lambda p: order[p[1]])]
     for number, weight in enumerate(found, 1):
         guess.quantity[f"w{number}"] = weight

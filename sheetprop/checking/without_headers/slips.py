@@ -44,10 +44,53 @@ def with_own_weights(pairs: Sequence[Pairs], updates: Collection[int]) -> list[P
     if not strays or len(left) != len(strays):
         return list(pairs)
     new = dict(zip(strays, left, strict=True))
-    return [
+    given = [
         [(new.get((k, n), weight), source) for n, (weight, source) in enumerate(own)]
         for k, own in enumerate(pairs)
     ]
+    doubled = {k for k, n in strays if pairs[k][n][0] in [w for w, _ in pairs[k][:n]]}
+    others = [own for k, own in enumerate(given) if k not in doubled]
+    rising = 2 * sum(map(_rises, others)) >= len(others)
+    return [_in_order(own, rising=rising) if k in doubled else own for k, own in enumerate(given)]
+
+
+def _in_order(own: Pairs, *, rising: bool) -> Pairs:
+    """Return a sum's weights in the order of what they multiply, or in the opposite one.
+
+    Of a weight that the sum takes twice nothing else tells which of the two it belongs to.
+    """
+    weights = sorted((weight for weight, _ in own), reverse=not rising)
+    return list(zip(weights, sorted(source for _, source in own), strict=True))
+
+
+def _rises(own: Pairs) -> bool:
+    """Whether the weights of a sum come in the order of what they multiply."""
+    sources = [source for _, source in sorted(own)]
+    return sources == sorted(sources)
+
+
+def with_own_sources(pairs: Sequence[Pairs]) -> list[Pairs]:
+    """Return the weights of each sum, none of which multiply the same.
+
+    Of two that do, one has what other sums take besides, so that the weights come in their order.
+    """
+    rising = 2 * sum(map(_rises, pairs)) >= len(pairs)
+    return [_with_own_sources(own, pairs, rising=rising) for own in pairs]
+
+
+def _with_own_sources(own: Pairs, pairs: Sequence[Pairs], *, rising: bool) -> Pairs:
+    taken = [source for _, source in own]
+    twice = [n for n, source in enumerate(taken) if taken.count(source) > 1]
+    others = ({source for _, source in other} for other in pairs)
+    lost = next((other - {*taken} for other in others if other > {*taken}), set())
+    if len(twice) != 2 or len(lost) != 1:
+        return own
+    left = next(iter(lost))
+    ways = [
+        [(weight, left if n == place else source) for n, (weight, source) in enumerate(own)]
+        for place in reversed(twice)
+    ]
+    return next((way for way in ways if _rises(way) == rising), ways[0])
 
 
 def with_lost_sources(pairs: Sequence[Pairs], alone: Sequence[Sequence[int]]) -> list[Pairs]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sheetprop.checking.finding.recognise import LARGEST_GAP
@@ -32,11 +32,11 @@ class TrainingRun:
 
     def table(self, sheet: str, lines: Mapping[str, int]) -> Table:
         """Return the table of some lines of the run, which has no header."""
-        return Table(sheet, self.orientation, self.places[0], self.places, lines, {})
+        return Table(sheet, self.orientation, min(self.places), self.places, lines, {})
 
 
 def training_runs(sheet: Sheet) -> list[TrainingRun]:
-    """Return every training run of a sheet, iterations down or across, whichever explains more.
+    """Return every training run of a sheet: down, across, or backward, whichever explains most.
 
     In a table that goes across, a sum that takes the line above looks like an update going down.
     """
@@ -44,8 +44,21 @@ def training_runs(sheet: Sheet) -> list[TrainingRun]:
     if len(formulas) > MOST_FORMULAS:
         return []
     taken = {address: set(references(formula)) for address, formula in formulas.items()}
-    both = [list(_runs(taken, DOWN)), list(_runs(_turned(taken), ACROSS))]
-    return max(both, key=lambda runs: (sum(run.repeats for run in runs), bool(runs)))
+    turned = _turned(taken)
+    found = [list(_runs(taken, DOWN)), list(_runs(turned, ACROSS))]
+    found += [_backward(taken, DOWN), _backward(turned, ACROSS)]
+    return max(found, key=lambda runs: (sum(run.repeats for run in runs), bool(runs)))
+
+
+def _backward(taken: Mapping[Address, set[Address]], orientation: str) -> list[TrainingRun]:
+    """Return the runs whose newest iteration comes first: each is computed from the one below."""
+    over = {_mirrored(cell): set(map(_mirrored, cells)) for cell, cells in taken.items()}
+    runs = _runs(over, orientation)
+    return [replace(run, places=tuple(-place for place in run.places)) for run in runs]
+
+
+def _mirrored(cell: Address) -> Address:
+    return -cell[0], cell[1]
 
 
 def _turned(taken: Mapping[Address, set[Address]]) -> dict[Address, set[Address]]:

@@ -12,6 +12,7 @@ from sheetprop.mistakes.cells.suspects import among, suspects_of
 from sheetprop.mistakes.finding import Place
 from sheetprop.notation.address import address, column_number
 from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.notation.mentioned import cells_within
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, ExcelError, Workbook
@@ -56,8 +57,10 @@ def _without_value(judgement: Judgement, workbook: Workbook, cell: Cell) -> Iter
     sheet, at = cell
     content = workbook[sheet].cells.get(at)
     formula = (content.formula if content is not None else None) or ""
-    if _takes_own_column(formula, at):
+    within = cells_within(formula, sheet) if ":" in formula else set()
+    if at in within or _takes_own_column(formula, at):
         yield cell
+    yield from ((sheet, one) for one in sorted(within) if judgement.value_of(sheet, one) == CIRCLE)
     try:
         tree = parse(formula)
     except FormulaError:

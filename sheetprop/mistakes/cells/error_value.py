@@ -86,7 +86,8 @@ IN_ITSELF = Case(
     "itself",
     "{through} refers to itself, and can never be calculated.",
     "To calculate it the program would have to know the result already. One of the references has "
-    "to go to the iteration before, or to another column.",
+    "to go to the iteration before, or to another column. Where iterative calculation is switched "
+    "on, each new number takes the place of the one before, and no iteration can be checked.",
     severity="warning",
 )
 CASES = (*OF_ERROR.values(), OTHER, TOO_LARGE, SATURATED, IN_A_CIRCLE, IN_ITSELF, *OF_GIVEN)

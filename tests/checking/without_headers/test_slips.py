@@ -45,10 +45,12 @@ def _columns() -> Columns:
 COLUMNS = _columns()
 
 SLIPS = {
+    "suma u1": "={waga 2}*{wejście 1}+{waga 2}*{wejście 2}",
     "suma u2": "={waga 1}*{wejście 1}+{waga 4}*{wejście 2}",
     "suma w2": "={waga 7}*{suma u1}+{waga 8}*{ukryty 2}",
     "ukryty 2": "=1/(1+EXP(-{suma u1}))",
     "wynik 1": "=1/(1+EXP({suma w1}))",
+    "błąd 1": "=0.5*({cel 1}-{wynik 2})^2",
     "błąd 2": "=0.5*({cel 1}-{wynik 2})^2",
     "suma błędów": "={błąd 1}+{błąd 1}",
     "waga 3": "={waga 4<}-$B$1*{pochodna 3<}",

@@ -45,10 +45,11 @@ def test_a_sum_that_seems_right_with_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_whole_column_holds_the_cell_that_takes_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rows", ["{0}:{0}", "{0}$1:{0}$99"])
+def test_a_range_holds_the_cell_that_takes_it(rows: str, tmp_path: Path) -> None:
     """INDEX takes one row of it, but the program waits for all: that is said."""
     column = Table().address("w1", 0).rstrip("0123456789")
-    text = f"=INDEX({column}:{column},ROW()-1)-{{eta}}*{{dE/dw1[-1]}}"
+    text = f"=INDEX({rows.format(column)},ROW()-1)-{{eta}}*{{dE/dw1[-1]}}"
     report = checked(tmp_path, Table(iterations=4).changed("w1", text))
 
     messages = [one.message for one in report.findings if one.mistake == "error-value"]
