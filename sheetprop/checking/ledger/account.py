@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.ledger.areas import Area, mentioned
 from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.doubts import doubts, left_over
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
-from sheetprop.checking.ledger.outside import DIGITS, Area, mentioned, outside_of
+from sheetprop.checking.ledger.outside import DIGITS, outside_of
 from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.cells.given_texts import texts_given
 from sheetprop.mistakes.finding import Finding
