@@ -73,6 +73,7 @@ FOLDERS: dict[str, list[str]] = {
     "lessons.mnist": ["lessons.parts", "training"],
     "rows": ["maths"],
     "tables": [*FOUNDATION, "rows"],
+    "tables.readings": [],
     "mistakes": [*FOUNDATION, "rows", "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
     "mistakes.arrays": [],
