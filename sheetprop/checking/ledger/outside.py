@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from sheetprop.calculating.loops.fills import Fill
 from sheetprop.checking.ledger.areas import Area, Spot, mentioned, spots
@@ -60,16 +60,20 @@ class Feeding:
         self, formula: RelativeFormula, found: Iterable[Spot], cells: Sequence[Address]
     ) -> None:
         """Take in what a formula filled into some cells of the table mentions in each of them."""
+        sheet = self.judgement.table.sheet
         moves = [(row - formula.row, column - formula.column) for row, column in cells]
         for spot in found:
             if not any(spot.moves):
                 self._take(spot.area_at(0, 0))
             elif spot.is_cell:
-                self._take_cells(spot.sheet, [spot.cell_at(*move) for move in moves])
+                at: Iterable[Address] = [spot.cell_at(*move) for move in moves]
+                if spot.sheet == sheet:
+                    at = filterfalse(self.holds, at)  # nearly all are of the table
+                self._take_cells(spot.sheet, at)
             else:
                 for move in moves:
                     self._take(spot.area_at(*move))
-        for area in self._named(formula.formula, self.judgement.table.sheet):
+        for area in self._named(formula.formula, sheet):
             self._take(area)
 
     def _named(self, formula: str, sheet: str) -> Iterator[Area]:
