@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.report import Report
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.workbooks.sheet import Address, Cell, Workbook

@@ -74,6 +74,7 @@ FOLDERS: dict[str, list[str]] = {
     "rows": ["maths"],
     "rows.headers": [],
     "tables": [*FOUNDATION, "rows"],
+    "tables.readings": [],
     "mistakes": [*FOUNDATION, "rows", "tables"],
     **{f"mistakes.{folder}": [] for folder in ["factors", "references", "cells", "experiment"]},
     "mistakes.arrays": [],

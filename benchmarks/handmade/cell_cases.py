@@ -16,7 +16,7 @@ from handmade.softmaxes import temperature
 from handmade.writing import reformed
 from sheetprop.checking.cells.one_row import placed
 from sheetprop.checking.check import check_workbook
-from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.maths.trees.expr import Call, Expr, Name, Sum
 from sheetprop.maths.trees.walk import names, replace_at, walk
 from sheetprop.mistakes import OF_ROWS

@@ -21,7 +21,7 @@ from handmade.row_slips import (
 from handmade.row_tables import LESSONS
 from handmade.writing import reformed
 from sheetprop.checking.check import check_workbook
-from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.rows.entries import COMPUTED
 from sheetprop.maths.trees.expr import Expr, Name, Number, Product, Sum
 from sheetprop.maths.trees.walk import names, put, replace_at, substitute, walk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.ledger.entries import Account, Entry
-from sheetprop.checking.ledger.outside import mentioned
 from sheetprop.checking.outcome import Outcome
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.expr import Expr, Name

@@ -8,7 +8,7 @@ from pathlib import Path
 from sheetprop.calculating.failures import CalculationError
 from sheetprop.checking.evidence import Said, evidence
 from sheetprop.checking.layouts.kinds import KINDS, LOGS
-from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.outcome import outcome_of
 from sheetprop.checking.spread.apart import text_apart
 from sheetprop.checking.stages import case_of

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
 
+from sheetprop.calculating.run_values import rows
 from sheetprop.classes.hidden import Wrong, hidden_in
 from sheetprop.maths.matrix_functions import ACTIVATIONS, Array
-from sheetprop.maths.network import Network
+from sheetprop.maths.network import Network, network_of
 from sheetprop.maths.trace import run
 from sheetprop.spec import Spec
 
@@ -73,6 +75,13 @@ def unseen_in(spec: Spec, others: Iterable[Spec] = ()) -> frozenset[Wrong]:
 
 
 def _run(spec: Spec) -> Mapping[str, Array]:
+    """Return the runs of all rates; for few of them plain numbers are quicker than arrays."""
+    if has_one_example(spec):
+        network, start = network_of(spec.architecture), spec.start()
+        found = [list(rows(network, start, r, spec.iterations)) for r in spec.learning_rates]
+        with suppress(ValueError):  # where a run grows beyond all numbers, rows have errors
+            every = np.array(found, dtype=float)
+            return {name: every[:, :, place] for place, name in enumerate(network.quantities)}
     return run(spec, spec.learning_rates, spec.iterations).values
 
 

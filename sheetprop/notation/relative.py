@@ -8,7 +8,7 @@ Moving changes every relative reference and nothing else, so the text stays what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sheetprop.notation.address import COLUMNS, ROWS, column_letters, column_number
 
@@ -103,6 +103,15 @@ class RelativeFormula:
                 texts[-1] += f"{part[0]}{part[1]}"
         self._in_column, self._texts, self._rows = column, texts, rows
         self._one_row = len(set(rows)) == 1
+
+
+def is_one_formula(texts: Iterable[str | None], cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether the texts in cells are the first of them, as it reads in each of the cells."""
+    first, *others = texts
+    if first is None:
+        return False
+    filled = RelativeFormula(first, *cells[0])
+    return all(text == filled.at(*cell) for text, cell in zip(others, cells[1:], strict=True))
 
 
 def references(formula: str) -> list[tuple[int, int]]:

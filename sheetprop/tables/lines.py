@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sheetprop.calculating.loops.fills import Fill, compact
 from sheetprop.calculating.loops.region import LONG
-from sheetprop.errors import FormulaError
 from sheetprop.maths.trees.expr import Expr
 from sheetprop.maths.trees.walk import names
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.table import NOWHERE, Table
-from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import ExcelError, Sheet, Value
 
 MOST_FILLS = 40
@@ -155,64 +152,3 @@ class _Sorter:
         self.fills.append((formula, self.latest))
         below = formula.below(formula.column) if self.goes_down else None
         self.texts, self.further = below or ((), 0)
-
-
-def readings(translator: Translator, table: Table, quantity: str, fill: Fill) -> list[Reading]:
-    """Return what a fill's cells say in quantity names.
-
-    Cells of one relative formula that meet the gaps of the table alike say the same where both
-    ends do: what lies between takes cells of the same lines in the same iterations. Where the ends
-    do not agree (a fixed row inside the table) or helper cells are taken, every cell is read.
-    """
-    read: list[tuple[Sequence[int], Expr | None, str | None]] = []
-    for steps in _meeting_alike(table, fill):
-        ends = [_reading(translator, table, quantity, step) for step in dict.fromkeys(_ends(steps))]
-        is_same = ends[0][0] is not None and ends[0][0] == ends[-1][0]
-        if len(ends) == 1 or (is_same and not any(used for _, _, used in ends)):
-            read.append((steps, *ends[0][:2]))
-        else:
-            read += [((s,), *_reading(translator, table, quantity, s)[:2]) for s in steps]
-    return _grouped(read)
-
-
-def _meeting_alike(table: Table, fill: Fill) -> list[Sequence[int]]:
-    """Return the steps of a fill in groups whose references meet the gaps of the table alike.
-
-    Two rows below a blank row, a reference two rows up takes the blank row, not an iteration.
-    """
-    places, steps = table.places, fill.steps
-    if places[-1] - places[0] == len(places) - 1 or type(table) is not Table:
-        return [steps]
-    offsets = table.offsets_in(fill.formula)
-    if offsets:  # ranges take what lies between their ends too
-        offsets = {*range(min(offsets), max(offsets) + 1)}
-    groups: dict[tuple[int | None, ...], list[int]] = {}
-    for step in steps:
-        met = (table.step_of.get(places[step] + offset) for offset in sorted(offsets))
-        key = tuple(None if other is None else other - step for other in met)
-        groups.setdefault(key, []).append(step)
-    return [compact(group) for group in groups.values()]
-
-
-def _ends(steps: Sequence[int]) -> list[int]:
-    return [steps[0], steps[-1]]
-
-
-def _reading(
-    translator: Translator, table: Table, quantity: str, step: int
-) -> tuple[Expr | None, str | None, bool]:
-    """Return a cell's tree, else the problem, and whether helper cells were put in."""
-    try:
-        return translator.tree(table.cell(quantity, step)), None, translator.used_helpers
-    except FormulaError as error:
-        return None, error.reason, translator.used_helpers
-
-
-def _grouped(read: Iterable[tuple[Sequence[int], Expr | None, str | None]]) -> list[Reading]:
-    groups: dict[tuple[Expr | None, str | None], list[Sequence[int]]] = {}
-    for steps, tree, problem in read:
-        groups.setdefault((tree, problem), []).append(steps)
-    return [
-        Reading(own[0] if len(own) == 1 else compact(sorted(chain(*own))), tree, problem)
-        for (tree, problem), own in groups.items()
-    ]

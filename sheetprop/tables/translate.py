@@ -7,17 +7,18 @@ constant cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from sheetprop.errors import FormulaError
 from sheetprop.maths.network import Network
 from sheetprop.maths.trees.evaluate import folded
 from sheetprop.maths.trees.expr import Expr, Name, Number
 from sheetprop.maths.trees.walk import nodes, substitute
-from sheetprop.notation.excel_parse import CellReference, DefinedName, parse
+from sheetprop.notation.excel_parse import CellReference, DefinedName
+from sheetprop.notation.relative import is_one_formula
 from sheetprop.tables.digits import with_whole_e
+from sheetprop.tables.readings.parsed import parsed, worked_out
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.sheet import Address, ExcelError, Sheet, Value, Workbook
 
@@ -52,34 +53,6 @@ def translator_of(
     return Translator(workbook, replace(table, lines=lines), value_of)
 
 
-@lru_cache(maxsize=20_000)
-def parsed(formula: str) -> Expr:
-    """Return a formula's tree, remembered: a table is read in several ways.
-
-    Raises:
-        FormulaError: the formula has no tree.
-
-    """
-    return parse(formula)
-
-
-@lru_cache(maxsize=4096)
-def parsed_of_rows(formula: str) -> Expr:
-    """Return the tree of a formula in rows that count: what makes a number whole stays in it.
-
-    Raises:
-        FormulaError: the formula has no tree.
-
-    """
-    return parse(formula, of_rows=True)
-
-
-@lru_cache(maxsize=20_000)
-def _worked_out(read: Callable[[str], Expr], formula: str) -> Expr:
-    """Return a formula's tree with what holds only numbers worked out, remembered like the tree."""
-    return folded(read(formula))
-
-
 class Translator:
     """Reads the formulas around one table; `read` gives a formula's tree.
 
@@ -103,18 +76,19 @@ class Translator:
         self._names: dict[tuple[str, int], Name] = {}
         self._value_of = value_of
         self._constants: set[Place] = set()
-        self._helpers: dict[tuple[Place, int, int], tuple[Expr, int]] = {}
+        self._helpers: dict[tuple[Place, int, int], tuple[Expr, int, list[Place]]] = {}
+        self._filled: dict[tuple[str, tuple[Address, ...]], bool] = {}
         self._step = 0
         self._visits = 0
         self._most_helpers = MOST_HELPERS
         self.aliases: dict[Place, str] = {}
-        self.used_helpers = False
+        self.behind: list[Place] = []
 
     def tree(self, cell: Address) -> Expr:
         """Return the tree of the formula in a cell of the table's sheet.
 
         Leaves are `Name` for quantities and `CellReference` (with its sheet) for constant cells;
-        `used_helpers` tells afterwards whether helper cells were put in.
+        `behind` tells afterwards which helper cells were put in.
 
         Raises:
             FormulaError: the formula, or a helper cell's, has no tree.
@@ -126,7 +100,7 @@ class Translator:
             raise FormulaError("", "there is no formula")
         self._step = self._table.step_of[self._table.split(cell)[1]]
         self._visits = 0
-        self.used_helpers = False
+        self.behind = []
         try:
             tree = self._formula(formula, sheet.name, 0)
         except RecursionError as error:
@@ -146,6 +120,25 @@ class Translator:
         tree = substitute(expr, self._number)
         return tree if tree is expr else with_whole_e(tree)
 
+    def is_constant(self, place: Place) -> bool:
+        """Whether a cell is known to be taken as it is, without its formula being read."""
+        title, cell = place
+        is_own = title.casefold() == self._own_sheet
+        if place in self.aliases or (is_own and self._table.split(cell)[0] in self._quantity):
+            return False
+        sheet = self._sheets.get(title.casefold())
+        stored = sheet.cells.get(cell) if sheet else None
+        return stored is None or stored.formula is None or place in self._constants
+
+    def is_filled(self, title: str, cells: Sequence[Address]) -> bool:
+        """Whether cells of a sheet hold one formula, as it reads in each of them; remembered."""
+        key = title, tuple(cells)
+        if key not in self._filled:
+            stored = self._sheets[title.casefold()].cells
+            texts = (stored[cell].formula if cell in stored else None for cell in cells)
+            self._filled[key] = is_one_formula(texts, cells)
+        return self._filled[key]
+
     def _number(self, leaf: Expr) -> Expr | None:
         if not isinstance(leaf, CellReference):
             return None
@@ -163,7 +156,7 @@ class Translator:
             # Where one formula has no end, others have none either: less is tried for each.
             self._most_helpers = max(self._most_helpers // 2, FEWEST_TRIED)
             raise FormulaError(formula, "too many helper cells stand behind it")
-        tree = _worked_out(self._read, formula)
+        tree = worked_out(self._read, formula)
         return substitute(tree, lambda leaf: self._leaf(leaf, sheet, depth))
 
     def _leaf(self, leaf: Expr, sheet: str, depth: int) -> Expr | None:
@@ -188,10 +181,12 @@ class Translator:
             return Name(self.aliases[place])
         stored = found.cells.get(cell) if found else None
         if stored is not None and stored.formula is not None and place not in self._constants:
+            before = len(self.behind)
+            self.behind.append(place)
             behind = self._helper(place, stored.formula, depth + 1)
             if any(type(node) is Name for node in nodes(behind)):
-                self.used_helpers = True
                 return behind
+            del self.behind[before:]
             self._constants.add(place)
         return CellReference(*cell, place[0])
 
@@ -203,12 +198,13 @@ class Translator:
         """
         key = (place, self._step, len(self.aliases))
         if key not in self._helpers:
-            before = self._visits
+            before, count = self._visits, len(self.behind)
             tree = self._formula(formula, place[0], depth)
-            self._helpers[key] = (tree, self._visits - before)
+            self._helpers[key] = (tree, self._visits - before, self.behind[count:])
             return tree
-        tree, visits = self._helpers[key]
+        tree, visits, behind = self._helpers[key]
         self._visits += visits
+        self.behind += behind
         if self._visits > MOST_HELPERS:
             raise FormulaError(formula, "too many helper cells stand behind it")
         return tree

@@ -19,7 +19,8 @@ from sheetprop.maths.trees.expr import Name, Number
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.lines import Reading, read_line, readings
+from sheetprop.tables.lines import Reading, read_line
+from sheetprop.tables.readings.read import readings
 from sheetprop.tables.table import DOWN, Rate, range_text, runs
 from sheetprop.tables.table import Table as Found
 from sheetprop.tables.translate import Translator

@@ -13,6 +13,7 @@ from sheetprop.classes import good
 from sheetprop.classes.draw import drawn_for, fingerprint, handed_to
 from sheetprop.cli import main
 from sheetprop.errors import SpecError, WorkbookError
+from sheetprop.maths.trace import run
 from sheetprop.template import load
 
 ROSTER = "id;name\n17;Ada L\n18;Jürgen Groß\n"
@@ -152,3 +153,12 @@ def test_a_draw_is_known_by_its_fingerprint() -> None:
     assert {one: handed_to(spec, 7, one, marks) for one in drawn} == drawn
     assert handed_to(spec, 7, "d4", marks) is None
     assert handed_to(spec, 8, "a1", marks) is None
+
+
+def test_a_draw_is_run_in_plain_numbers_as_the_trace_runs_it() -> None:
+    spec = drawn_for(load("classic"), 3, "ada")
+    there = run(spec, spec.learning_rates, spec.iterations).values
+
+    found = good._run(spec)
+
+    assert all(found[name] == pytest.approx(there[name]) for name in there)

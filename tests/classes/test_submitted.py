@@ -257,3 +257,14 @@ def test_a_file_that_has_nothing_to_say_is_not_waited_for(
     assert found.sha256 == hashlib.sha256().hexdigest()
     os.close(reading)
     os.close(writing)
+
+
+def test_a_single_folder_of_a_platform_still_says_whose_it_is(tmp_path: Path) -> None:
+    """Also where it is the only one in the folder that is graded."""
+    work = tmp_path / "all" / "Ada Marlow_123_assignsubmission_file_" / "work.xlsx"
+    work.parent.mkdir(parents=True)
+    work.write_bytes(b"no workbook")
+
+    (found,) = submissions([tmp_path / "all"], tmp_path / "unpacked", tmp_path / "out")
+
+    assert by_path(found, CLASS) == ADA

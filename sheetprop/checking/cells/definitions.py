@@ -30,8 +30,9 @@ from sheetprop.rows.random_rows import random_rows
 from sheetprop.rows.row_lesson import RowLesson, RowQuantity
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import ValueOf
+from sheetprop.tables.readings.parsed import parsed_of_rows
 from sheetprop.tables.table import DOWN, NOWHERE
-from sheetprop.tables.translate import Translator, parsed_of_rows
+from sheetprop.tables.translate import Translator
 from sheetprop.validate import Problem
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 

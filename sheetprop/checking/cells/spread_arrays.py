@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from sheetprop.checking.ledger.outside import mentioned
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 MOST = 64

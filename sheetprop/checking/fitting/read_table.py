@@ -19,7 +19,8 @@ from sheetprop.maths.quantity import Quantity
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.spec import Architecture
 from sheetprop.tables.judgement import Judgement, ValueOf
-from sheetprop.tables.lines import NOTHING_KNOWN, Line, Reading, read_line, readings
+from sheetprop.tables.lines import NOTHING_KNOWN, Line, Reading, read_line
+from sheetprop.tables.readings.read import readings
 from sheetprop.tables.stated_rate import stated_rate
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Translator, translator_of

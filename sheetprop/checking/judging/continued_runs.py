@@ -19,8 +19,8 @@ from sheetprop.maths.trees.walk import names, substitute
 from sheetprop.mistakes.own_cells import own_formula
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Compared, Judgement, Unread, Wrong
+from sheetprop.tables.readings.parsed import parsed
 from sheetprop.tables.table import Rate
-from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.sheet import Address
 
 REASON = "it takes numbers of another table in a way that is not followed"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sheetprop.calculating.recalculated import Recalculated
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.ledger.blamed import Numbered, steps_of, wrong_cells
 from sheetprop.checking.ledger.continued import continued
 from sheetprop.checking.ledger.doubts import doubts, left_over
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger, Outside, Stretch
-from sheetprop.checking.ledger.outside import DIGITS, mentioned, outside_of
+from sheetprop.checking.ledger.outside import DIGITS, outside_of
 from sheetprop.maths.quantity import Quantity
 from sheetprop.mistakes.cells.given_texts import texts_given
 from sheetprop.mistakes.experiment.first_cells import OddFirst

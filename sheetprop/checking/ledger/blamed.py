@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sheetprop.checking.ledger.outside import Area, mentioned
+from sheetprop.checking.ledger.areas import Area, mentioned
 from sheetprop.mistakes.finding import Finding
 from sheetprop.tables.judgement import Judgement
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sheetprop.calculating.loops.fills import Fill
+from sheetprop.checking.ledger.areas import Area, mentioned
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.checking.ledger.numbers import doubtful_numbers
-from sheetprop.checking.ledger.outside import HELPER, Area, mentioned
+from sheetprop.checking.ledger.outside import HELPER
 from sheetprop.mistakes.experiment.first_cells import OddFirst
 from sheetprop.notation.address import on
 from sheetprop.notation.relative import RelativeFormula

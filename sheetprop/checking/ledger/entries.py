@@ -7,7 +7,7 @@ iterations has few.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheetprop.notation.address import COLUMNS, ROWS
@@ -144,6 +144,13 @@ class Account:
         """Return the entry of a quantity's cell in an iteration, None where it needs none."""
         own = self.quantities.get(quantity, ())
         return next((one.entry for one in own if one.first <= step <= one.last), None)
+
+    def entries_along(self, quantity: str) -> Sequence[Entry | None]:
+        """Return the entries of a quantity's cells in all iterations."""
+        found: list[Entry | None] = [None] * self.table.iterations
+        for one in reversed(self.quantities.get(quantity, ())):
+            found[one.first : one.last + 1] = [one.entry] * (one.last + 1 - one.first)
+        return found
 
     def entry_of(self, sheet: str, cell: Address) -> tuple[str | None, Entry] | None:
         """Return what a cell is said to be and its entry; None for one that nobody asked about."""

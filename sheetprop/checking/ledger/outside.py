@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import filterfalse, pairwise
 
 from sheetprop.calculating.loops.fills import Fill
+from sheetprop.checking.ledger.areas import Area, Spot, mentioned, spots
 from sheetprop.checking.ledger.entries import Entry, Outside
 from sheetprop.checking.ledger.rates import odd_rates
 from sheetprop.lazily.patterns import pattern
-from sheetprop.notation.address import address, column_number
+from sheetprop.notation.address import address
+from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.table import Table
 from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Workbook
 
-REFERENCE = re.compile(
-    r"""
-    "(?:[^"]|"")*"
-    | (?:(?:(?<!')'(?P<quoted>(?:[^']|'')++)'|(?P<plain>[^\W\d][\w.]{0,255}))!)?
-      (?<![\w.])\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d{0,6})
-      (?::\$?(?P<to>[A-Za-z]{1,3})\$?(?P<bottom>[1-9]\d{0,6}))?
-      (?![\w.(!])
-    """,
-    re.VERBOSE,
-)
 WORD = pattern(r"[^\W\d][\w.\\?]*")
 
 MOST_CELLS = 200_000
@@ -48,60 +37,13 @@ Columns = dict[tuple[str, int], set[int]]
 """The rows of cells, by sheet and column."""
 
 
-@dataclass(frozen=True)
-class Area:
-    """A cell or range that a formula mentions."""
-
-    sheet: str
-    first: Address
-    last: Address
-
-    @property
-    def is_range(self) -> bool:
-        """Whether it has more than one cell: texts and gaps in it do not count."""
-        return self.first != self.last
-
-    def __contains__(self, cell: Address) -> bool:
-        """Whether a cell of its sheet is one of its cells."""
-        rows = self.first[0] <= cell[0] <= self.last[0]
-        return rows and self.first[1] <= cell[1] <= self.last[1]
-
-    def cells(self) -> Iterator[Address]:
-        """Yield its cells."""
-        (top, left), (bottom, right) = self.first, self.last
-        columns = product(range(left, right + 1), range(top, bottom + 1))
-        yield from ((row, column) for column, row in columns)
-
-    def filled(self, sheet: Sheet) -> Iterator[Address]:
-        """Return those of its cells on the sheet that count: of a range there may be millions."""
-        (top, left), (bottom, right) = self.first, self.last
-        if (bottom - top + 1) * (right - left + 1) <= len(sheet.cells):
-            return self.cells()
-        return (cell for cell in sheet.cells if cell in self)
-
-
-@lru_cache(maxsize=1000)
-def mentioned(formula: str, sheet: str) -> tuple[Area, ...]:
-    """Return the cells and ranges that a formula on a sheet mentions."""
-    found = []
-    for match in REFERENCE.finditer(formula):
-        if match["row"] is None:
-            continue
-        where = (match["quoted"] or "").replace("''", "'") or match["plain"] or sheet
-        row, column = int(match["row"]), column_number(match["column"])
-        bottom = int(match["bottom"] or row)
-        to = column_number(match["to"]) if match["to"] else column
-        corners = (min(row, bottom), min(column, to)), (max(row, bottom), max(column, to))
-        found.append(Area(where, *corners))
-    return tuple(found)
-
-
 class Feeding:
     """Gathers the cells outside of one table, each once, from what the formulas mention."""
 
     def __init__(self, workbook: Workbook, judgement: Judgement) -> None:
         self.judgement = judgement
         self.workbook = workbook
+        self.holds = judgement.holding()
         self.names = {name.casefold(): text for name, text in workbook.names.items()}
         self.words = {name.rpartition("!")[2] for name in self.names}
         self.found: dict[tuple[str, Address], Entry] = {}
@@ -110,12 +52,33 @@ class Feeding:
     def follow(self, formula: str, sheet: str) -> bool:
         """Take in what a formula mentions; return whether any of it is of the table."""
         touches = False
-        for area in self._areas(formula, sheet):
+        for area in (*mentioned(formula, sheet), *self._named(formula, sheet)):
             touches |= self._take(area)
         return touches
 
-    def _areas(self, formula: str, sheet: str) -> Iterator[Area]:
-        yield from mentioned(formula, sheet)
+    def follow_fill(
+        self, formula: RelativeFormula, found: Iterable[Spot], cells: Sequence[Address]
+    ) -> None:
+        """Take in what a formula filled into some cells of the table mentions in each of them."""
+        sheet = self.judgement.table.sheet
+        moves = [(row - formula.row, column - formula.column) for row, column in cells]
+        for spot in found:
+            if not any(spot.moves):
+                self._take(spot.area_at(0, 0))
+            elif spot.is_cell:
+                at: Iterable[Address] = [spot.cell_at(*move) for move in moves]
+                if spot.sheet == sheet:
+                    at = filterfalse(self.holds, at)  # nearly all are of the table
+                if (found_in := self.workbook.called(spot.sheet)) is not None:
+                    self._take_cells(found_in, at)
+            else:
+                for move in moves:
+                    self._take(spot.area_at(*move))
+        for area in self._named(formula.formula, sheet):
+            self._take(area)
+
+    def _named(self, formula: str, sheet: str) -> Iterator[Area]:
+        """Yield what the names in a formula stand for."""
         if self.words:
             for word in {word.casefold() for word in WORD.findall(formula)} & self.words:
                 text = self.names.get(f"{sheet.casefold()}!{word}", self.names.get(word, ""))
@@ -125,28 +88,34 @@ class Feeding:
         sheet = self.workbook.called(area.sheet)
         if sheet is None:
             return False
+        cells = area.filled(sheet) if area.is_range else area.cells()
+        return self._take_cells(sheet, cells, is_range=area.is_range)
+
+    def _take_cells(
+        self, sheet: Sheet, cells: Iterable[Address], *, is_range: bool = False
+    ) -> bool:
         touches = False
         is_own = sheet.name == self.judgement.table.sheet
-        for cell in area.filled(sheet) if area.is_range else area.cells():
+        for cell in cells:
             if len(self.found) > MOST_CELLS:
                 self.is_too_much = True
                 return touches
-            if is_own and self.judgement.holds(cell):
+            if is_own and self.holds(cell):
                 touches = True
             elif (sheet.name, cell) in self.found:
                 touches |= self.found[sheet.name, cell] is HELPER
             else:
-                touches |= self._new(sheet.name, cell, sheet.cells.get(cell), area)
+                touches |= self._new(sheet.name, cell, sheet.cells.get(cell), is_range=is_range)
         return touches
 
-    def _new(self, sheet: str, cell: Address, content: Cell | None, area: Area) -> bool:
+    def _new(self, sheet: str, cell: Address, content: Cell | None, *, is_range: bool) -> bool:
         """Note a cell; return whether it depends on the table."""
         if content is None or (content.formula is None and content.value is None):
-            if not area.is_range:
+            if not is_range:
                 self.found[sheet, cell] = EMPTY
             return False
         if content.formula is None:
-            is_text = isinstance(content.value, str) and not area.is_range
+            is_text = isinstance(content.value, str) and not is_range
             if not isinstance(content.value, str) or is_text:
                 self.found[sheet, cell] = _text(content.value) if is_text else GIVEN
             return False
@@ -173,9 +142,10 @@ def outside_of(workbook: Workbook, judgement: Judgement) -> tuple[Outside, ...]:
     feeding = Feeding(workbook, judgement)
     for line in judgement.lines.values():
         for fill in line.fills:
-            for step in _telling(judgement, line.quantity, fill):
-                text = fill.formula.at(*table.cell(line.quantity, step))
-                feeding.follow(text, table.sheet)
+            places = spots(fill.formula, table.sheet)
+            steps = _telling(judgement, line.quantity, fill, places)
+            cells = [table.cell(line.quantity, step) for step in steps]
+            feeding.follow_fill(fill.formula, places, cells)
     said = dict(judgement.aliases)
     for name, cell in table.fixed.items():
         feeding.follow(f"={address(*cell)}", table.sheet)
@@ -188,7 +158,9 @@ def outside_of(workbook: Workbook, judgement: Judgement) -> tuple[Outside, ...]:
     return found
 
 
-def _telling(judgement: Judgement, quantity: str, fill: Fill) -> Sequence[int]:
+def _telling(
+    judgement: Judgement, quantity: str, fill: Fill, found: Iterable[Spot]
+) -> Sequence[int]:
     """Return the steps of a fill to be followed one by one, the others being told by these.
 
     Between two gaps a relative formula takes the same cells of the table in every row, but for the
@@ -198,11 +170,8 @@ def _telling(judgement: Judgement, quantity: str, fill: Fill) -> Sequence[int]:
     table, steps = judgement.table, fill.steps
     middle = steps[len(steps) // 2]
     cell = table.cell(quantity, middle)
-    areas = mentioned(fill.formula.at(*cell), table.sheet)
-    moving = areas
-    if "$" in fill.formula.formula:
-        fixed = set(mentioned(fill.formula.at(cell[0] + 1, cell[1] + 1), table.sheet))
-        moving = tuple(area for area in areas if area not in fixed)
+    down, right = cell[0] - fill.formula.row, cell[1] - fill.formula.column
+    moving = [spot.area_at(down, right) for spot in found if any(spot.moves)]
     reach = max((_reach(table, area, cell) for area in moving), default=0) + 1
     chunks = _chunks(table, steps)
     if len(steps) <= 2 * reach * len(chunks) or reach > FARTHEST:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.ledger.entries import Entry, Outside
-from sheetprop.checking.ledger.outside import gathered, mentioned
+from sheetprop.checking.ledger.outside import gathered
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook

@@ -26,7 +26,7 @@ from sheetprop.mistakes.search import explain
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Wrong
-from sheetprop.tables.translate import parsed_of_rows
+from sheetprop.tables.readings.parsed import parsed_of_rows
 
 MOST_READINGS = 200
 """So many ways to read a formula's numbers as references are tried."""

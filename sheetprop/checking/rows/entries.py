@@ -18,8 +18,9 @@ from sheetprop.checking.ledger.account import (
     Cells,
     stretches,
 )
+from sheetprop.checking.ledger.areas import mentioned
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
-from sheetprop.checking.ledger.outside import mentioned, outside_of
+from sheetprop.checking.ledger.outside import outside_of
 from sheetprop.checking.ledger.unknown import unknown_columns
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.typed_cells import typed_cells

@@ -18,9 +18,11 @@ from sheetprop.rows.header_words import named
 from sheetprop.rows.random_rows import RandomRows, random_rows
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
-from sheetprop.tables.lines import read_line, readings
+from sheetprop.tables.lines import read_line
+from sheetprop.tables.readings.parsed import parsed_of_rows
+from sheetprop.tables.readings.read import readings
 from sheetprop.tables.table import Table
-from sheetprop.tables.translate import Translator, parsed_of_rows
+from sheetprop.tables.translate import Translator
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 
 MOST = 8

@@ -18,9 +18,11 @@ from sheetprop.notation.excel_parse import CellReference
 from sheetprop.rows.header_words import kind_of_row
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import Compared, Unread, ValueOf, Wrong
-from sheetprop.tables.lines import Reading, read_line, readings
+from sheetprop.tables.lines import Reading, read_line
+from sheetprop.tables.readings.parsed import parsed_of_rows
+from sheetprop.tables.readings.read import readings
 from sheetprop.tables.table import Rate, Table
-from sheetprop.tables.translate import Place, Translator, parsed_of_rows
+from sheetprop.tables.translate import Place, Translator
 from sheetprop.workbooks.sheet import EMPTY, Sheet, Workbook
 
 MOST_STARTS = 4

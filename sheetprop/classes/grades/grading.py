@@ -15,7 +15,14 @@ from sheetprop.classes.grades.copied import Work, suspected
 from sheetprop.classes.grades.course import Course, draw_into
 from sheetprop.classes.grades.decided import decided
 from sheetprop.classes.grades.gradebook import Grade, Gradebook, nothing_from
-from sheetprop.classes.grades.handed import OWN, not_run, rates_handed, run_by_some, values_of
+from sheetprop.classes.grades.handed import (
+    OWN,
+    handed_out_to,
+    not_run,
+    rates_handed,
+    run_by_some,
+    values_of,
+)
 from sheetprop.classes.grades.overrides import Override, by_student
 from sheetprop.classes.grades.store import FileStore, Store
 from sheetprop.classes.grades.whose import Handed, handed_in
@@ -28,9 +35,11 @@ from sheetprop.classes.submitted.submissions import Submission, submissions
 from sheetprop.spec import Spec
 
 MOST_NAMED = 5
+"""So many students are named who have the same in common with one."""
+
+OF_GROUP = "the group's, handed to "
 SEVERAL = "several in the roster are called so, and nothing tells which of them it is"
 NO_COPY = "no marked copy: only .xlsx workbooks can be marked"
-"""So many students are named who have the same in common with one."""
 
 
 def grade_class(
@@ -100,9 +109,12 @@ def _book(
             grades.append(nothing_from(student, others.get(id_, ())))
             continue
         record = records[id_]
-        values = values_of(record, id_, own, course.lesson, handed_rates)
+        group = [one.id for one in handed[id_][-1].group]
+        whose = handed_out_to(record, (id_, *group), own)
+        values = values_of(record, whose, own, course.lesson, handed_rates)
+        values = f"{OF_GROUP}{whose}" if values == OWN and whose != id_ else values
         facts = in_common.get(id_, "")
-        lacking = not_run(record, id_, own, handed_rates, some)
+        lacking = not_run(record, whose, own, handed_rates, some)
         grades.append(_grade(course, handed[id_], values, facts, decisions.get(id_, ()), lacking))
     return Gradebook(tuple(grades), folder, course.name, pairs)
 
@@ -194,7 +206,7 @@ def _remarks(course: Course, newest: Handed, values: str) -> Iterator[str]:
     owners = (newest.student, *newest.group)
     if newest.origin is not None and newest.origin.id not in {one.id for one in owners}:
         yield f"the worksheet of {newest.origin.id}"
-    if values and values != OWN:
+    if values and values != OWN and not values.startswith(OF_GROUP):
         yield f"the numbers are {values}"
     if newest.record["verdict"] == "undecided":
         yield "some cells could not be judged"
@@ -209,7 +221,7 @@ def _not_there(rates: Sequence[float]) -> Iterator[str]:
     if rates:
         *others, last = (f"η = {rate:g}" for rate in rates)
         named = f"{', '.join(others)} and {last}" if others else last
-        yield f"there is no table for {named}, which others have"
+        yield f"there is no table for {named}, where others have theirs"
 
 
 def _told(

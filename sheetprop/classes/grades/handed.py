@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sheetprop.classes.draw import rates_in
@@ -24,6 +24,15 @@ def rates_handed(properties: Iterable[Mapping[str, str]], seed: int | None) -> f
         if RATES in own
         for rate in rates_in(own[RATES], seed, own.get(STUDENT, ""))
     )
+
+
+def handed_out_to(
+    record: Mapping[str, Any], owners: Sequence[str], drawn: Mapping[str, Spec]
+) -> str:
+    """Return which of those who hand in together got the numbers; where none did, the first."""
+    given = record["given"]
+    own = (one for one in owners if given and one in drawn and _has(given, drawn[one]))
+    return next(own, owners[0])
 
 
 def values_of(

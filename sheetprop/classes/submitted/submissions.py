@@ -97,7 +97,7 @@ def _of_folders(files: Sequence[object], unpacked: Path, written: Path) -> Itera
         if file.path and not os.path.lexists(file.path):  # a name mistyped, and no student's
             raise WorkbookError(file.path, "there is no such file or folder; check the name")
     paths = [file.path for file in given if file.path]
-    base = _common([*paths, *archives])
+    base = _common([*paths, *archives], files)
     told = _told_beside([*paths, *archives], base)
     for path in paths:
         yield _submission(_name(path, base), path, told)
@@ -130,9 +130,14 @@ def _placed(path: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def _common(paths: Iterable[Path]) -> Path:
-    """Return the folder that all files are in: names tell what is below it."""
+def _common(paths: Iterable[Path], given: Iterable[object]) -> Path:
+    """Return the folder that all files and all given folders are in: names tell what is below it.
+
+    A folder that was given may hold a single one, whose name says who handed it in.
+    """
+    named = (Path(one) for one in given if isinstance(one, str | os.PathLike))
     folders = [str(_placed(path).parent) for path in paths]
+    folders += [os.path.realpath(one) for one in named if folders and one.is_dir()]
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 

@@ -14,7 +14,7 @@ from sheetprop.mistakes.words import Case
 from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.translate import parsed
+from sheetprop.tables.readings.parsed import parsed
 from sheetprop.workbooks.number_texts import is_number_text
 from sheetprop.workbooks.sheet import Address, ExcelError, Value, Workbook
 

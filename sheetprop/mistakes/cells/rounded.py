@@ -19,7 +19,7 @@ from sheetprop.mistakes.words import Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.digits import is_short_e
 from sheetprop.tables.judgement import Judgement
-from sheetprop.tables.translate import parsed
+from sheetprop.tables.readings.parsed import parsed
 
 TYPED = Case(
     "typed",

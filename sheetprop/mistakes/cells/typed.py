@@ -14,8 +14,8 @@ from sheetprop.mistakes.base import Scene
 from sheetprop.mistakes.departure import FEWEST_COPIES, departure, with_unread
 from sheetprop.tables.judgement import Judgement
 from sheetprop.tables.lines import Line
+from sheetprop.tables.readings.parsed import parsed
 from sheetprop.tables.rounding import Roundings, Told
-from sheetprop.tables.translate import parsed
 
 EXACT = 1e-9
 """Relative difference up to which a typed number has all its digits."""

@@ -15,7 +15,7 @@ from sheetprop.mistakes.own_cells import own_formula, places
 from sheetprop.mistakes.words import Blanks, Case
 from sheetprop.notation.text import name_text
 from sheetprop.tables.judgement import Judgement, Wrong
-from sheetprop.tables.translate import parsed
+from sheetprop.tables.readings.parsed import parsed
 from sheetprop.workbooks.sheet import Workbook
 
 MOST_READINGS = 200

@@ -15,8 +15,8 @@ from sheetprop.notation.address import address
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.tables.form import Form
 from sheetprop.tables.judgement import Judgement
+from sheetprop.tables.readings.parsed import parsed
 from sheetprop.tables.stated_rate import stated_rate
-from sheetprop.tables.translate import parsed
 from sheetprop.workbooks.sheet import Address, Workbook
 
 QUANTITY = Case(

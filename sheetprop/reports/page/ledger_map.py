@@ -12,6 +12,7 @@ from sheetprop.reports.cleaned import clean
 from sheetprop.reports.page.escape import esc
 from sheetprop.tables.form import Form
 from sheetprop.tables.table import NOWHERE
+from sheetprop.workbooks.sheet import Address
 
 MOST_ROWS = 60
 """Iterations that a map shows: the first ones, the last, and those in which an entry changes."""
@@ -50,7 +51,11 @@ def _as_it_lies(report: Report, account: Account) -> Iterator[str]:
         yield f"<p><b>{row}</b>"
         for column in range(min(columns), max(columns) + 1):
             name = names.get((row, column))
-            yield "<i></i>" if name is None else _cell(told, account, name, 0, name_text(name))
+            if name is None:
+                yield "<i></i>"
+                continue
+            entry = account.entry_at(name, 0)
+            yield _cell(told, account, (row, column), entry, name_text(name))
         yield "</p>"
 
 
@@ -61,12 +66,13 @@ def _by_quantities(report: Report, account: Account, labels: Mapping[str, str]) 
     told = _told(report, account)
     for name in names:
         yield f"<p><b>{esc(clean(labels.get(name, '')) or name_text(name))}</b>"
+        cells, entries = account.table.all_cells(name), account.entries_along(name)
         previous = -1
         for step in steps:
             if step != previous + 1:
                 yield "⋯"
             previous = step
-            yield _cell(told, account, name, step)
+            yield _cell(told, account, cells[step], entries[step])
         yield "</p>"
 
 
@@ -111,8 +117,9 @@ def _steps(account: Account) -> Sequence[int]:
     return sorted(kept)
 
 
-def _cell(told: Mapping[int, str], account: Account, name: str, step: int, label: str = "") -> str:
-    cell, entry = account.table.cell(name, step), account.entry_at(name, step)
+def _cell(
+    told: Mapping[int, str], account: Account, cell: Address, entry: Entry | None, label: str = ""
+) -> str:
     if entry is None or cell == NOWHERE:
         return "<i></i>"
     place = account.moves.of(account.table.sheet, cell)[1] if account.moves else cell

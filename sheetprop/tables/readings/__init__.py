@@ -1,0 +1,1 @@
+"""The formulas of a fill read in the names of quantities."""
