@@ -37,11 +37,12 @@ class RowQuantity(NamedTuple):
 
     `tree` computes it; without one it is given, and `draw` says what it may be. A given quantity
     with a `default` may be left out of a sheet, and then is that. `first` is what the row before
-    the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
-    that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
-    between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
-    as the default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a
-    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target.
+    the first one has where a tree looks back at it: a number, or what draws one; `draw` of what is
+    computed says what else it may be where rows have gone on for a while. `is_once` says that it
+    may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others between
+    0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right as the
+    default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a formula
+    may say what that leaves of it: ``-LN(p3)`` where the third is the target.
     """
 
     name: str
@@ -81,7 +82,9 @@ class RowLesson:
     sheet's own formulas: nothing else says what is right. A header in `behind` says with the end
     of a name what it is of the quantity left of it, as ``slope`` does. Fewer than the `fewest_rows`
     are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
-    lesson from another.
+    lesson from another. One that `is_repeated` may stand several times side by side, each below the
+    same headers, and share what is left of the first. A text on its sheet that is like its `title`
+    tells it as well as its `sure` do.
     """
 
     name: str
@@ -101,6 +104,8 @@ class RowLesson:
     behind: Mapping[str, str] = field(default_factory=dict)
     fewest_rows: int = 1
     sure: frozenset[str] = frozenset()
+    is_repeated: bool = False
+    title: str = ""
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

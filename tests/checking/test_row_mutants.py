@@ -36,3 +36,12 @@ def test_mutants_are_found_and_placed(lesson: str) -> None:
 
     assert [o.notes for o in right if not all(o.marks.values())] == []
     assert len(missed) <= 1, [o.notes for o in missed]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [15, 29])
+def test_rmsprop_on_a_network_has_a_rate_and_an_alpha(number: int) -> None:
+    """A cell is one of them, not both; and means as large as slopes let each term count."""
+    outcome = row_outcome(f"rows:descent:1201:{number}")
+
+    assert all(outcome.marks.values()), outcome.notes

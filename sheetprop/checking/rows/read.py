@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetprop.checking.rows.also_right import rights, with_texts
+from sheetprop.checking.rows.branches import showing_others
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -117,7 +118,12 @@ def _with_first_apart(
         if problem:
             yield Compared(steps, None, None, problem)
         else:
-            yield Compared(steps, tree, is_right)
+            others = showing_others(blank, name, steps, tree) if is_right else ()
+            if others:
+                yield Compared(others, tree, False)
+                steps = tuple(step for step in steps if step not in others)
+            if steps:
+                yield Compared(steps, tree, is_right)
 
 
 def _untold(blank: RowJudgement, name: str, tree: Expr, steps: Sequence[int], sheet: Sheet) -> str:

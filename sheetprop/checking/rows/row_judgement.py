@@ -140,6 +140,10 @@ class RowJudgement(Judgement):
         is_taken = one.tree is None or isinstance(one.tree, Name) or not names(one.tree)
         return is_given and not is_taken
 
+    def is_counted(self, name: str, tree: Expr | None) -> bool:
+        """Whether a formula counts the rows on: one more than in the row before."""
+        return name == self.rows_of.key and tree == Name(name, -1) + 1
+
     def from_start(self, tree: Expr, *, only_before: bool = False) -> Expr:
         """Return a right tree with the numbers that everything starts from, for a first row.
 
