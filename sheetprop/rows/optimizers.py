@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Container, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, put, substitute
@@ -119,6 +120,9 @@ def optimizer(
         own = [column for column in found if column.name in PARAMETERS and key not in CHANGES]
         changes = [(change(one.name), taken_away(one.tree, one.name)) for one in own]
         stated += [RowQuantity(name, spelt(name), tree) for name, tree in changes]
+        at = [(Name(p),) if is_own else (Name(p, -1), Name(b)) for p, b in BEFORE]
+        both = tuple(chain(*at))
+        stated = [s._replace(takes=both) if s.name in GRADIENTS else s for s in stated]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     once = [

@@ -42,7 +42,8 @@ class RowQuantity(NamedTuple):
     may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others between
     0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right as the
     default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a formula
-    may say what that leaves of it: ``-LN(p3)`` where the third is the target.
+    may say what that leaves of it: ``-LN(p3)`` where the third is the target. A given quantity that
+    a sheet computes `takes` these, and none of them as another row has it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class RowQuantity(NamedTuple):
     free: tuple[float, ...] = ()
     also: tuple[float, ...] = ()
     is_chosen: bool = False
+    takes: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

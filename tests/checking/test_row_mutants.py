@@ -39,6 +39,14 @@ def test_mutants_are_found_and_placed(lesson: str) -> None:
 
 
 @pytest.mark.slow
+def test_a_slope_is_of_the_weights_that_its_update_begins_with() -> None:
+    """With the velocity of the row above nothing makes new weights of a row old ones."""
+    outcome = row_outcome("rows:optimizers:1202:98")
+
+    assert all(outcome.marks.values()), outcome.notes
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [15, 29])
 def test_rmsprop_on_a_network_has_a_rate_and_an_alpha(number: int) -> None:
     """A cell is one of them, not both; and means as large as slopes let each term count."""

@@ -38,6 +38,9 @@ MOST_NAMED = 6
 ODD = 2
 """So much stranger than a wrong formula is one in a column of given numbers."""
 
+STALE = 4
+"""So much stranger than a wrong formula is one that takes what another row has."""
+
 
 def tables_of(
     workbook: Workbook, value_of: ValueOf, lessons: Sequence[RowLesson], *, is_marked: bool
@@ -157,6 +160,8 @@ def _strangeness(judgement: RowJudgement) -> int:
     for name, found in judgement.compared.items():
         right += sum(len(one.steps) for one in found if one.is_right)
         wrong += sum(len(one.steps) for one in found if one.is_right is False)
+        others = (one for one in found if judgement.is_of_another_row(name, one.tree))
+        wrong += sum(STALE * len(one.steps) for one in others)
         wrong += sum(
             ODD * len(one.steps)
             for one in found
