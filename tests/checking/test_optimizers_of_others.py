@@ -76,6 +76,30 @@ SLIPS = (
 )
 
 
+LINE = (
+    "lr | 0.02 | momentum | 0.9\nEpoch | w_t | b_t | dw | db | vw | vb\n0 | 1 | 2 | | | 0 | 0\n"
+    + (
+        "\n".join(
+            f"{r - 3} | =B{r - 1}-$B$1*F{r} | =C{r - 1}-$B$1*G{r} | =6*(3*B{r - 1}+C{r - 1}-5)"
+            f" | =2*(3*B{r - 1}+C{r - 1}-5) | =$D$1*F{r - 1}+D{r} | =$D$1*G{r - 1}+E{r}"
+            for r in range(4, 10)
+        )
+    )
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slope", ["db", "my slope"])
+def test_a_slope_under_another_name_accuses_nothing(slope: str) -> None:
+    """What follows from it is left open; under one that is known all of it is right."""
+    report = checked(LINE, "db", slope)
+    open_ones = {one.range for one in report.not_judged}
+
+    assert (report.verdict, report.errors) == ("undecided", ())
+    assert ("G4:G9" in open_ones) == (slope != "db")
+    assert [one.mistake for one in checked(LINE, "+E6", "-E6").errors] == ["wrong-sign"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("text", "old", "new", "cell"), SLIPS)
 def test_means_before_and_runs_side_by_side(text: str, old: str, new: str, cell: str) -> None:

@@ -182,7 +182,7 @@ def _lacking(blank: RowJudgement, name: str, step: int) -> str:
             continue
         seen.add(leaf)
         one = blank.rows_of.by_name[leaf]
-        if one.tree is None and one.also:
+        if one.tree is None and (one.also or one.takes):
             return leaf
         rest += [other.name for other in names(one.tree)] if one.tree is not None else []
     return ""
