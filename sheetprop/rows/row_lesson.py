@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.simplified import simplified
 from sheetprop.maths.trees.walk import names, put, substitute
-from sheetprop.rows.simplified import simplified
 
 Draw = Callable[[random.Random], float]
 """Gives a random number that a given quantity may be."""

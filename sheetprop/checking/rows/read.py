@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetprop.checking.rows.also_right import rights, with_texts
-from sheetprop.checking.rows.branches import showing_others
+from sheetprop.checking.rows.also_right import rights, showing_others, with_texts
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.row_judgement import RowJudgement
