@@ -8,8 +8,8 @@ from handmade.cell_sheets import CellSheet, Page, rounded, told, without
 from sheetprop.lessons.kinds.gates.circuit import OUTPUT, Circuit, Gate, gradient_of
 from sheetprop.lessons.kinds.gates.operations import OF_ONE, OF_TWO, with_constant
 from sheetprop.maths.trees.expr import Expr, Name
+from sheetprop.maths.trees.simplified import simplified
 from sheetprop.maths.trees.walk import substitute
-from sheetprop.rows.simplified import simplified
 
 INPUTS = ("x", "y", "z", "w", "w0", "x0", "w1", "x1", "c", "k")
 GATES = ("q", "p", "r", "s", "u", "v", "m", "n", "h", "g")

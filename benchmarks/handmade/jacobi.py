@@ -10,7 +10,7 @@ from sheetprop.checking.cells.matrices import determinant, entry
 from sheetprop.lessons.kinds.jacobian.derivative import derivative
 from sheetprop.maths.trees.expr import Call, Expr, Name, total
 from sheetprop.maths.trees.expr import product as times
-from sheetprop.rows.simplified import simplified
+from sheetprop.maths.trees.simplified import simplified
 
 INPUTS = (("x", "y"), ("r", "t"), ("a", "b"), ("x", "y", "z"), ("s", "t"))
 OUTER = (("f", "g"), ("u", "v"), ("f1", "f2"), ("p", "q"))

@@ -7,7 +7,7 @@ from random import Random
 from handmade.cell_sheets import CellSheet, Page
 from sheetprop.checking.cells.one_row import without_defaults
 from sheetprop.checking.cells.shares import trees_of
-from sheetprop.rows.simplified import simplified
+from sheetprop.maths.trees.simplified import simplified
 
 HEADERS = {
     "z": ("z", "logit", "logits", "score"),

@@ -79,15 +79,22 @@ def _of_optimizer(case: Case, judgements: Sequence[Judgement]) -> Outcome | None
 def _stands_beside_means(workbook: Workbook, judgement: Judgement) -> bool:
     """Whether texts of a table's sheet name means of the gradients of single weights.
 
-    Those that the network itself keeps are quantities of the table.
+    Those that the network itself keeps, and updates its weights with, are quantities of its own.
     """
     table, cells = judgement.table, workbook[judgement.table.sheet].cells
-    headers = filter(None, (cells.get(table.header_of(line)) for line in table.lines.values()))
+    kept = [n for n in judgement.lesson.quantities if n in table.lines and not _misused(judgement)]
+    headers = filter(None, (cells.get(table.header_of(table.lines[name])) for name in kept))
     own = {cell.value for cell in headers}
     texts = (value for value, _, _ in cells.values() if isinstance(value, str))
     return any(
         len(text) < LONGEST_MEAN and text not in own and MEAN.fullmatch(text) for text in texts
     )
+
+
+def _misused(judgement: Judgement) -> bool:
+    """Whether every weight of a network is updated wrongly: by a rule that is not its own."""
+    weights = {n for n, one in judgement.lesson.quantities.items() if one.kind == "weight"}
+    return weights <= {wrong.quantity for wrong in judgement.wrong}
 
 
 def _count_left(judgements: Sequence[Judgement]) -> int:

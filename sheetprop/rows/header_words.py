@@ -16,6 +16,7 @@ LONGEST = 60
 FEWEST_OF_WORD = 4
 """Letters of a word: fewer in brackets are a symbol."""
 
+_SET = re.compile(r"\(\s*\w+\s*=\s*[\d.,]+\s*\)")  # as in ELU (α = 1)
 _NOTE = re.compile(r"\(([^()]*)\)")
 
 
@@ -33,7 +34,7 @@ def named(text: str, lesson: RowLesson) -> tuple[str, ...]:
         return whole
     if "(" not in text and "=" not in text:
         return ()
-    before = text.split("=", 1)[0]  # what stands behind is a formula, whose brackets are no notes
+    before = _SET.sub("", text).split("=", 1)[0]  # behind it is a formula, no notes
     outside = tuple(_named(plain(_NOTE.sub("", before)), lesson))
     notes = [way for way in _NOTE.findall(before) if not outside or _is_symbol(way)]
     symbols = [name for way in notes for name in _named(plain(way), lesson)]

@@ -12,14 +12,15 @@ from __future__ import annotations
 import random
 from collections.abc import Container, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from sheetprop.maths.trees.expr import Expr, Name
 from sheetprop.maths.trees.walk import names, put, substitute
+from sheetprop.rows.optimizer_headers import spelt, spelt_before, spelt_mean, spelt_on_network
 from sheetprop.rows.optimizer_trees import (
     CHANGES,
     CONVENTIONS,
     GIVEN,
-    LOSS,
     OPTIMIZERS,
     PARAMETERS,
     Column,
@@ -37,9 +38,13 @@ NAME, ON_NETWORK = "optimizers", "descent"
 ABOVE, BESIDE, FROM_ZERO = "above", "beside", "from zero"
 """Where the weights of a row's gradients stand, and from where the steps are counted there."""
 
-_STEP = RowQuantity("step", (r"t", r"k", r"step", r"iter(?:ation)?", r"update", r"schritt", r"चरण"))
+_STEP = RowQuantity(
+    "step", (r"t", r"k", r"step", r"iter(?:ation)?s?", r"update", r"epoch", r"schritt", r"चरण")
+)
 _ETA = RowQuantity(
-    "rate", (r"eta", r"lr", r"alpha", r"learningrate", r"stepsize", r"lernrate"), is_once=True
+    "rate",
+    (r"eta|η", r"lr", r"alpha|α", r"rate", r"(?:initial)?learningrate", r"stepsize", r"lernrate"),
+    is_once=True,
 )
 _SETTINGS = {
     "mu": (r"mu", r"momentum", r"beta", r"β"),
@@ -53,35 +58,11 @@ BEFORE = tuple((p, f"{p}_before") for p in PARAMETERS)
 """Each parameter, and the column of it as it is before the update of a row."""
 
 GRADIENTS = tuple(map(gradient, PARAMETERS))
-_OF_ONE = r"(?:w|x|θ|theta|weight|param(?:eter)?)?"
-_SLOPES = (r"[fl]['’′](?:\([wxθ]\))?", r"(?:slope|derivative|ableitung|steigung)")
-_HAT = r"(?:\u0302|hat|corr(?:ected)?|\^)"
-_SUMS = (r"g(?:t|sum)?", r"(?:sum(?:of)?|accum(?:ulated)?)(?:squares|squared(?:gradients?|grads?))")
-_AFTER = r"(?:new|next|updated|after|neu|\(?t\+1\)?|['’′])"
-_BEFORE = r"(?:old|before|current|alt|\(?t\)?)"
 
 
-def _headers(name: str) -> tuple[str, ...]:
-    """Return the spellings of a quantity of one of the parameters."""
-    for p, own in zip(PARAMETERS, (_OF_ONE, "b"), strict=True):
-        spelt = {
-            gradient(p): (
-                rf"g{own}",
-                rf"(?:nesterov|lookahead)?grad(?:ient)?{own}",
-                rf"d[a-z]{{1,4}}(?:\(\w\))?/d{own or p}",
-                *(_SLOPES if p == "w" else ()),
-            ),
-            f"m_{p}": (rf"m{own}", rf"(?:velocity|buf(?:fer)?){own}"),
-            f"v_{p}": (rf"v{own}", rf"s{own}", rf"(?:cache|e\(?g\^?2\)?){own}", *_SUMS),
-            f"mhat_{p}": (rf"m{_HAT}{own}", rf"m{own}{_HAT}"),
-            f"vhat_{p}": (rf"v{_HAT}{own}", rf"v{own}{_HAT}"),
-            p: (rf"{(one := own.removesuffix('?'))}{_AFTER}?", rf"{_AFTER}{one}"),
-            f"{p}_before": (rf"{one}{_BEFORE}?", rf"{_BEFORE}{one}"),
-            change(p): (rf"(?:update|change|step){own}",),
-        }
-        if name in spelt:
-            return spelt[name]
-    return (name.lower(),)
+def _before(name: str) -> str:
+    """Return the name of a mean, or of a parameter, as it is before the update of a row."""
+    return f"{name}_before"
 
 
 def _drawn_step(chance: random.Random) -> float:
@@ -107,10 +88,13 @@ _BESIDE: Mapping[str, float | Draw] = {"gradient": _spread, "hidden error": _sha
 
 
 @lru_cache(maxsize=64)
-def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
+def optimizer(
+    key: str, points: int = 0, *, is_own: bool = False, from_zero: bool = False
+) -> RowLesson:
     """Return the run of an optimizer, on a loss of so many points; 0 where that is not known.
 
     Where the gradient `is_own` it is that of the parameters in its row, which the next row takes.
+    Where steps are counted `from_zero` the first update is number 0.
     """
     found = [
         column for column in columns(key, max(points, 1)) if points or not of_loss(column.name)
@@ -118,7 +102,7 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     stated = [
         RowQuantity(
             column.name,
-            (*_headers(column.name), *_as_velocity(column.name, key)),
+            spelt_mean(column.name, key) if column.kind == "velocity" else spelt(column.name),
             None if not points and column.kind == "gradient" else column.tree,
             first=_FIRST.get(column.kind),
         )
@@ -126,15 +110,23 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     ]
     if is_own:
         stated = [one._replace(tree=_above(one.tree, GRADIENTS)) for one in stated]
+    if from_zero:
+        number = Name(_STEP.name)
+        stated = [s._replace(tree=s.tree and put(s.tree, number, number + 1)) for s in stated]
+    means = [column.name for column in found if column.kind == "velocity" and not points]
     if not points:
-        stated += [RowQuantity(b, _headers(b), Name(p, -1), first=_start) for p, b in BEFORE]
+        stated += [_mean_before(name) for name in means]
+        stated += [RowQuantity(b, spelt(b), Name(p, -1), first=_start) for p, b in BEFORE]
         own = [column for column in found if column.name in PARAMETERS and key not in CHANGES]
         changes = [(change(one.name), taken_away(one.tree, one.name)) for one in own]
-        stated += [RowQuantity(name, _headers(name), tree) for name, tree in changes]
+        stated += [RowQuantity(name, spelt(name), tree) for name, tree in changes]
+        at = [(Name(p),) if is_own else (Name(p, -1), Name(b)) for p, b in BEFORE]
+        both = tuple(chain(*at))
+        stated = [s._replace(takes=both) if s.name in GRADIENTS else s for s in stated]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     once = [
-        RowQuantity(name, spelt, is_once=True) for name, spelt in _SETTINGS.items() if name in used
+        RowQuantity(name, ways, is_once=True) for name, ways in _SETTINGS.items() if name in used
     ]
     for axis in "xy":
         once += [
@@ -144,15 +136,16 @@ def optimizer(key: str, points: int = 0, *, is_own: bool = False) -> RowLesson:
     needed = [frozenset({name}) for name in (gradient("w"), *kept(key))]
     needed.append(frozenset({"w", "w_before"}))
     equal = {} if points else _equal({one.name: one.tree for one in stated})
+    equal |= {Name(name, -1): (Name(_before(name)),) for name in means}
     all_of_it = (step, _ETA, *once, *stated)
-    return RowLesson(NAME, all_of_it, tuple(needed), key="step", equal=equal, fewest_rows=2)
+    return RowLesson(
+        NAME, all_of_it, tuple(needed), key="step", equal=equal, fewest_rows=2, is_repeated=True
+    )
 
 
-def _as_velocity(name: str, key: str) -> tuple[str, ...]:
-    """Return the spellings of a running mean as a velocity, where no mean of squares is kept."""
-    is_other = not name.startswith("m_") or any(one.startswith("v_") for one in kept(key))
-    spelt = (*_headers(change(name[2:])), "delta") if key in CHANGES else ()
-    return () if is_other else (*_headers(name.replace("m", "v", 1))[:1], *spelt)
+def _mean_before(name: str) -> RowQuantity:
+    """Return the column of a mean as it is before the update of a row."""
+    return RowQuantity(_before(name), spelt_before(name), Name(name, -1), first=0.0)
 
 
 def _equal(trees: Mapping[str, Expr | None]) -> dict[Name, tuple[Expr, ...]]:
@@ -203,11 +196,17 @@ def on_network(key: str, gradients: str = ABOVE) -> RowLesson:
     """
     firsts = _OF_NETWORK if gradients == ABOVE else {**_OF_NETWORK, **_BESIDE}
     stated = [
-        RowQuantity(column.name, _spelt(column.name), column.tree, first=firsts.get(column.kind))
+        RowQuantity(
+            column.name,
+            spelt_on_network(column.name),
+            column.tree,
+            _share if column.kind == "velocity" else None,
+            first=firsts.get(column.kind),
+        )
         for column in (_placed(one, gradients) for one in network_columns(key))
     ]
     used = {leaf.name for column in stated if column.tree for leaf in names(column.tree)}
-    once = [RowQuantity(n, spelt, is_once=True) for n, spelt in _SETTINGS.items() if n in used]
+    once = [RowQuantity(n, ways, is_once=True) for n, ways in _SETTINGS.items() if n in used]
     once += [RowQuantity(name, (name,), draw=_share, is_once=True) for name in GIVEN]
     step = RowQuantity(_STEP.name, _STEP.headers, draw=_drawn_step)
     means = [name.replace("_w", "_w1") for name in kept(key)]
@@ -216,23 +215,13 @@ def on_network(key: str, gradients: str = ABOVE) -> RowLesson:
     return RowLesson(ON_NETWORK, all_of_it, tuple(needed), key="step", fewest_rows=2)
 
 
-def _spelt(name: str) -> tuple[str, ...]:
-    """Return the spellings of a quantity of one of the weights, or of the network."""
-    first, _, weight = name.partition("_")
-    if first in ("mhat", "vhat"):
-        return (rf"{first[0]}{_HAT}{weight}", rf"{first[0]}{weight}{_HAT}")
-    if name.startswith("d"):
-        by = name.partition("/d")[2]
-        return (rf"d(?:l|e|etotal)/d{by}",)
-    return ("l|etotal",) if name == LOSS else (name.lower().replace("_", ""),)
-
-
 RUNS: tuple[RowLesson, ...] = (
     *map(optimizer, (*OPTIMIZERS, *CONVENTIONS)),
     *(
         optimizer(key, is_own=True)
         for key in ("momentum", "rmsprop", "adam", "momentum of means", *CHANGES)
     ),
+    *(optimizer(key, from_zero=True) for key in ("adam", "adamw")),
 )
 """The run of every optimizer, where nothing is known of the loss."""
 

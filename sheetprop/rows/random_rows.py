@@ -49,7 +49,11 @@ class RandomRows(ConsistentPoints):
         return list(found)
 
     def _first(self, one: RowQuantity) -> float:
-        if one.tree is None:
+        """Return what a quantity has before the first row: one that draws may have gone on long.
+
+        From means at 0 the first step of RMSprop would be thousands, and every slope after it 0.
+        """
+        if one.tree is None or one.draw is not None:
             return self._drawn(one)
         if one.first is None:
             return math.nan

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from sheetprop.maths.quantity import Quantity
 from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.simplified import simplified
 from sheetprop.maths.trees.walk import names, put, substitute
-from sheetprop.rows.simplified import simplified
 
 Draw = Callable[[random.Random], float]
 """Gives a random number that a given quantity may be."""
@@ -37,12 +37,14 @@ class RowQuantity(NamedTuple):
 
     `tree` computes it; without one it is given, and `draw` says what it may be. A given quantity
     with a `default` may be left out of a sheet, and then is that. `first` is what the row before
-    the first one has where a tree looks back at it: a number, or what draws one. `is_once` says
-    that it may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others
-    between 0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right
-    as the default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a
-    formula may say what that leaves of it: ``-LN(p3)`` where the third is the target. What
-    `is_setting` is chosen for its row, and a formula made for that row may say what it leaves.
+    the first one has where a tree looks back at it: a number, or what draws one; `draw` of what is
+    computed says what else it may be where rows have gone on for a while. `is_once` says that it
+    may stand in one cell for all rows. The numbers in `free` are chosen in its tree: others between
+    0 and 1 are as right. Where a sheet leaves it out, the numbers in `also` are as right as the
+    default; one left out without a default is not known. What `is_chosen` is 0 or 1, and a formula
+    may say what that leaves of it: ``-LN(p3)`` where the third is the target. What `is_setting` is
+    chosen for its row, and a formula made for that row may say what it leaves. A given quantity
+    that a sheet computes `takes` these, and none of them as another row has it.
     """
 
     name: str
@@ -56,6 +58,7 @@ class RowQuantity(NamedTuple):
     also: tuple[float, ...] = ()
     is_chosen: bool = False
     is_setting: bool = False
+    takes: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class RowLesson:
     are no table; nor is one in which all formulas of one of the `sure` are wrong: they tell the
     lesson from another. Where headers may be read with the `likelier` quantities, they are.
     What the first row starts from may stand in a row with a label as in `begins`, alone.
+    One that `is_repeated` may stand several times side by side, each below the same headers, and
+    share what is left of the first. A text on its sheet that is like its `title` tells it as well
+    as its `sure` do.
     """
 
     name: str
@@ -117,6 +123,8 @@ class RowLesson:
     sure: frozenset[str] = frozenset()
     likelier: frozenset[str] = frozenset()
     begins: str = ""
+    is_repeated: bool = False
+    title: str = ""
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

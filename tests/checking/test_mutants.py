@@ -97,3 +97,11 @@ def test_samples_tell_right_from_wrong() -> None:
 
 
 pytestmark = pytest.mark.slow  # with others like it, the default run would take too long
+
+
+@pytest.mark.slow
+def test_exchanged_labels_of_old_weights_accuse_no_formula() -> None:
+    """Without activations hardly a gradient takes them; the labels of the new weights are right."""
+    outcome = outcome_of(case_named("right-linear:1202:84"))
+
+    assert all(outcome.marks.values()), outcome.notes

@@ -36,3 +36,20 @@ def test_mutants_are_found_and_placed(lesson: str) -> None:
 
     assert [o.notes for o in right if not all(o.marks.values())] == []
     assert len(missed) <= 1, [o.notes for o in missed]
+
+
+@pytest.mark.slow
+def test_a_slope_is_of_the_weights_that_its_update_begins_with() -> None:
+    """With the velocity of the row above nothing makes new weights of a row old ones."""
+    outcome = row_outcome("rows:optimizers:1202:98")
+
+    assert all(outcome.marks.values()), outcome.notes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [15, 29])
+def test_rmsprop_on_a_network_has_a_rate_and_an_alpha(number: int) -> None:
+    """A cell is one of them, not both; and means as large as slopes let each term count."""
+    outcome = row_outcome(f"rows:descent:1201:{number}")
+
+    assert all(outcome.marks.values()), outcome.notes

@@ -96,13 +96,29 @@ def _mends(
 ) -> bool:
     """Whether two exchanged headers make `LEAST_GAIN` wrong formulas right, told by one row.
 
-    The formulas need not be read again: what was one name is the other, in them and above them.
+    The formulas need not be read again: what was one name is the other, in them and above them. In
+    a form the cells of the next iteration have labels of their own, and may be called as before.
     """
     swap = dict((pair, pair[::-1]))
+    if _are_mended(judgement, wrong, trees, mentioned, swap, swap):
+        return True
+    is_form = isinstance(judgement.table, Form)
+    return is_form and _are_mended(judgement, wrong, trees, mentioned, swap, {})
+
+
+def _are_mended(
+    judgement: Judgement,
+    wrong: Iterable[str],
+    trees: Mapping[str, Expr],
+    mentioned: Mapping[str, frozenset[Name]],
+    swap: Mapping[str, str],
+    above: Mapping[str, str],
+) -> bool:
+    """Whether enough formulas are right by other names in them, and `above` them."""
     touched = {Name(name, shift) for name in swap for shift in (0, -1)}
     told: list[tuple[Expr, Expr]] = []
     for name in wrong:
-        tree = trees.get(read := swap.get(name, name))
+        tree = trees.get(read := above.get(name, name))
         right = judgement.network.quantities[name].tree
         if tree is None or right is None or not (name in swap or touched & mentioned[read]):
             continue

@@ -39,6 +39,7 @@ from sheetprop.workbooks.sheet import ExcelError, Workbook
 STARTED = Entry("given", "what the first row starts from")
 TEXT = Entry("given", "a text, where a row needs no number")
 CHOSEN = Entry("given", "chosen by what else is given in its row")
+COUNTED = Entry("given", "counted on from the row before")
 COMPUTED = Entry("not_judged", "it is computed where a number is given")
 AS_SHAPE = Entry("not_judged", "a size written as a text such as 28x28x16")
 _SHAPE = pattern(r"\s*\d+\s*[x×*]\s*\d+", re.I)
@@ -124,7 +125,7 @@ def _of_line(judgement: RowJudgement, name: str) -> Cells:
     for compared in judgement.compared.get(name, ()):
         for step in compared.steps:
             if judgement.is_computed_given(name, compared):
-                cells[step] = CHOSEN if _is_choice(judgement, compared.tree) else COMPUTED
+                cells[step] = _of_given(judgement, name, compared.tree)
             else:
                 cells[step] = _compared(judgement, name, step, compared.is_right)
     for one in judgement.unread:
@@ -133,6 +134,13 @@ def _of_line(judgement: RowJudgement, name: str) -> Cells:
     if not is_given:
         _put_typed(judgement, name, cells)
     return cells
+
+
+def _of_given(judgement: RowJudgement, name: str, tree: Expr | None) -> Entry:
+    """Return what a formula is that computes what is given: chosen, or counted on."""
+    if judgement.is_counted(name, tree):
+        return COUNTED
+    return CHOSEN if _is_choice(judgement, tree) else COMPUTED
 
 
 def _is_choice(judgement: RowJudgement, tree: Expr | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from sheetprop.checking.finding.turned import turned_back
 from sheetprop.checking.rows.which_rows import Columns, beside, is_filled, rows_below, with_labelled
 from sheetprop.rows.header_words import end_of, named
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import RowLesson, held_by
 from sheetprop.tables.table import DOWN, Table
 from sheetprop.workbooks.sheet import Address, Sheet
@@ -32,7 +34,8 @@ class TablePlace(NamedTuple):
 
     sheet: Sheet
     readings: tuple[Table, ...]
-    block: int = 0
+    begins: int = 0
+    """The column in which it begins, where others stand beside it."""
 
 
 def places(sheet: Sheet, lesson: RowLesson, stated: range | None = None) -> Iterator[TablePlace]:
@@ -64,25 +67,41 @@ def _places(
     is_small: bool = False,
 ) -> Iterator[TablePlace]:
     headers = sorted(_headers(sheet, lesson, is_small=is_small).items())
-    blocks = [
-        (*one, block)
-        for row, columns in headers
-        for block, one in enumerate((row, own) for own in beside(columns, lesson))
-    ]
-    for row, columns, block in blocks:
-        end = next((below for below, _ in headers if below > row), None)
-        rows = tuple(islice(stated or rows_below(sheet, row, end, columns, lesson), MOST_ROWS + 1))
-        least = 1 if stated else lesson.fewest_rows
-        is_table = least <= len(rows) <= MOST_ROWS
-        own_columns = _without_settings(sheet, rows, columns, lesson)
-        ways = list(_readings(sheet, row, rows, own_columns, lesson, is_small=is_small))
-        if lesson.likelier:
-            ways = [way for way in ways if way.lines.keys() >= lesson.likelier] or ways
-        more = () if stated else tuple(with_labelled(sheet, rows, own_columns, lesson))
-        ways += [replace(way, places=more) for way in ways if more]
-        readings = tuple(ways) if is_table else ()
-        if readings:
-            yield TablePlace(own, readings, block)
+    for index, (row, columns) in enumerate(headers):
+        end = headers[index + 1][0] if index + 1 < len(headers) else None
+        for begins, block in _blocks(sheet, row, columns, lesson):
+            limits = stated or rows_below(sheet, row, end, block, lesson)
+            rows = tuple(islice(limits, MOST_ROWS + 1))
+            least = 1 if stated else lesson.fewest_rows
+            is_table = least <= len(rows) <= MOST_ROWS
+            own_columns = _without_settings(sheet, rows, block, lesson)
+            ways = list(_readings(sheet, row, rows, own_columns, lesson, is_small=is_small))
+            if lesson.likelier:
+                ways = [way for way in ways if way.lines.keys() >= lesson.likelier] or ways
+            more = () if stated else tuple(with_labelled(sheet, rows, own_columns, lesson))
+            ways += [replace(way, places=more) for way in ways if more]
+            readings = tuple(ways) if is_table else ()
+            if readings:
+                yield TablePlace(own, readings, begins)
+
+
+def _blocks(
+    sheet: Sheet, row: int, columns: Columns, lesson: RowLesson
+) -> Iterator[tuple[int, Columns]]:
+    """Yield the columns of each table of those side by side, with where it begins: 0 for one."""
+    if not lesson.is_repeated:
+        blocks = beside(columns, lesson)
+        yield from ((min(one) if len(blocks) > 1 else 0, one) for one in blocks)
+        return
+    # What stands left of the first, as the number of a step, belongs to all of them.
+    texts = {c: plain(str(cell.value)) for c in columns if (cell := sheet.cells.get((row, c)))}
+    often = [text for text, count in Counter(texts.values()).items() if count > 1]
+    starts = [c for c, text in texts.items() if often and text == often[0]]
+    if not starts:
+        yield 0, columns
+        return
+    for begins, after in zip(starts, (*starts[1:], max(columns) + 1), strict=True):
+        yield begins, {c: n for c, n in columns.items() if c < starts[0] or begins <= c < after}
 
 
 def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Columns]:
@@ -90,7 +109,7 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
     found: dict[int, dict[int, tuple[str, ...]]] = {}
     behind: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in texts_of(sheet):
-        names = named(text, lesson)
+        names = _of_columns(sheet, (row, column), named(text, lesson), lesson)
         end = None if names else end_of(text, lesson)
         if names:
             found.setdefault(row, {})[column] = names
@@ -104,7 +123,8 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
         return held_by(lesson, there, is_small=is_small)
 
     for row, columns in sorted(found.items()):
-        above = found.get(row - 1, {})
+        # A header that reaches into two rows has no other text below it; a title may have.
+        above = {c: n for c, n in found.get(row - 1, {}).items() if not _has_text(sheet, row, c)}
         is_below = above and not any(is_filled(sheet.cells.get((row, c))) for c in above)
         if is_below and len(columns) > 1 and not is_enough(columns) and _more(columns, above):
             found[row] = above | columns  # headers in two rows, as below a merged one
@@ -114,12 +134,27 @@ def _headers(sheet: Sheet, lesson: RowLesson, *, is_small: bool) -> dict[int, Co
     }
 
 
+def _has_text(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.cells.get((row, column))
+    return cell is not None and isinstance(cell.value, str)
+
+
+def _of_columns(
+    sheet: Sheet, at: Address, names: tuple[str, ...], lesson: RowLesson
+) -> tuple[str, ...]:
+    """Return what a text may name as a header: beside ``learning rate | 0.1`` stands its number."""
+    beside = sheet.cells.get((at[0], at[1] + 1))
+    is_setting = is_filled(beside) and any(lesson.by_name[name].is_once for name in names)
+    return () if is_setting else names
+
+
 def _without_settings(
     sheet: Sheet, rows: Sequence[int], columns: Columns, lesson: RowLesson
 ) -> Columns:
     """Return the columns without those in which other names stand: ``lr | 0.1 | b1 | 0.9``.
 
-    What is given once may stand side by side above a table whose rows go across.
+    What is given once may stand side by side above a table whose rows go across, and with its
+    number below its name beside any table.
     """
     once = {one.name for one in lesson.stated if one.is_once}
     if not any(once & {*names} for names in columns.values()):
@@ -128,7 +163,8 @@ def _without_settings(
     for column, names in columns.items():
         cells = [sheet.cells.get((row, column)) for row in rows] if once & {*names} else []
         texts = [c.value for c in cells if c and c.formula is None and isinstance(c.value, str)]
-        if not any(once & {*named(text, lesson)} for text in texts):
+        is_one = once & {*names} and sum(map(is_filled, cells)) == 1 < len(rows)
+        if not is_one and not any(once & {*named(text, lesson)} for text in texts):
             found[column] = names
     return found
 

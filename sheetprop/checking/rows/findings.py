@@ -145,6 +145,7 @@ def _of_errors(judgement: RowJudgement) -> Iterator[Draft]:
     accused = {(wrong.quantity, step) for wrong, _ in judgement.named for step in wrong.steps}
     for name, step, error in own_errors(judgement):
         if (name, step) not in accused:
+            own, right = own_formula(judgement, name, step), judgement.expected(name, step)
             yield ERROR_VALUE.found(
                 OF_ERROR.get(error, OTHER),
                 places(judgement, name, [step]),
@@ -152,20 +153,32 @@ def _of_errors(judgement: RowJudgement) -> Iterator[Draft]:
                 name,
                 error,
                 where=where(judgement, step),
-                found=own_formula(judgement, name, step) or error,
-                expected=judgement.expected(name, step),
+                found=own or error,
+                expected=None if right == own else right,
             )
 
 
 def own_errors(judgement: RowJudgement) -> Iterator[tuple[str, int, str]]:
-    """Yield the computed cells with an error value whose formula is not right."""
+    """Yield the computed cells with an error value that is their own.
+
+    A right formula hands one on, or comes to it by what is wrong elsewhere, unless all is right
+    and what it takes are numbers: 1 - β⁰ divides by 0.
+    """
     table = judgement.table
     for name, line in judgement.lines.items():
         if judgement.lesson.quantities[name].tree is None:
             continue
         fine = {s for one in judgement.compared.get(name, ()) if one.is_right for s in one.steps}
         filled = {step for fill in line.fills for step in fill.steps}
-        for step in sorted({*filled, *line.others} - fine):
+        passing = {s for s in fine if judgement.wrong or not _takes_numbers(judgement, name, s)}
+        for step in sorted({*filled, *line.others} - passing):
             value = judgement.value_of(table.sheet, table.cell(name, step))
             if isinstance(value, ExcelError):
                 yield name, step, str(value)
+
+
+def _takes_numbers(judgement: RowJudgement, name: str, step: int) -> bool:
+    """Whether all that the right formula of a cell takes are numbers."""
+    tree = judgement.quantity_at(name, step).tree
+    leaves = names(tree) if tree is not None else ()
+    return all(judgement.student_value(leaf, step) is not None for leaf in leaves)

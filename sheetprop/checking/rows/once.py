@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from sheetprop.checking.rows.find import texts_of
 from sheetprop.checking.rows.which_rows import is_filled
@@ -44,9 +44,29 @@ def with_cells_given_once(sheet: Sheet, table: Table, lesson: RowLesson) -> Iter
         [*cells] if cells and (is_clear or _is_taken(sheet, cells)) else [*cells, None]
         for cells in labelled
     ]
-    for chosen in islice(product(*options), MOST):
+    for chosen in islice(_each_for_one(options), MOST):
         fixed = {name: cell for name, cell in zip(lacking, chosen, strict=True) if cell}
         yield replace(table, fixed={**table.fixed, **fixed})
+
+
+def _each_for_one(options: Sequence[Sequence[Address | None]]) -> Iterator[list[Address | None]]:
+    """Yield the choices in which no cell is two things: alpha is a rate, or what RMSprop keeps.
+
+    Where more things are named than there are cells, one of them has none.
+    """
+    shared = {cell for cell, count in Counter(chain(*options)).items() if cell and count > 1}
+    ways = [[*own] if None in own or not shared & {*own} else [*own, None] for own in options]
+    seen: list[list[Address | None]] = []
+    for chosen in islice(product(*ways), MOST_TRIED):
+        cells = [cell for cell in chosen if cell]
+        if len(cells) == len({*cells}):
+            seen.append([*chosen])
+    most = max((_count(one) for one in seen), default=0)
+    yield from (one for one in seen if not shared or _count(one) == most)
+
+
+def _count(chosen: Sequence[Address | None]) -> int:
+    return sum(cell is not None for cell in chosen)
 
 
 def _is_taken(sheet: Sheet, cells: list[Address]) -> bool:
@@ -67,11 +87,12 @@ def _parts(cell: Address) -> tuple[str, str]:
 
 def _labelled(sheet: Sheet, table: Table, lesson: RowLesson, name: str) -> Iterator[Address]:
     """Yield the cells beside or below a text that names a quantity, outside of the table."""
+    least, most = min(table.lines.values()), max(table.lines.values())
     for (row, column), text in texts_of(sheet):
         if name in named(text, lesson):
             for near in ((row, column + 1), (row, column + 2), (row + 1, column)):
                 line, place = table.split(near)
-                is_inside = place in table.step_of and line >= min(table.lines.values())
+                is_inside = place in table.step_of and least <= line <= most
                 if not is_inside and is_filled(sheet.cells.get(near)):
                     yield near
                     break

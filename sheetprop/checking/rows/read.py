@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
-from sheetprop.checking.rows.right.also_right import rights, with_texts
+from sheetprop.checking.rows.right.also_right import rights, showing_others, with_texts
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.checking.shapes.sizes_as_texts import Places
@@ -128,7 +128,12 @@ def _with_first_apart(
         if problem:
             yield Compared(steps, None, None, problem)
         else:
-            yield Compared(steps, tree, is_right)
+            others = showing_others(blank, name, steps, tree) if is_right else ()
+            if others:
+                yield Compared(others, tree, False)
+                steps = tuple(step for step in steps if step not in others)
+            if steps:
+                yield Compared(steps, tree, is_right)
 
 
 def _untold(blank: RowJudgement, name: str, tree: Expr, steps: Sequence[int], sheet: Sheet) -> str:
@@ -184,7 +189,7 @@ def _lacking(blank: RowJudgement, name: str, step: int) -> str:
             continue
         seen.add(leaf)
         one = blank.rows_of.by_name[leaf]
-        if one.tree is None and one.also:
+        if one.tree is None and (one.also or one.takes):
             return leaf
         rest += [other.name for other in names(one.tree)] if one.tree is not None else []
     return ""

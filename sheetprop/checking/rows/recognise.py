@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
 from sheetprop.checking.rows.diagnose import named
-from sheetprop.checking.rows.find import TablePlace, places
+from sheetprop.checking.rows.find import TablePlace, places, texts_of
 from sheetprop.checking.rows.once import with_cells_given_once, with_typed_settings
 from sheetprop.checking.rows.read import judged
 from sheetprop.checking.rows.row_judgement import RowJudgement
@@ -15,6 +16,8 @@ from sheetprop.checking.rows.typed_cells import each_by_itself, typed_cells
 from sheetprop.checking.shapes.sizes_as_texts import Places, values_with, with_sizes
 from sheetprop.mistakes.base import NOTHING
 from sheetprop.rows.architecture import TOLD
+from sheetprop.rows.header_words import LONGEST
+from sheetprop.rows.plain_text import plain
 from sheetprop.rows.row_lesson import RowLesson
 from sheetprop.tables.judgement import ValueOf
 from sheetprop.tables.table import NOWHERE, Table
@@ -34,6 +37,9 @@ MOST_NAMED = 6
 
 ODD = 2
 """So much stranger than a wrong formula is one in a column of given numbers."""
+
+STALE = 4
+"""So much stranger than a wrong formula is one that takes what another row has."""
 
 
 def tables_of(
@@ -55,7 +61,7 @@ def tables_of(
         found = tuple(
             judgement
             for judgement in _of_lesson(read, lessons_alike, values, stated, texts)
-            if is_marked or is_evident(judgement)
+            if is_marked or is_evident(judgement, is_titled=_is_titled(read, judgement))
         )
         if is_marked and found:
             return tuple(as_exercise(one, workbook) for one in found)
@@ -77,15 +83,17 @@ def _of_lesson(
         for lesson in alike:
             for place in places(sheet, lesson, stated.get(sheet.name)):
                 table = place.readings[0]
-                where = sheet.name, table.orientation, table.header, place.block
-                found.setdefault(where, []).append((place, lesson))
+                at = (sheet.name, table.orientation, table.header, place.begins)
+                found.setdefault(at, []).append((place, lesson))
     for ways in found.values():
         counts = sorted(set(map(_columns, ways)), reverse=True)
         for most in counts:
             fitting = [way for way in ways if _columns(way) == most]
             every = [one for way in fitting for one in _judged(workbook, *way, value_of, texts)]
             least = min(map(strangeness, every), default=0)
-            best = (one for one in every if strangeness(one) == least)
+            best = [one for one in every if strangeness(one) == least]
+            if least > 0:  # hardly anything is right: a title tells more than the numbers
+                best = [one for one in every if _is_titled(workbook, one)] or best
             chosen = sorted(map(named, islice(best, MOST_NAMED)), key=_to_explain)[:1]
             if stated or not any(map(_takes_data, chosen)):
                 yield from chosen
@@ -152,8 +160,12 @@ def _strangeness(judgement: RowJudgement) -> int:
     for name, found in judgement.compared.items():
         right += sum(len(one.steps) for one in found if one.is_right)
         wrong += sum(len(one.steps) for one in found if one.is_right is False)
+        others = (one for one in found if judgement.is_of_another_row(name, one.tree))
+        wrong += sum(STALE * len(one.steps) for one in others)
         wrong += sum(
-            ODD * len(one.steps) for one in found if judgement.is_computed_given(name, one)
+            ODD * len(one.steps)
+            for one in found
+            if judgement.is_computed_given(name, one) and not judgement.is_counted(name, one.tree)
         )
     for typed in each_by_itself(judgement):
         right += len(typed.right)
@@ -161,12 +173,22 @@ def _strangeness(judgement: RowJudgement) -> int:
     return wrong - right
 
 
-def is_evident(judgement: RowJudgement) -> bool:
+def _is_titled(workbook: Workbook, judgement: RowJudgement) -> bool:
+    """Whether a text on the sheet of a table, or the name of that, tells which lesson it is."""
+    title, sheet = judgement.rows_of.title, workbook[judgement.table.sheet]
+    if not title:
+        return False
+    texts = (text for _, text in texts_of(sheet) if len(text) <= LONGEST)
+    return any(re.fullmatch(title, plain(text)) for text in (sheet.name, *texts))
+
+
+def is_evident(judgement: RowJudgement, *, is_titled: bool = False) -> bool:
     """Whether most of what is computed is right, or wrong in a way that has a name.
 
-    A few wrong cells beside no right one are no evidence: any formula is somehow wrong.
+    A few wrong cells beside no right one are no evidence: any formula is somehow wrong. Where its
+    sheet `is_titled` that tells what else only right formulas do.
     """
-    if not all(_is_known(judgement, name) for name in judgement.rows_of.sure):
+    if not is_titled and not all(_is_known(judgement, name) for name in judgement.rows_of.sure):
         return False
     said = [0, 0]
     for found in judgement.compared.values():

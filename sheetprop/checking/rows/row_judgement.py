@@ -140,6 +140,17 @@ class RowJudgement(Judgement):
         is_taken = one.tree is None or isinstance(one.tree, Name) or not names(one.tree)
         return is_given and not is_taken
 
+    def is_of_another_row(self, name: str, tree: Expr | None) -> bool:
+        """Whether what is given is computed from what another row has: a slope of old weights."""
+        takes = self.rows_of.by_name[name].takes
+        own = {leaf.name for leaf in (*takes, *self.rows_of.equal)} if takes else set()
+        taken = {leaf for leaf in names(tree) if leaf.name in own} if tree is not None else set()
+        return bool(taken) and not taken & {*takes}
+
+    def is_counted(self, name: str, tree: Expr | None) -> bool:
+        """Whether a formula counts the rows on: one more than in the row before."""
+        return name == self.rows_of.key and tree == Name(name, -1) + 1
+
     def from_start(self, tree: Expr, *, only_before: bool = False) -> Expr:
         """Return a right tree with the numbers that everything starts from, for a first row.
 

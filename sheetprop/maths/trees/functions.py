@@ -49,6 +49,11 @@ def largest(*values: Expr | float) -> Expr:
     return Call("MAX", tuple(map(as_expr, values)))
 
 
+def smallest(*values: Expr | float) -> Expr:
+    """Return the smallest of some numbers."""
+    return Call("MIN", tuple(map(as_expr, values)))
+
+
 def above(left: Expr, right: Expr | float) -> Expr:
     """Return whether one number is larger than another."""
     return Call("GT", (left, as_expr(right)))

@@ -11,8 +11,8 @@ from dataclasses import replace
 from sheetprop.checking.rows.right.also_right import rights
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.maths.trees.expr import Call, Expr, Name, Number
+from sheetprop.maths.trees.simplified import simplified
 from sheetprop.maths.trees.walk import names, substitute
-from sheetprop.rows.simplified import simplified
 from sheetprop.tables.judgement import Wrong
 
 FEWEST_WAYS = 2
