@@ -18,7 +18,7 @@ from sheetprop.reports import Format
 from sheetprop.reports.look import Look, Piece
 
 GIVEN = re.compile(r"[itwb]\d+(@\d+)?")
-VERSION = 6
+VERSION = 5
 """Of what a record holds; one of another version is made anew."""
 
 PAGE = "html"
