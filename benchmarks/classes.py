@@ -5,8 +5,7 @@
 Each student has numbers of their own, drawn as `sheetprop build --roster` draws them, and solves
 the exercise in a layout, spellings and equivalent formulas drawn anew. Three classes are graded:
 
-right      everybody has full marks, but for updates into which η is typed, and the numbers are
-           said to be their own
+right      everybody has full marks, and the numbers are said to be their own
 wrong      everybody makes one mistake of the catalogue: it is named, and it costs what the rubric
            says its quantities are worth, no more and no less
 exchanged  everybody hands in what the next in the roster solved: it is said whose numbers these are

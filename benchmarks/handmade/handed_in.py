@@ -79,7 +79,6 @@ class Handed:
     slips: tuple[Slip, ...]
     iterations: int
     tables: int
-    has_typed_rate: bool = False
 
 
 @dataclass
@@ -106,8 +105,7 @@ def handed(kind: str, seed: int, names: Sequence[str], folder: Path, student: st
     given = drawn_for(load("classic"), seed, origin)
     draft, slips = _drawn(kind, f"{seed} {kind} {student}", given)
     write(with_values(draft, workbook_of(draft)), folder / f"{student}.xlsx")
-    has_typed_rate = draft.layout.rate == "typed"
-    return Handed(student, origin, slips, draft.run.iterations, len(draft.grids), has_typed_rate)
+    return Handed(student, origin, slips, draft.run.iterations, len(draft.grids))
 
 
 def _drawn(kind: str, seed: str, given: Spec) -> tuple[Draft, tuple[Slip, ...]]:
@@ -152,8 +150,6 @@ def outcome_of(kind: str, work: Handed, grade: Grade) -> Outcome:
 
 def _cost(work: Handed, point: Point) -> float:
     """Return what part of its points a quantity, or a part of the experiment, loses."""
-    if work.has_typed_rate and point.family == "updates":
-        return 1.0
     for slip in work.slips:
         if OF_EXPERIMENT.get(slip.made) == point.quantity:
             return 1.0

@@ -57,14 +57,6 @@ def test_a_mistake_costs_once_with_follow_through(tmp_path: Path) -> None:
     assert found["experiment"] == (10.0, 10.0)
 
 
-def test_a_rate_typed_into_the_updates_costs_these(tmp_path: Path) -> None:
-    """It is a number where a reference belongs; nothing else loses anything by it."""
-    found = by_family(marks_of(tmp_path, Table(eta="2", rate=None)))
-
-    assert found.pop("updates") == (0.0, 0.0)
-    assert set(found.values()) == {(10.0, 10.0)}
-
-
 def test_an_empty_table_costs_its_part_of_the_cells(tmp_path: Path) -> None:
     """Who has left the second of two sheets empty has half of the points for the first."""
     empty = Table(sheet="Sheet2", rate=1.0).changed("h1", None)

@@ -67,10 +67,3 @@ def _why(report: Report, entry: Entry) -> str:
 def named(finding: Finding) -> str:
     """Return how a finding is called: its code and its name."""
     return f"{finding.code} {finding.mistake}"
-
-
-def about(report: Report, name: str, mistake: str) -> Finding | None:
-    """Return the finding of a mistake that is about a quantity, if there is one."""
-    found = (one for one in report.findings if one.mistake == mistake)
-    own = (one for one in found if any(place.quantity == name for place in one.places))
-    return next(own, None)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sheetprop.checking.ledger.entries import Account, Entry, Ledger
-from sheetprop.checking.marks.judged import Judged, about, earned, named
+from sheetprop.checking.marks.judged import Judged, earned, named
 from sheetprop.checking.report import Report
 from sheetprop.checking.score import EXPERIMENT, FORMULAS
 
@@ -54,7 +54,6 @@ def right_shares(report: Report) -> tuple[Share, ...]:
     families = {name: f for picture in report.pictures for name, f in picture.families.items()}
     behind = {name: own for picture in report.pictures for name, own in picture.behind.items()}
     judged = {name: one for name in families if (one := _together(report, name)) is not None}
-    judged = {name: _without_typed(report, name, one) for name, one in judged.items()}
     wrong = _wrong(report, judged)
     found = []
     for name, one in judged.items():
@@ -67,15 +66,6 @@ def right_shares(report: Report) -> tuple[Share, ...]:
         lost_to = _named(report, name, one.lost)
         found.append(Share(families[name], name, one.place, share, why, lost_to, stands))
     return (*found, *(_experiment(report) if families else ()))
-
-
-def _without_typed(report: Report, name: str, one: Judged) -> Judged:
-    """Return nothing for what has a number inside its formula, as where η is typed into updates."""
-    inside = None if one.lost is not None else about(report, name, "typed-constant")
-    if inside is None:
-        return one
-    entry = Entry("typed", inside.message, report.findings.index(inside))
-    return replace(one, right=0, lost=entry, told=f"{named(inside)}: {inside.message}")
 
 
 def _of_lesson(report: Report) -> Iterator[Share]:
@@ -151,8 +141,9 @@ def _named(report: Report, name: str, lost: Entry | None) -> str:
 
 def _typed(report: Report, name: str) -> str:
     """Return the mistake by which a quantity has typed numbers, if it has any."""
-    found = about(report, name, "typed-number")
-    return "" if found is None else named(found)
+    found = (one for one in report.findings if one.mistake == "typed-number")
+    about = (one for one in found if any(place.quantity == name for place in one.places))
+    return next(map(named, about), "")
 
 
 def _together(report: Report, name: str) -> Judged | None:
