@@ -3,8 +3,8 @@
     python benchmarks/mutants.py --rows 300 [--seed 1] [--show N]
     python benchmarks/mutants.py [--wrong 2000] [--right 1000] [--seed 1] [--show N] [--case NAME]
 
-Every worksheet is drawn from a seed of its own, named ``wrong:1:17``; `--case` makes that one again
-and shows it, `--save` writes it to a file.
+Every worksheet is drawn from a seed of its own, named ``wrong:1:17``, or ``rows:gates:1:17`` of a
+lesson; `--case` makes that one again and shows it, `--save` writes it to a file.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from handmade.cases import case_named  # noqa: E402
-from handmade.cell_cases import CELL_LESSONS, cell_outcome  # noqa: E402
+from handmade.cell_cases import CELL_LESSONS, cell_case, cell_outcome  # noqa: E402
 from handmade.measure import Outcome, outcome_of  # noqa: E402
-from handmade.row_cases import row_outcome  # noqa: E402
+from handmade.row_cases import row_case, row_outcome  # noqa: E402
 from handmade.row_tables import LESSONS  # noqa: E402
 
+from sheetprop.workbooks.sheet import Workbook  # noqa: E402
 from sheetprop.workbooks.writing.write import write  # noqa: E402
 
 LINEAR = "linear"
@@ -128,16 +129,29 @@ def _print_outcome(outcome: Outcome) -> None:
         print(f"  {note}")
 
 
-def _show_case(name: str, path: Path | None) -> None:
+def _made(name: str) -> tuple[Workbook, list[object]]:
+    """Return the workbook of a case, and what is wrong in it."""
+    lesson = name.split(":")[1] if name.count(":") == 3 else ""
+    if lesson in CELL_LESSONS:
+        _, wrong, book = cell_case(name)
+        return book, [wrong]
+    if lesson in LESSONS:
+        _, wrong, book, where = row_case(name)
+        return book, [wrong, where]
     case = case_named(name)
+    return case.workbook, [*case.slips]
+
+
+def _show_case(name: str, path: Path | None) -> None:
+    book, told = _made(name)
     if path is not None:
-        write(case.workbook, path)
-    for sheet in case.workbook.sheets:
+        write(book, path)
+    for sheet in book.sheets:
         print(sheet.name)
         for (row, column), cell in sorted(sheet.cells.items())[:400]:
             print(f"  {row},{column}: {cell.formula or cell.value!r}")
-    for slip in case.slips:
-        print(slip)
+    for one in told:
+        print(one)
     _print_outcome(outcome_of(case))
 
 
