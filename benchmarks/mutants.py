@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -57,16 +57,22 @@ def main() -> None:
         _print_outcome(outcome)
 
 
+def _measure_of(name: str) -> Callable[[str], Outcome]:
+    """Return what measures a case: by the lesson in its name, where it has one."""
+    lesson = name.split(":")[1] if name.count(":") == 3 else ""
+    if lesson in CELL_LESSONS:
+        return cell_outcome
+    return row_outcome if lesson in LESSONS else _outcome
+
+
 def _measure_rows(options: argparse.Namespace) -> None:
     """Measure so many right and wrong tables of each lesson in rows."""
     for lesson in options.lesson or EVERY_LESSON:
-        measure = cell_outcome if lesson in CELL_LESSONS else row_outcome
-        measure = _outcome if lesson == LINEAR else measure
         for kind in ("wrong", "right") if lesson == LINEAR else ("rows", "right"):
             joint = "-" if lesson == LINEAR else ":"
             names = [f"{kind}{joint}{lesson}:{options.seed}:{k}" for k in range(options.rows)]
             with ProcessPoolExecutor(options.jobs) as pool:
-                outcomes = list(pool.map(measure, names, chunksize=20))
+                outcomes = list(pool.map(_measure_of(names[0]), names, chunksize=20))
             _print_results(f"{lesson}, {'right' if kind == 'right' else 'wrong'}", outcomes)
             for outcome in [o for o in outcomes if not all(o.marks.values())][: options.show]:
                 _print_outcome(outcome)
@@ -131,11 +137,11 @@ def _print_outcome(outcome: Outcome) -> None:
 
 def _made(name: str) -> tuple[Workbook, list[object]]:
     """Return the workbook of a case, and what is wrong in it."""
-    lesson = name.split(":")[1] if name.count(":") == 3 else ""
-    if lesson in CELL_LESSONS:
+    measure = _measure_of(name)
+    if measure is cell_outcome:
         _, wrong, book = cell_case(name)
         return book, [wrong]
-    if lesson in LESSONS:
+    if measure is row_outcome:
         _, wrong, book, where = row_case(name)
         return book, [wrong, where]
     case = case_named(name)
@@ -152,7 +158,7 @@ def _show_case(name: str, path: Path | None) -> None:
             print(f"  {row},{column}: {cell.formula or cell.value!r}")
     for one in told:
         print(one)
-    _print_outcome(outcome_of(case))
+    _print_outcome(_measure_of(name)(name))
 
 
 if __name__ == "__main__":
