@@ -50,6 +50,13 @@ class ColourScale:
     colours: tuple[str, ...]
     most: float | None = None
 
+    @property
+    def is_dark(self) -> bool:
+        """Whether it ends, from white, in a colour on which dark letters are hard to read."""
+        end = self.colours[-1].removeprefix("#")
+        light = sum(int(end[k : k + 2], 16) for k in (0, 2, 4))
+        return len(self.colours) == 2 and light < 3 * 128
+
 
 @dataclass(frozen=True, slots=True)
 class Wire:
@@ -71,7 +78,8 @@ class Paper:
     Pages beside the first have so many of its columns again, `stay`, where none are frozen. Of
     what stands behind the first of `columns` only the rows from the first to the last of `beside`
     are printed, where they are told: the rest would be empty, or scraps of titles and pictures.
-    A sheet that is to be `whole` is made smaller for one page, where that is not much.
+    A sheet that is to be `whole` is made smaller for one page, where that is not much. None is
+    printed smaller than the `least` percent for its width: pages stand side by side then.
     """
 
     scale: int = 100
@@ -80,6 +88,7 @@ class Paper:
     beside: tuple[int, int] | None = None
     stay: int = 1
     whole: bool = False
+    least: int = 40
 
 
 def kept_columns(look: Look) -> int:

@@ -16,7 +16,7 @@ from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 INK_SCALE = ("#FFFFFF", "#1F2933")
-PAPER_TO_BLUE = ("#FFFFFF", "#0B3C6F")
+PAPER_TO_BLUE = ("#FFFFFF", "#4A97D6")
 CELL = 2.4  # characters
 TITLE = 27.0  # points of the row with the title
 

@@ -9,11 +9,13 @@ from sheetprop.lessons.mnist.places import WEIGHTS, Kernels
 from sheetprop.lessons.parts.sheet_names import sheet_text
 from sheetprop.training.forward import Weights
 from sheetprop.words import Words
-from sheetprop.workbooks.look import ColourScale, Look
+from sheetprop.workbooks.look import ColourScale, Look, Paper
 from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Address, Cell, Sheet
 
 _RED_TO_BLUE = ("#D55E00", "#FFFFFF", "#0072B2")
+_PICTURE = 25
+"""Percent to which kernels may shrink on paper, where they are looked at and hardly read."""
 
 
 def weights_sheet(
@@ -39,6 +41,7 @@ def weights_sheet(
         freeze=(4, 4),
         plain_formulas=True,
         scales=tuple(scales),
+        paper=Paper(least=_PICTURE),
     )
     return Sheet(WEIGHTS, page.cells, look=look)
 

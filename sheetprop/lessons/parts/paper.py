@@ -17,7 +17,7 @@ from sheetprop.workbooks.look import Look, Paper, kept_columns
 from sheetprop.workbooks.sheet import Address, Sheet
 
 _WIDTH, _HEIGHT = 975, 650  # pixels of a page at full size
-_LEAST, _MOST = 40, 100  # percent
+_MOST = 100  # percent
 _LOOSE = 0.25
 """So much of a page may stay empty for a better place to break it."""
 
@@ -53,9 +53,9 @@ def on_paper(sheet: Sheet) -> Sheet:
     wide = _with_title(sheet, look, last)
     if wide != last:
         look, last = replace(look, printed=wide), wide
-    scale = _scale(_widths(look, last[1], paper.columns))
+    scale = _scale(_widths(look, last[1], paper.columns), paper.least)
     if paper.rows or paper.whole:
-        scale = _whole(_tops(look, last[0]), paper.rows, scale)
+        scale = _whole(_tops(look, last[0]), paper, scale)
     scale, rows = _broken(sheet, look, last[0], scale, paper.rows)
     paper = replace(paper, scale=scale, rows=tuple(rows))
     heads = look.heads if _goes_on(sheet, look, rows) else None
@@ -86,10 +86,10 @@ def _with_title(sheet: Sheet, look: Look, last: Address) -> Address:
     return last[0], column
 
 
-def _whole(tops: Sequence[int], ends: Sequence[int], scale: int) -> int:
+def _whole(tops: Sequence[int], paper: Paper, scale: int) -> int:
     """Return the scale at which as many parts fit on a page as fit on one not much smaller."""
-    heights = (tops[b] - tops[a] for a, b in pairwise([0, *ends, len(tops) - 1]))
-    least = max(_LEAST, round(_SMALLER * scale))
+    heights = (tops[b] - tops[a] for a, b in pairwise([0, *paper.rows, len(tops) - 1]))
+    least = max(paper.least, round(_SMALLER * scale))
     return min(
         (fit for fit in (100 * _HEIGHT // height for height in heights) if least <= fit <= scale),
         default=scale,
@@ -114,8 +114,8 @@ def _column(look: Look, column: int) -> int:
     return column_pixels(look.widths[column]) if column in look.widths else COLUMN
 
 
-def _scale(widths: Sequence[int]) -> int:
-    return max(_LEAST, min(_MOST, 100 * _WIDTH // max(widths)))
+def _scale(widths: Sequence[int], least: int) -> int:
+    return max(least, min(_MOST, 100 * _WIDTH // max(widths)))
 
 
 def _broken(

@@ -9,11 +9,12 @@ from typing import Any
 from sheetprop.notation.address import address, fixed
 from sheetprop.workbooks.extent import last_cell
 from sheetprop.workbooks.long_tables import loose_cells
-from sheetprop.workbooks.look import ColourScale, Look, Paper, Validation, kept_columns
+from sheetprop.workbooks.look import Look, Paper, Validation, kept_columns
 from sheetprop.workbooks.sheet import Address, Sheet, Workbook
 from sheetprop.workbooks.styles import MARKS, SCIENTIFIC, STYLES
 from sheetprop.workbooks.writing.book import Book
 from sheetprop.workbooks.writing.chart_points import Points
+from sheetprop.workbooks.writing.colour_scales import LIGHT, colour
 from sheetprop.workbooks.writing.conditions import Conditions
 from sheetprop.workbooks.writing.stored import Stored
 from sheetprop.workbooks.writing.wires import Wires
@@ -77,6 +78,10 @@ class Formats:
     def number(self, formula: str, num_format: str) -> dict[str, Any]:
         """Return the rule of how cells show a number under a condition."""
         return self._rule(formula, self._of_condition(num_format, {"num_format": num_format}))
+
+    def letters(self, colour: str) -> Any:
+        """Return a format that changes the colour of the text alone."""
+        return self._of_condition(colour, {"font_color": colour})
 
     def _rule(self, formula: str, made: Any) -> dict[str, Any]:
         criteria = self._conditions.place(formula)
@@ -173,7 +178,7 @@ def _set_page(page: Any, look: Look, formats: Formats) -> None:
     for validation in look.validations:
         _validate(page, validation)
     for scale in look.scales:
-        _colour(page, scale)
+        colour(page, scale, formats.letters(LIGHT))
     _set_exercise(page, look, formats)  # first, since the first condition that holds decides
     for first, last in look.scientific:
         _turn_scientific(page, first, last, formats)
@@ -186,24 +191,6 @@ def _set_exercise(page: Any, look: Look, formats: Formats) -> None:
         (row, column), (last_row, last_column) = mark.first, mark.last
         rule = formats.mark(mark.formula, mark.style)
         page.conditional_format(row - 1, column - 1, last_row - 1, last_column - 1, rule)
-
-
-def _colour(page: Any, scale: ColourScale) -> None:
-    """Colour cells by their numbers, all ranges by one scale."""
-    low, *middle, high = scale.colours
-    most = {"max_type": "max"} if scale.most is None else {"max_type": "num"}
-    rule: dict[str, Any] = {"min_color": low, "max_color": high, "max_value": scale.most, **most}
-    if middle:
-        rule |= {"type": "3_color_scale", "min_type": "min", "mid_color": middle[0]}
-        if scale.most is not None:
-            rule |= {"min_type": "num", "min_value": -scale.most}
-        rule |= {"mid_type": "num", "mid_value": 0}
-    else:
-        rule |= {"type": "2_color_scale", "min_type": "num", "min_value": 0}
-    ranges = [f"{address(*first)}:{address(*last)}" for first, last in scale.ranges]
-    first, last = scale.ranges[0]
-    rule["multi_range"] = " ".join(ranges)
-    page.conditional_format(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1, rule)
 
 
 def _turn_scientific(page: Any, first: Address, last: Address, formats: Formats) -> None:

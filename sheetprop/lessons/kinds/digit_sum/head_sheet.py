@@ -27,7 +27,7 @@ from sheetprop.workbooks.page import Page
 from sheetprop.workbooks.sheet import Cell, Sheet
 
 _RED_TO_BLUE = ("#D55E00", "#FFFFFF", "#0072B2")
-_PAPER_TO_BLUE = ("#FFFFFF", "#0B3C6F")
+_PAPER_TO_BLUE = ("#FFFFFF", "#4A97D6")
 _NARROW = 6.5
 _LAST = 20  # the last column of texts
 
