@@ -23,6 +23,7 @@ from sheetprop.checking.cells import circuits, shares
 from sheetprop.checking.layers import stated
 from sheetprop.checking.layouts import opening
 from sheetprop.checking.logs import numbers, words
+from sheetprop.checking.of_others.schedules import SCHEDULES
 from sheetprop.rows.optimizers import runs_on_network
 from sheetprop.rows.registry import ROW_LESSONS
 from sheetprop.rows.row_lesson import RowLesson
@@ -56,8 +57,19 @@ def of_claims() -> Iterator[str]:
         yield from patterns.values()
 
 
+def of_titles() -> Iterator[str]:
+    yield from (one.title for one in SCHEDULES if one.title)
+
+
+def of_first_rows() -> Iterator[str]:
+    yield from (one.begins for one in LESSONS if one.begins)
+
+
 BUILT: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("checking.cells.labels", "re.fullmatch(one, own)"): of_cells,
+    ("checking.cells.matrices", r"re.fullmatch(f'{re.escape(letter)}\\d*', name)"): (
+        lambda: [r"u\d*"]
+    ),
     ("checking.layers.layer_rows", "re.fullmatch(p, plain(t))"): of_rows,
     ("checking.layers.normalisations", r"re.fullmatch(re.escape(stem) + '\\d{1,4}', label)"): (
         lambda: [re.escape("bn") + r"\d{1,4}"]
@@ -71,6 +83,8 @@ BUILT: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ),
     ("checking.logs.words", "re.compile(PATTERNS[name], re.I)"): of_claims,
     ("checking.logs.words", "re.search(pattern, plain, re.I)"): of_claims,
+    ("checking.rows.recognise", "re.fullmatch(title, plain(text))"): of_titles,
+    ("checking.rows.which_rows", "re.fullmatch(lesson.begins, plain(text))"): of_first_rows,
     ("checking.rows.once", r"re.compile(f'(?<![A-Za-z0-9$!]){column}{row}(?![0-9])')"): (
         lambda: [r"(?<![A-Za-z0-9$!])\$?A\$?12(?![0-9])"]
     ),

@@ -149,7 +149,10 @@ def test_libreoffice_agrees_with_every_cell(case: str, calculated: Calculated) -
     # By their order: a sheet keeps the name of the rate it was made for when the rate is changed.
     for sheet, values in zip(expected.sheets, found.values(), strict=True):
         for at, cell in sheet.cells.items():
-            if cell.formula is not None and not _agrees(cell, values.get(at)):
+            value = values.get(at)
+            if case == "changed" and isinstance(value, str):
+                value = value.partition(" (the sheet is still called ")[0]
+            if cell.formula is not None and not _agrees(cell, value):
                 wrong.append((sheet.name, at, cell, values.get(at)))
     assert not wrong, wrong[:5]
 

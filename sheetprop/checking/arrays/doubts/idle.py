@@ -16,12 +16,13 @@ from sheetprop.workbooks.sheet import Address, Cell, Sheet, Workbook
 
 IDLE = "{label} stands beside, and no formula takes it"
 
-_BIAS = pattern(r"\W*(?:b|bias|bias(?:es)? b|verzerrung|बायस)\W*\d?\W*", re.I)
+_BIAS = pattern(r"\W{0,4}(?:b|bias|bias(?:es)? b|verzerrung|बायस)\W{0,4}\d?\W{0,4}", re.I)
 _OF_NORMALISATION = pattern(
-    r"\W*(?:gamma|γ|scale|beta|β|shift|(?:running|moving)[\s_-]*(?:mean|average|var\w*))\W*\d?\W*",
+    r"\W{0,4}(?:gamma|γ|scale|beta|β|shift|(?:running|moving)[\s_-]{0,2}(?:mean|average|var\w*))"
+    r"\W{0,4}\d?\W{0,4}",
     re.I,
 )
-_OF_ATTENTION = pattern(r"\W*(?:Q|K|V|quer(?:y|ies)|keys?|values?|W[_ ]?[qkvQKV])\W*")
+_OF_ATTENTION = pattern(r"\W{0,4}(?:Q|K|V|quer(?:y|ies)|keys?|values?|W[_ ]?[qkvQKV])\W{0,4}")
 _WITHOUT_EFFECT = {"gamma": 1, "γ": 1, "scale": 1}
 
 
