@@ -18,7 +18,7 @@ _MENTIONED = pattern(rf'"(?:[^"]|"")*"|(?:{_SHEET})?(?<![\w.]){_CELL}(?:{_LAST})
 _PICKED = pattern(rf'"(?:[^"]|"")*"|(?<![\w.])INDEX\((?P<range>(?:{_SHEET})?{_CELL}{_LAST}),')
 _ENDLESS = pattern(r"(?<![\w.$])\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)(?![\w(])")
 _DRAWN = pattern(r"\bRAND(?:BETWEEN|ARRAY)?\(")
-COPY = pattern(r"=\s*(?:\+\s*)?\$?[A-Z]{1,3}\$?\d{1,7}\s*", re.I)
+COPY = pattern(r"=\s*(?:\+\s*)?\$?[A-Z]{1,3}\$?[1-9]\d{0,6}\s*", re.I)
 """A formula that only repeats another cell of its sheet."""
 
 MOST_WITHIN = 400

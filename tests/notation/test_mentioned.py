@@ -79,7 +79,7 @@ def test_a_copy_repeats_one_cell(formula: str) -> None:
     assert COPY.fullmatch(formula)
 
 
-@pytest.mark.parametrize("formula", ["A1", "=-A1", "=A1*1", "=Own!A1", "=A1:B2", "=PI()"])
+@pytest.mark.parametrize("formula", ["A1", "=-A1", "=A1*1", "=Own!A1", "=A1:B2", "=PI()", "=n0"])
 def test_what_does_more_than_repeat_is_no_copy(formula: str) -> None:
-    """Nor a text, a range, or a cell of another sheet."""
+    """Nor a text, a range, a cell of another sheet, or a row that there is not."""
     assert not COPY.fullmatch(formula)
