@@ -8,11 +8,12 @@ from dataclasses import replace
 from sheetprop.checking.rows.find import texts_in
 from sheetprop.checking.rows.one_way import in_one_way
 from sheetprop.checking.rows.right.also_right import rights, showing_others, with_texts
+from sheetprop.checking.rows.right.first_rows import first_rights, first_step, started
 from sheetprop.checking.rows.row_judgement import RowJudgement
 from sheetprop.checking.rows.which_rows import is_filled
 from sheetprop.checking.shapes.sizes_as_texts import Places
 from sheetprop.errors import FormulaError
-from sheetprop.maths.trees.expr import Expr, Name, Number
+from sheetprop.maths.trees.expr import Expr, Number
 from sheetprop.maths.trees.walk import names, nodes, put
 from sheetprop.notation.excel_parse import CellReference
 from sheetprop.rows.header_words import kind_of_row
@@ -24,10 +25,6 @@ from sheetprop.tables.readings.read import readings
 from sheetprop.tables.table import Rate, Table
 from sheetprop.tables.translate import Place, Translator
 from sheetprop.workbooks.sheet import EMPTY, Sheet, Workbook
-
-MOST_STARTS = 4
-"""Numbers of a first formula that may be what everything starts from."""
-
 
 LACKING = "the sheet has no column for the"
 UNNAMED = "the formula takes a column of which the lesson knows nothing,"
@@ -118,7 +115,7 @@ def _with_first_apart(
     if reading.tree is None:
         yield Compared(steps, None, None, reading.problem or "")
         return
-    if steps[0] == _first_step(blank, name) and blank.rows_of.looks_back(name):
+    if steps[0] == first_step(blank, name) and blank.rows_of.looks_back(name):
         yield _first(blank, translator, name, reading.tree, steps[0], sheet)
         steps = steps[1:]
     if steps:
@@ -203,11 +200,6 @@ def _with_free(blank: RowJudgement, name: str, tree: Expr) -> Iterator[Expr]:
                 yield put(tree, node, Number(free))
 
 
-def _first_step(blank: RowJudgement, name: str) -> int:
-    """Return the row in which a quantity begins: the second where it is left out at the start."""
-    return 1 if blank.starts and 0 in blank.lines[name].blanks else 0
-
-
 def _first(
     blank: RowJudgement, translator: Translator, name: str, tree: Expr, step: int, sheet: Sheet
 ) -> Compared:
@@ -218,35 +210,14 @@ def _first(
     right = blank.quantity_at(name, step).tree
     assert right is not None
     points = blank.points_at(step)
-    for started in _started(blank, numbered, tree, right):
-        if any(points.same(started, one) for one in _first_rights(blank, name, right, step)):
+    expected = list(first_rights(blank, name, right, step))
+    for way in started(blank, numbered, tree, right):
+        if any(points.same(way, one) for one in expected):
             return Compared((step,), numbered, True)
     problem = _untold(blank, name, tree, (step,), sheet)
     if problem:
         return Compared((step,), None, None, problem)
     return Compared((step,), numbered, False)
-
-
-def _first_rights(blank: RowJudgement, name: str, right: Expr, step: int) -> Iterator[Expr]:
-    """Yield what is right in a first row, with the numbers that everything starts from or not."""
-    for one in rights(blank, name, right, step):
-        yield from (one, blank.from_start(one), blank.from_start(one, only_before=True))
-
-
-def _started(blank: RowJudgement, numbered: Expr, tree: Expr, right: Expr) -> Iterator[Expr]:
-    """Yield a first formula as it is, and with a number or a cell outside as the row before."""
-    yield numbered
-    before = [leaf for leaf in names(right) if leaf.shift < 0 or _is_before(blank, leaf)]
-    constants = [n for n in dict.fromkeys(nodes(tree)) if isinstance(n, CellReference | Number)]
-    for constant in constants[:MOST_STARTS]:
-        for leaf in before:
-            yield put(tree, constant, leaf)
-
-
-def _is_before(blank: RowJudgement, leaf: Name) -> bool:
-    """Whether a quantity is one of the row before, under a name of this row."""
-    tree = blank.lesson.quantities[leaf.name].tree
-    return isinstance(tree, Name) and tree.shift < 0
 
 
 def _wrong(name: str, found: Sequence[Compared], right: int) -> Iterator[Wrong]:
