@@ -7,6 +7,7 @@ that a formula with ranges and one without can be the same tree.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +131,8 @@ class _Reader:
         if isinstance(value, bool):
             return Number(float(value))
         if isinstance(value, int | float):
+            if abs(value) > sys.float_info.max:
+                raise FormulaError(self.formula, "a number in it is larger than any in a cell")
             return Number(float(value))
         raise FormulaError(self.formula, f"the text {value!r} is no number")
 

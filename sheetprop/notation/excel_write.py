@@ -7,6 +7,7 @@ therefore always bracketed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 
 from sheetprop.maths.trees.expr import (
     Call,
@@ -35,7 +36,12 @@ def to_excel(expr: Expr, reference: Reference) -> str:
 
 
 def number(value: float) -> str:
-    """Return a constant as Excel writes it: all digits, no ``.0`` on whole numbers, ``1E-07``."""
+    """Return a constant as Excel writes it: all digits, no ``.0`` on whole numbers, ``1E-07``.
+
+    What is larger than any number in a cell is the error that Excel has for it.
+    """
+    if not isfinite(value):
+        return "#NUM!"
     is_short = value == int(value) and abs(value) < 1e15
     return str(int(value)) if is_short else repr(float(value)).upper()
 

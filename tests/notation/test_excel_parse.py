@@ -162,6 +162,8 @@ def test_an_unknown_function_is_named(formula, function):
         ("=SUMPRODUCT(A1:A2,B1:B3)", "its ranges have different sizes"),
         ("=MMULT(A1:B1,A1:B1)", "its ranges have different sizes"),
         ('="text"', "'text' is no number"),
+        ("=1E999*A1", "larger than any in a cell"),
+        (f"=A1+1{'0' * 400}", "larger than any in a cell"),
         ('="a"&"b"', "is no number"),
         ("=#REF!+1", None),
     ],

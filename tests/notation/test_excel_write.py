@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,15 @@ def test_a_formula_has_the_brackets_it_needs_and_no_others(expr, expected):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(2.0, "2"), (0.0, "0"), (0.1, "0.1"), (1e-7, "1E-07"), (1e300, "1E+300"), (2.5, "2.5")],
+    [
+        (2.0, "2"),
+        (0.0, "0"),
+        (0.1, "0.1"),
+        (1e-7, "1E-07"),
+        (1e300, "1E+300"),
+        (2.5, "2.5"),
+        (inf, "#NUM!"),
+    ],
 )
 def test_a_number_is_written_as_short_as_it_can_be(value, expected):
     """Whole numbers have no decimals, others as many digits as they need."""
