@@ -14,6 +14,9 @@ NAME = "grade"
 HELP = "Check and mark the workbooks of a class: a gradebook, and a report for each student."
 EXAMPLE = "sheetprop grade submissions/ --roster class.csv --seed 1234"
 
+MOST_NOTES = 50
+"""Students whose remarks are printed: those on all are in the gradebook."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files, the class list, how the worksheets were drawn and where to write."""
@@ -104,9 +107,12 @@ def run(arguments: argparse.Namespace) -> int:
         lines = book.grades[0].explained().splitlines()
         sys.stdout.write("".join(f"{clean(line)}\n" for line in lines))
         return DONE
-    for one in book.grades:
-        if one.remarks:
-            note(clean(f"{one.student}: {one.remarks}"))
     folder = arguments.output if is_address(arguments.output) else book.folder
+    told_of = [one for one in book.grades if one.remarks]
+    for one in told_of[:MOST_NOTES]:
+        note(clean(f"{one.student}: {one.remarks}"))
+    if len(told_of) > MOST_NOTES:
+        more = len(told_of) - MOST_NOTES
+        note(clean(f"remarks on {more} more stand in the column remarks of {folder}/gradebook.csv"))
     sys.stdout.write(f"{clean(f'{folder}/gradebook.csv')}\n")
     return DONE
