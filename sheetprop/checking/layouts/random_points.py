@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetprop.calculating.agreement import is_close
 from sheetprop.calculating.engine import Engine
 from sheetprop.checking.layouts.texts import qualified
+from sheetprop.lazily.patterns import pattern
 from sheetprop.notation.mentioned import areas_in, reaches_anywhere
 from sheetprop.workbooks.sheet import Address, Cell, ExcelError, Sheet, Value, Workbook
 
@@ -20,6 +22,9 @@ In half of the others all are positive, so that no ReLU hides a difference.
 
 FEW = (-1.0, 0.0, 0.25, 0.75)
 """Zero is among them: it stands around maps, and a condition may be on it."""
+
+ASKS = pattern(r"\b(?:ISNUMBER|ISBLANK|ISTEXT)\(([^()]{1,300})\)", re.I)
+"""What asks whether a cell is filled: then it has to be tried empty, too."""
 
 MANY, FEWER = 200, 16
 """From so many formulas on, so few points: each takes its time."""
@@ -65,6 +70,15 @@ def verdicts(workbook: Workbook, doubts: Sequence[Doubt], known: Known) -> list[
         for one, values in sorted(known.choices.items(), key=lambda item: item[0])
     }
     found: list[bool | None] = [True] * len(doubts)
+    asked = [{*_asked(workbook, doubt)} - known.fixed.keys() for doubt in doubts]
+    first = {one: own[0] for one, own in turns.items()}
+    filled = {cell: _value(workbook, cell, known, first, 1.0) for cell in taken}
+    for empty in _emptied(generator, sorted(set().union(*asked) - known.choices.keys())):
+        engine.set_all(filled | dict.fromkeys(empty))
+        engine.recalculate()
+        for k, doubt in enumerate(doubts):
+            if asked[k]:
+                found[k] = found[k] and _agree(*_outcome(engine, doubt))
     for point in range(COUNT if len(doubts) < MANY else FEWER):
         drawn = _drawing(generator, point)
         chosen = {one: own[point % len(own)] for one, own in turns.items()}
@@ -88,6 +102,21 @@ def _taken(workbook: Workbook, doubt: Doubt) -> Iterable[Place]:
             if len(area.rows) * len(area.columns) <= MOST_CELLS:
                 name = wanted[area.sheet.casefold()]
                 yield from ((name, (row, column)) for row in area.rows for column in area.columns)
+
+
+def _asked(workbook: Workbook, doubt: Doubt) -> Iterable[Place]:
+    """Yield the cells of which one of two formulas asks whether there is anything in them."""
+    for text in (doubt.own, doubt.right):
+        for asked in ASKS.findall(text):
+            yield from _taken(workbook, Doubt(doubt.place, f"={asked}", f"={asked}"))
+
+
+def _emptied(generator: random.Random, cells: Sequence[Place]) -> Iterable[list[Place]]:
+    """Yield which cells are empty at some points: all of them, and half of them time and again."""
+    if cells:
+        yield list(cells)
+        for _ in range(FEWER):
+            yield [cell for cell in cells if generator.random() < 0.5]
 
 
 def _twins(sheet: str) -> tuple[str, str]:

@@ -22,3 +22,21 @@ def test_a_slip_that_shows_for_one_choice_alone_is_seen() -> None:
 
     assert verdicts(book, [Doubt(place, right, right)], known) == [True]
     assert verdicts(book, [Doubt(place, own, right)], known) == [False]
+
+
+@pytest.mark.parametrize(
+    ("own", "is_right"),
+    [
+        ('=IF(NOT(ISNUMBER(A1)),"–",B1-A1)', True),
+        ('=IF(ISBLANK(A1),"–",B1-A1)', True),
+        ('=IF(ISNUMBER(B1),B1-A1,"–")', False),
+        ('=IF(ISNUMBER(C9),B1-A1,"–")', False),
+        ("=B1-A1", False),
+    ],
+)
+def test_a_formula_that_asks_for_a_number_is_tried_without_one(own: str, is_right: bool) -> None:
+    """Where the cell is filled, whichever is asked for looks the same."""
+    cells = {(1, 1): Cell(1.0), (1, 2): Cell(3.0), (2, 1): Cell(None, own)}
+    doubt = Doubt(("S", (2, 1)), own, '=IF(ISNUMBER(A1),B1-A1,"–")')
+
+    assert verdicts(Workbook((Sheet("S", cells),)), [doubt], Known({}, {})) == [is_right]
