@@ -19,8 +19,7 @@ FEW = 4
 """So many different quantities side by side are meant as headers."""
 
 FEWEST_LINES, LONGEST_LINE = 2, 160
-_LINE = pattern(r"[^|]*\d\s?[x×X,]\s?\d[^|]*(?:\||\s{2})[^=]*\d[^=]*")
-"""A shape, and behind it another or a number, in one cell."""
+_SHAPE, _GAP = pattern(r"\d\s?[x×X,]\s?\d"), pattern(r"\||\s\s")
 
 BELOW = 4
 """So many lines below a header are looked at for numbers."""
@@ -125,7 +124,7 @@ def _whole_lines(workbook: Workbook) -> str | None:
         by_column: dict[int, list[int]] = {}
         for (row, column), cell in sheet.cells.items():
             text = cell.value if cell.formula is None else None
-            if isinstance(text, str) and len(text) < LONGEST_LINE and _LINE.fullmatch(text):
+            if isinstance(text, str) and len(text) < LONGEST_LINE and _is_line(text):
                 by_column.setdefault(column, []).append(row)
         for column, rows in by_column.items():
             if len(rows) >= FEWEST_LINES:
@@ -135,6 +134,14 @@ def _whole_lines(workbook: Workbook) -> str | None:
                     "split them, so that each shape and each number has a cell of its own"
                 )
     return None
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text has a shape, and behind it another or a number."""
+    shape = _SHAPE.search(text)
+    gap = _GAP.search(text, shape.end()) if shape and "|" not in text[: shape.start()] else None
+    behind = text[gap.end() :] if gap else ""
+    return "=" not in behind and any(sign.isdigit() for sign in behind)
 
 
 def _what_lacks(found: Sequence[HeaderLine]) -> str:
