@@ -20,7 +20,7 @@ from sheetprop.mistakes.own_cells import written_out
 from sheetprop.notation.relative import RelativeFormula
 from sheetprop.tables.judgement import Judgement, Wrong
 from sheetprop.tables.translate import Translator, translator_of
-from sheetprop.workbooks.sheet import Address, Workbook
+from sheetprop.workbooks.sheet import EMPTY, Address, Workbook
 
 HELD = "what stands in the helper of sample {}"
 """The names that helper cells have while they are tried; no quantity is called so."""
@@ -54,7 +54,8 @@ def _groups(
 ) -> Iterator[Group]:
     """Yield as many helpers as there are samples, in one column or row, that say the same."""
     cells = workbook[judgement.table.sheet].cells
-    said = {at: RelativeFormula(text, *at).pattern for at in helpers if (text := cells[at].formula)}
+    texts = {at: cells.get(at, EMPTY).formula for at in helpers}  # what is mentioned may be empty
+    said = {at: RelativeFormula(text, *at).pattern for at, text in texts.items() if text}
     for row, column in sorted(said):
         for down, right in ((1, 0), (0, 1)):
             group = tuple((row + k * down, column + k * right) for k in range(count))

@@ -33,3 +33,13 @@ def test_a_wrong_column_is_told_and_not_what_sums_it() -> None:
     assert checked(text).verdict == "correct"
     assert found.places[0].range == "M5:M6"
     assert found.expected == "=(I5-C5)*I5*(1-I5)*$H$3*G5*(1-G5)"
+
+
+def test_helpers_may_mention_what_is_empty() -> None:
+    """A cell far away with nothing in it ends nothing: the mistake is told all the same."""
+    wrong = samples()
+    for row in (5, 6):
+        own = f"=K{row}*$H$3*G{row}*(1-G{row})"
+        wrong = wrong.replace(own, own.replace("$H$3", "$G$3") + "+Z99")
+
+    assert checked(wrong).verdict == "mistakes"
